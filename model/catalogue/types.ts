@@ -1,0 +1,197 @@
+import type { Position } from "../problem";
+
+/**
+ * What all manifests together say, checked and with every default filled in. Items are listed in the order of their
+ * manifest, services by name. Values that a manifest gives once for all environments are spread over them here.
+ */
+export interface Catalogue {
+  readonly services: readonly Service[];
+}
+
+export type PerEnvironment<T> = Readonly<Record<string, T>>;
+
+export interface Service {
+  readonly name: string;
+  /** E-mail address of the owning team. */
+  readonly owner: string;
+  readonly description: string;
+  /** Names of workload stacks, at least one, in the manifest's order. */
+  readonly environments: readonly string[];
+  /** `key: own`: the service has a key of its own in each environment. */
+  readonly ownKey: boolean;
+  /** `retire: true` on the service: protection of all its items is lifted. */
+  readonly retire: boolean;
+  readonly secrets: readonly Secret[];
+  readonly parameters: readonly Parameter[];
+  readonly consumers: readonly Consumer[];
+  readonly at: Position;
+}
+
+interface Item {
+  readonly name: string;
+  readonly description: string;
+  /** Other services whose consumers may name this item. */
+  readonly shareWith: readonly string[];
+  /** Own `retire` or the service's. */
+  readonly retire: boolean;
+  readonly at: Position;
+}
+
+export interface Secret extends Item {
+  readonly kind: "secret";
+  readonly rotation: Rotation;
+  /** Names of the JSON fields; empty: the secret is one plain string. */
+  readonly fields: readonly string[];
+  /** Present exactly for database rotations. */
+  readonly database?: PerEnvironment<Database>;
+  /** Regions beside the home region. */
+  readonly replicas: readonly string[];
+}
+
+export const databaseEngines = [
+  "postgres",
+  "mysql",
+  "mariadb",
+  "sqlserver",
+  "oracle",
+  "redshift",
+  "documentdb",
+] as const;
+export type DatabaseEngine = (typeof databaseEngines)[number];
+
+export const databaseStrategies = ["single-user", "alternating-users"] as const;
+export type DatabaseStrategy = (typeof databaseStrategies)[number];
+
+/** JSON fields every database secret has; the value AWS's published rotation functions expect. */
+export const databaseFields = ["username", "password", "host", "port", "dbname", "engine"] as const;
+
+export type Rotation = GeneratedRotation | DatabaseRotation | RdsManagedRotation | FunctionRotation;
+
+/** When to rotate, in AWS's own terms. */
+export interface RotationSchedule {
+  /** `rate(30 days)` or `cron(0 4 ? * SUN *)`. */
+  readonly expression: string;
+  /** Longest time between two rotations, in days; at most 90. */
+  readonly longestDays: number;
+  /** Length of the rotation window in hours; absent: AWS's default, the rest of the day. */
+  readonly windowHours?: number;
+}
+
+export interface GeneratedRotation {
+  readonly method: "generated";
+  readonly schedule: RotationSchedule;
+}
+
+export interface DatabaseRotation {
+  readonly method: "database";
+  readonly engine: DatabaseEngine;
+  readonly strategy: DatabaseStrategy;
+  readonly schedule: RotationSchedule;
+  /** Who runs it: AWS's published application, or this platform's function (PostgreSQL only). */
+  readonly hosted: "aws" | "platform";
+  /** For alternating users: the secret of the same service that may change passwords. */
+  readonly admin?: string;
+}
+
+export interface RdsManagedRotation {
+  readonly method: "rds-managed";
+  /** ARN of the secret that the database service made, in the workload account. */
+  readonly arn: PerEnvironment<string>;
+}
+
+export interface FunctionRotation {
+  readonly method: "function";
+  readonly schedule: RotationSchedule;
+  /** ARN of the team's function in the security account. */
+  readonly arn: PerEnvironment<string>;
+  /** ARN of that function's role in the security account. */
+  readonly role: PerEnvironment<string>;
+}
+
+export interface Database {
+  readonly host: string;
+  readonly port: number;
+  readonly name: string;
+  readonly username: string;
+}
+
+export interface Parameter extends Item {
+  readonly kind: "parameter";
+  readonly type: "String" | "StringList" | "SecureString";
+  readonly tier: "Standard" | "Advanced";
+  /** For String and StringList (entries joined by commas): the value in each environment. */
+  readonly value?: PerEnvironment<string>;
+  /** Present exactly for SecureString. */
+  readonly expires?: Expiry;
+  /** Account that holds it: String and StringList always `workload`. */
+  readonly home: "security" | "workload";
+}
+
+export type Expiry =
+  | { readonly never: false; readonly afterDays: number; readonly warnDays: number }
+  | { readonly never: true; readonly reason: string; readonly remindDays: number };
+
+/** An item of a service, as a consumer names it: `item` or `service/item`, with `.field` in `environment`. */
+export interface ItemReference {
+  readonly service: string;
+  readonly item: string;
+  readonly kind: "secret" | "parameter";
+  readonly field?: string;
+  readonly at: Position;
+}
+
+export interface Injection {
+  /** Name of the environment variable. */
+  readonly variable: string;
+  readonly reference: ItemReference;
+}
+
+interface ConsumerBase {
+  readonly name: string;
+  /** Read at run time by the consumer's own role. */
+  readonly reads: readonly ItemReference[];
+  /** Copied into the process at start by ECS or CodeBuild. */
+  readonly environment: readonly Injection[];
+  readonly at: Position;
+}
+
+export type Consumer = LambdaConsumer | EcsConsumer | Ec2Consumer | CodeBuildConsumer;
+
+export interface LambdaConsumer extends ConsumerBase {
+  readonly kind: "lambda";
+  /** Path from the repository's root; absent: only a role and its log group are made. */
+  readonly code?: string;
+  readonly handler: string;
+  readonly runtime: string;
+  /** MiB. */
+  readonly memory: number;
+  /** Seconds. */
+  readonly timeout: number;
+}
+
+export interface EcsConsumer extends ConsumerBase {
+  readonly kind: "ecs";
+  readonly image: string;
+  /** Fargate CPU units. */
+  readonly cpu: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly port?: number;
+  readonly command?: readonly string[];
+  /** ECS service to redeploy after a rotation. */
+  readonly rollout?: { readonly cluster: string; readonly service: string };
+}
+
+export interface Ec2Consumer extends ConsumerBase {
+  readonly kind: "ec2";
+  readonly instanceType: string;
+}
+
+export interface CodeBuildConsumer extends ConsumerBase {
+  readonly kind: "codebuild";
+  /** Repository or object the build starts from; absent: no source, the commands stand alone. */
+  readonly source?: { readonly type: "CODECOMMIT" | "GITHUB" | "S3"; readonly location: string };
+  /** A file in the source, or commands of an inline build specification. */
+  readonly buildspec: { readonly file: string } | { readonly commands: readonly string[] };
+  readonly image: string;
+}

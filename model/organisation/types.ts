@@ -1,0 +1,89 @@
+/** What Pulumi.yaml and the stacks' files say about the organisation, checked. */
+export interface Organisation {
+  /** `o-` and 10 to 32 letters and digits. */
+  readonly id: string;
+  readonly partition: Partition;
+  /** The one region of all stacks; secrets reach others by `replicas`. */
+  readonly region: string;
+  readonly stacks: readonly Stack[];
+  readonly principals: Principals;
+}
+
+export type Partition = "aws" | "aws-cn" | "aws-us-gov";
+
+/** Stack = account. */
+export type Stack = SecurityStack | WorkloadStack;
+
+interface StackBase {
+  /** Pulumi stack name. */
+  readonly name: string;
+  /** 12 digits. */
+  readonly account: string;
+}
+
+/** Holds keys, secrets and central parameters of the environments it names. */
+export interface SecurityStack extends StackBase {
+  readonly kind: "security";
+  readonly environments: readonly string[];
+  /** By environment: where in the security account rotation functions reach that environment's databases. */
+  readonly rotationNetwork: Readonly<Record<string, RotationNetwork>>;
+  readonly logArchive: LogArchiveSettings;
+}
+
+export interface RotationNetwork {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+}
+
+export interface LogArchiveSettings {
+  /** Days each object is locked in GOVERNANCE mode. */
+  readonly lockDays: number;
+  /** Days until objects expire; more than `lockDays`. */
+  readonly keepDays: number;
+}
+
+/** One environment: its consumers, their roles, and the parameters that live with them. */
+export interface WorkloadStack extends StackBase {
+  readonly kind: "workload";
+  readonly environment: string;
+  /** Protects its secrets and keys, and lengthens recovery and deletion windows. */
+  readonly production: boolean;
+  readonly network: NetworkSettings;
+  /** Further statements of the permissions boundary, for what services do beside reading configuration. */
+  readonly boundary: readonly BoundaryStatement[];
+}
+
+export interface NetworkSettings {
+  /** IPv4 range in CIDR notation. */
+  readonly cidr: string;
+  /** 2 to 4. */
+  readonly availabilityZones: number;
+  /** NAT gateways: none (endpoints only), one, or one a zone. */
+  readonly nat: "none" | "single" | "per-zone";
+}
+
+export interface BoundaryStatement {
+  /** IAM actions, none of them `*` or a whole service. */
+  readonly actions: readonly string[];
+  /** ARNs, none of them `*`. */
+  readonly resources: readonly string[];
+}
+
+/**
+ * The people and machines beside the consumers. `deployer` and `administrators` are existing roles of the same name
+ * in every account; the others are roles the stacks make under `/platform/`, with `trusted` saying who may assume them.
+ * Role names may hold a path (`teams/deployer`).
+ */
+export interface Principals {
+  readonly deployer: string;
+  readonly administrators: readonly string[];
+  readonly writers: PlatformPrincipal;
+  readonly developers: PlatformPrincipal & { readonly environments: readonly string[] };
+  readonly auditors: PlatformPrincipal;
+  readonly breakGlass: PlatformPrincipal & { readonly mfa: "iam" | "identity-provider" };
+}
+
+export interface PlatformPrincipal {
+  /** Roles of the same account, path included; `*` stands for what single sign-on adds to its role names. */
+  readonly trusted: readonly string[];
+}

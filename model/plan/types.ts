@@ -1,0 +1,204 @@
+import type {
+  Consumer,
+  Database,
+  DatabaseEngine,
+  DatabaseStrategy,
+  Expiry,
+  RotationSchedule,
+} from "../catalogue/types";
+import type { Organisation, RotationNetwork } from "../organisation/types";
+import type { Position } from "../problem";
+
+/**
+ * Everything the stacks will hold, with the names AWS will know it by. Computed once; components, documents, rules and
+ * the command line all read the same Plan.
+ */
+export interface Plan {
+  readonly organisation: Organisation;
+  readonly environments: readonly EnvironmentPlan[];
+  readonly keys: readonly KeyPlan[];
+  readonly secrets: readonly SecretPlan[];
+  /** Secrets made and rotated by a database service; only reading them is granted. */
+  readonly managedSecrets: readonly ManagedSecretPlan[];
+  readonly parameters: readonly ParameterPlan[];
+  readonly consumers: readonly ConsumerPlan[];
+  readonly rotators: readonly RotatorPlan[];
+}
+
+export interface EnvironmentPlan {
+  readonly name: string;
+  readonly production: boolean;
+  /** Stack and account of the secrets, keys and central parameters. */
+  readonly security: { readonly stack: string; readonly account: string };
+  readonly workload: { readonly stack: string; readonly account: string };
+}
+
+/** A customer-managed key of one environment, or of one service in it. */
+export interface KeyPlan {
+  /** Unique in the plan: `{home}:{alias}`. */
+  readonly id: string;
+  readonly home: "security" | "workload";
+  readonly environment: string;
+  /** Account that holds it. */
+  readonly account: string;
+  /** `alias/{environment}/configuration` or `alias/{environment}/{service}`. */
+  readonly alias: string;
+  /** Set when it is one service's own. */
+  readonly service?: string;
+  /** Regions that need a replica key, for the replicas of secrets under it. */
+  readonly replicaRegions: readonly string[];
+  readonly protected: boolean;
+  /** Days between deletion and its end. */
+  readonly deletionWindowDays: number;
+}
+
+interface ItemPlan {
+  readonly service: string;
+  readonly environment: string;
+  /** Name inside the manifest. */
+  readonly item: string;
+  readonly owner: string;
+  readonly description: string;
+  /** Account that holds it. */
+  readonly account: string;
+  /** Roles that read it, in the order of services and consumers. */
+  readonly readers: readonly RolePlan[];
+  readonly at: Position;
+}
+
+export interface SecretPlan extends ItemPlan {
+  readonly kind: "secret";
+  /** `{service}/{environment}/{secret}` */
+  readonly name: string;
+  /** `...:secret:{name}-??????` */
+  readonly arnPattern: string;
+  readonly key: KeyPlan;
+  readonly shape: SecretShape;
+  readonly rotation: RotationPlan;
+  readonly replicas: readonly string[];
+  readonly protected: boolean;
+  /** Days a deleted secret can still be restored. */
+  readonly recoveryWindowDays: number;
+}
+
+/** The form of a secret's value. */
+export type SecretShape =
+  | { readonly form: "string" }
+  | { readonly form: "fields"; readonly fields: readonly string[] }
+  | { readonly form: "database"; readonly engine: DatabaseEngine; readonly database: Database };
+
+export interface RotationPlan {
+  /** Absent for the team's own function. */
+  readonly rotator?: RotatorPlan;
+  /** ARN of the function that rotates; known beforehand for every kind. */
+  readonly functionArn: string;
+  /** Roles that read and write the value while rotating: ARNs, or patterns where AWS makes up the end of the name. */
+  readonly roles: readonly string[];
+  readonly schedule: RotationSchedule;
+  /** First rotation at creation; false while the value is a password that cannot log in yet. */
+  readonly immediately: boolean;
+  /** Name of the secret with the administrator's login, for alternating users. */
+  readonly admin?: string;
+}
+
+/** A rotation function of the security account, serving many secrets. */
+export type RotatorPlan = PlatformRotatorPlan | HostedRotatorPlan;
+
+interface RotatorBase {
+  readonly environment: string;
+  readonly account: string;
+  /** Lambda function name, unique in the account. */
+  readonly functionName: string;
+  readonly functionArn: string;
+  /** ARN of its role, or a pattern. */
+  readonly role: string;
+  /** Names of the secrets it rotates. */
+  readonly secrets: readonly string[];
+  /** Names of the administrator secrets it reads. */
+  readonly admins: readonly string[];
+  /** Keys those secrets are under. */
+  readonly keys: readonly KeyPlan[];
+}
+
+/** This platform's own function (functions/rotation). */
+export interface PlatformRotatorPlan extends RotatorBase {
+  readonly hosted: "platform";
+  readonly rotates: "generated" | "postgres";
+  /** Present for databases. */
+  readonly network?: RotationNetwork;
+  /** Name of its role, under `/platform/`. */
+  readonly roleName: string;
+}
+
+/** An application AWS publishes in the Serverless Application Repository. */
+export interface HostedRotatorPlan extends RotatorBase {
+  readonly hosted: "aws";
+  readonly engine: DatabaseEngine;
+  readonly strategy: DatabaseStrategy;
+  readonly network: RotationNetwork;
+  /** Name of its CloudFormation stack, without the `serverlessrepo-` AWS puts before it. */
+  readonly stackName: string;
+}
+
+export interface ManagedSecretPlan extends ItemPlan {
+  readonly kind: "managed-secret";
+  readonly arn: string;
+}
+
+export interface ParameterPlan extends ItemPlan {
+  readonly kind: "parameter";
+  /** `/{service}/{environment}/{parameter}` */
+  readonly name: string;
+  readonly arn: string;
+  readonly home: "security" | "workload";
+  readonly type: "String" | "StringList" | "SecureString";
+  readonly tier: "Standard" | "Advanced";
+  /** Absent for SecureString. */
+  readonly value?: string;
+  /** Present exactly for SecureString. */
+  readonly key?: KeyPlan;
+  /** Present exactly for SecureString. */
+  readonly expires?: Expiry;
+  readonly protected: boolean;
+}
+
+export type ReadableItem = SecretPlan | ManagedSecretPlan | ParameterPlan;
+
+/** One service's use of its values in one environment. */
+export interface ConsumerPlan {
+  readonly service: string;
+  readonly environment: string;
+  readonly consumer: string;
+  readonly owner: string;
+  readonly account: string;
+  /** `{service}-{environment}-{consumer}`, the Pulumi name of its component. */
+  readonly name: string;
+  readonly settings: Consumer;
+  /** Runs as; for ECS the task role. */
+  readonly role: RolePlan;
+  /** ECS only: fetches what is injected. */
+  readonly executionRole?: RolePlan;
+  readonly injections: readonly InjectionPlan[];
+}
+
+export interface InjectionPlan {
+  readonly variable: string;
+  readonly item: ReadableItem;
+  /** JSON field of a secret; absent: the whole value. */
+  readonly field?: string;
+}
+
+export interface RolePlan {
+  readonly service: string;
+  readonly environment: string;
+  readonly consumer: string;
+  readonly account: string;
+  readonly use: "lambda" | "ecs-execution" | "ecs-task" | "ec2" | "codebuild";
+  /** At most 64 characters; shortened with a hash past that. */
+  readonly name: string;
+  /** `/services/{service}/` */
+  readonly path: string;
+  readonly arn: string;
+  /** What it may read, and nothing else. */
+  readonly grants: readonly ReadableItem[];
+}
