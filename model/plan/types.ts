@@ -66,6 +66,7 @@ interface ItemPlan {
   readonly at: Position;
 }
 
+/** A secret this platform makes, under a key of its own environment. */
 export interface SecretPlan extends ItemPlan {
   readonly kind: "secret";
   /** `{service}/{environment}/{secret}` */
@@ -75,6 +76,11 @@ export interface SecretPlan extends ItemPlan {
   readonly key: KeyPlan;
   readonly shape: SecretShape;
   readonly rotation: RotationPlan;
+  /**
+   * Roles that read and write the value while rotating it, or read it as an administrator's login: ARNs, or patterns
+   * where AWS makes up the end of the name.
+   */
+  readonly rotatorRoles: readonly string[];
   readonly replicas: readonly string[];
   readonly protected: boolean;
   /** Days a deleted secret can still be restored. */
@@ -92,8 +98,6 @@ export interface RotationPlan {
   readonly rotator?: RotatorPlan;
   /** ARN of the function that rotates; known beforehand for every kind. */
   readonly functionArn: string;
-  /** Roles that read and write the value while rotating: ARNs, or patterns where AWS makes up the end of the name. */
-  readonly roles: readonly string[];
   readonly schedule: RotationSchedule;
   /** First rotation at creation; false while the value is a password that cannot log in yet. */
   readonly immediately: boolean;

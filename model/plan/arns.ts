@@ -1,0 +1,56 @@
+import type { Partition } from "../organisation/types";
+
+/** Where an ARN points: partition, region and account. */
+export interface Place {
+  readonly partition: Partition;
+  readonly region: string;
+  readonly account: string;
+}
+
+/** Any ARN; `region` is left out for global services. */
+export function arn(service: string, place: Place, resource: string): string {
+  return `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`;
+}
+
+/** Secrets Manager adds a hyphen and six characters to a secret's name; `?` matches exactly one each. */
+export function secretArnPattern(place: Place, name: string): string {
+  return arn("secretsmanager", place, `secret:${name}-??????`);
+}
+
+/** `name` begins with a slash. */
+export function parameterArn(place: Place, name: string): string {
+  return arn("ssm", place, `parameter${name}`);
+}
+
+export function functionArn(place: Place, name: string): string {
+  return arn("lambda", place, `function:${name}`);
+}
+
+export function logGroupArn(place: Place, name: string): string {
+  return arn("logs", place, `log-group:${name}`);
+}
+
+/** `path` begins and ends with a slash. */
+export function roleArn(place: Pick<Place, "partition" | "account">, path: string, name: string): string {
+  return `arn:${place.partition}:iam::${place.account}:role${path}${name}`;
+}
+
+/** ARN of a role given as in the principals' settings: a name that may hold a path. */
+export function namedRoleArn(place: Pick<Place, "partition" | "account">, nameWithPath: string): string {
+  return `arn:${place.partition}:iam::${place.account}:role/${nameWithPath}`;
+}
+
+/** The account itself; in a policy it stands for everybody in it, so it never goes without a condition on roles. */
+export function accountPrincipal(place: Pick<Place, "partition" | "account">): string {
+  return `arn:${place.partition}:iam::${place.account}:root`;
+}
+
+/** Host name of a service as `kms:ViaService` gives it: always `amazonaws.com`, in China too. */
+export function viaService(service: "secretsmanager" | "ssm", region: string): string {
+  return `${service}.${region}.amazonaws.com`;
+}
+
+/** Service principal; the same in every partition for the services used here. */
+export function servicePrincipal(service: string): string {
+  return `${service}.amazonaws.com`;
+}

@@ -1,0 +1,192 @@
+import type { Catalogue, FunctionRotation, Parameter, Rotation, Secret, Service } from "../catalogue/types";
+import type { Organisation } from "../organisation/types";
+import { parameterArn, type Place, secretArnPattern } from "./arns";
+import type { Environments } from "./environments";
+import type { Keys } from "./keys";
+import { parameterName, secretName } from "./names";
+import type { Rotators } from "./rotators";
+import type {
+  EnvironmentPlan,
+  ManagedSecretPlan,
+  ParameterPlan,
+  ReadableItem,
+  RolePlan,
+  RotationPlan,
+  SecretPlan,
+  SecretShape,
+} from "./types";
+
+export interface Items {
+  readonly secrets: readonly SecretPlan[];
+  readonly managedSecrets: readonly ManagedSecretPlan[];
+  readonly parameters: readonly ParameterPlan[];
+  named(service: string, environment: string, item: string): ReadableItem;
+  /** Records that `role` reads `item`; once, however often it is said. */
+  grant(role: RolePlan, item: ReadableItem): void;
+}
+
+export function planItems(
+  catalogue: Catalogue,
+  organisation: Organisation,
+  environments: Environments,
+  keys: Keys,
+  rotators: Rotators,
+): Items {
+  const secrets: SecretPlan[] = [];
+  const managedSecrets: ManagedSecretPlan[] = [];
+  const parameters: ParameterPlan[] = [];
+  const byName = new Map<string, ReadableItem>();
+  for (const service of catalogue.services) {
+    for (const name of service.environments) {
+      const environment = environments.named(name);
+      for (const secret of service.secrets) {
+        const planned = planSecret(service, secret, environment);
+        if (planned.kind === "secret") secrets.push(planned);
+        else managedSecrets.push(planned);
+        byName.set(itemKey(service.name, name, secret.name), planned);
+      }
+      for (const parameter of service.parameters) {
+        const planned = planParameter(service, parameter, environment);
+        parameters.push(planned);
+        byName.set(itemKey(service.name, name, parameter.name), planned);
+      }
+    }
+  }
+  return {
+    secrets,
+    managedSecrets,
+    parameters,
+    named(service, environment, item) {
+      const found = byName.get(itemKey(service, environment, item));
+      if (found === undefined) throw new Error(`no item ${service}/${item} in ${environment}`);
+      return found;
+    },
+    grant(role, item) {
+      const readers = item.readers as RolePlan[];
+      if (readers.includes(role)) return;
+      readers.push(role);
+      (role.grants as ReadableItem[]).push(item);
+    },
+  };
+
+  function planSecret(
+    service: Service,
+    secret: Secret,
+    environment: EnvironmentPlan,
+  ): SecretPlan | ManagedSecretPlan {
+    const { rotation } = secret;
+    if (rotation.method === "rds-managed") {
+      return {
+        ...identity(service, secret, environment, "workload"),
+        kind: "managed-secret",
+        arn: inEnvironment(rotation.arn, environment),
+      };
+    }
+    const name = secretName(service.name, environment.name, secret.name);
+    const rotator = rotators.of(service, environment.name, secret);
+    const administered = rotators.administeredBy(name).map(({ role }) => role);
+    return {
+      ...identity(service, secret, environment, "security"),
+      kind: "secret",
+      name,
+      arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
+      key: keys.over(service, environment.name, "security"),
+      shape: shapeOf(secret, environment),
+      rotation: rotationPlan(service, rotation, environment, rotator),
+      rotatorRoles: [...new Set([rotatorRole(rotation, environment, rotator), ...administered])],
+      replicas: secret.replicas,
+      protected: environment.production && !secret.retire,
+      recoveryWindowDays: environment.production ? 30 : 7,
+    };
+  }
+
+  function planParameter(
+    service: Service,
+    parameter: Parameter,
+    environment: EnvironmentPlan,
+  ): ParameterPlan {
+    const name = parameterName(service.name, environment.name, parameter.name);
+    const secure = parameter.type === "SecureString";
+    return {
+      ...identity(service, parameter, environment, parameter.home),
+      kind: "parameter",
+      name,
+      arn: parameterArn(placeOf(environment, parameter.home, organisation), name),
+      home: parameter.home,
+      type: parameter.type,
+      tier: parameter.tier,
+      ...(parameter.value && { value: inEnvironment(parameter.value, environment) }),
+      ...(secure && { key: keys.over(service, environment.name, parameter.home) }),
+      ...(parameter.expires && { expires: parameter.expires }),
+      protected: secure && environment.production && !parameter.retire,
+    };
+  }
+}
+
+function identity(
+  service: Service,
+  item: Secret | Parameter,
+  environment: EnvironmentPlan,
+  home: "security" | "workload",
+) {
+  return {
+    service: service.name,
+    environment: environment.name,
+    item: item.name,
+    owner: service.owner,
+    description: item.description,
+    account: environment[home].account,
+    readers: [],
+    at: item.at,
+  };
+}
+
+function shapeOf(secret: Secret, environment: EnvironmentPlan): SecretShape {
+  if (secret.database !== undefined && secret.rotation.method === "database") {
+    const database = inEnvironment(secret.database, environment);
+    return { form: "database", engine: secret.rotation.engine, database };
+  }
+  return secret.fields.length > 0 ? { form: "fields", fields: secret.fields } : { form: "string" };
+}
+
+function rotationPlan(
+  service: Service,
+  rotation: Exclude<Rotation, { method: "rds-managed" }>,
+  environment: EnvironmentPlan,
+  rotator: ReturnType<Rotators["of"]>,
+): RotationPlan {
+  const admin = rotation.method === "database" ? rotation.admin : undefined;
+  return {
+    ...(rotator && { rotator }),
+    functionArn: rotator?.functionArn ?? inEnvironment((rotation as FunctionRotation).arn, environment),
+    schedule: rotation.schedule,
+    immediately: rotation.method === "generated",
+    ...(admin !== undefined && { admin: secretName(service.name, environment.name, admin) }),
+  };
+}
+
+function rotatorRole(
+  rotation: Exclude<Rotation, { method: "rds-managed" }>,
+  environment: EnvironmentPlan,
+  rotator: ReturnType<Rotators["of"]>,
+): string {
+  return rotator?.role ?? inEnvironment((rotation as FunctionRotation).role, environment);
+}
+
+function placeOf(
+  environment: EnvironmentPlan,
+  home: "security" | "workload",
+  { partition, region }: Organisation,
+): Place {
+  return { partition, region, account: environment[home].account };
+}
+
+function inEnvironment<T>(values: Readonly<Record<string, T>>, environment: EnvironmentPlan): T {
+  const value = values[environment.name];
+  if (value === undefined) throw new Error(`no value for ${environment.name}`);
+  return value;
+}
+
+function itemKey(service: string, environment: string, item: string): string {
+  return `${service}/${environment}/${item}`;
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+
+/**
+ * Every name AWS knows our things by. All are functions of the manifest and nothing else, so that policies can name
+ * what does not exist yet.
+ */
+
+export function secretName(service: string, environment: string, secret: string): string {
+  return `${service}/${environment}/${secret}`;
+}
+
+export function parameterName(service: string, environment: string, parameter: string): string {
+  return `/${service}/${environment}/${parameter}`;
+}
+
+/** `service` given: the key of that service alone. */
+export function keyAlias(environment: string, service = "configuration"): string {
+  return `alias/${environment}/${service}`;
+}
+
+/** What a consumer's things are called: its role, function, log group, build project, launch template. */
+export function consumerName(service: string, environment: string, consumer: string): string {
+  return `${service}-${environment}-${consumer}`;
+}
+
+/** An ECS consumer has a role of each use; every other kind has one role without a suffix. */
+export type RoleSuffix = "execution" | "task";
+
+/** At most 64 characters, IAM's limit; unique in an account whatever its path. */
+export function roleName(
+  service: string,
+  environment: string,
+  consumer: string,
+  suffix?: RoleSuffix,
+): string {
+  const name = consumerName(service, environment, consumer);
+  return shorten(suffix === undefined ? name : `${name}-${suffix}`, 64);
+}
+
+export function rolePath(service: string): string {
+  return `/services/${service}/`;
+}
+
+/** Path of the roles this platform makes for people and its own functions. */
+export const platformPath = "/platform/";
+
+/** Path of consumers' roles; reserved to the deployer by the organisation policy, since names are grants. */
+export const servicesPath = "/services/";
+
+/** At most 64 characters, Lambda's limit. */
+export function functionName(service: string, environment: string, consumer: string): string {
+  return shorten(consumerName(service, environment, consumer), 64);
+}
+
+/** Function of the security account that rotates secrets of one kind in one environment. */
+export function rotatorName(environment: string, kind: string): string {
+  return shorten(`rotation-${environment}-${kind}`, 64);
+}
+
+/**
+ * CloudFormation stack of one of AWS's rotation applications. Nine characters: behind the `serverlessrepo-` that AWS
+ * adds they make up the 24 that CloudFormation keeps of a stack's name when it shortens the names of its roles, so
+ * the roles can be recognised by prefix.
+ */
+export function hostedStackName(...identity: readonly string[]): string {
+  return `sp${hash(identity.join("\n"), 7)}`;
+}
+
+export const hostedStackPrefix = "serverlessrepo-";
+
+/** Keeps `name` when it fits, else cuts it and ends it in a hash of the whole, so that it stays unique. */
+export function shorten(name: string, limit: number): string {
+  return name.length <= limit ? name : `${name.slice(0, limit - 9)}-${hash(name, 8)}`;
+}
+
+/** The first `length` letters and digits of a SHA-256 in base 36. */
+function hash(text: string, length: number): string {
+  const digest = createHash("sha256").update(text).digest("hex");
+  return BigInt(`0x${digest}`).toString(36).padStart(50, "0").slice(0, length);
+}

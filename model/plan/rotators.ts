@@ -1,0 +1,167 @@
+import type { Catalogue, DatabaseRotation, Secret, Service } from "../catalogue/types";
+import type { Organisation, RotationNetwork } from "../organisation/types";
+import { functionArn, roleArn } from "./arns";
+import type { Environments } from "./environments";
+import type { Keys } from "./keys";
+import { hostedStackName, hostedStackPrefix, platformPath, rotatorName, secretName } from "./names";
+import type { EnvironmentPlan, HostedRotatorPlan, KeyPlan, PlatformRotatorPlan, RotatorPlan } from "./types";
+
+export interface Rotators {
+  readonly all: readonly RotatorPlan[];
+  /** The function that rotates this secret; undefined for the team's own and for what a database service rotates. */
+  of(service: Service, environment: string, secret: Secret): RotatorPlan | undefined;
+  /** All that read this secret as an administrator's login. */
+  administeredBy(secretName: string): readonly RotatorPlan[];
+}
+
+/** One function serves all secrets of an environment that are rotated alike; its name says what it does. */
+export function planRotators(
+  catalogue: Catalogue,
+  organisation: Organisation,
+  environments: Environments,
+  keys: Keys,
+): Rotators {
+  const byName = new Map<string, Draft>();
+  const bySecret = new Map<string, Draft>();
+  const byAdmin = new Map<string, Set<Draft>>();
+  for (const service of catalogue.services) {
+    for (const name of service.environments) {
+      const environment = environments.named(name);
+      for (const secret of service.secrets) {
+        const made = draftFor(service, secret, environment, organisation);
+        if (made === undefined) continue;
+        const draft = byName.get(made.functionName) ?? made;
+        byName.set(draft.functionName, draft);
+        const fullName = secretName(service.name, name, secret.name);
+        bySecret.set(fullName, draft);
+        draft.secrets.push(fullName);
+        draft.keys.add(keys.over(service, name, "security"));
+        if (secret.rotation.method === "database" && secret.rotation.admin !== undefined) {
+          const admin = secretName(service.name, name, secret.rotation.admin);
+          draft.admins.add(admin);
+          byAdmin.set(admin, (byAdmin.get(admin) ?? new Set()).add(draft));
+        }
+      }
+    }
+  }
+  const finished = new Map([...byName.values()].map((draft) => [draft, draft.finish()]));
+  const finish = (draft: Draft | undefined) => (draft === undefined ? undefined : finished.get(draft));
+  return {
+    all: [...finished.values()],
+    of: (service, environment, secret) =>
+      finish(bySecret.get(secretName(service.name, environment, secret.name))),
+    administeredBy: (name) => [...(byAdmin.get(name) ?? [])].flatMap((draft) => finish(draft) ?? []),
+  };
+}
+
+interface Draft {
+  readonly functionName: string;
+  readonly secrets: string[];
+  readonly admins: Set<string>;
+  readonly keys: Set<KeyPlan>;
+  finish(): RotatorPlan;
+}
+
+function draftFor(
+  service: Service,
+  secret: Secret,
+  environment: EnvironmentPlan,
+  organisation: Organisation,
+): Draft | undefined {
+  const { rotation } = secret;
+  switch (rotation.method) {
+    case "generated":
+      return platformDraft("generated", environment, organisation);
+    case "database":
+      return rotation.hosted === "platform"
+        ? platformDraft("postgres", environment, organisation)
+        : hostedDraft(service, rotation, environment, organisation);
+    case "function":
+    case "rds-managed":
+      return undefined;
+  }
+}
+
+function platformDraft(
+  rotates: PlatformRotatorPlan["rotates"],
+  environment: EnvironmentPlan,
+  organisation: Organisation,
+): Draft {
+  const name = rotatorName(environment.name, rotates);
+  const place = securityPlace(environment, organisation);
+  const common = draft(name, environment, organisation);
+  return {
+    ...common,
+    finish: () => ({
+      ...finishCommon(common),
+      hosted: "platform",
+      rotates,
+      roleName: name,
+      role: roleArn(place, platformPath, name),
+      ...(rotates === "postgres" ? { network: networkOf(environment, organisation) } : {}),
+    }),
+  };
+}
+
+/** AWS's application takes one administrator secret for all it rotates, so the administrator is part of its identity. */
+function hostedDraft(
+  service: Service,
+  rotation: DatabaseRotation,
+  environment: EnvironmentPlan,
+  organisation: Organisation,
+): Draft {
+  const admin = rotation.admin === undefined ? [] : [`${service.name}-${rotation.admin}`];
+  const identity = [rotation.engine, rotation.strategy, ...admin];
+  const stackName = hostedStackName(environment.name, ...identity);
+  const place = securityPlace(environment, organisation);
+  const common = draft(rotatorName(environment.name, identity.join("-")), environment, organisation);
+  return {
+    ...common,
+    finish: (): HostedRotatorPlan => ({
+      ...finishCommon(common),
+      hosted: "aws",
+      engine: rotation.engine,
+      strategy: rotation.strategy,
+      network: networkOf(environment, organisation),
+      stackName,
+      role: roleArn(place, "/", `${hostedStackPrefix}${stackName}-*`),
+    }),
+  };
+}
+
+type DraftBase = Omit<Draft, "finish"> & Pick<RotatorPlan, "environment" | "account" | "functionArn">;
+
+function draft(name: string, environment: EnvironmentPlan, organisation: Organisation): DraftBase {
+  return {
+    functionName: name,
+    functionArn: functionArn(securityPlace(environment, organisation), name),
+    environment: environment.name,
+    account: environment.security.account,
+    secrets: [],
+    admins: new Set(),
+    keys: new Set(),
+  };
+}
+
+function finishCommon(base: DraftBase) {
+  return {
+    environment: base.environment,
+    account: base.account,
+    functionName: base.functionName,
+    functionArn: base.functionArn,
+    secrets: base.secrets,
+    admins: [...base.admins],
+    keys: [...base.keys],
+  };
+}
+
+function securityPlace(environment: EnvironmentPlan, { partition, region }: Organisation) {
+  return { partition, region, account: environment.security.account };
+}
+
+function networkOf(environment: EnvironmentPlan, organisation: Organisation): RotationNetwork {
+  const stack = organisation.stacks.find(({ name }) => name === environment.security.stack);
+  const network = stack?.kind === "security" ? stack.rotationNetwork[environment.name] : undefined;
+  if (network === undefined) throw new Error(`no rotation network for ${environment.name}`);
+  return network;
+}
