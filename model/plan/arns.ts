@@ -45,9 +45,17 @@ export function accountPrincipal(place: Pick<Place, "partition" | "account">): s
   return `arn:${place.partition}:iam::${place.account}:root`;
 }
 
-/** Host name of a service as `kms:ViaService` gives it: always `amazonaws.com`, in China too. */
-export function viaService(service: "secretsmanager" | "ssm", region: string): string {
-  return `${service}.${region}.amazonaws.com`;
+/**
+ * What `kms:ViaService` may say when a service uses a key for somebody. In China services have been seen under both
+ * domains, so both are listed there.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function viaService(
+  service: "secretsmanager" | "ssm" | "lambda",
+  place: Pick<Place, "partition" | "region">,
+): string | readonly string[] {
+  const host = `${service}.${place.region}.amazonaws.com`;
+  return place.partition === "aws-cn" ? [host, `${host}.cn`] : host;
 }
 
 /** Service principal; the same in every partition for the services used here. */

@@ -78,3 +78,34 @@ function hash(text: string, length: number): string {
   const digest = createHash("sha256").update(text).digest("hex");
   return BigInt(`0x${digest}`).toString(36).padStart(50, "0").slice(0, length);
 }
+
+/** Roles for people, under `/platform/`, of the same name in every account. */
+export const platformRoleNames = {
+  writers: "secrets-writers",
+  developers: "secrets-developers",
+  auditors: "secrets-auditors",
+  breakGlass: "secrets-break-glass",
+} as const;
+
+/** The permissions boundary of every role under `/services/`. */
+export function boundaryName(environment: string): string {
+  return `services-boundary-${environment}`;
+}
+
+/** The trail of every account. */
+export const trailName = "secrets-platform";
+
+/** Where CloudTrail writes for alarms to read. */
+export const trailLogGroupName = "/secrets-platform/trail";
+
+export function lambdaLogGroupName(functionName: string): string {
+  return `/aws/lambda/${functionName}`;
+}
+
+export function ecsLogGroupName(consumer: string): string {
+  return `/ecs/${consumer}`;
+}
+
+export function buildLogGroupName(project: string): string {
+  return `/aws/codebuild/${project}`;
+}

@@ -1,0 +1,9 @@
+import type { KeyPlan } from "../plan/types";
+
+/** ARN of a key, or of its replica in another region: AWS makes it up, so it comes from the stack that has the key. */
+export type KeyArns = (key: KeyPlan, region: string) => string;
+
+/** Name of a key among a stack's outputs. */
+export function keyOutput(key: KeyPlan, region: string): string {
+  return `${key.alias}@${region}`;
+}

@@ -1,0 +1,139 @@
+import { arn } from "../plan/arns";
+import { trailLogGroupName, trailName } from "../plan/names";
+import type { Plan } from "../plan/types";
+import { accountHoldings, accountPlace } from "./accountHoldings";
+import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
+import { throughAliases } from "./throughAliases";
+
+/**
+ * Policies of the roles for people, for the account given. Each may act on whole branches, where consumers are named
+ * single items. A role with nothing to do in an account has no policy there.
+ */
+
+/** Puts values and starts rotations; reads none: what reads is not among the actions. */
+export function writersPolicy(plan: Plan, account: string): PolicyDocument | undefined {
+  const { place, keys, secrets, parameters } = accountHoldings(plan, account);
+  if (keys.length === 0) return undefined;
+  const statements: IdentityStatement[] = [];
+  if (secrets.length > 0) {
+    statements.push(
+      {
+        Sid: "PutSecrets",
+        Effect: "Allow",
+        Action: [
+          "secretsmanager:DescribeSecret",
+          "secretsmanager:ListSecretVersionIds",
+          "secretsmanager:PutSecretValue",
+          "secretsmanager:RotateSecret",
+          "secretsmanager:TagResource",
+          "secretsmanager:UntagResource",
+          "secretsmanager:UpdateSecretVersionStage",
+        ],
+        Resource: secrets,
+      },
+      throughAliases("EncryptSecrets", place, keys, "secretsmanager", ["kms:Decrypt", "kms:GenerateDataKey"]),
+    );
+  }
+  statements.push(
+    {
+      Sid: "PutParameters",
+      Effect: "Allow",
+      Action: [
+        "ssm:AddTagsToResource",
+        "ssm:ListTagsForResource",
+        "ssm:PutParameter",
+        "ssm:RemoveTagsFromResource",
+      ],
+      Resource: parameters,
+    },
+    throughAliases("EncryptParameters", place, keys, "ssm", "kms:GenerateDataKey"),
+    listing(secrets.length > 0),
+  );
+  return policyDocument(statements);
+}
+
+/** Reads parameters of the environments listed for developers. */
+export function developersPolicy(plan: Plan, account: string): PolicyDocument | undefined {
+  const only = plan.organisation.principals.developers.environments;
+  const { place, keys, secrets, parameters } = accountHoldings(plan, account, only);
+  if (keys.length === 0) return undefined;
+  return policyDocument([
+    {
+      Sid: "ReadParameters",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
+      Resource: parameters,
+    },
+    throughAliases("DecryptParameters", place, keys, "ssm", "kms:Decrypt"),
+    listing(secrets.length > 0),
+  ]);
+}
+
+/** Reads whatever the account holds, on the day nothing else helps; an alarm tells everybody. */
+export function breakGlassPolicy(plan: Plan, account: string): PolicyDocument | undefined {
+  const { place, keys, secrets, parameters } = accountHoldings(plan, account);
+  if (keys.length === 0) return undefined;
+  return policyDocument([
+    ...(secrets.length > 0
+      ? [
+          {
+            Sid: "ReadSecrets",
+            Effect: "Allow" as const,
+            Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+            Resource: secrets,
+          },
+          throughAliases("DecryptSecrets", place, keys, "secretsmanager", "kms:Decrypt"),
+        ]
+      : []),
+    {
+      Sid: "ReadParameters",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:GetParameters"],
+      Resource: parameters,
+    },
+    throughAliases("DecryptParameters", place, keys, "ssm", "kms:Decrypt"),
+    listing(secrets.length > 0),
+  ]);
+}
+
+/** Reads trails, never values. */
+export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
+  const place = accountPlace(plan.organisation, account);
+  const group = arn("logs", place, `log-group:${trailLogGroupName}`);
+  return policyDocument([
+    {
+      Sid: "ReadTrail",
+      Effect: "Allow",
+      Action: ["cloudtrail:GetEventSelectors", "cloudtrail:GetTrail", "cloudtrail:GetTrailStatus"],
+      Resource: arn("cloudtrail", place, `trail/${trailName}`),
+    },
+    {
+      Sid: "ReadTrailLog",
+      Effect: "Allow",
+      Action: ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"],
+      Resource: [group, `${group}:*`],
+    },
+    {
+      Sid: "FindEvents",
+      Effect: "Allow",
+      // The actions take no resource.
+      Action: [
+        "cloudtrail:DescribeTrails",
+        "cloudtrail:LookupEvents",
+        "logs:GetQueryResults",
+        "logs:StopQuery",
+      ],
+      Resource: "*",
+    },
+  ]);
+}
+
+/** The listing actions take no resource. */
+function listing(secrets: boolean): IdentityStatement {
+  return {
+    Sid: "List",
+    Effect: "Allow",
+    Action: [...(secrets ? ["secretsmanager:ListSecrets"] : []), "ssm:DescribeParameters"],
+    Resource: "*",
+  };
+}

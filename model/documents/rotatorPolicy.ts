@@ -1,0 +1,59 @@
+import { arn, logGroupArn, type Place, secretArnPattern } from "../plan/arns";
+import { lambdaLogGroupName } from "../plan/names";
+import type { Plan, PlatformRotatorPlan } from "../plan/types";
+import { networkInterfaceStatements } from "./networkInterfaceStatements";
+import { policyDocument, type PolicyDocument } from "./policy";
+import { throughAliases } from "./throughAliases";
+
+/**
+ * Policy of a rotation function of this platform: it changes the secrets that name it as their rotation function, in
+ * its own environment, and reads the administrators' logins it needs.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+ */
+export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPlan): PolicyDocument {
+  const place: Place = { ...organisation, account: rotator.account };
+  return policyDocument([
+    {
+      Sid: "RotateSecrets",
+      Effect: "Allow",
+      Action: [
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:UpdateSecretVersionStage",
+      ],
+      Resource: arn("secretsmanager", place, `secret:*/${rotator.environment}/*`),
+      Condition: {
+        StringEquals: { "secretsmanager:resource/AllowRotationLambdaArn": rotator.functionArn },
+      },
+    },
+    ...(rotator.admins.length > 0
+      ? [
+          {
+            Sid: "ReadAdministrators",
+            Effect: "Allow" as const,
+            Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+            Resource: rotator.admins.map((name) => secretArnPattern(place, name)),
+          },
+        ]
+      : []),
+    {
+      Sid: "RandomPasswords",
+      Effect: "Allow",
+      Action: "secretsmanager:GetRandomPassword",
+      // The action takes no resource.
+      Resource: "*",
+    },
+    throughAliases("EncryptSecrets", place, rotator.keys, "secretsmanager", [
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+    ]),
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${logGroupArn(place, lambdaLogGroupName(rotator.functionName))}:*`,
+    },
+    ...(rotator.network ? networkInterfaceStatements(place) : []),
+  ]);
+}
