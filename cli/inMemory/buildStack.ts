@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import type { CloudOutputs } from "./cloudOutputs";
+import { InMemoryMonitor } from "./monitor";
+import type { RegisteredResource } from "./registeredResource";
+
+export interface BuiltStack {
+  readonly stack: string;
+  readonly account: string;
+  readonly resources: readonly RegisteredResource[];
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export interface StackToBuild {
+  readonly project: string;
+  readonly stack: string;
+  readonly account: string;
+  readonly cloud: CloudOutputs;
+  readonly invoke: (token: string, inputs: Record<string, unknown>) => Record<string, unknown>;
+  /** The program; it returns the stack's outputs. */
+  readonly program: () => Promise<Record<string, unknown>>;
+}
+
+/** DIY backends call the organisation of every stack so. */
+export const organisationOfStacks = "organization";
+
+/**
+ * Runs a program as `pulumi up` would, in this process and without an engine. One at a time: Pulumi's runtime is global.
+ * Throws what the program throws, and what goes wrong in a registration.
+ */
+export async function buildStack(todo: StackToBuild): Promise<BuiltStack> {
+  const monitor = new InMemoryMonitor(todo.project, todo.stack, todo.cloud, todo.invoke);
+  // Switches on the features mocks have; then our monitor takes the place of the mock one.
+  await pulumi.runtime.setMocks(unusedMocks, todo.project, todo.stack, false, organisationOfStacks);
+  setMockOptions(monitor, todo.project, todo.stack, false, organisationOfStacks);
+  const outputs = pulumi.output(await todo.program());
+  await pulumi.runtime.disconnect();
+  return {
+    stack: todo.stack,
+    account: todo.account,
+    resources: monitor.registered,
+    outputs: await valueOf(outputs),
+  };
+}
+
+/** Once all registrations have been answered, every output has a value. */
+function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply((value) => resolve(value)));
+}
+
+const unusedMocks: pulumi.runtime.Mocks = {
+  call: () => ({}),
+  newResource: ({ name, inputs }) => ({ id: name, state: inputs as Record<string, unknown> }),
+};

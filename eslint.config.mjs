@@ -1,0 +1,50 @@
+import pulumi from "@pulumi/eslint-plugin";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Which folders the code in a folder may import from, beside its own. Nothing else of ours. */
+const mayImport = {
+  model: [],
+  components: ["model"],
+  stacks: ["components", "model"],
+  policies: ["model"],
+  cli: ["stacks", "policies", "model"],
+  functions: ["model"],
+  provider: ["model"],
+};
+
+const zones = Object.entries(mayImport).map(([folder, allowed]) => ({
+  target: `./${folder}`,
+  from: [...Object.keys(mayImport), "test", "examples"]
+    .filter((other) => other !== folder && !allowed.includes(other))
+    .map((other) => `./${other}`),
+  message: `${folder} may import ${allowed.length > 0 ? allowed.join(", ") : "nothing else of ours"}`,
+}));
+
+export default tseslint.config(
+  { ignores: ["node_modules", ".tools", "**/*.js", "**/*.cjs", "**/*.mjs"] },
+  tseslint.configs.recommendedTypeChecked,
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { project: "./tsconfig.json" } },
+    plugins: { "import-x": importX, "@pulumi": pulumi },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "import-x/no-cycle": "error",
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      eqeqeq: "error",
+      "no-console": "error",
+    },
+  },
+  {
+    // mocha's `this` and node's assertions.
+    files: ["test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+    },
+  },
+);
