@@ -1,0 +1,102 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ensurePulumiCli } from "./cli";
+import { cliEnvironment } from "./environment";
+import { serve, type LocalServer } from "./grpcServer";
+import { ensureLanguageHost } from "./languageHost";
+import { Project } from "./project";
+import { copyProject } from "./projectCopy";
+import { awsProvider, type AwsHandlers } from "./standIn/aws/awsProvider";
+import { awsxProvider } from "./standIn/awsx/awsxProvider";
+import { Cloud } from "./standIn/cloud/cloud";
+import { providerService } from "./standIn/providerService";
+import { randomProvider } from "./standIn/random/randomProvider";
+
+export interface EngineOptions {
+  /** Handlers that make real calls for some AWS types, in place of the ledger, by type token. */
+  handlers?: AwsHandlers;
+  /** Further environment variables of every command. */
+  env?: NodeJS.ProcessEnv;
+}
+
+export interface ProjectOptions {
+  /** Folder with Pulumi.yaml. */
+  from: string;
+  /** Folder of manifests that takes the place of the project's `services`. */
+  services?: string;
+}
+
+/**
+ * The real Pulumi CLI with stand-ins for what this machine lacks: providers, and where needed the language host. Each
+ * engine has a cloud of its own, so that tests that start one each do not meet.
+ */
+export class Engine {
+  /** The account of the credentials; undefined: the one that each stack allows. */
+  signedInAs: string | undefined;
+  private projects = 0;
+
+  private constructor(
+    /** What exists in AWS. */
+    readonly cloud: Cloud,
+    /** Which language host runs the programs. */
+    readonly languageHost: "real" | "stand-in",
+    private readonly cli: string,
+    private readonly folder: string,
+    private readonly options: EngineOptions,
+    private readonly servers: Record<string, LocalServer>,
+  ) {}
+
+  /**
+   * Starts the providers and finds or builds the CLI: some minutes the first time on a machine, then half a second.
+   * @throws MissingTool if there is no CLI and no way to build one
+   */
+  static async start(options: EngineOptions = {}): Promise<Engine> {
+    const cli = await ensurePulumiCli();
+    const folder = await mkdtemp(join(tmpdir(), "pulumi-engine-"));
+    const languageHost = await ensureLanguageHost(cli, join(folder, "home"));
+    const cloud = new Cloud();
+    const signedInAs = () => engine.signedInAs;
+    const aws = awsProvider({ cloud, signedInAs, ...(options.handlers && { handlers: options.handlers }) });
+    const servers = {
+      aws: await serve(ResourceProviderService, providerService(aws)),
+      awsx: await serve(ResourceProviderService, providerService(awsxProvider())),
+      random: await serve(ResourceProviderService, providerService(randomProvider())),
+    };
+    const engine: Engine = new Engine(cloud, languageHost, cli, folder, options, servers);
+    return engine;
+  }
+
+  /** Copies a project to where a test may change it and gives it an empty backend. */
+  async project({ from, services }: ProjectOptions): Promise<Project> {
+    const place = join(this.folder, `project-${++this.projects}`);
+    const settings = {
+      cli: this.cli,
+      folder: join(place, "program"),
+      stateFolder: join(place, "state"),
+      environment: {
+        ...this.environment(),
+        PULUMI_BACKEND_URL: `file://${join(place, "state")}`,
+        ...this.options.env,
+      },
+    };
+    await mkdir(settings.stateFolder, { recursive: true });
+    await copyProject(from, settings.folder, services);
+    return new Project(settings);
+  }
+
+  /** Ends the providers and removes all projects; ENGINE_TEST_KEEP=1 keeps them for a look. */
+  async stop(): Promise<void> {
+    Object.values(this.servers).forEach((server) => server.close());
+    if (process.env["ENGINE_TEST_KEEP"] === "1") process.stderr.write(`Kept ${this.folder}\n`);
+    else await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return cliEnvironment({
+      home: join(this.folder, "home"),
+      providers: Object.fromEntries(Object.entries(this.servers).map(([name, { port }]) => [name, port])),
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import * as grpc from "@grpc/grpc-js";
+
+/** A gRPC server on a local port of the system's choice. */
+export interface LocalServer {
+  port: number;
+  /** Ends the server and every call that still runs. */
+  close(): void;
+}
+
+/** The engine's own limit on a message, in bytes; grpc-js would stop at 4 MB. */
+const maxMessageBytes = 400 * 1024 * 1024;
+
+/** Serves one service on the loopback address. */
+export async function serve<T extends grpc.UntypedServiceImplementation>(
+  service: grpc.ServiceDefinition<T>,
+  implementation: T,
+): Promise<LocalServer> {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": maxMessageBytes,
+    "grpc.max_send_message_length": maxMessageBytes,
+  });
+  server.addService(service, implementation);
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error === null ? resolve(bound) : reject(error),
+    );
+  });
+  return { port, close: () => server.forceShutdown() };
+}
+
+/** Makes a gRPC handler of an async function; what it throws becomes the call's error, message only. */
+export function unary<Request, Response>(
+  handle: (request: Request, peer: string) => Promise<Response> | Response,
+): grpc.handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    Promise.resolve()
+      .then(() => handle(call.request, call.getPeer()))
+      .then(
+        (response) => callback(null, response),
+        (error: unknown) => callback(asServiceError(error)),
+      );
+  };
+}
+
+/** The answer to a call that this server does not offer; the engine then does without. */
+export function unimplemented(what: string): Partial<grpc.StatusObject> {
+  return { code: grpc.status.UNIMPLEMENTED, details: `${what} is not offered by this stand-in` };
+}
+
+function asServiceError(error: unknown): Partial<grpc.StatusObject> {
+  if (error instanceof Error) return { code: grpc.status.UNKNOWN, details: error.message };
+  return error as Partial<grpc.StatusObject>;
+}

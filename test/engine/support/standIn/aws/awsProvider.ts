@@ -1,0 +1,103 @@
+import type { Cloud } from "../cloud/cloud";
+import { installedVersion } from "../installedVersion";
+import type { Properties } from "../properties";
+import type { ConfiguredProvider, Provider } from "../provider";
+import type { ResourceHandler, ResourceTarget } from "../resourceHandler";
+import type { ResourceType } from "../resourceType";
+import { autoname } from "./autonames";
+import { defaultsOf } from "./defaults";
+import { defaultTags, identityOf, type Identity } from "./identity";
+import { inputChecks } from "./inputChecks";
+import { invoke } from "./invokes";
+import { LedgerHandler } from "./ledgerHandler";
+import { outputTable } from "./outputs";
+import { fallback } from "./outputs/fallback";
+import { recorded } from "./recorded";
+import { isRecoverable, RecoverableHandler } from "./recoverable";
+import { replaceOn } from "./replaceOn";
+import { sdkShape } from "./sdkShape";
+import { inRegion, knownOutputs, type AwsTarget } from "./target";
+
+/** Handlers that take the place of the ledger's, by type token. */
+export type AwsHandlers = Record<string, ResourceHandler<AwsTarget>>;
+
+export interface AwsOptions {
+  cloud: Cloud;
+  handlers?: AwsHandlers;
+  /** The account that the credentials belong to; undefined: whichever the configuration allows. */
+  signedInAs?: () => string | undefined;
+}
+
+/** Stand-in for the AWS provider: answers from tables, and from a ledger of what exists. */
+export function awsProvider(options: AwsOptions): Provider<AwsTarget> {
+  return {
+    name: "aws",
+    version: installedVersion("@pulumi/aws"),
+    replaceOn: ["region"],
+    configure: (config) =>
+      new ConfiguredAws(options, identityOf(config, options.signedInAs?.()), defaultTags(config)),
+  };
+}
+
+class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
+  private readonly types = new Map<string, ResourceType<AwsTarget>>();
+
+  constructor(
+    private readonly options: AwsOptions,
+    private readonly identity: Identity,
+    private readonly defaultTags: Properties,
+  ) {}
+
+  target(target: ResourceTarget): AwsTarget {
+    return { ...target, ...this.identity, defaultTags: this.defaultTags };
+  }
+
+  resourceType(type: string): ResourceType<AwsTarget> {
+    const known = this.types.get(type) ?? this.describe(type);
+    this.types.set(type, known);
+    return known;
+  }
+
+  invoke(token: string, args: Properties): Properties {
+    return invoke(token, this.identity, args);
+  }
+
+  private describe(type: string): ResourceType<AwsTarget> {
+    const shape = sdkShape(type);
+    const row = outputTable[type] ?? fallback(type, shape.computed);
+    return {
+      handler: placed(this.handlerOf(type, row, shape.computed)),
+      computed: shape.computed,
+      volatile: row.volatile ?? [],
+      // The SDK marks what is secret itself.
+      secrets: [],
+      replaceOn: replaceOn(type),
+      defaults: defaultsOf(type),
+      autoname: autoname(type, shape),
+      known: (target, inputs) => knownOutputs(target, inputs, shape.computed),
+      check: (inputs) => inputChecks(type, inputs),
+    };
+  }
+
+  private handlerOf(
+    type: string,
+    row: (typeof outputTable)[string],
+    computed: string[],
+  ): ResourceHandler<AwsTarget> {
+    const { cloud, handlers } = this.options;
+    const custom = handlers?.[type];
+    if (custom !== undefined) return recorded(cloud, custom, computed);
+    const Handler = isRecoverable(type) ? RecoverableHandler : LedgerHandler;
+    return new Handler(cloud, row, computed);
+  }
+}
+
+/** Sends every operation to the region that the resource names. */
+function placed(handler: ResourceHandler<AwsTarget>): ResourceHandler<AwsTarget> {
+  return {
+    create: (target, inputs) => handler.create(inRegion(target, inputs["region"]), inputs),
+    read: (target, id, state) => handler.read(inRegion(target, state.inputs["region"]), id, state),
+    update: (target, id, change) => handler.update(inRegion(target, change.inputs["region"]), id, change),
+    delete: (target, id, state) => handler.delete(inRegion(target, state.inputs["region"]), id, state),
+  };
+}

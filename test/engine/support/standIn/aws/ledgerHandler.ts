@@ -1,0 +1,75 @@
+import type { Cloud, CloudResource } from "../cloud/cloud";
+import { afterUpdate, withoutDefaultsKey } from "../resourceOperations";
+import type { Properties } from "../properties";
+import type { Created, Found, ResourceHandler, Update } from "../resourceHandler";
+import { NewResource } from "./newResource";
+import type { OutputRow } from "./outputs/table";
+import { refuseMissingReference, refuseWhileReferenced } from "./rules/references";
+import { refuseTakenName } from "./rules/uniqueNames";
+import { knownOutputs, type AwsTarget } from "./target";
+
+/** Answers operations from a row of the output tables and keeps the books in the stand-in cloud. */
+export class LedgerHandler implements ResourceHandler<AwsTarget> {
+  constructor(
+    protected readonly cloud: Cloud,
+    private readonly row: OutputRow,
+    private readonly computed: readonly string[],
+  ) {}
+
+  async create(target: AwsTarget, inputs: Properties): Promise<Created> {
+    refuseTakenName(this.cloud, target, inputs);
+    refuseMissingReference(this.cloud, target, inputs);
+    const serial = this.cloud.nextSerial(`${target.account}|${target.urn}`);
+    const resource = new NewResource(target, inputs, this.cloud, serial);
+    const id = this.row.id(resource);
+    const outputs = {
+      ...withoutDefaultsKey(inputs),
+      ...this.row.outputs?.(resource),
+      ...knownOutputs(target, inputs, this.computed),
+    };
+    this.cloud.put({ ...placeOf(target), id, inputs, outputs });
+    return { id, outputs };
+  }
+
+  async read(target: AwsTarget, id: string): Promise<Found | undefined> {
+    return this.find(target, id);
+  }
+
+  async update(target: AwsTarget, id: string, { old, inputs }: Update): Promise<Properties> {
+    refuseMissingReference(this.cloud, target, inputs);
+    const outputs = {
+      ...afterUpdate(old, inputs),
+      ...this.row.afterUpdate?.(old.outputs, new NewResource(target, inputs, this.cloud, 1)),
+      ...knownOutputs(target, inputs, this.computed),
+    };
+    this.cloud.put({ ...placeOf(target), id, inputs, outputs });
+    return outputs;
+  }
+
+  async delete(target: AwsTarget, id: string): Promise<void> {
+    const found = this.find(target, id);
+    // What is already gone counts as deleted, as it does for the real provider.
+    if (found === undefined) return;
+    refuseWhileReferenced(this.cloud, found);
+    this.end(found);
+  }
+
+  protected end(resource: CloudResource): void {
+    this.cloud.remove(resource);
+  }
+
+  private find(target: AwsTarget, id: string): CloudResource | undefined {
+    const found = this.cloud.find(target.type, target.account, target.region, id);
+    return found?.deletionDate === undefined ? found : undefined;
+  }
+}
+
+/** What the ledger keeps of a target. */
+export function placeOf({
+  type,
+  account,
+  region,
+  urn,
+}: AwsTarget): Pick<CloudResource, "type" | "account" | "region" | "urn"> {
+  return { type, account, region, urn };
+}
