@@ -1,0 +1,81 @@
+import { Policy } from "@pulumi/aws/iam";
+import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
+import { type PolicyDocument, policyText } from "../../model/documents/policy";
+import type { Partition } from "../../model/organisation/types";
+import { platformPath } from "../../model/plan/names";
+import { accountIds, checkTags, type Tags } from "../argumentRules";
+import { policyJson } from "../policyArgument";
+import { check, checkText, rejectFailures, type TextRule } from "../validation";
+
+export interface BoundaryArgs {
+  /** Name of the managed policy, `services-boundary-{environment}`; unique in the account. */
+  readonly name: string;
+  /** The most any role under `/services/` may do; at most 6,144 characters. */
+  readonly document: PolicyDocument;
+  readonly partition: Partition;
+  /** Account that holds the policy and the roles; 12 digits. */
+  readonly account: string;
+  readonly tags: Tags;
+}
+
+/** What a role needs to know of its permissions boundary. */
+export interface BoundaryReference {
+  /** Known before the policy exists, so that rules can judge the roles in a preview. */
+  readonly arn: string;
+  /** What the roles wait for. */
+  readonly policy: Resource;
+}
+
+/**
+ * The permissions boundary of every role under `/services/` in one workload account.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export class Boundary extends ComponentResource implements BoundaryReference {
+  readonly arn: string;
+  readonly policy: Policy;
+
+  constructor(name: string, args: BoundaryArgs, options?: ComponentResourceOptions) {
+    rejectUnfit(name, args);
+    super("secrets-platform:workload:Boundary", name, {}, options);
+    this.arn = `arn:${args.partition}:iam::${args.account}:policy${platformPath}${args.name}`;
+    this.policy = new Policy(
+      `${name}-policy`,
+      {
+        name: args.name,
+        path: platformPath,
+        description: "The most that roles under /services/ may do",
+        policy: policyJson(args.document),
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const longestDocument = 6_144;
+
+const policyNames: TextRule = {
+  pattern: /^[\w+=,.@-]{1,128}$/,
+  allowed: "1 to 128 letters, digits and `_+=,.@-` are allowed",
+  remedy: "shorten it or replace the other characters",
+};
+
+function rejectUnfit(name: string, args: BoundaryArgs): void {
+  const { length } = policyText(args.document);
+  rejectFailures(
+    "Boundary",
+    name,
+    checkText("name", args.name, policyNames),
+    checkText("account", args.account, accountIds),
+    check(
+      length <= longestDocument,
+      "document",
+      `${length} characters were found, ${length - longestDocument} too many`,
+      `a managed policy takes at most ${longestDocument}`,
+      "shorten the stack's `boundary` setting",
+    ),
+    checkTags("tags", args.tags),
+  );
+}

@@ -1,0 +1,67 @@
+import { check, checkText, type Failure, type TextRule } from "../validation";
+import type { BuildCommands } from "./buildSpecification";
+
+/** What a build starts from. */
+export interface BuildSource {
+  readonly type: "CODECOMMIT" | "GITHUB" | "S3";
+  /** URL of a repository over HTTPS; for S3 `bucket/path/of/the/object.zip`. */
+  readonly location: string;
+}
+
+/** `source` of a build project. A missing `source` is NO_SOURCE, which only commands of its own can follow. */
+export function projectSource(source: BuildSource | undefined, buildspec: string) {
+  if (source === undefined) return { type: "NO_SOURCE", buildspec };
+  const { type, location } = source;
+  return { type, location, buildspec, ...(type !== "S3" && { gitCloneDepth: 1, insecureSsl: false }) };
+}
+
+/** A user name or token inside the URL would stand in the project for all to read. */
+const repositories: TextRule = {
+  pattern: /^https:\/\/[^\s/@]+\/[^\s@]+$/,
+  allowed: "the URL of a repository over HTTPS, without user name or token, is needed",
+  remedy: "connect CodeBuild to the repository's host once for the account and give the plain URL",
+  unquoted: true,
+};
+
+const objects: TextRule = {
+  pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/,
+  allowed: "bucket/path/of/the/object is needed",
+  remedy: "leave out s3:// and name the object",
+};
+
+export function checkBuild(source: BuildSource | undefined, build: BuildCommands): Failure[] {
+  const rule = source?.type === "S3" ? objects : repositories;
+  return [
+    ...checkText("source.location", source?.location, rule),
+    ...("file" in build ? checkFile(source, build.file) : checkCommands(build.commands)),
+  ];
+}
+
+const files: TextRule = {
+  pattern: /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[\w./-]+\.ya?ml$/,
+  allowed: "the path of a YAML file inside the source is needed",
+  remedy: "write it from the source's root, as in ci/buildspec.yml",
+};
+
+function checkFile(source: BuildSource | undefined, file: string): Failure[] {
+  return [
+    ...checkText("build.file", file, files),
+    ...check(
+      source !== undefined,
+      "source",
+      "none was found",
+      "a build specification in a file lies in a source",
+      "name the source, or give commands",
+    ),
+  ];
+}
+
+function checkCommands(commands: readonly string[]): Failure[] {
+  return check(
+    commands.length > 0 && commands.every((command) => command.trim() !== ""),
+    "build.commands",
+    commands.length === 0 ? "an empty list was found" : "an empty command was found",
+    "at least one command is needed, and none without text",
+    "say what the build runs",
+  );
+}

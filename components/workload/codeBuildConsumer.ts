@@ -1,0 +1,114 @@
+import { Project } from "@pulumi/aws/codebuild";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { buildLogGroupName } from "../../model/plan/names";
+import { checkText, rejectFailures, type TextRule } from "../validation";
+import { buildImage } from "./buildImage";
+import { type BuildSource, checkBuild, projectSource } from "./buildSource";
+import {
+  type BuildCommands,
+  buildSpecification,
+  type BuildVariable,
+  injectedVariables,
+} from "./buildSpecification";
+import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
+import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
+import { type InjectedValue, referenceVariables } from "./references";
+
+/** `name` is the project's, 2 to 150 characters. */
+export interface CodeBuildConsumerArgs extends ConsumerArgs {
+  readonly role: ConsumerRoleArgs;
+  /** What CodeBuild fetches when a build starts. It blanks out these values in logs, exact copies only. */
+  readonly injected: readonly InjectedValue[];
+  /** @default no source: `build` gives commands */
+  readonly source?: BuildSource | undefined;
+  readonly build: BuildCommands;
+  /** As in `aws/codebuild/amazonlinux-aarch64-standard:3.0`. */
+  readonly image: string;
+  /** Its key also encrypts what builds put out. */
+  readonly logs: LogSettings;
+}
+
+/**
+ * A build project, without Docker's privileged mode and without artifacts. Reads with the role of the build; it runs
+ * outside the network.
+ * https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html
+ */
+export class CodeBuildConsumer extends ComponentResource {
+  readonly roleArn: string;
+  readonly logGroupName: string;
+  readonly projectName: Output<string>;
+
+  constructor(name: string, args: CodeBuildConsumerArgs, options?: ComponentResourceOptions) {
+    rejectUnfit(name, args);
+    super("secrets-platform:workload:CodeBuildConsumer", name, {}, options);
+    const role = consumerRole(name, args.role, args.boundary, args.tags, this);
+    this.roleArn = role.arn;
+    this.logGroupName = buildLogGroupName(args.name);
+    const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const project = new Project(
+      `${name}-project`,
+      {
+        name: args.name,
+        serviceRole: role.arn,
+        source: projectSource(args.source, buildSpecification(args.build, args.injected)),
+        environment: {
+          ...buildImage(args.image),
+          image: args.image,
+          computeType: "BUILD_GENERAL1_SMALL",
+          privilegedMode: false,
+          environmentVariables: projectVariables(args),
+        },
+        artifacts: { type: "NO_ARTIFACTS" },
+        encryptionKey: args.logs.keyArn,
+        logsConfig: {
+          cloudwatchLogs: { status: "ENABLED", groupName: this.logGroupName },
+          s3Logs: { status: "DISABLED" },
+        },
+        ...limits,
+        tags: args.tags,
+      },
+      { parent: this, dependsOn: [...role.ready, logGroup] },
+    );
+    this.projectName = project.name;
+    this.registerOutputs({
+      roleArn: this.roleArn,
+      logGroupName: this.logGroupName,
+      projectName: this.projectName,
+    });
+  }
+}
+
+/** Minutes, and builds at a time: a build that hangs ends within the hour, and none starts on a stale queue. */
+const limits = { buildTimeout: 60, queuedTimeout: 60, concurrentBuildLimit: 4 } as const;
+
+function projectVariables({ references, build, injected }: CodeBuildConsumerArgs): BuildVariable[] {
+  const whereValuesAre = Object.entries(referenceVariables(references)).map(
+    ([name, value]): BuildVariable => ({ name, type: "PLAINTEXT", value }),
+  );
+  return [...whereValuesAre, ...injectedVariables(build, injected)];
+}
+
+const projectNames: TextRule = {
+  pattern: /^[A-Za-z0-9][A-Za-z0-9_-]{1,149}$/,
+  allowed: "2 to 150 letters, digits, `_` and `-` are allowed, a letter or digit first",
+  remedy: "shorten it or replace the other characters",
+};
+
+const images: TextRule = {
+  pattern: /^[a-z0-9][^\s]*$/,
+  allowed: "the name of a build image is needed",
+  remedy: "name one of CodeBuild's own, or registry, repository and tag",
+};
+
+function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
+  rejectFailures(
+    "CodeBuildConsumer",
+    name,
+    checkConsumer(args, projectNames, args.injected),
+    checkConsumerRole("role", args.role),
+    checkText("image", args.image, images),
+    checkBuild(args.source, args.build),
+    checkLogSettings("logs", args.logs),
+  );
+}

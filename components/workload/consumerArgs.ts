@@ -1,0 +1,91 @@
+import { checkTags, type Tags } from "../argumentRules";
+import { check, checkText, type Failure, type TextRule } from "../validation";
+import type { BoundaryReference } from "./boundary";
+import { type InjectedValue, referenceVariable, type ValueReference } from "./references";
+
+/** What every kind of consumer is made from. */
+export interface ConsumerArgs {
+  /** Name of what it makes, `{service}-{environment}-{consumer}`; unique in the account. */
+  readonly name: string;
+  /** Permissions boundary of its roles. */
+  readonly boundary: BoundaryReference;
+  /** What it reads at run time. */
+  readonly references: readonly ValueReference[];
+  /** Holds `service`, `environment` and `owner`. */
+  readonly tags: Tags;
+}
+
+const valueArn =
+  /^arn:[a-z-]+:(secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}|ssm:[a-z0-9-]+:\d{12}:parameter\/.+)$/;
+
+const valueArns: TextRule = {
+  pattern: valueArn,
+  allowed:
+    "the full ARN of a secret, with the six characters AWS puts at its end, or of a parameter is needed",
+  remedy: "pass what the security stack exports, or the parameter's name as an ARN",
+};
+
+/** Letters, digits and underscores, a letter first: what Lambda, ECS and CodeBuild all take. */
+const variableNames: TextRule = {
+  pattern: /^[A-Za-z][A-Za-z0-9_]*$/,
+  allowed: "a letter, then letters, digits and underscores are allowed in an environment variable's name",
+  remedy: "rename the item or the variable",
+};
+
+/**
+ * What is wrong with the arguments that all kinds share, and with what is injected beside them.
+ */
+export function checkConsumer(
+  args: ConsumerArgs,
+  names: TextRule,
+  injected: readonly InjectedValue[] = [],
+): Failure[] {
+  return [
+    ...checkText("name", args.name, names),
+    ...args.references.flatMap(({ item, arn }, index) => [
+      ...checkText(`references[${index}].item`, item, itemNames),
+      ...checkText(`references[${index}].arn`, arn, valueArns),
+    ]),
+    ...injected.flatMap((value, index) => [
+      ...checkText(`injected[${index}].variable`, value.variable, variableNames),
+      ...checkText(`injected[${index}].arn`, value.arn, valueArns),
+      ...(value.kind === "secret" ? checkText(`injected[${index}].field`, value.field, fieldNames) : []),
+    ]),
+    ...checkVariables(args.references, injected),
+    ...checkTags("tags", args.tags),
+  ];
+}
+
+const itemNames: TextRule = {
+  pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/,
+  allowed: "`item` or `service/item` in small letters, digits and hyphens, a letter first, is allowed",
+  remedy: "rename the item",
+};
+
+const fieldNames: TextRule = {
+  pattern: /^[^:\s]+$/,
+  allowed: "a JSON field without colons and spaces is allowed, as colons separate the parts of a reference",
+  remedy: "rename the field in the secret",
+};
+
+/** Two variables of one name: AWS refuses them, and a process would see only one. */
+function checkVariables(
+  references: readonly ValueReference[],
+  injected: readonly InjectedValue[],
+): Failure[] {
+  const variables = [
+    ...references.map(({ item }, index) => [referenceVariable(item), `references[${index}]`] as const),
+    ...injected.map(({ variable }, index) => [variable, `injected[${index}]`] as const),
+  ];
+  const places = new Map<string, string[]>();
+  for (const [variable, place] of variables) places.set(variable, [...(places.get(variable) ?? []), place]);
+  return [...places].flatMap(([variable, [first = "", ...others]]) =>
+    check(
+      others.length === 0,
+      first,
+      `the variable ${variable} was found again at ${others.join(", ")}`,
+      "each variable stands for one thing",
+      "rename an item or a variable",
+    ),
+  );
+}

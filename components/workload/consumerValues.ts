@@ -1,0 +1,34 @@
+import type { ConsumerPlan, ReadableItem } from "../../model/plan/types";
+import type { InjectedValue, ValueReference } from "./references";
+
+/** Full ARNs of secrets, by the secrets' names: what AWS adds to them is known only to the stack that made them. */
+export type SecretArns = Readonly<Record<string, string>>;
+
+/** What a consumer reads at run time, in the manifest's order. */
+export function valueReferences(consumer: ConsumerPlan, secretArns: SecretArns): ValueReference[] {
+  return consumer.settings.reads.map(({ service, item }) => {
+    const granted = consumer.role.grants.find((grant) => grant.service === service && grant.item === item);
+    if (granted === undefined) throw new Error(`${consumer.name} was not granted ${service}/${item}`);
+    return {
+      item: service === consumer.service ? item : `${service}/${item}`,
+      arn: fullArn(granted, secretArns),
+    };
+  });
+}
+
+/** What is copied into a consumer at its start, in the manifest's order. */
+export function injectedValues(consumer: ConsumerPlan, secretArns: SecretArns): InjectedValue[] {
+  return consumer.injections.map(({ variable, item, field }) => {
+    const arn = fullArn(item, secretArns);
+    return item.kind === "parameter"
+      ? { kind: "parameter", variable, arn }
+      : { kind: "secret", variable, arn, ...(field !== undefined && { field }) };
+  });
+}
+
+function fullArn(item: ReadableItem, secretArns: SecretArns): string {
+  if (item.kind !== "secret") return item.arn;
+  const arn = secretArns[item.name];
+  if (arn === undefined) throw new Error(`the ARN of secret ${item.name} was not given`);
+  return arn;
+}

@@ -1,0 +1,112 @@
+import { LaunchTemplate } from "@pulumi/aws/ec2";
+import { InstanceProfile } from "@pulumi/aws/iam";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { checkText, rejectFailures, type TextRule } from "../validation";
+import { cloudInit } from "./cloudInit";
+import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
+import { instanceImage } from "./instanceImage";
+
+/** `name` is the instance profile's and the launch template's, 3 to 128 characters. */
+export interface Ec2ConsumerArgs extends ConsumerArgs {
+  /** Names the folder of `/etc` that holds `references.json`. */
+  readonly service: string;
+  readonly role: ConsumerRoleArgs;
+  /** As in `t4g.small`; decides between the ARM and the x86 image. */
+  readonly instanceType: string;
+  readonly securityGroupId: Input<string>;
+}
+
+/**
+ * What instances of a service are launched from: a profile of their own and a template that leaves nothing open. The
+ * Auto Scaling group belongs to the service's own team. The session token of the instance metadata service is required
+ * and does not leave the instance (EC2.8), so a server tricked into fetching a URL gives no credentials away.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
+ */
+export class Ec2Consumer extends ComponentResource {
+  readonly roleArn: string;
+  readonly instanceProfileName: Output<string>;
+  readonly launchTemplateId: Output<string>;
+
+  constructor(name: string, args: Ec2ConsumerArgs, options?: ComponentResourceOptions) {
+    rejectUnfit(name, args);
+    super("secrets-platform:workload:Ec2Consumer", name, {}, options);
+    const role = consumerRole(name, args.role, args.boundary, args.tags, this);
+    this.roleArn = role.arn;
+    const profile = new InstanceProfile(
+      `${name}-profile`,
+      { name: args.name, path: args.role.path, role: role.role.name, tags: args.tags },
+      { parent: this },
+    );
+    const template = new LaunchTemplate(
+      `${name}-template`,
+      {
+        name: args.name,
+        imageId: instanceImage(args.instanceType),
+        instanceType: args.instanceType,
+        iamInstanceProfile: { name: profile.name },
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        networkInterfaces: [
+          {
+            deviceIndex: 0,
+            associatePublicIpAddress: "false",
+            deleteOnTermination: "true",
+            securityGroups: [args.securityGroupId],
+          },
+        ],
+        blockDeviceMappings: [
+          {
+            // The root volume of Amazon Linux.
+            deviceName: "/dev/xvda",
+            ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" },
+          },
+        ],
+        userData: cloudInit(args.service, args.references),
+        updateDefaultVersion: true,
+        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+          resourceType,
+          tags: args.tags,
+        })),
+        tags: args.tags,
+      },
+      { parent: this, dependsOn: [...role.ready] },
+    );
+    this.instanceProfileName = profile.name;
+    this.launchTemplateId = template.id;
+    this.registerOutputs({
+      roleArn: this.roleArn,
+      instanceProfileName: this.instanceProfileName,
+      launchTemplateId: this.launchTemplateId,
+    });
+  }
+}
+
+const templateNames: TextRule = {
+  pattern: /^[A-Za-z0-9()./_-]{3,128}$/,
+  allowed: "3 to 128 letters, digits and `().-/_` are allowed",
+  remedy: "shorten it or replace the other characters",
+};
+
+const folders: TextRule = {
+  pattern: /^[a-z][a-z0-9-]*$/,
+  allowed: "small letters, digits and hyphens, a letter first, are allowed",
+  remedy: "pass the service's name",
+};
+
+/** Amazon Linux does not run on Apple's machines. */
+const instanceTypes: TextRule = {
+  pattern: /^(?!mac)[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+  allowed: "an instance type that runs Linux is needed",
+  remedy: "write it as AWS does, as in t4g.small",
+};
+
+function rejectUnfit(name: string, args: Ec2ConsumerArgs): void {
+  rejectFailures(
+    "Ec2Consumer",
+    name,
+    checkConsumer(args, templateNames),
+    checkText("service", args.service, folders),
+    checkConsumerRole("role", args.role),
+    checkText("instanceType", args.instanceType, instanceTypes),
+  );
+}

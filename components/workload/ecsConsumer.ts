@@ -1,0 +1,128 @@
+import { TaskDefinition } from "@pulumi/aws/ecs";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ecsLogGroupName } from "../../model/plan/names";
+import { regionNames } from "../argumentRules";
+import {
+  check,
+  checkText,
+  checkWholeNumber,
+  type Failure,
+  rejectFailures,
+  type TextRule,
+} from "../validation";
+import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
+import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
+import { checkTaskSize } from "./fargateSizes";
+import type { InjectedValue } from "./references";
+import { containerDefinition } from "./taskContainer";
+
+/** `name` is the task definition's family and its container's name, at most 255 characters. */
+export interface EcsConsumerArgs extends ConsumerArgs {
+  /** Fetches the image and what is injected, before the container starts. */
+  readonly executionRole: ConsumerRoleArgs;
+  /** What the program in the container runs as. */
+  readonly taskRole: ConsumerRoleArgs;
+  /** What ECS fetches once, when a task starts; a later rotation does not reach it. */
+  readonly injected: readonly InjectedValue[];
+  readonly image: string;
+  /** CPU units, 1,024 being one virtual CPU; one of Fargate's sizes. */
+  readonly cpu: number;
+  /** MiB; one of the sizes Fargate has for that CPU. */
+  readonly memory: number;
+  /** TCP port the container listens on. @default none */
+  readonly port?: number | undefined;
+  /** @default the image's own */
+  readonly command?: readonly string[] | undefined;
+  readonly logs: LogSettings;
+  readonly region: string;
+}
+
+/**
+ * A Fargate task definition with the two roles ECS tells apart. The cluster and the ECS service that runs it belong to
+ * the service's own team.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
+ */
+export class EcsConsumer extends ComponentResource {
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  readonly logGroupName: string;
+  /** With its revision. */
+  readonly taskDefinitionArn: Output<string>;
+
+  constructor(name: string, args: EcsConsumerArgs, options?: ComponentResourceOptions) {
+    rejectUnfit(name, args);
+    super("secrets-platform:workload:EcsConsumer", name, {}, options);
+    const execution = consumerRole(`${name}-execution`, args.executionRole, args.boundary, args.tags, this);
+    const task = consumerRole(`${name}-task`, args.taskRole, args.boundary, args.tags, this);
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
+    this.logGroupName = ecsLogGroupName(args.name);
+    const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const definition = new TaskDefinition(
+      `${name}-task`,
+      {
+        family: args.name,
+        requiresCompatibilities: ["FARGATE"],
+        networkMode: "awsvpc",
+        runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+        cpu: String(args.cpu),
+        memory: String(args.memory),
+        executionRoleArn: execution.arn,
+        taskRoleArn: task.arn,
+        containerDefinitions: JSON.stringify([
+          containerDefinition({ ...args, logGroupName: this.logGroupName }),
+        ]),
+        skipDestroy: false,
+        tags: args.tags,
+      },
+      { parent: this, dependsOn: [...execution.ready, ...task.ready, logGroup] },
+    );
+    this.taskDefinitionArn = definition.arn;
+    this.registerOutputs({
+      executionRoleArn: this.executionRoleArn,
+      taskRoleArn: this.taskRoleArn,
+      logGroupName: this.logGroupName,
+      taskDefinitionArn: this.taskDefinitionArn,
+    });
+  }
+}
+
+const families: TextRule = {
+  pattern: /^[A-Za-z0-9_-]{1,255}$/,
+  allowed: "1 to 255 letters, digits, `_` and `-` are allowed",
+  remedy: "shorten it or replace the other characters",
+};
+
+const images: TextRule = {
+  pattern: /^[a-z0-9][^\s]*$/,
+  allowed: "an image's name as in `docker pull` is needed",
+  remedy: "name registry, repository and tag or digest",
+};
+
+function rejectUnfit(name: string, args: EcsConsumerArgs): void {
+  rejectFailures(
+    "EcsConsumer",
+    name,
+    checkConsumer(args, families, args.injected),
+    checkConsumerRole("executionRole", args.executionRole),
+    checkConsumerRole("taskRole", args.taskRole),
+    checkRolesDiffer(args),
+    checkText("image", args.image, images),
+    checkTaskSize(args.cpu, args.memory),
+    checkWholeNumber("port", args.port, { from: 1, to: 65_535, unit: "as port" }),
+    checkLogSettings("logs", args.logs),
+    checkText("region", args.region, regionNames),
+  );
+}
+
+/** A program that ran as the execution role could fetch again, at any time, what was meant for its start. */
+function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Failure[] {
+  return check(
+    executionRole.arn !== taskRole.arn,
+    "taskRole.arn",
+    "the execution role was found",
+    "the program runs as a role of its own",
+    "pass the consumer's task role",
+  );
+}

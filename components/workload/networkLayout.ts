@@ -1,0 +1,56 @@
+import { check, checkText, checkWholeNumber, type Failure, type TextRule } from "../validation";
+
+/** IPv4 addresses of a network, and how they are divided. */
+export interface NetworkShape {
+  /** Range in CIDR notation, /16 to /24. */
+  readonly cidr: string;
+  /** 2 to 4. */
+  readonly availabilityZones: number;
+  /** NAT gateways: none (endpoints only), one, or one a zone. */
+  readonly nat: "none" | "single" | "per-zone";
+}
+
+/**
+ * Every zone has a quarter of the range, of which private subnets take half and public ones, where NAT gateways stand,
+ * an eighth... in the order of masks: so adding a zone or a gateway later moves no subnet.
+ */
+export function subnetMasks(cidr: string) {
+  const range = Number(cidr.split("/")[1]);
+  return { zone: range + 2, private: range + 3, public: range + 4 };
+}
+
+const ranges: TextRule = {
+  pattern: /^(\d{1,3}\.){3}\d{1,3}\/(1[6-9]|2[0-4])$/,
+  allowed:
+    "an IPv4 range of /16 to /24 in CIDR notation is allowed, as smaller ones cannot be divided among four zones",
+  remedy: "choose one such as 10.20.0.0/16",
+};
+
+export function checkNetworkShape({ cidr, availabilityZones, nat }: NetworkShape): Failure[] {
+  const wellFormed = ranges.pattern.test(cidr);
+  return [
+    ...checkText("cidr", cidr, ranges),
+    ...check(
+      !wellFormed || isFirstAddress(cidr),
+      "cidr",
+      `"${cidr}" was found`,
+      "the address is the range's first, each number of it at most 255",
+      "set the bits behind the mask to zero",
+    ),
+    ...checkWholeNumber("availabilityZones", availabilityZones, { from: 2, to: 4, unit: "zones" }),
+    ...check(
+      ["none", "single", "per-zone"].includes(nat),
+      "nat",
+      `${nat} was found`,
+      "none, single and per-zone are allowed",
+      "choose one of them",
+    ),
+  ];
+}
+
+function isFirstAddress(cidr: string): boolean {
+  const [address = "", mask = ""] = cidr.split("/");
+  const numbers = address.split(".").map(Number);
+  const value = numbers.reduce((whole, number) => whole * 256 + number, 0);
+  return numbers.every((number) => number <= 255) && value % 2 ** (32 - Number(mask)) === 0;
+}

@@ -1,0 +1,94 @@
+import { Parameter } from "@pulumi/aws/ssm";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { checkTags, descriptions, type Tags } from "../argumentRules";
+import { check, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+
+export interface PlainParameterArgs {
+  /** `/{service}/{environment}/{parameter}`; at most 1,011 characters with the ARN before it. */
+  readonly name: string;
+  /** Never SecureString: its value would stand in the program and in Pulumi's state. */
+  readonly type: "String" | "StringList";
+  /** Entries of a StringList are joined by commas. 1 to 4,096 bytes, in the Advanced tier 8,192. */
+  readonly value: string;
+  readonly tier: "Standard" | "Advanced";
+  /** At most 1,024 characters. */
+  readonly description: string;
+  readonly tags: Tags;
+}
+
+/**
+ * A setting that is no secret, in the account that reads it.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+export class PlainParameter extends ComponentResource {
+  readonly arn: Output<string>;
+
+  constructor(name: string, args: PlainParameterArgs, options?: ComponentResourceOptions) {
+    rejectUnfit(name, args);
+    super("secrets-platform:workload:PlainParameter", name, {}, options);
+    const parameter = new Parameter(
+      `${name}-parameter`,
+      {
+        name: args.name,
+        type: args.type,
+        // `value` would hide in every preview what a reviewer has to see.
+        insecureValue: args.value,
+        tier: args.tier,
+        description: args.description,
+        tags: args.tags,
+      },
+      { parent: this },
+    );
+    this.arn = parameter.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}
+
+const parameterNames: TextRule = {
+  pattern: /^\/(?!aws\/|ssm\/)[\w.-]+(\/[\w.-]+){1,14}$/i,
+  allowed:
+    "/{service}/{environment}/{parameter} is allowed, no part of it beginning the name with aws or ssm",
+  remedy: "take it from the plan",
+};
+
+const longestValue = { Standard: 4_096, Advanced: 8_192 } as const;
+
+function rejectUnfit(name: string, args: PlainParameterArgs): void {
+  rejectFailures(
+    "PlainParameter",
+    name,
+    checkText("name", args.name, parameterNames),
+    // The type says so already; a stack written in JavaScript would not be told.
+    check(
+      ["String", "StringList"].includes(args.type),
+      "type",
+      `${args.type} was found`,
+      "String and StringList are allowed",
+      "make a value that is sensitive an ExpiringParameter",
+    ),
+    checkValue(args),
+    checkText("description", args.description, descriptions(1_024)),
+    checkTags("tags", args.tags),
+  );
+}
+
+function checkValue({ type, value, tier }: PlainParameterArgs): Failure[] {
+  const bytes = Buffer.byteLength(value);
+  const longest = longestValue[tier];
+  return [
+    ...check(
+      bytes > 0 && bytes <= longest,
+      "value",
+      `${bytes} bytes was found`,
+      `the ${tier} tier takes 1 to ${longest}`,
+      tier === "Standard" ? "shorten it or choose the Advanced tier" : "shorten it",
+    ),
+    ...check(
+      type !== "StringList" || !value.split(",").includes(""),
+      "value",
+      "an empty entry was found",
+      "entries of a StringList hold at least one character",
+      "remove the entry",
+    ),
+  ];
+}

@@ -1,0 +1,55 @@
+/** Something a consumer reads at run time: where it is, never what it is. */
+export interface ValueReference {
+  /** As the consumer's manifest names it: `item`, or `service/item` of another service. */
+  readonly item: string;
+  /** Full ARN of the secret or parameter; reading by ARN works in and across accounts. */
+  readonly arn: string;
+}
+
+/** Something ECS or CodeBuild copies into a process at its start. */
+export type InjectedValue = InjectedSecret | InjectedParameter;
+
+export interface InjectedSecret {
+  readonly kind: "secret";
+  /** Name of the environment variable. */
+  readonly variable: string;
+  /** Full ARN, with the six characters AWS puts at its end. */
+  readonly arn: string;
+  /** JSON field. @default the whole value */
+  readonly field?: string;
+}
+
+export interface InjectedParameter {
+  readonly kind: "parameter";
+  /** Name of the environment variable. */
+  readonly variable: string;
+  /** Full ARN of a parameter of the same account. */
+  readonly arn: string;
+}
+
+/** `webhook-signing-key` is found in `WEBHOOK_SIGNING_KEY_ARN`, `billing/token` in `BILLING_TOKEN_ARN`. */
+export function referenceVariable(item: string): string {
+  return `${item.replace(/[^A-Za-z0-9]/g, "_").toUpperCase()}_ARN`;
+}
+
+/** Environment variables that say where values are, by name. */
+export function referenceVariables(references: readonly ValueReference[]): Record<string, string> {
+  return Object.fromEntries(
+    references.map(({ item, arn }) => [referenceVariable(item), arn] as const).sort(byName),
+  );
+}
+
+/** For programs that read a file rather than their environment: ARNs by the names of the manifest. */
+export function referenceFile(references: readonly ValueReference[]): string {
+  const arns = Object.fromEntries(references.map(({ item, arn }) => [item, arn] as const).sort(byName));
+  return `${JSON.stringify(arns, undefined, 2)}\n`;
+}
+
+/** `/orders/prod/log-level`, of a parameter's ARN. */
+export function parameterNameOf(arn: string): string {
+  return arn.slice(arn.indexOf(":parameter/") + ":parameter".length);
+}
+
+function byName([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
