@@ -1,0 +1,29 @@
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { checkWholeNumber, rejectFailures } from "../validation";
+import { roleFailures, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
+
+export interface PlatformRoleArgs extends RoleWithPolicyArgs {
+  /**
+   * Longest session in hours, 1 to 12.
+   * @default 1
+   */
+  readonly sessionHours?: number;
+}
+
+/** A role for people under `/platform/`: writers, developers, auditors. */
+export class PlatformRole extends ComponentResource {
+  readonly arn: Output<string>;
+
+  constructor(name: string, args: PlatformRoleArgs, opts?: ComponentResourceOptions) {
+    rejectFailures(
+      "PlatformRole",
+      name,
+      roleFailures(args),
+      checkWholeNumber("sessionHours", args.sessionHours, { from: 1, to: 12, unit: "hours" }),
+    );
+    super("secrets-platform:account:PlatformRole", name, {}, opts);
+    const role = roleWithPolicy(name, { ...args, sessionSeconds: (args.sessionHours ?? 1) * 3600 }, this);
+    this.arn = role.arn;
+    this.registerOutputs({ arn: this.arn });
+  }
+}

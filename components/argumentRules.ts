@@ -1,0 +1,107 @@
+import { reservedTags } from "../model/values/tags";
+import { check, type Failure, type TextRule } from "./validation";
+
+/** What AWS accepts as names, ARNs and tags, for the arguments that several components share. */
+
+export const regionNames: TextRule = {
+  pattern: /^[a-z]{2}(-[a-z]+)+-\d$/,
+  allowed: "a region's name is needed, as in eu-west-1",
+  remedy: "write it as AWS does",
+};
+
+export const accountIds: TextRule = {
+  pattern: /^\d{12}$/,
+  allowed: "an account number has 12 digits",
+  remedy: "write it in quotes with its leading zeros",
+};
+
+export const keyArns: TextRule = {
+  pattern: /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
+  allowed: "the ARN of a key is needed, as neither id nor alias serves other accounts",
+  remedy: "pass the key's ARN",
+};
+
+export const secretArns: TextRule = {
+  pattern: /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/,
+  allowed: "a secret's full ARN is needed, with the six characters AWS puts at its end",
+  remedy: "copy it from `aws secretsmanager describe-secret`",
+};
+
+export const functionArns: TextRule = {
+  pattern: /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}$/,
+  allowed: "the ARN of a function is needed, without version or alias",
+  remedy: "pass the function's ARN",
+};
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
+export const aliasNames: TextRule = {
+  pattern: /^alias\/(?!aws\/)[A-Za-z0-9/_-]{1,250}$/,
+  allowed: "`alias/` and letters, digits, `/`, `_` or `-` are allowed, `alias/aws/` being AWS's own",
+  remedy: "name it as alias/{environment}/configuration",
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+export const roleNames: TextRule = {
+  pattern: /^[\w+=,.@-]{1,64}$/,
+  allowed: "1 to 64 letters, digits and `_+=,.@-` are allowed",
+  remedy: "shorten it or replace the other characters",
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const functionNames: TextRule = {
+  pattern: /^[A-Za-z0-9_-]{1,64}$/,
+  allowed: "1 to 64 letters, digits, `_` and `-` are allowed",
+  remedy: "shorten it or replace the other characters",
+};
+
+/** Free text that AWS shows beside a key, secret, role or function. */
+export function descriptions(longest: number): TextRule {
+  return {
+    pattern: new RegExp(`^[^\\p{Cc}]{1,${longest}}$`, "u"),
+    allowed: `1 to ${longest} characters on one line are allowed`,
+    remedy: "say in a sentence what it is for",
+    unquoted: true,
+  };
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+const requiredTags = ["service", "environment", "owner"];
+
+/**
+ * The three tags everything carries, and AWS's own limits.
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+ */
+export function checkTags(propertyPath: string, tags: Tags): Failure[] {
+  const missing = requiredTags.filter((key) => (tags[key] ?? "") === "");
+  const reserved = Object.keys(tags).filter((key) => reservedTags.includes(key));
+  const refused = Object.entries(tags)
+    .filter(([key, value]) => !tagKey.test(key) || !tagValue.test(value))
+    .map(([key]) => key);
+  return [
+    ...check(
+      missing.length === 0,
+      propertyPath,
+      `no ${missing.join(", ")} was found`,
+      `${requiredTags.join(", ")} are needed`,
+      "add what is missing",
+    ),
+    ...check(
+      reserved.length === 0,
+      propertyPath,
+      `${reserved.join(", ")} was found`,
+      "these tags are set by the platform as values come and go",
+      "leave them out",
+    ),
+    ...check(
+      refused.length === 0,
+      propertyPath,
+      `${refused.join(", ")} was found`,
+      "keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@` are allowed, no key beginning with `aws:`",
+      "replace the other characters",
+    ),
+  ];
+}
+
+const tagKey = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;

@@ -1,0 +1,119 @@
+import { type Input, InputPropertiesError, Output } from "@pulumi/pulumi";
+
+/**
+ * One argument a component cannot be made from. `reason` is "what was found; what is allowed; what to do", and
+ * repeats nothing that could be a secret.
+ */
+export interface Failure {
+  readonly propertyPath: string;
+  readonly reason: string;
+}
+
+/**
+ * Throws once, with everything that is wrong with a component's arguments; returns when nothing is.
+ *
+ * @throws InputPropertiesError whose message holds every failure, and whose `errors` are the failures
+ */
+export function rejectFailures(
+  component: string,
+  name: string,
+  ...checks: readonly (readonly Failure[])[]
+): void {
+  const errors = checks.flat();
+  if (errors.length === 0) return;
+  const lines = errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
+  const message = [`${component} "${name}" cannot be made from its arguments:`, ...lines].join("\n");
+  throw new InputPropertiesError({ message, errors });
+}
+
+/** A failure where `holds` is false. */
+export function check(
+  holds: boolean,
+  propertyPath: string,
+  found: string,
+  allowed: string,
+  remedy: string,
+): Failure[] {
+  return holds ? [] : [{ propertyPath, reason: `${found}; ${allowed}; ${remedy}` }];
+}
+
+/** What a text argument may be: `allowed` and `remedy` are the second and third part of a failure's reason. */
+export interface TextRule {
+  readonly pattern: RegExp;
+  readonly allowed: string;
+  readonly remedy: string;
+  /** The failure gives the text's length in place of the text. */
+  readonly unquoted?: boolean;
+}
+
+/** Passes over what is absent, and what another resource will only make known later. */
+export function checkText(propertyPath: string, value: Input<string> | undefined, rule: TextRule): Failure[] {
+  const text = settled(value);
+  if (text === undefined) return [];
+  const found =
+    text === "" || rule.unquoted === true ? `${text.length} characters were found` : `"${text}" was found`;
+  return check(rule.pattern.test(text), propertyPath, found, rule.allowed, rule.remedy);
+}
+
+/** Each of a list by `checkText`, at `propertyPath[0]` and so on. */
+export function checkTexts(
+  propertyPath: string,
+  values: readonly Input<string>[] | undefined,
+  rule: TextRule,
+): Failure[] {
+  return (values ?? []).flatMap((value, index) => checkText(`${propertyPath}[${index}]`, value, rule));
+}
+
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+  /** Plural, as in `days`. */
+  readonly unit: string;
+}
+
+/** Passes over what is absent. */
+export function checkWholeNumber(
+  propertyPath: string,
+  value: number | undefined,
+  { from, to, unit }: Range,
+): Failure[] {
+  if (value === undefined) return [];
+  return check(
+    Number.isInteger(value) && value >= from && value <= to,
+    propertyPath,
+    `${value} was found`,
+    `a whole number of ${unit} from ${from} to ${to} is allowed`,
+    `choose one within that range`,
+  );
+}
+
+/** At least one entry, and none twice. */
+export function checkDistinct(
+  propertyPath: string,
+  values: readonly Input<string>[],
+  atLeastOne = false,
+): Failure[] {
+  const known = values.flatMap((value) => settled(value) ?? []);
+  const repeated = [...new Set(known.filter((value, index) => known.indexOf(value) < index))];
+  return [
+    ...check(
+      values.length > 0 || !atLeastOne,
+      propertyPath,
+      "an empty list was found",
+      "at least one entry is needed",
+      "name one",
+    ),
+    ...check(
+      repeated.length === 0,
+      propertyPath,
+      `${repeated.join(", ")} was found more than once`,
+      "each entry may stand once",
+      "remove the others",
+    ),
+  ];
+}
+
+/** The value of an argument if it is known now; undefined when another resource has to be made first. */
+export function settled<T>(value: Input<T> | undefined): T | undefined {
+  return Output.isInstance(value) || value instanceof Promise ? undefined : (value as T | undefined);
+}

@@ -1,0 +1,124 @@
+import { runtime } from "@pulumi/pulumi";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+import { outputsOf } from "./outputs";
+
+/** One resource as the program registered it. */
+export interface Registration {
+  readonly type: string;
+  readonly name: string;
+  /** Resolved; one that is not known yet is `unknown` of Pulumi. Policies are JSON texts, as AWS gets them. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** False for a component. */
+  readonly custom: boolean;
+  /** Name of the parent; empty for the stack's own. */
+  readonly parent: string;
+  /** Own or inherited. */
+  readonly protect: boolean;
+  /** Names of all it waits for, by `dependsOn` or by an input. */
+  readonly dependsOn: readonly string[];
+  /** ID given by the `import` option; empty without. */
+  readonly importId: string;
+  readonly ignoreChanges: readonly string[];
+}
+
+/** Result of one provider function, from its arguments. */
+export type InvokeResults = Readonly<
+  Record<string, (args: Record<string, unknown>) => Record<string, unknown>>
+>;
+
+export interface ProgramOptions {
+  /**
+   * Leave every output unknown that AWS makes up, as the first preview does.
+   * @default false
+   */
+  readonly preview?: boolean;
+  /**
+   * Provider functions the program may call, by token.
+   * @default none: any call fails
+   */
+  readonly invokes?: InvokeResults;
+}
+
+export interface Recorded<T> {
+  readonly result: T;
+  /** In the order the program registered them. */
+  readonly registrations: readonly Registration[];
+  /** The one resource of this name; fails when there is none or several. */
+  named(name: string): Registration;
+  /** `{type token} {name}` of every custom resource, sorted. */
+  readonly created: readonly string[];
+}
+
+/** Runs a piece of a Pulumi program against mocks, waits until everything is registered, and gives what was. */
+export async function runProgram<T>(program: () => T, options: ProgramOptions = {}): Promise<Recorded<T>> {
+  const registrations: Registration[] = [];
+  await runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs, custom }) => {
+        const made = custom === true && options.preview !== true;
+        return {
+          id: made ? `${name}-id` : undefined,
+          state: made ? { ...inputs, ...outputsOf(type, name, inputs) } : inputs,
+        };
+      },
+      call: ({ token, inputs }) => {
+        const invoke = options.invokes?.[token];
+        if (invoke === undefined) throw new Error(`unexpected call of ${token}`);
+        return invoke(inputs);
+      },
+    },
+    "secrets-platform",
+    "test",
+    options.preview === true,
+  );
+  recordRequests(registrations);
+  const result = program();
+  await waitForRPCs();
+  return {
+    result,
+    registrations,
+    named(name) {
+      const found = registrations.filter((registration) => registration.name === name);
+      if (found[0] === undefined || found.length > 1) {
+        const names = registrations.map((registration) => registration.name).join(", ");
+        throw new Error(`${found.length} resources are named ${name}; registered: ${names}`);
+      }
+      return found[0];
+    },
+    created: registrations
+      .filter(({ custom }) => custom)
+      .map(({ type, name }) => `${type} ${name}`)
+      .sort(),
+  };
+}
+
+/** Resolves once every registration has been answered, those that follow from answers included. */
+const { waitForRPCs } = settings as unknown as { waitForRPCs(): Promise<void> };
+
+/** The mocks are told neither options nor parents, so requests are read on their way to them. */
+function recordRequests(registrations: Registration[]): void {
+  const monitor = settings.getMonitor() as unknown as {
+    registerResource(request: RegisterResourceRequest, callback: unknown): Promise<void>;
+  };
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, callback) => {
+    registrations.push({
+      type: request.getType(),
+      name: request.getName(),
+      inputs: runtime.deserializeProperties(request.getObject() ?? new Struct()) as Record<string, unknown>,
+      custom: request.getCustom(),
+      parent: resourceName(request.getParent()),
+      protect: request.getProtect() ?? false,
+      dependsOn: request.getDependenciesList().map(resourceName).sort(),
+      importId: request.getImportid(),
+      ignoreChanges: request.getIgnorechangesList(),
+    });
+    return register(request, callback);
+  };
+}
+
+function resourceName(urn: string): string {
+  return urn.split("::")[3] ?? "";
+}
