@@ -1,0 +1,77 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { credentials } from "./credentials";
+import { type Attempt, awsFailure } from "./failure";
+import type { AwsSettings } from "./settings";
+
+/** AWS as the stack is configured to reach it, its account checked. */
+export interface Session {
+  readonly secrets: SecretsManagerClient;
+  readonly ssm: SSMClient;
+  readonly region: string;
+  readonly partition: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** ARN of the caller. */
+  readonly as: string;
+}
+
+/**
+ * Tries of one call, the first included. AWS lets an account write 3 parameters a second unless it pays for more; the
+ * adaptive mode slows this process down to what is let through, so that hundreds of resources get through as well.
+ */
+const maxAttempts = 12;
+
+/**
+ * Opens a session. Fails before anything else is called when the credentials belong to an account that the stack may
+ * not touch.
+ */
+export async function openSession(settings: AwsSettings): Promise<Session> {
+  const common = {
+    ...(settings.region === undefined ? {} : { region: settings.region }),
+    credentials: credentials(settings),
+    retryMode: "adaptive",
+    maxAttempts,
+  };
+  const sts = new STSClient({ ...common, ...endpoint(settings, "sts") });
+  const identity = await attempt({ action: "sts:GetCallerIdentity", target: "the credentials" }, () =>
+    sts.send(new GetCallerIdentityCommand({})),
+  );
+  const account = identity.Account ?? "";
+  const as = identity.Arn ?? "";
+  refuseOtherAccount(settings.allowedAccountIds, account, as);
+
+  const ssm = new SSMClient({ ...common, ...endpoint(settings, "ssm") });
+  return {
+    secrets: new SecretsManagerClient({ ...common, ...endpoint(settings, "secretsmanager") }),
+    ssm,
+    region: await ssm.config.region(),
+    partition: as.split(":")[1] ?? "aws",
+    account,
+    as,
+  };
+}
+
+/** Makes one call; what it throws is an `AwsFailure`. */
+export async function attempt<T>(description: Attempt, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw awsFailure(description, error);
+  }
+}
+
+function refuseOtherAccount(allowed: readonly string[], account: string, as: string): void {
+  if (allowed.length === 0 || allowed.includes(account)) return;
+  throw new Error(
+    `these credentials are of account ${account} (${as}); this stack may touch only ${allowed.join(", ")}; ` +
+      "use the credentials of the stack's own account (AWS_PROFILE, or aws:profile in the stack's file), " +
+      "or correct aws:allowedAccountIds there",
+  );
+}
+
+function endpoint(settings: AwsSettings, service: string): { endpoint?: string } {
+  const url = settings.endpoints[service];
+  return url === undefined ? {} : { endpoint: url };
+}

@@ -1,0 +1,68 @@
+import type { Session } from "../aws/session";
+import { firstValue, firstVersionId } from "./firstValue";
+import type { SecretValueInputs } from "./inputs";
+import {
+  attachCurrent,
+  currentVersion,
+  detachFirst,
+  hasVersion,
+  isLabelledFirst,
+  presentSecret,
+  putFirstVersion,
+  type SecretMetadata,
+  tagUnset,
+  untagUnset,
+} from "./secret";
+
+/**
+ * Gives the secret its first value unless it has one, and returns the id of the version that is current afterwards.
+ * The next run goes on from wherever a crash stopped this one: the tag comes before the value it speaks of, the value
+ * has an id that exists once, and AWSCURRENT goes only where no version has it.
+ */
+export async function ensureFirstValue(session: Session, inputs: SecretValueInputs): Promise<string> {
+  const { secretId } = inputs;
+  const versionId = firstVersionId(secretId);
+  let secret = await presentSecret(session, secretId);
+
+  if (currentVersion(secret) === undefined) {
+    const fromOutside = inputs.shape.form === "database";
+    if (fromOutside) await tagUnset(session, secretId);
+    if (!hasVersion(secret, versionId)) {
+      secret = await unlessDone(
+        session,
+        secretId,
+        (after) => hasVersion(after, versionId),
+        () => putFirstVersion(session, secretId, versionId, firstValue(inputs)),
+      );
+    }
+    if (currentVersion(secret) === undefined) {
+      secret = await unlessDone(
+        session,
+        secretId,
+        (after) => currentVersion(after) !== undefined,
+        () => attachCurrent(session, secretId, versionId),
+      );
+    }
+    // Someone supplied the real value in the same moment.
+    if (fromOutside && currentVersion(secret) !== versionId) await untagUnset(session, secretId);
+  }
+
+  if (isLabelledFirst(secret, versionId)) await detachFirst(session, secretId, versionId);
+  return currentVersion(secret) ?? versionId;
+}
+
+/** Acts, then looks; an error counts only when what it should have brought about is not there. */
+async function unlessDone(
+  session: Session,
+  secretId: string,
+  isDone: (secret: SecretMetadata) => boolean,
+  act: () => Promise<void>,
+): Promise<SecretMetadata> {
+  const failure = await act().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const secret = await presentSecret(session, secretId);
+  if (failure !== undefined && !isDone(secret)) throw failure.error;
+  return secret;
+}

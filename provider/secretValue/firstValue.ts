@@ -1,0 +1,45 @@
+import { createHash, randomInt } from "node:crypto";
+import { databaseSecretValue } from "../../model/values/databaseSecret";
+import { generatedCharacters } from "../../model/values/generated";
+import type { SecretValueInputs } from "./inputs";
+
+/** A value made up here; `parts` are the random texts inside it, which no message may repeat. */
+export interface FirstValue {
+  readonly text: string;
+  readonly parts: readonly string[];
+}
+
+/**
+ * Makes a random value in the secret's shape. The password of a database secret is one that no database knows: it
+ * cannot log in until `platform set` supplies the real one.
+ */
+export function firstValue({ shape, masterArn, length }: SecretValueInputs): FirstValue {
+  switch (shape.form) {
+    case "string": {
+      const text = randomText(length);
+      return { text, parts: [text] };
+    }
+    case "fields": {
+      const fields = shape.fields.map((field): [string, string] => [field, randomText(length)]);
+      return { text: JSON.stringify(Object.fromEntries(fields)), parts: fields.map(([, part]) => part) };
+    }
+    case "database": {
+      const password = randomText(length);
+      const value = databaseSecretValue(shape.engine, shape.database, password, masterArn);
+      return { text: JSON.stringify(value), parts: [password] };
+    }
+  }
+}
+
+/** Cryptographically random, each character as likely as any other. */
+function randomText(length: number): string {
+  return Array.from({ length }, () => generatedCharacters[randomInt(generatedCharacters.length)]).join("");
+}
+
+/**
+ * The id of the first version: the same for the same secret in every run, so that Secrets Manager itself refuses a
+ * second one (docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html, ClientRequestToken).
+ */
+export function firstVersionId(secretArn: string): string {
+  return createHash("sha256").update(`secrets-platform first value ${secretArn}`).digest("hex");
+}

@@ -1,0 +1,60 @@
+import { generatedLength } from "../../model/values/generated";
+import type { PluginContext } from "../context";
+import { inputChanges } from "../protocol/changes";
+import type { Change, Known, ResourceHandler } from "../protocol/handlers";
+import { type Properties, unknown } from "../protocol/properties";
+import { ensureFirstValue } from "./ensure";
+import { secretValueFailures, secretValueInputs } from "./inputs";
+import { currentVersion, describeSecret } from "./secret";
+
+/**
+ * The first value of a secret, made here so that it never enters the program or its state. Once the secret has a
+ * value, whoever wrote it, this resource reads metadata only and writes nothing.
+ */
+export function secretValueHandler(context: PluginContext): ResourceHandler {
+  return {
+    check: (inputs) => ({
+      inputs: { length: generatedLength, ...inputs },
+      failures: secretValueFailures(inputs),
+    }),
+    diff: (known, wanted) => Promise.resolve(changes(known, wanted)),
+
+    async create(_urn, wanted, preview) {
+      if (preview) return { id: "", state: { ...wanted, versionId: unknown } };
+      const inputs = secretValueInputs(wanted);
+      const session = await context.session();
+      const versionId = await ensureFirstValue(session, inputs);
+      return { id: inputs.secretId, state: { ...wanted, versionId } };
+    },
+
+    async read({ id, state, inputs }) {
+      const secret = await describeSecret(await context.session(), id);
+      const current = secret === undefined || secret.deleted ? undefined : currentVersion(secret);
+      if (secret === undefined || current === undefined) return undefined;
+      const found = { ...inputs, secretId: secret.arn };
+      return {
+        id: secret.arn,
+        state: { ...state, ...found, versionId: state.versionId ?? current },
+        inputs: found,
+      };
+    },
+
+    async update({ urn, state }, wanted) {
+      await context.log.warn(
+        urn,
+        "the shape of the value changes with its next version only: Pulumi never writes over a value; " +
+          "rotate it, or run `platform set` for one that comes from outside",
+      );
+      return { ...wanted, versionId: state.versionId };
+    },
+
+    // The value goes with its secret, after the secret's recovery window.
+    delete: () => Promise.resolve(),
+  };
+}
+
+function changes({ inputs }: Known, wanted: Properties): Change[] {
+  const found = inputChanges(inputs, wanted, new Set(["secretId"]));
+  // An import cannot see the shape without reading the value.
+  return inputs.shape === undefined ? found.filter(({ replaces }) => replaces) : found;
+}

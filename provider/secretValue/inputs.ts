@@ -1,0 +1,136 @@
+import { databaseEngines } from "../../model/catalogue/types";
+import type { SecretShape } from "../../model/plan/types";
+import {
+  generatedLength,
+  longestGeneratedLength,
+  shortestGeneratedLength,
+} from "../../model/values/generated";
+import type { Failure } from "../protocol/handlers";
+import { isUnknown, type Properties } from "../protocol/properties";
+
+/** What the program asks of a first value. */
+export interface SecretValueInputs {
+  /** ARN of the secret. */
+  readonly secretId: string;
+  readonly shape: SecretShape;
+  /** ARN of the administrator's secret, for alternating users of a database. */
+  readonly masterArn?: string;
+  /** Characters of each generated text. */
+  readonly length: number;
+}
+
+const names = ["secretId", "shape", "masterArn", "length"];
+const secretArn = /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/;
+
+/** Everything wrong with the inputs; what is not known yet passes. */
+export function secretValueFailures(inputs: Properties): Failure[] {
+  const failures: Failure[] = [];
+  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+
+  for (const name of Object.keys(inputs).filter((key) => !names.includes(key)))
+    fail(name, `is no property of a SecretValue; it takes ${names.join(", ")}`);
+
+  const { secretId, masterArn, length = generatedLength, shape } = inputs;
+  if (!isUnknown(secretId) && !matches(secretId, secretArn))
+    fail(
+      "secretId",
+      `${shown(secretId)} is not the ARN of a secret; pass the \`arn\` of aws.secretsmanager.Secret`,
+    );
+  if (masterArn !== undefined && !isUnknown(masterArn) && !matches(masterArn, secretArn))
+    fail(
+      "masterArn",
+      `${shown(masterArn)} is not the ARN of a secret; pass the administrator secret's \`arn\``,
+    );
+  if (!isUnknown(length) && !isWhole(length, shortestGeneratedLength, longestGeneratedLength))
+    fail(
+      "length",
+      `${shown(length)} is not a length from ${shortestGeneratedLength} to ${longestGeneratedLength}`,
+    );
+
+  if (!isUnknown(shape)) failures.push(...shapeFailures(shape));
+  if (isRecord(shape) && shape.form !== "database" && !isUnknown(shape.form) && masterArn !== undefined)
+    fail("masterArn", "only a database secret has an administrator; leave it out, or use the form database");
+  return failures;
+}
+
+/** The inputs, once checked. */
+export function secretValueInputs(inputs: Properties): SecretValueInputs {
+  return inputs as unknown as SecretValueInputs;
+}
+
+function shapeFailures(shape: unknown): Failure[] {
+  if (!isRecord(shape))
+    return [
+      { property: "shape", reason: `${shown(shape)} is no shape; it has a form: string, fields or database` },
+    ];
+  switch (shape.form) {
+    case "string":
+      return [];
+    case "fields":
+      return fieldFailures(shape.fields);
+    case "database":
+      return databaseFailures(shape);
+    default:
+      if (isUnknown(shape.form)) return [];
+      return [
+        {
+          property: "shape.form",
+          reason: `${shown(shape.form)} is no form; it is string, fields or database`,
+        },
+      ];
+  }
+}
+
+function fieldFailures(fields: unknown): Failure[] {
+  const property = "shape.fields";
+  if (isUnknown(fields)) return [];
+  if (!Array.isArray(fields) || fields.length === 0)
+    return [
+      {
+        property,
+        reason: "must be a list of at least one field name; for one plain text use the form string",
+      },
+    ];
+  const texts = (fields as unknown[]).filter((field) => !isUnknown(field));
+  if (texts.some((field) => typeof field !== "string" || field === ""))
+    return [
+      { property, reason: "holds an entry that is not a name; each field is a text that is not empty" },
+    ];
+  const twice = texts.find((field, index) => texts.indexOf(field) !== index);
+  return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
+}
+
+function databaseFailures({ engine, database }: Properties): Failure[] {
+  const failures: Failure[] = [];
+  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+  if (!isUnknown(engine) && !(databaseEngines as readonly unknown[]).includes(engine))
+    fail(
+      "shape.engine",
+      `${shown(engine)} is no database engine; it is one of ${databaseEngines.join(", ")}`,
+    );
+  if (isUnknown(database)) return failures;
+  const place = isRecord(database) ? database : {};
+  for (const name of ["host", "name", "username"]) {
+    const value = place[name];
+    if (!isUnknown(value) && !matches(value, /./)) fail(`shape.database.${name}`, "is missing; it is a text");
+  }
+  if (!isUnknown(place.port) && !isWhole(place.port, 1, 65_535))
+    fail("shape.database.port", `${shown(place.port)} is no port; it is a number from 1 to 65535`);
+  return failures;
+}
+
+function isRecord(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function matches(value: unknown, pattern: RegExp): boolean {
+  return typeof value === "string" && pattern.test(value);
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most;
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? "nothing" : (JSON.stringify(value) ?? "this");
+}

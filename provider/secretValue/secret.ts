@@ -1,0 +1,138 @@
+import {
+  DescribeSecretCommand,
+  PutSecretValueCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { unsetTag } from "../../model/values/tags";
+import { AwsFailure } from "../aws/failure";
+import { attempt, type Session } from "../aws/session";
+import type { FirstValue } from "./firstValue";
+
+/** A secret's metadata. */
+export interface SecretMetadata {
+  readonly arn: string;
+  /** Scheduled for deletion. */
+  readonly deleted: boolean;
+  /** Staging labels by version id. */
+  readonly stages: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Label of the first version while it is put. Secrets Manager gives AWSCURRENT as well to the first version a secret
+ * ever gets, and leaves AWSCURRENT where it is when a version with a label of its own arrives: so the value of whoever
+ * writes in the same moment stays current.
+ */
+const firstStage = "platform:first";
+const currentStage = "AWSCURRENT";
+
+/** Undefined when there is no such secret. */
+export async function describeSecret(
+  session: Session,
+  secretId: string,
+): Promise<SecretMetadata | undefined> {
+  try {
+    const answer = await attempt(
+      { action: "secretsmanager:DescribeSecret", target: secretId, as: session.as },
+      () => session.secrets.send(new DescribeSecretCommand({ SecretId: secretId })),
+    );
+    return {
+      arn: answer.ARN ?? secretId,
+      deleted: answer.DeletedDate !== undefined,
+      stages: answer.VersionIdsToStages ?? {},
+    };
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
+}
+
+/** A secret that is there and stays; any other is an error that says what to do. */
+export async function presentSecret(session: Session, secretId: string): Promise<SecretMetadata> {
+  const secret = await describeSecret(session, secretId);
+  if (secret === undefined)
+    throw new Error(
+      `there is no secret ${secretId} in account ${session.account}; run \`pulumi up --refresh\``,
+    );
+  if (secret.deleted) {
+    throw new Error(
+      `the secret ${secretId} is scheduled for deletion; restore it ` +
+        `(\`aws secretsmanager restore-secret --secret-id ${secretId}\`), then run \`pulumi up --refresh\``,
+    );
+  }
+  return secret;
+}
+
+/** Id of the version labelled AWSCURRENT; undefined: the secret has no value yet. */
+export function currentVersion(secret: SecretMetadata): string | undefined {
+  return Object.entries(secret.stages).find(([, stages]) => stages.includes(currentStage))?.[0];
+}
+
+export function hasVersion(secret: SecretMetadata, versionId: string): boolean {
+  return versionId in secret.stages;
+}
+
+/** Marks the secret as one whose value is still to be supplied. */
+export async function tagUnset(session: Session, secretId: string): Promise<void> {
+  await attempt({ action: "secretsmanager:TagResource", target: secretId, as: session.as }, () =>
+    session.secrets.send(
+      new TagResourceCommand({ SecretId: secretId, Tags: [{ Key: unsetTag, Value: "true" }] }),
+    ),
+  );
+}
+
+export async function untagUnset(session: Session, secretId: string): Promise<void> {
+  await attempt({ action: "secretsmanager:UntagResource", target: secretId, as: session.as }, () =>
+    session.secrets.send(new UntagResourceCommand({ SecretId: secretId, TagKeys: [unsetTag] })),
+  );
+}
+
+export async function putFirstVersion(
+  session: Session,
+  secretId: string,
+  versionId: string,
+  value: FirstValue,
+): Promise<void> {
+  await attempt(
+    {
+      action: "secretsmanager:PutSecretValue",
+      target: secretId,
+      as: session.as,
+      hide: [value.text, ...value.parts],
+    },
+    () =>
+      session.secrets.send(
+        new PutSecretValueCommand({
+          SecretId: secretId,
+          ClientRequestToken: versionId,
+          SecretString: value.text,
+          VersionStages: [firstStage],
+        }),
+      ),
+  );
+}
+
+/** Makes the version current; Secrets Manager refuses when another one is, as none is named to take the label from. */
+export async function attachCurrent(session: Session, secretId: string, versionId: string): Promise<void> {
+  await moveStage(session, secretId, { VersionStage: currentStage, MoveToVersionId: versionId });
+}
+
+/** Takes the label of the first version off, so that the version ages like any other. */
+export async function detachFirst(session: Session, secretId: string, versionId: string): Promise<void> {
+  await moveStage(session, secretId, { VersionStage: firstStage, RemoveFromVersionId: versionId });
+}
+
+export function isLabelledFirst(secret: SecretMetadata, versionId: string): boolean {
+  return secret.stages[versionId]?.includes(firstStage) ?? false;
+}
+
+async function moveStage(
+  session: Session,
+  secretId: string,
+  move: { VersionStage: string; MoveToVersionId?: string; RemoveFromVersionId?: string },
+): Promise<void> {
+  await attempt({ action: "secretsmanager:UpdateSecretVersionStage", target: secretId, as: session.as }, () =>
+    session.secrets.send(new UpdateSecretVersionStageCommand({ SecretId: secretId, ...move })),
+  );
+}
