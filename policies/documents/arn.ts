@@ -1,0 +1,29 @@
+/** `arn:partition:service:region:account:resource`, each part as written; the resource keeps its own colons. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** Undefined when the text is not an ARN (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
+export function parseArn(text: string): Arn | undefined {
+  const parts = text.split(":");
+  if (parts.length < 6 || parts[0] !== "arn") return undefined;
+  const [, partition = "", service = "", region = "", account = "", ...resource] = parts;
+  return { partition, service, region, account, resource: resource.join(":") };
+}
+
+/** The account of a principal written as `arn:…:iam::111111111111:root` or as the twelve digits alone. */
+export function accountPrincipal(text: string): string | undefined {
+  if (isAccountNumber(text)) return text;
+  const arn = parseArn(text);
+  return arn?.service === "iam" && arn.resource === "root" ? arn.account : undefined;
+}
+
+export function isAccountNumber(text: string): boolean {
+  if (text.length !== 12) return false;
+  for (const digit of text) if (digit < "0" || digit > "9") return false;
+  return true;
+}

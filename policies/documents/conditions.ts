@@ -1,0 +1,55 @@
+import { unknown } from "../values";
+import type { Condition, Statement } from "./document";
+
+/** Operators that demand a value of the list; `null` and the negated ones demand the absence of one. */
+const demanding = new Set([
+  "stringequals",
+  "stringequalsignorecase",
+  "stringlike",
+  "arnequals",
+  "arnlike",
+  "ipaddress",
+  "bool",
+  "numericequals",
+]);
+
+const refusing = new Set([
+  "stringnotequals",
+  "stringnotequalsignorecase",
+  "stringnotlike",
+  "arnnotequals",
+  "arnnotlike",
+  "notipaddress",
+]);
+
+/**
+ * The conditions that a request must meet by having one of their values for the key: no `…IfExists` (true without the
+ * key) and no `ForAllValues:` (true for no value at all).
+ */
+export function demands(statement: Statement, ...keys: readonly string[]): readonly Condition[] {
+  return statement.conditions.filter(
+    (condition) =>
+      demanding.has(condition.operator) &&
+      !condition.ifExists &&
+      condition.qualifier !== "forallvalues" &&
+      keys.includes(condition.key),
+  );
+}
+
+/** Conditions that are met unless the request has one of their values for the key. */
+export function refuses(statement: Statement, ...keys: readonly string[]): readonly Condition[] {
+  return statement.conditions.filter(
+    (condition) => refusing.has(condition.operator) && keys.includes(condition.key),
+  );
+}
+
+/** A demand with values that leave something out: not `*` alone, nor nothing at all. An unknown value counts. */
+export function isLimitedBy(statement: Statement, ...keys: readonly string[]): boolean {
+  return demands(statement, ...keys).some(
+    ({ values }) => values.length > 0 && values.every((value) => value === unknown || !isOpen(value)),
+  );
+}
+
+function isOpen(value: string): boolean {
+  return value === "" || value.split("").every((letter) => letter === "*" || letter === "?");
+}

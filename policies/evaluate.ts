@@ -1,0 +1,109 @@
+import { levelOf, settingsOf, type PackConfig } from "./config";
+import type { Resource } from "./resource";
+import type { Level, ResourceCheck, Rule, StackCheck } from "./rule";
+import { defaultSettings, type Settings } from "./settings";
+import { stackOf } from "./stack";
+import { readProperties, type Properties } from "./values";
+import { violationOf, type Violation } from "./violation";
+
+/** A resource of a stack as it was registered, whoever recorded it: mocks, an export, a test. */
+export interface RegisteredResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: object;
+  /** What the provider answered; the inputs stand where it says nothing. */
+  readonly outputs?: object;
+  readonly protect?: boolean;
+  /** By property: URNs of the resources its value came from. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface EvaluationOptions {
+  /** What holds for the whole organisation. */
+  readonly settings?: Partial<Settings>;
+  /** What a policy configuration file says, by rule. */
+  readonly config?: PackConfig;
+}
+
+/**
+ * Runs rules over one stack in this process, as the engine would: resource by resource first, on what the program
+ * gave, then over the whole stack. Linear in the number of resources.
+ */
+export function evaluate(
+  rules: readonly Rule[],
+  registered: readonly RegisteredResource[],
+  options: EvaluationOptions = {},
+): Violation[] {
+  const settings = { ...defaultSettings, ...options.settings };
+  const active = rules.flatMap((rule): Active[] => {
+    const level = levelOf(rule, options.config ?? {});
+    if (level === "disabled") return [];
+    return [{ rule, level, settings: settingsOf(rule, settings, options.config ?? {}) }];
+  });
+  const violations: Violation[] = [];
+  const views = registered.map(viewsOf);
+  checkResources(active, views, violations);
+  checkStack(active, views, violations);
+  return violations;
+}
+
+interface Active {
+  readonly rule: Rule;
+  readonly level: Exclude<Level, "disabled">;
+  readonly settings: Settings;
+}
+
+interface Views {
+  readonly planned: Resource;
+  readonly answered: Resource;
+}
+
+function viewsOf(registered: RegisteredResource): Views {
+  const { urn, type, name, protect = false } = registered;
+  const inputs = readProperties(registered.inputs);
+  const planned: Resource = { urn, type, name, protect, props: inputs, references: {} };
+  const references = registered.propertyDependencies ?? {};
+  const props = registered.outputs === undefined ? inputs : over(inputs, readProperties(registered.outputs));
+  return { planned, answered: { ...planned, props, references } };
+}
+
+function over(inputs: Properties, outputs: Properties): Properties {
+  return { ...inputs, ...outputs };
+}
+
+function checkResources(active: readonly Active[], views: readonly Views[], into: Violation[]): void {
+  const byType = new Map<string, { readonly one: Active; readonly check: ResourceCheck["check"] }[]>();
+  for (const one of active) {
+    for (const type of one.rule.resource?.types ?? []) {
+      const entry = { one, check: one.rule.resource!.check };
+      const same = byType.get(type);
+      if (same === undefined) byType.set(type, [entry]);
+      else same.push(entry);
+    }
+  }
+  for (const { planned } of views) {
+    for (const { one, check } of byType.get(planned.type) ?? []) {
+      for (const found of check(planned, one.settings)) {
+        into.push(violationOf(one.rule, one.level, planned.urn, found));
+      }
+    }
+  }
+}
+
+function checkStack(active: readonly Active[], views: readonly Views[], into: Violation[]): void {
+  const stack = stackOf(views.map(({ answered }) => answered));
+  const root = stack.ofType("pulumi:pulumi:Stack")[0]?.urn ?? "";
+  for (const { rule, level, settings } of active) {
+    if (rule.stack === undefined || !concerns(rule.stack, (types) => stack.ofType(...types).length > 0))
+      continue;
+    for (const found of rule.stack.check(stack, settings)) {
+      into.push(violationOf(rule, level, found.urn ?? root, found));
+    }
+  }
+}
+
+/** Is there anything in the stack for the rule to look at? */
+export function concerns(check: StackCheck, holds: (types: readonly string[]) => boolean): boolean {
+  return check.types === undefined || holds(check.types);
+}

@@ -1,0 +1,29 @@
+import type { Resource } from "../resource";
+import { types } from "../types";
+import { listOf, objectOf } from "../values";
+import type { PlacedDocument } from "../verdict";
+
+/** Resources that give permissions to a role, user, group or permission set. */
+export const identityPolicyTypes: readonly string[] = [
+  types.role,
+  types.rolePolicy,
+  types.userPolicy,
+  types.groupPolicy,
+  types.managedPolicy,
+  types.permissionSetPolicy,
+];
+
+/** The identity policies that a resource holds. */
+export function identityPoliciesOf(resource: Resource): readonly PlacedDocument[] {
+  switch (resource.type) {
+    case types.role:
+      return listOf(resource.props["inlinePolicies"]).map((inline, at) => ({
+        property: `inlinePolicies[${at}].policy`,
+        value: objectOf(inline)["policy"],
+      }));
+    case types.permissionSetPolicy:
+      return [{ property: "inlinePolicy", value: resource.props["inlinePolicy"] }];
+    default:
+      return [{ property: "policy", value: resource.props["policy"] }];
+  }
+}

@@ -1,0 +1,43 @@
+import { checkVariable } from "../../credentials/environment";
+import { credentialIn } from "../../credentials/values";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { listOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { inlineVariables } from "./buildspec";
+
+export const buildEnvSecret: Rule = {
+  id: "build-env-secret",
+  title: "A build project's plain text holds no credential",
+  why: "Plain variables and build specifications are shown to everyone who may see the project",
+  remedy: "Give the variable type SECRETS_MANAGER or PARAMETER_STORE and the name of the item",
+  severity: "critical",
+  level: "mandatory",
+  references: ["FSBP CodeBuild.2", "Checkov CKV_AWS_78"],
+  resource: {
+    types: [types.buildProject],
+    *check({ props }): Iterable<Finding> {
+      if (props["environment"] === unknown) yield undecided("environment");
+      const variables = objectOf(props["environment"])["environmentVariables"];
+      if (variables === unknown) yield undecided("environment.environmentVariables");
+      for (const entry of listOf(variables)) yield* checkProjectVariable(entry);
+      yield* checkBuildspec(objectOf(props["source"])["buildspec"]);
+    },
+  },
+};
+
+function* checkProjectVariable(entry: Value): Iterable<Finding> {
+  const { name, value, type } = objectOf(entry);
+  if (type !== undefined && type !== unknown && textOf(type) !== "PLAINTEXT") return;
+  yield* checkVariable(`environment.environmentVariables.${textOf(name) ?? "?"}`, name, value);
+}
+
+function* checkBuildspec(buildspec: Value): Iterable<Finding> {
+  const property = "source.buildspec";
+  if (buildspec === unknown) yield undecided(property);
+  const text = textOf(buildspec);
+  if (text === undefined) return;
+  const form = credentialIn(text);
+  if (form !== undefined) return yield finding(property, `holds what looks like ${form}`);
+  for (const [name, value] of inlineVariables(text))
+    yield* checkVariable(`${property} env.variables.${name}`, name, value);
+}

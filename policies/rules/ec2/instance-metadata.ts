@@ -1,0 +1,42 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { isPresent, numberOf, objectOf, textOf, unknown } from "../../values";
+
+export const instanceMetadata: Rule = {
+  id: "instance-metadata",
+  title: "An instance's credentials are served by IMDSv2, to the instance only",
+  why: "Version 1 hands the role's credentials to whatever can make the instance send a request, and a hop limit over 1 to its containers",
+  remedy: 'Set `metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }`',
+  severity: "high",
+  level: "mandatory",
+  references: [
+    "FSBP EC2.8",
+    "FSBP EC2.170",
+    "FSBP AutoScaling.3",
+    "CIS AWS 3.0 5.6",
+    "Checkov CKV_AWS_79",
+    "Checkov CKV_AWS_341",
+  ],
+  resource: {
+    types: [types.launchTemplate, types.launchConfiguration, types.instance],
+    *check({ type, props }): Iterable<Finding> {
+      // An instance takes the options of its launch template.
+      if (
+        type === types.instance &&
+        isPresent(props["launchTemplate"]) &&
+        !isPresent(props["metadataOptions"])
+      )
+        return;
+      if (props["metadataOptions"] === unknown) return yield undecided("metadataOptions");
+      const { httpEndpoint, httpTokens, httpPutResponseHopLimit } = objectOf(props["metadataOptions"]);
+      if (httpEndpoint === "disabled") return;
+      if (httpTokens === unknown) yield undecided("metadataOptions.httpTokens");
+      else if (textOf(httpTokens) !== "required")
+        yield finding("metadataOptions.httpTokens", "is not `required`");
+      const hops = numberOf(httpPutResponseHopLimit);
+      if (httpPutResponseHopLimit === unknown) yield undecided("metadataOptions.httpPutResponseHopLimit");
+      else if (hops !== undefined && hops > 1)
+        yield finding("metadataOptions.httpPutResponseHopLimit", `is ${hops}; 1 is allowed`);
+    },
+  },
+};

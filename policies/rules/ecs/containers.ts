@@ -1,0 +1,54 @@
+import { undecided, type Finding } from "../../rule";
+import { isObject, listOf, unknown, type Properties, type Value } from "../../values";
+
+/** One container of a task definition, with keys as ECS writes them. */
+export interface Container {
+  readonly at: number;
+  readonly definition: Properties;
+}
+
+export type Containers = { readonly list: readonly Container[] } | { readonly problem: Finding };
+
+const property = "containerDefinitions";
+const readTexts = new Map<string, Containers>();
+const mostTexts = 500;
+
+/** The containers of a task definition: JSON text, as AWS takes it, or a list. */
+export function containersOf(props: Properties): Containers {
+  const value = props[property];
+  if (value === unknown) return { problem: undecided(property) };
+  if (typeof value !== "string") return { list: containersIn(value) };
+  let read = readTexts.get(value);
+  if (read === undefined) {
+    read = readText(value);
+    if (readTexts.size >= mostTexts) readTexts.clear();
+    readTexts.set(value, read);
+  }
+  return read;
+}
+
+function readText(text: string): Containers {
+  try {
+    return { list: containersIn(JSON.parse(text) as Value) };
+  } catch {
+    return { problem: { property, undecided: true, message: "is not JSON, so this could not be decided" } };
+  }
+}
+
+function containersIn(value: Value): Container[] {
+  return listOf(value).flatMap((entry, at) => (isObject(entry) ? [{ at, definition: entry }] : []));
+}
+
+/** Runs a check over every container; says so when the containers are not known. */
+export function* eachContainer(
+  props: Properties,
+  check: (container: Container) => Iterable<Finding>,
+): Iterable<Finding> {
+  const containers = containersOf(props);
+  if ("problem" in containers) yield containers.problem;
+  else for (const container of containers.list) yield* check(container);
+}
+
+export function placeIn(container: Container, path: string): string {
+  return `${property}[${container.at}].${path}`;
+}

@@ -1,0 +1,44 @@
+import { isLimitedBy } from "../../documents/conditions";
+import type { Statement } from "../../documents/document";
+import { hasUnknown, known, mayAllow } from "../../documents/statements";
+import { takesNoResource } from "../../iam/actionsWithoutResources";
+import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
+import { isEveryResource } from "../../iam/resources";
+import type { Rule } from "../../rule";
+import { unknown } from "../../values";
+import { judgeStatements, type Verdict } from "../../verdict";
+
+export const iamResourceStar: Rule = {
+  id: "iam-resource-star",
+  title: "A policy names the resources of actions that take some",
+  why: "`*` reaches what other teams own, and what is made tomorrow",
+  remedy: "Name the resources, or move the actions that take none to a statement of their own",
+  severity: "high",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_355", "CIS AWS 3.0 1.16"],
+  resource: {
+    types: identityPolicyTypes,
+    check: (resource) => judgeStatements(identityPoliciesOf(resource), judge),
+  },
+};
+
+function judge(statement: Statement): Verdict {
+  if (!mayAllow(statement)) return undefined;
+  if (known(statement.resources).some(isEveryResource) && !namesResources(statement)) {
+    const wide = known(statement.actions).find((action) => !takesNoResource(action));
+    if (wide !== undefined) return `allows \`${wide}\` on every resource`;
+    return hasUnknown(statement.actions) ? unknown : undefined;
+  }
+  // Neither a known action nor a known resource can be wrong alone.
+  const harmless =
+    statement.actions.length > 0 &&
+    !hasUnknown(statement.actions) &&
+    known(statement.actions).every(takesNoResource);
+  return hasUnknown(statement.resources) && !harmless ? unknown : undefined;
+}
+
+/** Conditions that stand for naming resources: by their tags, or keys by their aliases. */
+function namesResources(statement: Statement): boolean {
+  const tags = statement.conditions.map(({ key }) => key).filter((key) => key.includes(":resourcetag/"));
+  return isLimitedBy(statement, "kms:resourcealiases", ...tags);
+}

@@ -1,0 +1,25 @@
+import { checkVariable } from "../../credentials/environment";
+import { undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { objectOf, unknown } from "../../values";
+
+export const functionEnvSecret: Rule = {
+  id: "function-env-secret",
+  title: "A function's environment holds no credential",
+  why: "Environment variables are shown by GetFunctionConfiguration, stay in old versions, and do not rotate",
+  remedy: "Read the secret at run time with the function's own role",
+  severity: "critical",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_45", "CIS AWS Compute 1.0 4.3"],
+  resource: {
+    types: [types.function],
+    *check({ props }): Iterable<Finding> {
+      if (props["environment"] === unknown) return yield undecided("environment");
+      const variables = objectOf(props["environment"])["variables"];
+      if (variables === unknown) return yield undecided("environment.variables");
+      for (const [name, value] of Object.entries(objectOf(variables))) {
+        yield* checkVariable(`environment.variables.${name}`, name, value);
+      }
+    },
+  },
+};

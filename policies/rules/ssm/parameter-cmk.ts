@@ -1,0 +1,27 @@
+import { keyChoice } from "../../keys";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { unknown } from "../../values";
+
+export const parameterCmk: Rule = {
+  id: "parameter-cmk",
+  title: "A SecureString is encrypted with a customer-managed key",
+  why: "The key AWS manages lets every principal that may read parameters decrypt them, and cannot be shared",
+  remedy: "Set `keyId` to a key of your own",
+  severity: "high",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_337"],
+  resource: {
+    types: [types.parameter],
+    *check({ props }): Iterable<Finding> {
+      const type = props["type"];
+      if (type !== "SecureString" && type !== unknown) return;
+      const choice = keyChoice(props["keyId"]);
+      if (choice === "customer-managed") return;
+      if (type === unknown) yield undecided("type");
+      else if (choice === "none")
+        yield finding("keyId", "is missing, so the key that AWS manages encrypts the parameter");
+      else yield finding("keyId", "names a key that AWS manages");
+    },
+  },
+};

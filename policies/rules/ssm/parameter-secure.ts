@@ -1,0 +1,46 @@
+import { credentialIn } from "../../credentials/values";
+import { plainCredential } from "../../credentials/settings";
+import { isCredentialName } from "../../credentials/names";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { textOf, unknown, type Properties } from "../../values";
+
+export const parameterSecure: Rule = {
+  id: "parameter-secure",
+  title: "A sensitive parameter is a SecureString",
+  why: "A String is stored and shown in plain text to everyone who may describe or read parameters",
+  remedy: "Make it a SecureString whose value is put with `platform set`",
+  severity: "high",
+  level: "mandatory",
+  references: ["Checkov CKV2_AWS_34", "KICS ssm_parameter_not_secure"],
+  resource: {
+    types: [types.parameter],
+    *check({ props }): Iterable<Finding> {
+      const type = props["type"];
+      if (type === "SecureString") return;
+      const found = [...sensitivityOf(props)];
+      if (type === unknown) {
+        if (found.length > 0) yield undecided("type");
+      } else yield* found;
+    },
+  },
+};
+
+const valueProperties = ["value", "insecureValue", "valueWo"];
+
+function* sensitivityOf(props: Properties): Iterable<Finding> {
+  const name = textOf(props["name"]) ?? "";
+  const lastPart = name.slice(name.lastIndexOf("/") + 1);
+  for (const property of valueProperties) {
+    const value = props[property];
+    const text = textOf(value);
+    if (text !== undefined) {
+      const wrong = plainCredential(lastPart, text);
+      if (wrong !== undefined) yield finding(credentialIn(text) === undefined ? "name" : property, wrong);
+    } else if (value === unknown) {
+      if (isCredentialName(lastPart))
+        yield finding("name", "is a credential's, and the type is not SecureString");
+      else yield undecided(property);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import type { PolicyConfigSchema } from "@pulumi/policy";
+
+/** What an organisation may say to the rules. Every setting has a default that suits a program on its own. */
+export interface Settings {
+  /** Identifier of the AWS organisation; empty: any organisation condition counts. */
+  readonly organization: string;
+  /** Values of the `environment` tag, or path segments, that are production. */
+  readonly production: readonly string[];
+  /** Items that more than one service may read. */
+  readonly sharing: readonly Share[];
+  /** Tags every secret, key and parameter carries. */
+  readonly requiredTags: readonly string[];
+  readonly maxRotationDays: number;
+  readonly maxExpiryDays: number;
+  readonly minNoticeDays: number;
+  readonly minRecoveryDays: number;
+  readonly minKeyDeletionDays: number;
+  readonly minProductionKeyDeletionDays: number;
+  /** Roles, by path and name, that may administer without being a lockout or an escalation. */
+  readonly administrators: readonly string[];
+}
+
+/** `item` of `owner` in every environment, read by the services in `with`. */
+export interface Share {
+  readonly owner: string;
+  readonly item: string;
+  readonly with: readonly string[];
+}
+
+export type SettingName = keyof Settings;
+
+type Schema<T> = PolicyConfigSchema["properties"][string] & {
+  readonly default: T;
+  readonly description: string;
+};
+
+export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> } = {
+  organization: {
+    type: "string",
+    pattern: "^(o-[a-z0-9]{10,32})?$",
+    default: "",
+    description: "Identifier of the AWS organisation. Empty: any organisation named in a condition counts",
+  },
+  production: {
+    type: "array",
+    items: { type: "string" },
+    default: ["prod", "production"],
+    description: "Names of the production environments, as in the `environment` tag",
+  },
+  sharing: {
+    type: "array",
+    items: {
+      type: "object",
+      required: ["owner", "item", "with"],
+      additionalProperties: false,
+      properties: {
+        owner: { type: "string", description: "Service that owns the item" },
+        item: { type: "string", description: "Name of the secret or parameter" },
+        with: { type: "array", items: { type: "string" }, description: "Services that may read it" },
+      },
+    },
+    default: [],
+    description: "Secrets and parameters that services beside their owner may read",
+  },
+  requiredTags: {
+    type: "array",
+    items: { type: "string" },
+    default: ["owner", "service", "environment"],
+    description: "Tags that every secret carries",
+  },
+  maxRotationDays: {
+    type: "number",
+    minimum: 1,
+    maximum: 1000,
+    default: 90,
+    description: "Longest time between two rotations, in days",
+  },
+  maxExpiryDays: {
+    type: "number",
+    minimum: 1,
+    default: 90,
+    description: "Longest life of a parameter that expires, in days",
+  },
+  minNoticeDays: {
+    type: "number",
+    minimum: 1,
+    default: 14,
+    description: "Shortest time between the notice and the expiry, in days",
+  },
+  minRecoveryDays: {
+    type: "number",
+    minimum: 7,
+    maximum: 30,
+    default: 7,
+    description: "Shortest recovery window of a deleted production secret, in days",
+  },
+  minKeyDeletionDays: {
+    type: "number",
+    minimum: 7,
+    maximum: 30,
+    default: 7,
+    description: "Shortest waiting period before a key is deleted, in days",
+  },
+  minProductionKeyDeletionDays: {
+    type: "number",
+    minimum: 7,
+    maximum: 30,
+    default: 30,
+    description: "Shortest waiting period before a production key is deleted, in days",
+  },
+  administrators: {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description: "Names of roles that administer the accounts, `*` standing for any text",
+  },
+};
+
+export const defaultSettings: Settings = Object.fromEntries(
+  Object.entries(settingSchemas).map(([name, schema]) => [name, schema.default]),
+) as unknown as Settings;

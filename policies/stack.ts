@@ -1,0 +1,60 @@
+import type { Resource } from "./resource";
+import { textOf } from "./values";
+
+/** All resources of one stack, found by type, by URN and by what they are called in AWS. */
+export interface Stack {
+  readonly resources: readonly Resource[];
+  /** In the order of the program; empty when there are none. */
+  ofType(...types: readonly string[]): readonly Resource[];
+  byUrn(urn: string): Resource | undefined;
+  /**
+   * The resources a property refers to: by the engine's record of what the property came from, else by the ARN,
+   * identifier or name it holds.
+   */
+  referred(from: Resource, property: string): readonly Resource[];
+}
+
+/** Linear in the number of resources; each look-up afterwards is constant. */
+export function stackOf(resources: readonly Resource[]): Stack {
+  const byType = new Map<string, Resource[]>();
+  const byUrn = new Map<string, Resource>();
+  for (const resource of resources) {
+    byUrn.set(resource.urn, resource);
+    const same = byType.get(resource.type);
+    if (same === undefined) byType.set(resource.type, [resource]);
+    else same.push(resource);
+  }
+  let names: ReadonlyMap<string, readonly Resource[]> | undefined;
+  const called = (text: string): readonly Resource[] => (names ??= namesOf(resources)).get(text) ?? [];
+
+  return {
+    resources,
+    ofType: (...types) =>
+      types.length === 1
+        ? (byType.get(types[0] ?? "") ?? [])
+        : types.flatMap((type) => byType.get(type) ?? []),
+    byUrn: (urn) => byUrn.get(urn),
+    referred: (from, property) => {
+      const recorded = (from.references[property] ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
+      if (recorded.length > 0) return recorded;
+      const value = textOf(from.props[property]);
+      return value === undefined ? [] : called(value);
+    },
+  };
+}
+
+/** What other resources write when they mean this one. */
+const identifiers = ["arn", "id", "name", "keyId"];
+
+function namesOf(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
+  const names = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    for (const text of new Set(identifiers.map((property) => textOf(resource.props[property])))) {
+      if (text === undefined || text === "") continue;
+      const same = names.get(text);
+      if (same === undefined) names.set(text, [resource]);
+      else same.push(resource);
+    }
+  }
+  return names;
+}

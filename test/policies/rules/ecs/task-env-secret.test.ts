@@ -1,0 +1,72 @@
+import { taskEnvSecret } from "../../../../policies/rules/ecs/task-env-secret";
+import { testRule } from "../../support/cases";
+import { canary, declare, later } from "../../support/program";
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+const task = (container: object, write: (value: object) => any = JSON.stringify) =>
+  declare("taskDefinition", {
+    family: "orders",
+    containerDefinitions: write([{ name: "app", image: "app:1", ...container }]),
+  });
+const asList = (value: object): object => value;
+
+testRule(taskEnvSecret, {
+  passes: {
+    "plain settings": task({
+      environment: [{ name: "LOG_LEVEL", value: "info" }],
+      command: ["serve", "--port", "8080"],
+    }),
+    "a secret by reference": task({
+      secrets: [{ name: "DB_PASSWORD", valueFrom: "arn:aws:ssm:::parameter/x" }],
+    }),
+    "an unknown value under a plain name": task(
+      { environment: [{ name: "QUEUE_URL", value: later }] },
+      asList,
+    ),
+  },
+  fails: {
+    "a password": {
+      program: task({
+        environment: [
+          { name: "LOG_LEVEL", value: "info" },
+          { name: "DB_PASSWORD", value: canary },
+        ],
+      }),
+      at: "containerDefinitions[0].environment.DB_PASSWORD is named like a credential",
+    },
+    "a password in a list": {
+      program: task({ environment: [{ name: "DB_PASSWORD", value: canary }] }, asList),
+      at: "containerDefinitions[0].environment.DB_PASSWORD is named",
+    },
+    "a label": {
+      program: task({ dockerLabels: { "registry.token": canary } }),
+      at: "containerDefinitions[0].dockerLabels.registry.token is named",
+    },
+    "a command": {
+      program: task({ command: ["migrate", `postgres://orders:${canary}@db/orders`] }),
+      at: "containerDefinitions[0].command[1] holds what looks like a URL",
+    },
+    "an entry point": {
+      program: task({ entryPoint: ["sh", `-c password=${canary} run`] }),
+      at: "containerDefinitions[0].entryPoint[1] holds what looks like a connection string",
+    },
+  },
+  undecided: {
+    "the containers": {
+      program: declare("taskDefinition", { family: "orders", containerDefinitions: later }),
+      at: "containerDefinitions is not known",
+    },
+    "one environment": {
+      program: task({ environment: later }, asList),
+      at: "containerDefinitions[0].environment is not",
+    },
+    "a password": {
+      program: task({ environment: [{ name: "DB_PASSWORD", value: later }] }, asList),
+      at: "containerDefinitions[0].environment.DB_PASSWORD is not known",
+    },
+    "text that is no JSON": {
+      program: declare("taskDefinition", { family: "orders", containerDefinitions: "[" }),
+      at: "containerDefinitions is not JSON",
+    },
+  },
+});

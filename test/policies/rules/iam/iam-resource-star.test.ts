@@ -1,0 +1,78 @@
+import { iamResourceStar } from "../../../../policies/rules/iam/iam-resource-star";
+import { testRule } from "../../support/cases";
+import { declare, document, later, policy } from "../../support/program";
+
+const on = (text: string) => declare("rolePolicy", { role: "r", policy: text });
+
+testRule(iamResourceStar, {
+  passes: {
+    "named resources": on(policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::b/*" })),
+    "actions that take none": on(
+      policy({ Action: ["ecr:GetAuthorizationToken", "ec2:Describe*", "ec2:DescribeVpcs"], Resource: "*" }),
+    ),
+    "keys by alias": on(
+      policy({
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/prod/configuration" } },
+      }),
+    ),
+    "resources by tag": on(
+      policy({
+        Action: "ec2:StopInstances",
+        Resource: "*",
+        Condition: { StringEquals: { "aws:ResourceTag/service": "orders" } },
+      }),
+    ),
+    "a deny": on(policy({ Effect: "Deny", Action: "s3:GetObject", Resource: "*" })),
+    "a known harmless action on something unknown": on(
+      document({ Action: "ec2:DescribeVpcs", Resource: later }),
+    ),
+  },
+  fails: {
+    star: {
+      program: on(policy({ Action: "secretsmanager:GetSecretValue", Resource: "*" })),
+      at: "policy statement 1 allows `secretsmanager:GetSecretValue` on every resource",
+    },
+    "star in a list": {
+      program: on(policy({ Action: "s3:GetObject", Resource: ["arn:aws:s3:::b/*", "*"] })),
+      at: "policy statement 1 allows `s3:GetObject`",
+    },
+    "an ARN of everything": {
+      program: on(policy({ Action: "s3:GetObject", Resource: "arn:aws:*:*:*:*" })),
+      at: "policy statement 1 allows `s3:GetObject`",
+    },
+    "an ARN cut short": {
+      program: on(policy({ Action: "s3:GetObject", Resource: "arn:aws:*" })),
+      at: "policy statement 1 allows `s3:GetObject`",
+    },
+    "one action that takes some": {
+      program: on(policy({ Action: ["ec2:DescribeVpcs", "ec2:RunInstances"], Resource: "*" })),
+      at: "policy statement 1 allows `ec2:RunInstances`",
+    },
+    "a pattern of actions that is too wide": {
+      program: on(policy({ Action: "ec2:*", Resource: "*" })),
+      at: "policy statement 1 allows `ec2:*`",
+    },
+    "a condition that need not be there": {
+      program: on(
+        policy({
+          Action: "kms:Decrypt",
+          Resource: "*",
+          Condition: { StringEqualsIfExists: { "kms:ResourceAliases": "alias/x" } },
+        }),
+      ),
+      at: "policy statement 1 allows `kms:Decrypt`",
+    },
+  },
+  undecided: {
+    "the resource": {
+      program: on(document({ Action: "s3:GetObject", Resource: [later] })),
+      at: "policy.Statement[0].Resource[0] is not known",
+    },
+    "the action": {
+      program: on(document({ Action: later, Resource: "*" })),
+      at: "policy.Statement[0].Action is not known",
+    },
+  },
+});

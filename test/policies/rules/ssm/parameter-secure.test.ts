@@ -1,0 +1,57 @@
+import { parameterSecure } from "../../../../policies/rules/ssm/parameter-secure";
+import { testRule } from "../../support/cases";
+import { canary, declare, later } from "../../support/program";
+
+const parameter = (type: string, name: string, value: string) => declare("parameter", { type, name, value });
+
+testRule(parameterSecure, {
+  passes: {
+    "plain settings": parameter("String", "/orders/prod/log-level", "info"),
+    "a list": parameter(
+      "StringList",
+      "/orders/prod/allowed-origins",
+      "https://shop.example.com,https://example.com",
+    ),
+    "a SecureString": parameter("SecureString", "/orders/prod/partner-token", canary),
+    "where a credential is": parameter("String", "/orders/prod/database-secret", "orders/prod/database"),
+    "how long a credential is": parameter("String", "/orders/prod/password-length", "32"),
+    "a URL": parameter("String", "/orders/prod/token-url", "https://login.example.com/token"),
+  },
+  fails: {
+    "a token's name": {
+      program: parameter("String", "/orders/prod/partner-token", canary),
+      at: "name is named like",
+    },
+    "a password's name in a list": {
+      program: parameter("StringList", "/orders/prod/dbPassword", canary),
+      at: "name is",
+    },
+    "a password inside a URL": {
+      program: parameter(
+        "String",
+        "/orders/prod/database-url",
+        `postgres://orders:${canary}@db.prod.internal/orders`,
+      ),
+      at: "value holds what looks like a URL with a password",
+    },
+    "a private key": {
+      program: declare("parameter", {
+        type: "String",
+        name: "/orders/prod/certificate",
+        insecureValue: `-----BEGIN EC PRIVATE KEY-----\n${canary}`,
+      }),
+      at: "insecureValue holds what looks like a private key",
+    },
+    "a token's name, the value unknown": {
+      program: parameter("String", "/orders/prod/partner-token", later),
+      at: "name is a credential's",
+    },
+  },
+  undecided: {
+    "the type of a token": {
+      program: parameter(later, "/orders/prod/partner-token", canary),
+      at: "type is not known",
+    },
+    "the value": { program: parameter("String", "/orders/prod/endpoint", later), at: "value is not known" },
+  },
+});

@@ -1,0 +1,116 @@
+import type { ProjectArgs } from "@pulumi/aws/codebuild";
+import type { LaunchConfigurationArgs, LaunchTemplateArgs, InstanceArgs } from "@pulumi/aws/ec2";
+import type { TaskDefinitionArgs } from "@pulumi/aws/ecs";
+import type { PolicyArgs, RoleArgs, RolePolicyArgs, UserPolicyArgs, GroupPolicyArgs } from "@pulumi/aws/iam";
+import type { KeyArgs, KeyPolicyArgs, ReplicaKeyArgs, ExternalKeyArgs } from "@pulumi/aws/kms";
+import type { FunctionArgs } from "@pulumi/aws/lambda";
+import type {
+  SecretArgs,
+  SecretPolicyArgs,
+  SecretRotationArgs,
+  SecretVersionArgs,
+} from "@pulumi/aws/secretsmanager";
+import type { ParameterArgs } from "@pulumi/aws/ssm";
+import type { PermissionSetInlinePolicyArgs } from "@pulumi/aws/ssoadmin";
+
+import type { RegisteredResource } from "../../../policies/evaluate";
+import { types } from "../../../policies/types";
+
+/** Arguments by the short names of `policies/types.ts`, so that a fixture cannot misspell a property. */
+interface Arguments {
+  secret: SecretArgs;
+  secretPolicy: SecretPolicyArgs;
+  secretRotation: SecretRotationArgs;
+  secretVersion: SecretVersionArgs;
+  parameter: ParameterArgs;
+  key: KeyArgs;
+  keyPolicy: KeyPolicyArgs;
+  replicaKey: ReplicaKeyArgs;
+  externalKey: ExternalKeyArgs;
+  role: RoleArgs;
+  rolePolicy: RolePolicyArgs;
+  userPolicy: UserPolicyArgs;
+  groupPolicy: GroupPolicyArgs;
+  managedPolicy: PolicyArgs;
+  permissionSetPolicy: PermissionSetInlinePolicyArgs;
+  function: FunctionArgs;
+  taskDefinition: TaskDefinitionArgs;
+  buildProject: ProjectArgs;
+  launchTemplate: LaunchTemplateArgs;
+  launchConfiguration: LaunchConfigurationArgs;
+  instance: InstanceArgs;
+}
+
+/** What stands for a value the engine does not know in a preview. Any type, so that it fits every property. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export const later: any = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A secret text: no finding may ever repeat it. */
+export const canary = "canary-9f3K2mQ7xT";
+
+export const security = "111111111111";
+export const prod = "333333333333";
+export const organization = "o-exampleorgid";
+
+export interface Details {
+  readonly name?: string;
+  readonly outputs?: object;
+  readonly protect?: boolean;
+  readonly from?: Readonly<Record<string, readonly RegisteredResource[]>>;
+}
+
+/** A resource as a program declares it. */
+export function declare<K extends keyof Arguments>(
+  kind: K,
+  inputs: Arguments[K],
+  { name = kind, outputs, protect, from = {} }: Details = {},
+): RegisteredResource {
+  const propertyDependencies = Object.fromEntries(
+    Object.entries(from).map(([property, resources]) => [property, resources.map(({ urn }) => urn)]),
+  );
+  return {
+    urn: `urn:pulumi:prod::shop::${types[kind]}::${name}`,
+    type: types[kind],
+    name,
+    inputs,
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(protect === undefined ? {} : { protect }),
+    propertyDependencies,
+  };
+}
+
+/** The properties without the named ones. */
+export function without<T extends object, K extends keyof T>(
+  properties: T,
+  ...names: readonly K[]
+): Omit<T, K> {
+  const kept = { ...properties };
+  for (const name of names) delete kept[name];
+  return kept;
+}
+
+export interface StatementInput {
+  readonly Sid?: string;
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: unknown;
+  readonly NotAction?: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+  readonly Condition?: unknown;
+}
+
+/** A policy document as JSON text, its statements allowing unless they say otherwise. */
+export function policy(...statements: readonly StatementInput[]): string {
+  return JSON.stringify(document(...statements));
+}
+
+/** The same as an object, in which parts may be unknown. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function document(...statements: readonly StatementInput[]): any {
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map((one) => (one === later ? later : { Effect: "Allow", ...one })),
+  };
+}
