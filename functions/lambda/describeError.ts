@@ -1,0 +1,47 @@
+/** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */
+const tellableServiceErrors: readonly string[] = [
+  "AccessDeniedException",
+  "ClusterNotFoundException",
+  "DecryptionFailure",
+  "EncryptionFailure",
+  "LimitExceededException",
+  "ResourceNotFoundException",
+  "ServiceNotActiveException",
+  "ServiceNotFoundException",
+];
+
+/**
+ * One line about an error nobody foresaw, safe to log: messages of unknown errors are left out, since they may quote
+ * what they failed on (JSON.parse does, and so do AWS's validation errors).
+ */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return `a ${typeof error} was thrown`;
+  if (isServiceError(error)) return describeServiceError(error);
+  const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
+  return `${error.name}${code}${place(error)}`;
+}
+
+/** What the AWS SDK throws for an error answer; its class is one of its own for each service. */
+interface ServiceError extends Error {
+  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
+}
+
+function isServiceError(error: Error): error is ServiceError {
+  return "$fault" in error && "$metadata" in error && typeof error.$metadata === "object";
+}
+
+function describeServiceError({ name, message, $metadata }: ServiceError): string {
+  const { httpStatusCode, requestId } = $metadata;
+  const known = [
+    `HTTP ${httpStatusCode ?? "?"}`,
+    ...(requestId === undefined ? [] : [`request ${requestId}`]),
+  ];
+  const told = tellableServiceErrors.includes(name) ? `: ${message}` : "";
+  return `${name} (${known.join(", ")})${told}`;
+}
+
+/** The innermost frame, so that a bug can be found without its message. */
+function place({ stack = "" }: Error): string {
+  const frame = stack.split("\n").find((line) => line.startsWith("    at "));
+  return frame === undefined ? "" : ` ${frame.trim()}`;
+}

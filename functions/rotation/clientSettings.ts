@@ -1,0 +1,10 @@
+import type { SecretsManagerClientConfig } from "@aws-sdk/client-secrets-manager";
+
+/**
+ * Well inside the function's time limit: without a way to Secrets Manager (in a network, a VPC endpoint) a call would
+ * otherwise hang until Lambda ends the function, with nothing in its log.
+ */
+export const clientSettings: SecretsManagerClientConfig = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 8_000, throwOnRequestTimeout: true },
+};

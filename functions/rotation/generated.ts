@@ -1,0 +1,15 @@
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { RotationSettings } from "../../model/functions/settings";
+import { writeToStandardOutput } from "../lambda/log";
+import { readSettings } from "../lambda/settings";
+import { clientSettings } from "./clientSettings";
+import { generatedRotator } from "./generated/rotator";
+import { rotationHandler } from "./handler";
+
+/** Lambda function that rotates generated secrets; needs no network of its own. */
+export const handler = rotationHandler({
+  client: new SecretsManagerClient(clientSettings),
+  rotator: generatedRotator,
+  settings: readSettings<RotationSettings>(),
+  write: writeToStandardOutput,
+});

@@ -1,0 +1,81 @@
+import { restoreStep } from "../../model/functions/rotation";
+import { unqualifiedFunctionArn } from "../lambda/context";
+import { RotationError } from "./errors";
+import type { RotationRequest } from "./request";
+import { parseSecretArn } from "./secretArn";
+import { versionLabelled, type SecretDescription } from "./versions";
+
+/**
+ * Refuses a secret this function was not deployed for, before anything is asked about it.
+ * @throws RotationError
+ */
+export function refuseForeignSecret(
+  request: RotationRequest,
+  functionArn: string,
+  allowedNames: readonly string[],
+): void {
+  const secret = parseSecretArn(request.secretArn);
+  const [, partition, , region, account] = functionArn.split(":");
+  const isOwn =
+    secret !== undefined &&
+    secret.partition === partition &&
+    secret.region === region &&
+    secret.account === account &&
+    allowedNames.includes(secret.name);
+  if (isOwn) return;
+  throw new RotationError(
+    "this secret is not one this function was deployed to rotate",
+    "let its manifest name the rotation and deploy the security account again (pulumi up --stack security)",
+  );
+}
+
+/** What is to be done with a version that may be touched. */
+export type Admission = "proceed" | "already-current";
+
+/**
+ * Checks that Secrets Manager wants this version from this function now.
+ * @throws RotationError otherwise
+ */
+export function admit(request: RotationRequest, secret: SecretDescription, functionArn: string): Admission {
+  if (!secret.rotationEnabled) {
+    throw new RotationError(
+      "rotation is not enabled for this secret",
+      "deploy the security account again, or rotate it once by hand (platform rotate)",
+    );
+  }
+  const assigned = unqualifiedFunctionArn(secret.rotationFunction ?? "");
+  if (assigned !== unqualifiedFunctionArn(functionArn)) {
+    throw new RotationError(
+      `this secret is rotated by ${assigned === "" ? "no function" : assigned}`,
+      "remove whatever else calls this function, or deploy the security account again",
+    );
+  }
+  const labels = secret.stages[request.token];
+  if (labels === undefined) {
+    throw new RotationError(
+      "the secret has no labelled version of the given token",
+      "rotate again (platform rotate): the version was given up in the meantime",
+    );
+  }
+  if (labels.includes("AWSCURRENT")) return "already-current";
+  return request.step === restoreStep ? admitRestore(labels) : admitRotation(secret, labels);
+}
+
+function admitRotation(secret: SecretDescription, labels: readonly string[]): Admission {
+  if (labels.includes("AWSPENDING")) return "proceed";
+  const other = versionLabelled(secret, "AWSPENDING");
+  throw new RotationError(
+    `the version of the given token is not AWSPENDING but ${labels.join(", ")}`,
+    other === undefined
+      ? "rotate again (platform rotate)"
+      : `version ${other} of another rotation is pending: let it finish, or give it up (platform unstick)`,
+  );
+}
+
+function admitRestore(labels: readonly string[]): Admission {
+  if (labels.includes("AWSPREVIOUS")) return "proceed";
+  throw new RotationError(
+    `only the version labelled AWSPREVIOUS can be restored, and the given one is ${labels.join(", ")}`,
+    "read the labels again (platform status) and name the previous version",
+  );
+}

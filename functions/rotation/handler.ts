@@ -1,0 +1,90 @@
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { rotationMetrics } from "../../model/functions/metrics";
+import { restoreStep } from "../../model/functions/rotation";
+import type { RotationSettings } from "../../model/functions/settings";
+import type { LambdaContext } from "../lambda/context";
+import { describeError } from "../lambda/describeError";
+import { jsonLog, type WriteLine } from "../lambda/log";
+import { writeMetrics } from "../lambda/metrics";
+import { RotationError } from "./errors";
+import { admit, refuseForeignSecret } from "./guard";
+import { parseRequest, type RotationRequest } from "./request";
+import type { Rotator } from "./rotator";
+import { parseSecretArn } from "./secretArn";
+import { settleRestored, steps } from "./steps";
+import { secretVersions } from "./versions";
+
+export interface RotationDependencies {
+  readonly client: SecretsManagerClient;
+  readonly rotator: Rotator;
+  readonly settings: RotationSettings;
+  readonly write: WriteLine;
+}
+
+export type RotationHandler = (event: unknown, context: LambdaContext) => Promise<void>;
+
+/**
+ * A Lambda function for Secrets Manager's rotation. Each call does one step, writes one log line and one line of
+ * metrics, and fails with a RotationError whose message says the step, the secret and why.
+ */
+export function rotationHandler(dependencies: RotationDependencies): RotationHandler {
+  return async (event, context) => {
+    const started = Date.now();
+    const request = parseRequest(event);
+    const fields = {
+      requestId: context.awsRequestId,
+      step: request.step,
+      secret: parseSecretArn(request.secretArn)?.name ?? request.secretArn,
+      version: request.token,
+    };
+    const log = jsonLog(dependencies.write, fields);
+    const measure = (outcome: string | undefined) =>
+      writeMetrics(
+        dependencies.write,
+        context.functionName,
+        [
+          ...(outcome === undefined ? [] : [{ name: outcome, value: 1, unit: "Count" as const }]),
+          { name: rotationMetrics.duration, value: Date.now() - started, unit: "Milliseconds" },
+        ],
+        fields,
+      );
+    try {
+      const done = await perform(request, dependencies, context);
+      log.info(done, { milliseconds: Date.now() - started });
+      measure(request.step === "finishSecret" ? rotationMetrics.succeeded : undefined);
+    } catch (error) {
+      const { reason, remedy } = error instanceof RotationError ? error : unforeseen(error);
+      log.error(reason, { remedy, milliseconds: Date.now() - started });
+      measure(rotationMetrics.failed);
+      throw new RotationError(`${request.step} of ${fields.secret}: ${reason}`, remedy);
+    }
+  };
+}
+
+async function perform(
+  request: RotationRequest,
+  { client, rotator, settings }: RotationDependencies,
+  context: LambdaContext,
+): Promise<string> {
+  refuseForeignSecret(request, context.invokedFunctionArn, settings.secrets);
+  const versions = secretVersions(client, request.secretArn);
+  const secret = await versions.describe();
+  const admission = admit(request, secret, context.invokedFunctionArn);
+  const work = {
+    rotator,
+    secret,
+    versions,
+    token: request.token,
+    readOther: (secretId: string) => secretVersions(client, secretId).read("AWSCURRENT"),
+  };
+  if (admission === "proceed") return steps[request.step](work);
+  return request.step === restoreStep ? settleRestored(work) : "the version is current already";
+}
+
+function unforeseen(error: unknown): Pick<RotationError, "reason" | "remedy"> {
+  return {
+    reason: describeError(error),
+    remedy:
+      "Secrets Manager tries again by itself; if it stays so, start with the permissions and network of the function",
+  };
+}

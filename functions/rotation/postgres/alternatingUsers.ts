@@ -1,0 +1,92 @@
+import { RotationError } from "../errors";
+import type { Change } from "../rotator";
+import { parseSecretArn, scopeOf } from "../secretArn";
+import { describeLogin, isSameServer, parseCredentials, type Credentials } from "./credentials";
+import { isRefused, logsIn, withConnection } from "./login";
+import { changePassword } from "./roles";
+import type { Tls } from "./tls";
+
+const cloneSuffix = "_clone";
+
+/** PostgreSQL cuts names at 63 bytes. https://www.postgresql.org/docs/current/limits.html */
+const nameLimit = 63;
+
+/** The user the manifest names; its clone is a member of it and has all its grants through that. */
+export function originalUser(username: string): string {
+  return username.endsWith(cloneSuffix) ? username.slice(0, -cloneSuffix.length) : username;
+}
+
+/**
+ * `orders` and `orders_clone` take turns, as with AWS's functions.
+ * @throws RotationError when the clone's name would be too long
+ */
+export function otherUser(username: string): string {
+  const original = originalUser(username);
+  if (original !== username) return original;
+  const clone = `${username}${cloneSuffix}`;
+  if (Buffer.byteLength(clone) <= nameLimit) return clone;
+  throw new RotationError(
+    `the user name ${username} leaves no room for ${cloneSuffix}: PostgreSQL takes ${nameLimit} bytes`,
+    "name a shorter user in the manifest",
+  );
+}
+
+/**
+ * The administrator sets the password of the user that is not in use, so that the current value logs in all the time.
+ * That value has to log in beforehand: whoever may write the secret could otherwise have any user's password changed.
+ */
+export async function setOtherUsersPassword(
+  change: Change,
+  current: Credentials,
+  wanted: Credentials,
+  tls: Tls,
+): Promise<void> {
+  const attempt = await logsIn(current, tls);
+  if (isRefused(attempt)) {
+    throw new RotationError(
+      `the current value does not log in as ${describeLogin(current)}: ${attempt.refused}`,
+      "supply the password that does (platform set), then rotate again",
+    );
+  }
+  const admin = await administrator(change, current);
+  // In the database of the secret: the lock that keeps two invocations apart holds in one database only.
+  const result = await withConnection({ ...admin, dbname: current.dbname }, tls, (client) =>
+    changePassword(client, {
+      secretArn: change.secret.arn,
+      wanted,
+      original: originalUser(wanted.username),
+      stillWanted: () => change.stillWanted(),
+    }),
+  );
+  if (isRefused(result)) {
+    throw new RotationError(
+      `the administrator's secret does not log in as ${describeLogin(admin)}: ${result.refused}`,
+      "if that secret is being rotated itself, the next attempt will do; else supply its password (platform set)",
+    );
+  }
+}
+
+/** The administrator's login, of the same service and environment and for the same server. */
+async function administrator(change: Change, current: Credentials): Promise<Credentials> {
+  const { masterarn = "" } = current;
+  const name = parseSecretArn(masterarn)?.name ?? masterarn;
+  if (scopeOf(name) !== scopeOf(change.secret.name)) {
+    throw new RotationError(
+      `masterarn names a secret outside of ${scopeOf(change.secret.name)}`,
+      "let rotation.admin in the manifest name an administrator of the same service, and supply the login again",
+    );
+  }
+  const value = await change.readOther(masterarn);
+  if (value === undefined) {
+    throw new RotationError(
+      `the administrator's secret ${name} has no current value`,
+      `supply it (platform set ${name})`,
+    );
+  }
+  const admin = parseCredentials(value, `the administrator's secret ${name}`);
+  if (isSameServer(admin, current)) return admin;
+  throw new RotationError(
+    `the administrator's secret ${name} is for ${admin.host}:${admin.port}, not for ${current.host}:${current.port}`,
+    "let both name the same host and port in the manifest, and supply both again",
+  );
+}

@@ -1,0 +1,84 @@
+import { unsetTag } from "../../../model/values/tags";
+import { RotationError } from "../errors";
+import { randomValue } from "../random";
+import type { Rotator } from "../rotator";
+import type { SecretDescription } from "../versions";
+import { otherUser, setOtherUsersPassword } from "./alternatingUsers";
+import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
+import { isRefused, logsIn } from "./login";
+import { setOwnPassword } from "./singleUser";
+import type { Tls } from "./tls";
+
+/**
+ * Logins of PostgreSQL 11 and later. A secret that names an administrator (`masterarn`) has alternating users, any
+ * other a single user.
+ */
+export function postgresRotator(tls: Tls): Rotator {
+  return {
+    create(secret, value) {
+      const current = currentLogin(secret, value);
+      return withLogin(current, nextUser(current), randomValue());
+    },
+
+    misfit(secret, value, wanted) {
+      const current = currentLogin(secret, value);
+      const next = parsedOrReason(wanted);
+      if (typeof next === "string") return next;
+      const differing = differingFields(current, next);
+      if (differing.length > 0) return `it differs from the current value in ${differing.join(", ")}`;
+      const user = nextUser(current);
+      return next.username === user ? undefined : `it is for the user ${next.username}, not ${user}`;
+    },
+
+    async set(change) {
+      const current = currentLogin(change.secret, change.current);
+      const wanted = parseCredentials(change.wanted, "the pending value");
+      if ((await logsIn(wanted, tls)) === true) return;
+      const set = isAlternating(current) ? setOtherUsersPassword : setOwnPassword;
+      await set(change, current, wanted, tls);
+    },
+
+    async test(secret, value) {
+      // Deploying a secret tests its rotation, before anybody could supply the login.
+      if (isUnset(secret)) return;
+      const login = parseCredentials(value, "the value to test");
+      const attempt = await logsIn(login, tls);
+      if (!isRefused(attempt)) return;
+      throw new RotationError(
+        `the new value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
+        "check that the database lets this user in from the rotation network (pg_hba.conf, grants, role options)",
+      );
+    },
+  };
+}
+
+function parsedOrReason(pending: string): Credentials | string {
+  try {
+    return parseCredentials(pending, "the pending value");
+  } catch (error) {
+    if (error instanceof RotationError) return error.reason;
+    throw error;
+  }
+}
+
+function nextUser(current: Credentials): string {
+  return isAlternating(current) ? otherUser(current.username) : current.username;
+}
+
+function isAlternating({ masterarn }: Credentials): boolean {
+  return masterarn !== undefined;
+}
+
+function currentLogin(secret: SecretDescription, value: string | undefined): Credentials {
+  if (value === undefined || isUnset(secret)) {
+    throw new RotationError(
+      "the login of this database has not been supplied yet",
+      `supply it (platform set ${secret.name})`,
+    );
+  }
+  return parseCredentials(value, "the current value");
+}
+
+function isUnset({ tags }: SecretDescription): boolean {
+  return tags[unsetTag] !== undefined;
+}

@@ -1,0 +1,45 @@
+import { RotationError } from "../errors";
+import type { Change } from "../rotator";
+import { describeLogin, isSameServer, type Credentials } from "./credentials";
+import { readEarlier } from "./earlier";
+import { isRefused, withConnection } from "./login";
+import { changePassword } from "./roles";
+import type { Tls } from "./tls";
+
+/**
+ * The user changes its own password, so that no administrator is needed. Between this and the end of the rotation the
+ * current value does not log in: clients that connect in those seconds have to try again.
+ */
+export async function setOwnPassword(
+  change: Change,
+  current: Credentials,
+  wanted: Credentials,
+  tls: Tls,
+): Promise<void> {
+  const refusals: string[] = [];
+  for await (const login of logins(change, current)) {
+    const result = await withConnection(login, tls, (client) =>
+      changePassword(client, {
+        secretArn: change.secret.arn,
+        wanted,
+        stillWanted: () => change.stillWanted(),
+      }),
+    );
+    if (!isRefused(result)) return;
+    refusals.push(result.refused);
+  }
+  throw new RotationError(
+    `none of ${refusals.length} known passwords logs in as ${describeLogin(current)}: ${refusals[0] ?? ""}`,
+    "give the user a password in the database by hand and supply that one (platform set), then rotate again",
+  );
+}
+
+async function* logins(change: Change, current: Credentials): AsyncGenerator<Credentials> {
+  yield current;
+  const tried = new Set([current.password]);
+  for await (const earlier of readEarlier(change)) {
+    const isOther = !tried.has(earlier.password);
+    tried.add(earlier.password);
+    if (isOther && earlier.username === current.username && isSameServer(earlier, current)) yield earlier;
+  }
+}

@@ -1,0 +1,40 @@
+import type { SecretDescription } from "./versions";
+
+/**
+ * What one kind of secret adds to the protocol. Every method may be called again after any failure, a killed process
+ * included, and has to end in the same state. Errors of the user's making are RotationErrors.
+ */
+export interface Rotator {
+  /** The value of a new version. `current` is undefined while no version is AWSCURRENT. */
+  create(secret: SecretDescription, current: string | undefined): string;
+
+  /**
+   * Why a pending value made by an earlier attempt can no longer follow the current one (someone has supplied another
+   * value or rolled back since), as a sentence; undefined: it still can.
+   */
+  misfit(secret: SecretDescription, current: string | undefined, wanted: string): string | undefined;
+
+  /** Makes the system behind the secret accept the wanted value. */
+  set(change: Change): Promise<void>;
+
+  /** Uses the value as a client would. */
+  test(secret: SecretDescription, value: string): Promise<void>;
+}
+
+export interface Change {
+  readonly secret: SecretDescription;
+  /** Undefined while no version is AWSCURRENT. */
+  readonly current: string | undefined;
+  /** Value that is to work afterwards. */
+  readonly wanted: string;
+  /** Values that may still work though the current one does not, the likeliest first; read one by one. */
+  earlier(): AsyncIterable<string>;
+  /** Current value of another secret, by ARN or name; undefined when it has none. */
+  readOther(secretId: string): Promise<string | undefined>;
+  /**
+   * Asks Secrets Manager whether this change is still to be made. To be called last before the change takes effect,
+   * while holding the lock that keeps other invocations out: a call that was held up for hours must not undo what
+   * its successors did.
+   */
+  stillWanted(): Promise<boolean>;
+}

@@ -1,0 +1,181 @@
+import type { RotationEvent } from "../../model/functions/rotation";
+import { RotationError } from "./errors";
+import type { Change, Rotator } from "./rotator";
+import { versionLabelled, type SecretDescription, type SecretVersions } from "./versions";
+
+/** One invocation's work on a version that may be touched. */
+export interface Work {
+  readonly rotator: Rotator;
+  readonly secret: SecretDescription;
+  readonly versions: SecretVersions;
+  /** Id of the version the step is about. */
+  readonly token: string;
+  readonly readOther: Change["readOther"];
+}
+
+/** Ends in a few words for the log on what was done. */
+export type Step = (work: Work) => Promise<string>;
+
+export const steps: Readonly<Record<RotationEvent["Step"], Step>> = {
+  createSecret,
+  setSecret,
+  testSecret,
+  finishSecret,
+  restoreSecret,
+};
+
+async function createSecret(work: Work): Promise<string> {
+  const { rotator, secret, versions, token } = work;
+  const current = await versions.read("AWSCURRENT");
+  const made = await versions.read("AWSPENDING", token);
+  if (made !== undefined) return keepPending(work, current, made);
+  if (await versions.putPending(token, rotator.create(secret, current))) return "a new value is pending";
+  // Another invocation of the same step was quicker.
+  const others = await versions.read("AWSPENDING", token);
+  if (others === undefined) throw pendingGone(token);
+  return keepPending(work, current, others);
+}
+
+async function keepPending(work: Work, current: string | undefined, made: string): Promise<string> {
+  await giveUpMisfit(work, current, made);
+  return "the value made by an earlier call is kept";
+}
+
+/**
+ * A version's value cannot be changed, so one that cannot become current would fail every rotation from now on.
+ * Without its label the next rotation starts afresh.
+ */
+async function giveUpMisfit(work: Work, current: string | undefined, pending: string): Promise<void> {
+  const misfit = work.rotator.misfit(work.secret, current, pending);
+  if (misfit === undefined) return;
+  await work.versions.removePending(work.token);
+  throw new RotationError(
+    `the pending version ${work.token} can no longer become current: ${misfit}`,
+    "it has been given up; the next rotation starts afresh, at once with platform rotate",
+  );
+}
+
+async function setSecret(work: Work): Promise<string> {
+  const { rotator, versions, token } = work;
+  const wanted = await versions.read("AWSPENDING", token);
+  if (wanted === undefined) throw pendingGone(token);
+  const current = await versions.read("AWSCURRENT");
+  await giveUpMisfit(work, current, wanted);
+  await rotator.set(change(work, current, wanted, "AWSPENDING"));
+  return "the pending value is set";
+}
+
+/**
+ * With RotateImmediately off, Secrets Manager calls this step alone, on a pending version it makes for the purpose
+ * and removes again. Whether that one holds a value is not documented; if not, it is the current value that is tried.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
+ */
+async function testSecret({ rotator, secret, versions, token }: Work): Promise<string> {
+  const pending = await versions.read("AWSPENDING", token);
+  const value = pending ?? (await versions.read("AWSCURRENT"));
+  if (value === undefined) throw pendingGone(token);
+  await rotator.test(secret, value);
+  return pending === undefined ? "the current value works" : "the pending value works";
+}
+
+/**
+ * AWSPENDING stays on the version: removing it by a call of its own can make Secrets Manager take the rotation for
+ * failed.
+ */
+async function finishSecret({ versions, token }: Work): Promise<string> {
+  if ((await versions.read("AWSPENDING", token)) === undefined) throw pendingGone(token);
+  await makeCurrent(versions, token);
+  return "the pending version is current";
+}
+
+async function restoreSecret(work: Work): Promise<string> {
+  const { rotator, secret, versions, token } = work;
+  const wanted = await versions.read("AWSPREVIOUS", token);
+  if (wanted === undefined) throw pendingGone(token);
+  const current = await versions.read("AWSCURRENT");
+  const misfit = rotator.misfit(secret, current, wanted);
+  if (misfit !== undefined) {
+    throw new RotationError(
+      `the previous version cannot take the current one's place: ${misfit}`,
+      "supply the value that is to hold (platform set)",
+    );
+  }
+  await rotator.set(change(work, current, wanted, "AWSPREVIOUS"));
+  await rotator.test(secret, wanted);
+  await makeCurrent(versions, token);
+  return settleRestored(work);
+}
+
+/**
+ * A label AWSPENDING left on the version that was rolled back would block every later rotation. That version is the
+ * previous one now; a pending one without that label belongs to a rotation of its own.
+ */
+export async function settleRestored({ versions }: Work): Promise<string> {
+  const secret = await versions.describe();
+  const pending = versionLabelled(secret, "AWSPENDING");
+  if (pending !== undefined && pending === versionLabelled(secret, "AWSPREVIOUS")) {
+    await versions.removePending(pending);
+  }
+  return "the previous version is current again";
+}
+
+async function makeCurrent(versions: SecretVersions, token: string): Promise<void> {
+  const holder = versionLabelled(await versions.describe(), "AWSCURRENT");
+  if (holder === token) return;
+  try {
+    await versions.makeCurrent(token, holder);
+  } catch (error) {
+    // Another invocation may have moved it between the two calls.
+    if (versionLabelled(await versions.describe(), "AWSCURRENT") !== token) throw error;
+  }
+}
+
+function change(
+  { versions, secret, token, readOther }: Work,
+  current: string | undefined,
+  wanted: string,
+  label: "AWSPENDING" | "AWSPREVIOUS",
+): Change {
+  return {
+    secret,
+    current,
+    wanted,
+    earlier: () => earlierValues(versions, secret, token),
+    readOther,
+    async stillWanted() {
+      const stages = (await versions.describe()).stages[token] ?? [];
+      return stages.includes(label) && !stages.includes("AWSCURRENT");
+    },
+  };
+}
+
+/** Most versions without labels that are tried; AWS keeps up to about 100. */
+const deprecatedTried = 5;
+
+/**
+ * AWSPREVIOUS; then another pending version; then versions that lost their labels: a rotation given up after it had
+ * changed the password leaves the only working one in one of those.
+ */
+async function* earlierValues(
+  versions: SecretVersions,
+  secret: SecretDescription,
+  token: string,
+): AsyncGenerator<string> {
+  for (const label of ["AWSPREVIOUS", "AWSPENDING"] as const) {
+    const version = versionLabelled(secret, label);
+    if (version === undefined || version === token) continue;
+    const value = await versions.read(label, version);
+    if (value !== undefined) yield value;
+  }
+  for (const version of (await versions.deprecated()).slice(0, deprecatedTried)) {
+    const value = await versions.readVersion(version);
+    if (value !== undefined) yield value;
+  }
+}
+
+function pendingGone(token: string): RotationError {
+  return new RotationError(
+    `version ${token} holds no value`,
+    "rotate again (platform rotate); if it stays so, give the pending version up (platform unstick)",
+  );
+}

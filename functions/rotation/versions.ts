@@ -1,0 +1,138 @@
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  ResourceNotFoundException,
+  UpdateSecretVersionStageCommand,
+  type SecretsManagerClient,
+  type SecretVersionsListEntry,
+} from "@aws-sdk/client-secrets-manager";
+import { RotationError } from "./errors";
+
+export type StagingLabel = "AWSCURRENT" | "AWSPENDING" | "AWSPREVIOUS";
+
+export interface SecretDescription {
+  readonly arn: string;
+  readonly name: string;
+  readonly rotationEnabled: boolean;
+  /** ARN of the function that is to rotate it. */
+  readonly rotationFunction: string | undefined;
+  /** Labels of each version that has any. */
+  readonly stages: Readonly<Record<string, readonly string[]>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The version that carries a label; at most one does. */
+export function versionLabelled({ stages }: SecretDescription, label: StagingLabel): string | undefined {
+  return Object.keys(stages).find((version) => stages[version]?.includes(label));
+}
+
+/** One secret's versions and labels, through the API. Errors of the SDK pass through. */
+export interface SecretVersions {
+  describe(): Promise<SecretDescription>;
+  /** Value of a version that carries a label; undefined when there is none, or none with a value. */
+  read(label: StagingLabel, version?: string): Promise<string | undefined>;
+  /** Value of a version with or without labels. */
+  readVersion(version: string): Promise<string | undefined>;
+  /** Ids of versions that lost all their labels but are not deleted yet, newest first. */
+  deprecated(): Promise<readonly string[]>;
+  /** Stores a value under AWSPENDING; false when the version has another value already, which no call can change. */
+  putPending(version: string, value: string): Promise<boolean>;
+  /** AWSCURRENT; Secrets Manager itself gives AWSPREVIOUS to the version that loses it. */
+  makeCurrent(version: string, instead: string | undefined): Promise<void>;
+  removePending(version: string): Promise<void>;
+}
+
+export function secretVersions(client: SecretsManagerClient, secretArn: string): SecretVersions {
+  const read = async (version: string | undefined, label: StagingLabel | undefined) => {
+    try {
+      const found = await client.send(
+        new GetSecretValueCommand({ SecretId: secretArn, VersionId: version, VersionStage: label }),
+      );
+      if (found.SecretString === undefined) throw binaryValue();
+      return found.SecretString;
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  };
+  return {
+    async describe() {
+      const found = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));
+      return {
+        arn: found.ARN ?? secretArn,
+        name: found.Name ?? "",
+        rotationEnabled: found.RotationEnabled ?? false,
+        rotationFunction: found.RotationLambdaARN,
+        stages: found.VersionIdsToStages ?? {},
+        tags: Object.fromEntries((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+      };
+    },
+    read: (label, version) => read(version, label),
+    readVersion: (version) => read(version, undefined),
+    async deprecated() {
+      const versions = await listVersions(client, secretArn);
+      return versions
+        .filter(({ VersionStages = [] }) => VersionStages.length === 0)
+        .sort((a, b) => (b.CreatedDate?.getTime() ?? 0) - (a.CreatedDate?.getTime() ?? 0))
+        .flatMap(({ VersionId }) => VersionId ?? []);
+    },
+    async putPending(version, value) {
+      try {
+        await client.send(
+          new PutSecretValueCommand({
+            SecretId: secretArn,
+            ClientRequestToken: version,
+            SecretString: value,
+            VersionStages: ["AWSPENDING"],
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ResourceExistsException) return false;
+        throw error;
+      }
+    },
+    async makeCurrent(version, instead) {
+      await client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: secretArn,
+          VersionStage: "AWSCURRENT",
+          MoveToVersionId: version,
+          RemoveFromVersionId: instead,
+        }),
+      );
+    },
+    async removePending(version) {
+      await client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: secretArn,
+          VersionStage: "AWSPENDING",
+          RemoveFromVersionId: version,
+        }),
+      );
+    },
+  };
+}
+
+async function listVersions(client: SecretsManagerClient, secretArn: string) {
+  const versions: SecretVersionsListEntry[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListSecretVersionIdsCommand({ SecretId: secretArn, IncludeDeprecated: true, NextToken: nextToken }),
+    );
+    versions.push(...(page.Versions ?? []));
+    nextToken = page.NextToken;
+  } while (nextToken !== undefined);
+  return versions;
+}
+
+function binaryValue(): RotationError {
+  return new RotationError(
+    "the secret holds binary data",
+    "rotate it by a function of your own (method: function), or store text",
+  );
+}

@@ -1,0 +1,10 @@
+/** Tags the functions read; every secret and parameter of the platform carries owner, service and environment. */
+export const ownerTag = "owner";
+export const serviceTag = "service";
+export const environmentTag = "environment";
+
+/**
+ * On a generated secret of several JSON fields: their names, joined by single spaces. Its value would otherwise be
+ * the only place that says which fields a new version has to have.
+ */
+export const fieldsTag = "platform:fields";
