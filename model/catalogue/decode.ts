@@ -1,0 +1,41 @@
+export interface Fault {
+  readonly found: string;
+  readonly allowed: string;
+  readonly remedy: string;
+}
+
+/** Longest manifest that is read; real ones have a few kilobytes. */
+export const maximumBytes = 256 * 1024;
+
+/** Text of a manifest: UTF-8, with or without a byte order mark. */
+export function decode(content: Uint8Array): { readonly text: string } | { readonly fault: Fault } {
+  if (content.byteLength > maximumBytes) {
+    return {
+      fault: {
+        found: `the file has ${Math.ceil(content.byteLength / 1024)} KiB`,
+        allowed: `a manifest has at most ${maximumBytes / 1024} KiB`,
+        remedy: "split the service",
+      },
+    };
+  }
+  const encoding = otherEncoding(content);
+  if (encoding !== undefined) return { fault: wrongEncoding(`the file is in ${encoding}`) };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(content) };
+  } catch {
+    return { fault: wrongEncoding("the file is not in UTF-8") };
+  }
+}
+
+/** UTF-16 and UTF-32 show by their byte order marks, or by zero bytes that no YAML text holds. */
+function otherEncoding(content: Uint8Array): string | undefined {
+  const [first, second, third, fourth] = content;
+  if (first === 0xff && second === 0xfe) return third === 0 && fourth === 0 ? "UTF-32" : "UTF-16";
+  if (first === 0xfe && second === 0xff) return "UTF-16";
+  if (first === 0 && second === 0) return "UTF-32";
+  return content.subarray(0, 64).includes(0) ? "UTF-16 or not a text" : undefined;
+}
+
+function wrongEncoding(found: string): Fault {
+  return { found, allowed: "manifests are in UTF-8", remedy: "save it as UTF-8" };
+}

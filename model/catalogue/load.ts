@@ -1,0 +1,69 @@
+import { byPosition, formatProblem, type Problem } from "../problem";
+import { type Draft, prune } from "./draft";
+import { type ManifestFile, readManifestFiles } from "./files";
+import type { Manifest } from "./manifest";
+import { normalise } from "./normalise";
+import type { LoadOptions } from "./options";
+import { parse } from "./parse";
+import { rules } from "./rules";
+import type { Context } from "./rules/rule";
+import type { ServiceInput } from "./schema/service";
+import { schemaProblem } from "./schemaProblems";
+import type { Catalogue } from "./types";
+import { violationsOf } from "./violations";
+
+export interface LoadResult {
+  /** Present exactly when there is no problem. */
+  readonly catalogue?: Catalogue;
+  /** Everything wrong in any manifest, by file, line and column. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads and checks every manifest. Files are read synchronously; nothing is thrown for what a person wrote, all of it
+ * is in `problems`.
+ */
+export function loadCatalogue(options: LoadOptions): LoadResult {
+  const { files, problems: fileProblems } = readManifestFiles(options);
+  const read = files.map(readManifest);
+  const manifests = read.map(({ manifest }) => manifest);
+  const context: Context = {
+    manifests,
+    services: new Map(manifests.map((manifest) => [manifest.service, manifest])),
+    environments: new Map(options.environments.map((environment) => [environment.name, environment])),
+    options,
+  };
+  const problems = [
+    ...fileProblems,
+    ...read.flatMap(({ problems: own }) => own),
+    ...rules.flatMap((rule) => rule(context)),
+  ];
+  if (problems.length > 0) return { problems: sorted(problems) };
+  return { catalogue: normalise(manifests), problems: [] };
+}
+
+function readManifest({ file, service, text }: ManifestFile): {
+  manifest: Manifest;
+  problems: readonly Problem[];
+} {
+  const unread: Manifest = { file, service, draft: {} };
+  if (text === undefined) return { manifest: unread, problems: [] };
+  const { source, problems } = parse(file, text);
+  if (source === undefined) return { manifest: unread, problems };
+  const violations = violationsOf(source.tree.plain);
+  const draft = prune(
+    source.tree.plain,
+    violations.map(({ path }) => path),
+  );
+  const manifest: Manifest = { file, service, source, draft: (draft ?? {}) as Draft<ServiceInput> };
+  return {
+    manifest,
+    problems: [...problems, ...violations.map((violation) => schemaProblem(manifest, violation))],
+  };
+}
+
+/** In the order of the files, each sentence once. */
+function sorted(problems: readonly Problem[]): readonly Problem[] {
+  const unique = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+  return [...unique.values()].sort(byPosition);
+}

@@ -1,0 +1,62 @@
+import type { Position, Problem } from "../problem";
+import { redact } from "./credentials";
+import type { Fault } from "./decode";
+import type { Draft } from "./draft";
+import { formatPath, positionOf, type Source } from "./parse";
+import type { ServiceInput } from "./schema/service";
+import { type Path, pathKey } from "./tree";
+
+/** One service's file, read as far as it could be. */
+export interface Manifest {
+  /** The service's name by its file. */
+  readonly service: string;
+  readonly file: string;
+  /** Absent when the file is not YAML. */
+  readonly source?: Source;
+  /** What the schema accepted. */
+  readonly draft: Draft<ServiceInput>;
+}
+
+/** A problem at a place of a manifest. */
+export function problemAt(
+  manifest: Manifest,
+  path: Path,
+  fault: Fault,
+  part: "key" | "value" = "value",
+): Problem {
+  return { ...placeOf(manifest, path, part), path: formatPath(path), ...fault };
+}
+
+export function placeOf(manifest: Manifest, path: Path, part: "key" | "value" = "value"): Position {
+  return manifest.source === undefined
+    ? { file: manifest.file, line: 1, column: 1 }
+    : positionOf(manifest.source, path, part);
+}
+
+/** A text, number or boolean as it stands in the file, without quotes. */
+export function written(manifest: Manifest, path: Path): string | undefined {
+  return manifest.source?.tree.entries.get(pathKey(path))?.written;
+}
+
+/** `services/orders.yaml:12:5` */
+export function formatPlace(place: Position): string {
+  return `${place.file}:${place.line}:${place.column}`;
+}
+
+/** What stands somewhere, in words, unless it is long or could be a credential. */
+export function describe(value: unknown): string {
+  if (value === null || value === undefined) return "nothing";
+  if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
+  if (typeof value === "object") return Object.keys(value).length === 0 ? "an empty map" : "a map";
+  if (typeof value !== "string") return String(value);
+  if (value === "") return "an empty text";
+  const text = redact(value);
+  return text === undefined ? `a text of ${value.length} characters` : `"${text}"`;
+}
+
+/** Entries of a map of the draft that the schema accepted. */
+export function entriesOf<Value>(
+  map: { readonly [name: string]: Value | undefined } | undefined,
+): readonly (readonly [string, Value])[] {
+  return Object.entries(map ?? {}).filter((entry): entry is [string, Value] => entry[1] !== undefined);
+}

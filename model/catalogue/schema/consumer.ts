@@ -1,0 +1,176 @@
+import { z } from "zod";
+import { fargateCpus } from "../fargate";
+import { lambdaRuntimes } from "../lambdaRuntimes";
+import { durationOf } from "./durations";
+import { expected, integer, list, named, oneOf, section, text } from "./expectation";
+import { itemReference, valueReference, variableName } from "./names";
+
+const reads = list("items", itemReference())
+  .optional()
+  .describe("Items it reads at run time with its own role: `item`, or `service/item` of one that shares it.");
+
+const environment = named("variable name to item", variableName(), valueReference())
+  .optional()
+  .describe(
+    "Variables that AWS fills at start: `VARIABLE: item`, `item.field` or `service/item.field`. A copy taken once: it does not follow a rotation.",
+  );
+
+const imageReference = text(
+  /^(?=.{1,512}$)(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
+  "must be an image, such as `222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2`",
+);
+
+const pathInRepository = text(
+  /^(?!\/)(?![A-Za-z]:)[^\\\0]{1,512}$/,
+  "must be a path from the repository's root, with forward slashes",
+);
+
+const clusterOrService = text(
+  /^[A-Za-z0-9_-]{1,255}$/,
+  "must be 1 to 255 letters, digits, hyphens and underscores",
+);
+
+const lambdaKeys = {
+  code: pathInRepository
+    .optional()
+    .describe(
+      "Folder or archive with the code, from the repository's root. Without it only a role and a log group are made.",
+    ),
+  handler: text(/^[^\s]{1,128}$/, "must be 1 to 128 characters without spaces, such as `index.handler`")
+    .optional()
+    .meta({ default: "index.handler" })
+    .describe("Function that Lambda calls. Default: `index.handler`."),
+  runtime: oneOf(lambdaRuntimes, "choose one that AWS still supports")
+    .optional()
+    .meta({ default: "nodejs22.x" })
+    .describe("Lambda runtime. Default: `nodejs22.x`."),
+  memory: integer(128, 10_240, "a number of MiB")
+    .optional()
+    .meta({ default: 256 })
+    .describe("MiB, 128 to 10240. Default: 256."),
+  timeout: durationOf(["second", "minute"], { amount: 1, unit: "second" }, { amount: 15, unit: "minute" })
+    .optional()
+    .meta({ default: "30 seconds" })
+    .describe("Longest run: `N seconds` or `N minutes`, up to 15 minutes. Default: `30 seconds`."),
+};
+
+const ecsKeys = {
+  image: imageReference
+    .optional()
+    .describe(`Container image. Default: Amazon Linux, to be replaced at the first release.`),
+  cpu: z
+    .literal(fargateCpus, expected(`must be one of Fargate's CPU units: ${fargateCpus.join(", ")}`))
+    .optional()
+    .meta({ default: 256 })
+    .describe("Fargate CPU units; 1024 are one processor. Default: 256."),
+  memory: integer(512, 122_880, "a number of MiB")
+    .optional()
+    .describe("MiB; which ones go together with `cpu` is Fargate's choice. Default: the least that does."),
+  port: integer(1, 65_535, "a port").optional().describe("TCP port the container listens on."),
+  command: list("texts", z.string(expected("must be a text")).min(1, expected("must not be empty")))
+    .optional()
+    .describe("Command and arguments instead of the image's own."),
+  rollout: section("`rollout`", {
+    cluster: clusterOrService.describe("Name of the ECS cluster."),
+    service: clusterOrService.describe("Name of the ECS service."),
+  })
+    .optional()
+    .describe("ECS service to deploy anew after a successful rotation of what is injected."),
+};
+
+const ec2Keys = {
+  instanceType: text(
+    /^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|large|x?large|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/,
+    "must be an EC2 instance type, such as `t4g.micro`",
+  )
+    .optional()
+    .meta({ default: "t4g.micro" })
+    .describe("EC2 instance type. Default: `t4g.micro`."),
+};
+
+const buildFile = text(
+  /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\s]{1,255}\.ya?ml$/,
+  "must be a YAML file inside the source, such as `buildspec.yml`",
+);
+const buildCommands = section("`buildspec`", {
+  commands: list(
+    "commands",
+    z.string(expected("must be a text")).min(1, expected("must not be empty")),
+  ).describe("Commands of the build, in order."),
+});
+
+const codebuildKeys = {
+  source: text(
+    /^(?:https:\/\/github\.com\/[\w.-]+\/[\w.-]+|https:\/\/git-codecommit\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/v1\/repos\/[\w.-]+|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+)$/,
+    "must be `https://github.com/OWNER/REPOSITORY`, the HTTPS address of a CodeCommit repository, or `s3://BUCKET/KEY`",
+  )
+    .optional()
+    .describe("Where the build starts from. None: the commands stand alone."),
+  buildspec: z
+    .union(
+      [buildFile, buildCommands],
+      expected("must be a YAML file inside the source, or `{commands: [...]}`"),
+    )
+    .optional()
+    .describe(
+      "A file in the source, or `{commands: [...]}`. Default: `buildspec.yml` where there is a source.",
+    ),
+  image: imageReference
+    .optional()
+    .meta({ default: "aws/codebuild/amazonlinux-x86_64-standard:5.0" })
+    .describe("Image the build runs in. Default: `aws/codebuild/amazonlinux-x86_64-standard:5.0`."),
+};
+
+const lambda = section("a lambda consumer", {
+  kind: z.literal("lambda").describe("An AWS Lambda function."),
+  reads,
+  ...lambdaKeys,
+});
+const ecs = section("an ecs consumer", {
+  kind: z.literal("ecs").describe("A task on Amazon ECS with Fargate."),
+  reads,
+  environment,
+  ...ecsKeys,
+});
+const ec2 = section("an ec2 consumer", {
+  kind: z.literal("ec2").describe("EC2 instances."),
+  reads,
+  ...ec2Keys,
+});
+const codebuild = section("a codebuild consumer", {
+  kind: z.literal("codebuild").describe("An AWS CodeBuild project."),
+  reads,
+  environment,
+  ...codebuildKeys,
+});
+
+export const consumerKinds = ["lambda", "ecs", "ec2", "codebuild"] as const;
+
+/** Keys that only some kinds take, to say so where another kind has one. */
+export const keysByKind: Readonly<Record<(typeof consumerKinds)[number], readonly string[]>> = {
+  lambda: Object.keys(lambda.shape),
+  ecs: Object.keys(ecs.shape),
+  ec2: Object.keys(ec2.shape),
+  codebuild: Object.keys(codebuild.shape),
+};
+
+export const consumer = z
+  .discriminatedUnion(
+    "kind",
+    [lambda, ecs, ec2, codebuild],
+    expected("must be a map with `kind`: one of `lambda`, `ecs`, `ec2`, `codebuild`"),
+  )
+  .describe(
+    "Something that reads secrets and parameters: exactly those it `reads` and those its `environment` names.",
+  );
+
+/** The keys of all kinds, to check the rest of a consumer whose kind is wrong. */
+export const anyConsumer = section("a consumer", {
+  ...lambdaKeys,
+  ...ec2Keys,
+  ...codebuildKeys,
+  ...ecsKeys,
+  memory: z.unknown(),
+  reads,
+  environment,
+});

@@ -1,0 +1,24 @@
+import { type Duration, type DurationUnit, formatDuration, inSeconds, parseDuration } from "../durations";
+import { encode, textOf } from "./expectation";
+
+/** A duration in one unit, both bounds included. */
+export function duration(unit: DurationUnit, lowest: number, highest: number) {
+  return durationOf([unit], { amount: lowest, unit }, { amount: highest, unit });
+}
+
+/** A duration in any of the units given, both bounds included. */
+export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], from: Duration, to: Duration) {
+  const range = `${formatDuration(from.amount, from.unit)} to ${formatDuration(to.amount, to.unit)}`;
+  const unitNames = units.map((unit) => `\`${unit}s\``).join(" or ");
+  const lowest = inSeconds(from);
+  const highest = inSeconds(to);
+  const expectation = {
+    allowed: `must be a duration of ${range}: a number and ${unitNames}`,
+    duration: { unit: units[0], lowest, highest },
+  };
+  return textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation).refine((value) => {
+    const duration = parseDuration(value);
+    // Another form is the pattern's to report.
+    return duration === undefined || (inSeconds(duration) >= lowest && inSeconds(duration) <= highest);
+  }, encode(expectation));
+}

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { expected, text } from "./expectation";
+
+const kebab = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
+const shortKebab = `(?=.{1,32}$)${kebab}`;
+const serviceKebab = `(?!aws|ssm)(?=.{2,32}$)${kebab}`;
+const kebabWords = "lower-case letters, digits and single hyphens, beginning with a letter";
+
+/**
+ * Name of a service: also the first part of its parameters' names, which AWS reserves for itself where they begin with
+ * `aws` or `ssm` (https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-parameter-name-constraints.html).
+ */
+export function serviceName() {
+  return text(
+    new RegExp(`^${serviceKebab}$`),
+    `must be 2 to 32 characters: ${kebabWords}, and not \`aws\` or \`ssm\``,
+  );
+}
+
+/** Name of a parameter or consumer. */
+export function itemName() {
+  return text(new RegExp(`^${shortKebab}$`), `must be 1 to 32 characters: ${kebabWords}`);
+}
+
+/**
+ * Name of a secret. Secrets Manager adds a hyphen and six characters of its own and takes a name that ends alike for a
+ * partial ARN (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
+ */
+export function secretName() {
+  return text(
+    new RegExp(`^(?!.*-.{6}$)${shortKebab}$`),
+    `must be 1 to 32 characters: ${kebabWords}, and not ending in a hyphen and six characters`,
+    "choose another name: Secrets Manager takes such an ending for the one it adds to every ARN",
+  );
+}
+
+export function environmentName() {
+  return text(new RegExp(`^${shortKebab}$`), "must be the name of a workload stack, such as `staging`");
+}
+
+/** Name of a JSON field of a secret. */
+export function fieldName() {
+  return text(
+    /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/,
+    "must be 1 to 64 letters, digits, underscores and hyphens, beginning with a letter or underscore",
+  );
+}
+
+/** Name of an environment variable. */
+export function variableName() {
+  return text(
+    /^[A-Za-z_][A-Za-z0-9_]{0,127}$/,
+    "must be 1 to 128 letters, digits and underscores, not beginning with a digit",
+  );
+}
+
+/** `item` or `service/item`. */
+export function itemReference() {
+  return text(
+    new RegExp(`^(?:${kebab}/)?${kebab}$`),
+    "must be `item`, or `service/item` for one that another service shares",
+    "name the whole item; single fields can only be named under `environment`",
+  );
+}
+
+/** `item`, `item.field`, `service/item` or `service/item.field`. */
+export function valueReference() {
+  return text(
+    new RegExp(`^(?:${kebab}/)?${kebab}(?:\\.[A-Za-z_][A-Za-z0-9_-]*)?$`),
+    "must be `item`, `item.field`, `service/item` or `service/item.field`",
+    "name a secret or parameter; values themselves never stand in a manifest",
+  );
+}
+
+/** AWS region. */
+export function regionName() {
+  return text(/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/, "must be an AWS region, such as `eu-central-1`");
+}
+
+/** E-mail address that AWS takes as the value of a tag. */
+export function emailAddress() {
+  return text(
+    /^(?=.{3,254}$)[A-Za-z0-9._+=-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/,
+    "must be an e-mail address, such as `orders-team@example.com`",
+  );
+}
+
+/** A sentence for people. 1,024 characters is what Parameter Store takes; Secrets Manager takes 2,048. */
+export function description() {
+  const message = expected("must be a sentence of 1 to 1024 characters");
+  return z
+    .string(message)
+    .regex(/\S/, message)
+    .max(1024, message)
+    .meta({ patternErrorMessage: "must be a sentence" });
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { duration } from "./durations";
+import { expected, flag, list, oneOf, section } from "./expectation";
+import { description } from "./names";
+import { perEnvironment } from "./perEnvironment";
+import { retire, shareWith } from "./secret";
+
+const scalar = z.union(
+  [z.string(), z.number(), z.boolean()],
+  expected("must be a text, a number, `true` or `false`"),
+);
+
+const tier = z
+  .literal("advanced", expected("must be `advanced`", "leave it out for a value of at most 4 KB"))
+  .optional()
+  .describe("`advanced` takes values of up to 8 KB instead of 4 KB, at a price.");
+
+const common = {
+  description: description().describe("What it is for, in a sentence; AWS shows it."),
+};
+
+const plain = section("a String parameter", {
+  ...common,
+  type: z.literal("String").describe("One text, in the clear: nothing sensitive."),
+  value: perEnvironment("a text", scalar).describe(
+    "The value, or a map from environment to value. A number or `true` without quotes is taken as written.",
+  ),
+  tier,
+  shareWith,
+  retire,
+});
+
+const plainList = section("a StringList parameter", {
+  ...common,
+  type: z.literal("StringList").describe("A list of texts, in the clear: nothing sensitive."),
+  value: perEnvironment("a list of texts", list("texts", scalar)).describe(
+    "A YAML list, or a map from environment to list. No entry is empty or holds a comma.",
+  ),
+  tier,
+  shareWith,
+  retire,
+});
+
+const expiring = section("`expires`", {
+  after: duration("day", 1, 90).describe(
+    "Days from when a value is set until AWS deletes it: `N days`, at most 90.",
+  ),
+  warn: duration("day", 14, 89)
+    .optional()
+    .meta({ default: "14 days" })
+    .describe("How long before that the team is told: `N days`, at least 14. Default: `14 days`."),
+});
+
+const lasting = section("`expires`", {
+  never: z
+    .literal(true, expected("must be `true`", "give `after` instead for a value that expires"))
+    .describe("The value does not expire. It needs a reason and a reminder."),
+  reason: description().describe("Why it may stay for ever."),
+  remind: duration("day", 1, 365).describe("How long without a change until the team is reminded: `N days`."),
+});
+
+export const expires = z
+  .union(
+    [expiring, lasting],
+    expected("must be `{after: N days, warn: N days}` or `{never: true, reason: …, remind: N days}`"),
+  )
+  .describe(
+    "When the value ends: `{after: N days, warn: N days}`, or `{never: true, reason: …, remind: N days}`. Implies the Advanced tier.",
+  );
+
+const secure = section("a SecureString parameter", {
+  ...common,
+  type: z
+    .literal("SecureString")
+    .describe("A sensitive text, encrypted; its value is supplied with `platform set`."),
+  expires,
+  home: oneOf(["security", "workload"])
+    .optional()
+    .describe(
+      "Account that holds it. Default: `workload` if any consumer injects it, since ECS and CodeBuild reach no other account's parameters; else `security`.",
+    ),
+  tier,
+  shareWith,
+  retire,
+});
+
+export const parameterTypes = ["String", "StringList", "SecureString"] as const;
+
+export const parameter = z
+  .discriminatedUnion(
+    "type",
+    [plain, plainList, secure],
+    expected("must be a map with `type`: one of `String`, `StringList`, `SecureString`"),
+  )
+  .describe("A value that does not rotate, in Parameter Store.");
+
+/** The keys of all types, to check the rest of a parameter whose type is wrong. */
+export const anyParameter = section("a parameter", {
+  ...common,
+  value: z.unknown(),
+  tier,
+  expires: expires.optional(),
+  home: oneOf(["security", "workload"]).optional(),
+  shareWith,
+  retire: flag().optional(),
+});

@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { expected } from "./expectation";
+import { environmentName } from "./names";
+
+/** One value for all environments of the service, or a map from each of them to its value. */
+export function perEnvironment<Value extends z.ZodType>(what: string, value: Value) {
+  return z.union(
+    [value, z.record(environmentName(), value)],
+    expected(`must be ${what}, or a map from environment to ${what}`),
+  );
+}

@@ -1,0 +1,111 @@
+import { z } from "zod";
+import { databaseEngines, databaseStrategies } from "../types";
+import { duration } from "./durations";
+import { expected, oneOf, section, text } from "./expectation";
+import { itemName } from "./names";
+import { perEnvironment } from "./perEnvironment";
+
+type Method = `${(typeof databaseEngines)[number]}-${(typeof databaseStrategies)[number]}`;
+
+export const databaseMethods = databaseEngines.flatMap((engine) =>
+  databaseStrategies.map((strategy): Method => `${engine}-${strategy}`),
+) as [Method, ...Method[]];
+
+export const rotationMethods = ["generated", ...databaseMethods, "rds-managed", "function"] as const;
+
+const cadence = {
+  every: duration("day", 1, 90)
+    .optional()
+    .describe("How often it rotates: `N days`, 1 to 90. Give this or `schedule`."),
+  schedule: text(
+    /^(?:rate|cron)\(.+\)$/,
+    "must be `rate(N days)`, `rate(N hours)` or `cron(0 HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK *)`",
+  )
+    .optional()
+    .describe(
+      "When it rotates, in Secrets Manager's own terms (UTC): `rate(12 hours)`, `cron(0 4 ? * SUN *)`. At least 4 hours and at most 90 days apart. Give this or `every`.",
+    ),
+  window: duration("hour", 1, 24)
+    .optional()
+    .describe(
+      "Length of the rotation window from its start, within the day: `N hours`. Default: the rest of the day, or one hour where the schedule is in hours.",
+    ),
+};
+
+const hosted = oneOf(["aws", "platform"])
+  .optional()
+  .meta({ default: "aws" })
+  .describe(
+    "Who rotates: `aws` (default), the function AWS publishes for the engine, or `platform`, this platform's own (PostgreSQL only).",
+  );
+
+const admin = itemName()
+  .optional()
+  .describe(
+    "For alternating users, required: the secret of this service whose login may change passwords. It rotates by the same engine's `-single-user` method, and names the same host.",
+  );
+
+const managedArn = text(
+  /^arn:(?:aws|aws-cn|aws-us-gov):secretsmanager:[a-z0-9-]+:\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+$/,
+  "must be the ARN of a secret that a database service made, such as `arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-…`",
+);
+
+const functionArn = text(
+  /^arn:(?:aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9_-]{1,128})?$/,
+  "must be the ARN of a Lambda function, such as `arn:aws:lambda:eu-west-1:111111111111:function:rotate-token`",
+);
+
+const roleArn = text(
+  /^arn:(?:aws|aws-cn|aws-us-gov):iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  "must be the ARN of a role, such as `arn:aws:iam::111111111111:role/rotate-token`",
+);
+
+const generated = section("a `generated` rotation", {
+  method: z.literal("generated").describe("A random value from this platform's own rotation function."),
+  ...cadence,
+});
+
+const database = section("a database rotation", {
+  method: z
+    .enum(databaseMethods)
+    .describe(
+      "A database login. `-single-user` changes the password in place; `-alternating-users` switches between two users, so that a login read before the rotation still works.",
+    ),
+  ...cadence,
+  hosted,
+  admin,
+});
+
+const managed = section("an `rds-managed` rotation", {
+  method: z
+    .literal("rds-managed")
+    .describe("The database service makes and rotates the secret; only reading it is granted."),
+  arn: perEnvironment("an ARN", managedArn).describe(
+    "ARN of the secret that the database service made in the workload account, by environment.",
+  ),
+});
+
+const ownFunction = section("a `function` rotation", {
+  method: z.literal("function").describe("A rotation function of the team's own, in the security account."),
+  arn: perEnvironment("an ARN", functionArn).describe("ARN of the function, in the security account."),
+  role: perEnvironment("an ARN", roleArn).describe(
+    "ARN of the function's role, in the security account: it may read and write the secret while rotating.",
+  ),
+  ...cadence,
+});
+
+const methodExpectation = `must be a map with \`method\`: one of ${rotationMethods.map((method) => `\`${method}\``).join(", ")}`;
+
+/** Rotation of a secret; what no secret goes without. */
+export const rotation = z
+  .discriminatedUnion("method", [generated, database, managed, ownFunction], expected(methodExpectation))
+  .describe("How the value changes. A value that does not rotate is a SecureString parameter, not a secret.");
+
+/** The keys of all methods, to check the rest of a rotation whose method is wrong. */
+export const anyRotation = section("a rotation", {
+  ...cadence,
+  hosted,
+  admin,
+  arn: z.unknown(),
+  role: z.unknown(),
+});

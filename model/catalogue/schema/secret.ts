@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { expected, flag, integer, list, section, text } from "./expectation";
+import { description, fieldName, regionName, serviceName } from "./names";
+import { perEnvironment } from "./perEnvironment";
+import { rotation } from "./rotation";
+
+export const shareWith = list("services", serviceName())
+  .optional()
+  .describe("Other services whose consumers may name it, as `service/item`.");
+
+export const retire = flag()
+  .optional()
+  .meta({ default: false })
+  .describe("Lifts the protection against deletion. Merge and deploy this before the removal itself.");
+
+/** Host name, or address, of a database. */
+const host = text(
+  /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$/,
+  "must be a host name or an IP address, without a scheme or port",
+);
+const databaseName = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without spaces or quotes");
+const username = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without spaces or quotes");
+
+export const database = section("`database`", {
+  host: perEnvironment("a host name", host).describe(
+    "Host name of the database, by environment if it differs.",
+  ),
+  port: perEnvironment("a port number", integer(1, 65_535, "a port")).describe("TCP port of the database."),
+  name: perEnvironment("a name", databaseName).describe("Name of the database to log in to."),
+  username: perEnvironment("a name", username).describe(
+    "User whose password rotates; with alternating users also the name the second one is made from.",
+  ),
+}).describe("Where the login is valid. Required for the database methods, refused for the others.");
+
+export const secret = section("a secret", {
+  description: description().describe("What it is for, in a sentence; AWS shows it."),
+  rotation: rotation,
+  fields: list("field names", fieldName())
+    .optional()
+    .describe(
+      "Names of the JSON fields of a `generated` or `function` secret. None: the value is one plain string.",
+    ),
+  database: database.optional(),
+  replicas: list("regions", regionName())
+    .optional()
+    .describe("Regions that hold a copy, each under that region's own key."),
+  shareWith,
+  retire,
+}).describe("A value that rotates, in Secrets Manager, in the security account.");
+
+/** What a secret without a rotation is told. */
+export const missingRotation = expected(
+  "a secret must have a `rotation`",
+  "add one, or move it to `parameters` as a SecureString if the value does not rotate",
+);
+
+export type SecretInput = z.infer<typeof secret>;

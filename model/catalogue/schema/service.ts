@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { consumer } from "./consumer";
+import { list, named, oneOf, section } from "./expectation";
+import { description, emailAddress, environmentName, itemName, secretName, serviceName } from "./names";
+import { parameter } from "./parameter";
+import { retire, secret } from "./secret";
+
+/** A manifest: everything that one file of `services/` may say. */
+export const service = section("a manifest", {
+  service: serviceName().describe("Name of the service; the file's own name."),
+  owner: emailAddress().describe("E-mail address of the owning team; it gets the notices."),
+  description: description().describe("What the service does, in a sentence."),
+  environments: list("environments", environmentName()).describe("Workload stacks the service runs in."),
+  key: oneOf(["own"], "leave it out to use the environment's common key")
+    .optional()
+    .describe(
+      "`own`: a key of the service's own in each environment, instead of the environment's common one.",
+    ),
+  retire: retire.describe("Lifts the protection of everything the service has, before its removal."),
+  secrets: named("name to secret", secretName(), secret)
+    .optional()
+    .describe("Values that rotate, in Secrets Manager."),
+  parameters: named("name to parameter", itemName(), parameter)
+    .optional()
+    .describe("Values that do not rotate, in Parameter Store."),
+  consumers: named("name to consumer", itemName(), consumer)
+    .optional()
+    .describe("What reads the values: functions, tasks, instances, builds."),
+}).describe("Secrets, parameters and consumers of one service.");
+
+export type ServiceInput = z.infer<typeof service>;

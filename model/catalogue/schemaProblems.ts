@@ -1,0 +1,125 @@
+import type { Problem } from "../problem";
+import { redact } from "./credentials";
+import type { Fault } from "./decode";
+import { guessDuration, inSeconds, parseDuration } from "./durations";
+import { describe, type Manifest, problemAt } from "./manifest";
+import { misplaced } from "./misplaced";
+import { didYouMean, nearest } from "./nearest";
+import { type Expectation, expectationOf } from "./schema/expectation";
+import { missingRotation } from "./schema/secret";
+import type { Path } from "./tree";
+import type { Violation } from "./violations";
+
+/** What differs from the schema, in words. */
+export function schemaProblem(manifest: Manifest, violation: Violation): Problem {
+  const { path } = violation;
+  switch (violation.kind) {
+    case "unknown-key":
+      return problemAt(manifest, path, unknownKey(manifest, violation), "key");
+    case "bad-key":
+      return problemAt(
+        manifest,
+        path,
+        {
+          found: `found ${describe(path.at(-1))}`,
+          allowed: `the name ${violation.expectation.allowed}`,
+          remedy: violation.expectation.remedy ?? "rename it",
+        },
+        "key",
+      );
+    case "missing":
+      return problemAt(manifest, path, missing(violation), "key");
+    case "wrong":
+      return problemAt(manifest, path, wrong(manifest, violation));
+  }
+}
+
+function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault {
+  const key = String(path.at(-1));
+  const found = `unknown key ${quoted(key)}`;
+  const map = plainAt(manifest, path.slice(0, -1));
+  const near = nearest(key, expectation.keys ?? []);
+  const advice =
+    typeof map === "object" && map !== null ? misplaced(path, map as Record<string, unknown>) : undefined;
+  if (advice !== undefined) return { found, ...advice };
+  return {
+    found,
+    allowed: expectation.allowed,
+    remedy: near === undefined ? "remove it" : `did you mean \`${near}\`?`,
+  };
+}
+
+function missing({ path, expectation }: Violation): Fault {
+  const key = String(path.at(-1));
+  const found = `\`${key}\` is missing`;
+  if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
+    const { allowed, remedy } = expectationOf(missingRotation);
+    return { found, allowed, remedy: remedy! };
+  }
+  return {
+    found,
+    allowed: `\`${key}\` ${expectation.allowed}`,
+    remedy: expectation.remedy ?? `add \`${key}\``,
+  };
+}
+
+function wrong(manifest: Manifest, violation: Violation): Fault {
+  const { path, expectation, words } = violation;
+  const value = plainAt(manifest, path);
+  if (value === null) {
+    return {
+      found: `\`${String(path.at(-1))}\` has no value`,
+      allowed: expectation.allowed,
+      remedy: "fill it in, or remove the key",
+    };
+  }
+  const isRotation = path.length === 3 && path[0] === "secrets" && path[2] === "rotation";
+  const { allowed, remedy } = isRotation ? expectationOf(missingRotation) : expectation;
+  return {
+    found: `found ${holdsValue(path) ? kindOf(value) : describe(value)}`,
+    allowed,
+    remedy: suggestion(value, expectation, words) ?? remedy ?? "change it",
+  };
+}
+
+/** Whether a path leads to a parameter's own value, which is never repeated. */
+function holdsValue(path: Path): boolean {
+  return path[0] === "parameters" && path[2] === "value";
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "string"
+    ? "a text"
+    : typeof value === "object"
+      ? describe(value)
+      : `a ${typeof value}`;
+}
+
+function suggestion(
+  value: unknown,
+  { duration }: Expectation,
+  words?: readonly string[],
+): string | undefined {
+  if (typeof value === "string" && words !== undefined) {
+    const exact = words.find((word) => word.toLowerCase() === value.toLowerCase());
+    return exact !== undefined ? `write \`${exact}\`` : didYouMean(value, words, "choose one of them");
+  }
+  if (duration === undefined || (typeof value !== "string" && typeof value !== "number")) return undefined;
+  const guess = guessDuration(String(value), duration.unit);
+  const length = guess === undefined ? undefined : inSeconds(parseDuration(guess)!);
+  const fits = length !== undefined && length >= duration.lowest && length <= duration.highest;
+  return fits && guess !== value ? `did you mean \`${guess}\`?` : undefined;
+}
+
+function quoted(key: string): string {
+  const text = redact(key);
+  return text === undefined ? `of ${key.length} characters` : `\`${text}\``;
+}
+
+function plainAt(manifest: Manifest, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, part) =>
+      typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[part] : undefined,
+    manifest.source?.tree.plain,
+  );
+}

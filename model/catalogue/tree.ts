@@ -1,0 +1,167 @@
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+} from "yaml";
+import type { Fault } from "./decode";
+
+export type Path = readonly (string | number)[];
+
+/** Where a value stands in a text, in UTF-16 units from its start. */
+export interface Entry {
+  /** Start of the key, or of the list entry itself. */
+  readonly key: number;
+  /** Start of the value; the key's where there is none. */
+  readonly value: number;
+  readonly end: number;
+  /** A scalar as it was written, without quotes. */
+  readonly written?: string;
+}
+
+export interface TreeFault extends Fault {
+  readonly path: Path;
+  readonly offset: number;
+}
+
+/** A YAML document as plain values, with the place of each. */
+export interface Tree {
+  readonly plain: unknown;
+  /** By `pathKey`. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  readonly faults: readonly TreeFault[];
+}
+
+export function pathKey(path: Path): string {
+  return path.join("\0");
+}
+
+/** More than a manifest of the largest size can hold without aliases of aliases. */
+const maximumNodes = 100_000;
+
+const coreTags = new Set(
+  ["str", "int", "float", "bool", "null", "map", "seq"].map((tag) => `tag:yaml.org,2002:${tag}`),
+);
+
+/**
+ * Resolves aliases, finds keys that appear twice, and refuses what YAML offers beyond plain data. The document's keys
+ * are all scalars (`stringKeys`). `lineOf` gives the line of an offset.
+ */
+export function readTree(document: Document, lineOf: (offset: number) => number): Tree {
+  const entries = new Map<string, Entry>();
+  const faults: TreeFault[] = [];
+  const open = new Set<Node>();
+  let nodes = 0;
+
+  function convert(node: Node | null, path: Path, key: number): unknown {
+    const [value, end] = rangeOf(node, key);
+    if (++nodes === maximumNodes) faults.push({ path: [], offset: 0, ...tooManyValues });
+    if (node === null || nodes >= maximumNodes) {
+      entries.set(pathKey(path), { key, value: key, end: key });
+      return null;
+    }
+    if (isAlias(node)) return convertAlias(node, path, key);
+    if (node.tag !== undefined && !coreTags.has(node.tag)) faults.push({ path, offset: value, ...customTag });
+    if (isScalar(node)) return convertScalar(node, path, key);
+    entries.set(pathKey(path), { key, value, end });
+    open.add(node);
+    const plain = isMap(node)
+      ? convertMap(node.items as Pair<Node, Node | null>[], path)
+      : isSeq(node)
+        ? node.items.map((item, index) =>
+            convert(item as Node, [...path, index], rangeOf(item as Node, value)[0]),
+          )
+        : null;
+    open.delete(node);
+    return plain;
+  }
+
+  function convertScalar(node: Scalar, path: Path, key: number): unknown {
+    const written = node.source ?? "";
+    const [value, end] = node.value === null && written === "" ? [key, key] : rangeOf(node, key);
+    entries.set(pathKey(path), { key, value, end, written });
+    return node.value;
+  }
+
+  /** The alias is what stands at `path`; what is inside the repeated value keeps the place where it was written. */
+  function convertAlias(alias: Alias, path: Path, key: number): unknown {
+    const [value, end] = rangeOf(alias, key);
+    const target = alias.resolve(document) as Node | undefined;
+    const usable = target !== undefined && !open.has(target);
+    if (!usable) faults.push({ path, offset: value, ...brokenAlias });
+    const plain = usable ? convert(target, path, key) : null;
+    entries.set(pathKey(path), { ...entries.get(pathKey(path)), key, value, end });
+    return plain;
+  }
+
+  function convertMap(pairs: readonly Pair<Node, Node | null>[], path: Path): Record<string, unknown> {
+    const map: Record<string, unknown> = {};
+    for (const pair of pairs) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : "";
+      const offset = rangeOf(pair.key, 0)[0];
+      const fault = isScalar(pair.key) ? refusedKeys.get(name) : unusualKey;
+      const here = [...path, name];
+      if (fault !== undefined) faults.push({ path: here, offset, ...fault });
+      else if (Object.hasOwn(map, name)) {
+        faults.push({ path: here, offset, ...twice(lineOf(entries.get(pathKey(here))!.key)) });
+      } else map[name] = convert(pair.value, here, offset);
+    }
+    return map;
+  }
+
+  return { plain: convert(document.contents as Node | null, [], 0), entries, faults };
+}
+
+function rangeOf(node: Node | null | undefined, otherwise: number): readonly [number, number] {
+  const range = node?.range;
+  return range === null || range === undefined ? [otherwise, otherwise] : [range[0], range[1]];
+}
+
+const unusualKey: Fault = {
+  found: "found a key that is not a plain word",
+  allowed: "keys are names",
+  remedy: "write the key as a word",
+};
+
+const refusedKeys: ReadonlyMap<string, Fault> = new Map([
+  [
+    "<<",
+    {
+      found: "found a merge key (`<<`)",
+      allowed: "a manifest is plain data",
+      remedy: "write the keys out; a whole value can be repeated with an anchor and an alias",
+    },
+  ],
+  ["__proto__", unusualKey],
+]);
+
+const customTag: Fault = {
+  found: "found a YAML tag",
+  allowed: "a manifest is plain data",
+  remedy: "remove the tag",
+};
+
+const brokenAlias: Fault = {
+  found: "found an alias without an earlier anchor",
+  allowed: "an alias repeats a value that stands before it",
+  remedy: "write the value out",
+};
+
+const tooManyValues: Fault = {
+  found: "the aliases expand to 100,000 values or more",
+  allowed: "a manifest is a few hundred values",
+  remedy: "write the values out",
+};
+
+function twice(line: number): Fault {
+  return {
+    found: `the key appears a second time, first in line ${line}`,
+    allowed: "a key appears once in a map",
+    remedy: "remove or rename one of them",
+  };
+}
