@@ -96,7 +96,7 @@ const projectNames: TextRule = {
 };
 
 const images: TextRule = {
-  pattern: /^[a-z0-9][^\s]*$/,
+  pattern: /^[A-Za-z0-9]\S*$/,
   allowed: "the name of a build image is needed",
   remedy: "name one of CodeBuild's own, or registry, repository and tag",
 };

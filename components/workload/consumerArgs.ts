@@ -25,10 +25,9 @@ const valueArns: TextRule = {
   remedy: "pass what the security stack exports, or the parameter's name as an ARN",
 };
 
-/** Letters, digits and underscores, a letter first: what Lambda, ECS and CodeBuild all take. */
 const variableNames: TextRule = {
-  pattern: /^[A-Za-z][A-Za-z0-9_]*$/,
-  allowed: "a letter, then letters, digits and underscores are allowed in an environment variable's name",
+  pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+  allowed: "letters, digits and underscores are allowed in a variable's name, no digit first",
   remedy: "rename the item or the variable",
 };
 

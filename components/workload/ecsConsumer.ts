@@ -1,5 +1,6 @@
 import { TaskDefinition } from "@pulumi/aws/ecs";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { fargateCpus, fargateMemories } from "../../model/catalogue/fargate";
 import { ecsLogGroupName } from "../../model/plan/names";
 import { regionNames } from "../argumentRules";
 import {
@@ -13,7 +14,6 @@ import {
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
-import { checkTaskSize } from "./fargateSizes";
 import type { InjectedValue } from "./references";
 import { containerDefinition } from "./taskContainer";
 
@@ -95,7 +95,7 @@ const families: TextRule = {
 };
 
 const images: TextRule = {
-  pattern: /^[a-z0-9][^\s]*$/,
+  pattern: /^[A-Za-z0-9]\S*$/,
   allowed: "an image's name as in `docker pull` is needed",
   remedy: "name registry, repository and tag or digest",
 };
@@ -109,7 +109,7 @@ function rejectUnfit(name: string, args: EcsConsumerArgs): void {
     checkConsumerRole("taskRole", args.taskRole),
     checkRolesDiffer(args),
     checkText("image", args.image, images),
-    checkTaskSize(args.cpu, args.memory),
+    checkTaskSize(args),
     checkWholeNumber("port", args.port, { from: 1, to: 65_535, unit: "as port" }),
     checkLogSettings("logs", args.logs),
     checkText("region", args.region, regionNames),
@@ -124,5 +124,20 @@ function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Failure
     "the execution role was found",
     "the program runs as a role of its own",
     "pass the consumer's task role",
+  );
+}
+
+function checkTaskSize({ cpu, memory }: EcsConsumerArgs): Failure[] {
+  const memories = fargateMemories(cpu);
+  if (memories.length === 0) {
+    const allowed = `Fargate offers ${fargateCpus.join(", ")}`;
+    return check(false, "cpu", `${cpu} CPU units was found`, allowed, "choose one of them");
+  }
+  return check(
+    memories.includes(memory),
+    "memory",
+    `${memory} MiB was found`,
+    `with ${cpu} CPU units Fargate offers ${memories.join(", ")}`,
+    "choose one of them",
   );
 }

@@ -6,9 +6,17 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import { lambdaRuntimes } from "../../model/catalogue/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { functionNames } from "../argumentRules";
-import { checkText, checkWholeNumber, type Failure, rejectFailures, type TextRule } from "../validation";
+import {
+  check,
+  checkText,
+  checkWholeNumber,
+  type Failure,
+  rejectFailures,
+  type TextRule,
+} from "../validation";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -109,16 +117,16 @@ const handlers: TextRule = {
   remedy: "name the file and the function it exports, as in index.handler",
 };
 
-const runtimes: TextRule = {
-  pattern: /^(nodejs|python|java|dotnet|ruby|provided)[a-z0-9.]+$/,
-  allowed: "one of AWS's own runtimes is needed",
-  remedy: "write it as AWS does, as in nodejs22.x",
-};
-
 function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs): Failure[] {
   return [
     ...checkText("function.handler", handler, handlers),
-    ...checkText("function.runtime", runtime, runtimes),
+    ...check(
+      lambdaRuntimes.some((supported) => supported === runtime),
+      "function.runtime",
+      `"${runtime}" was found`,
+      `AWS supports ${lambdaRuntimes.join(", ")}`,
+      "choose one of them",
+    ),
     ...checkWholeNumber("function.memory", memory, { from: 128, to: 10_240, unit: "MiB" }),
     ...checkWholeNumber("function.timeout", timeout, { from: 1, to: 900, unit: "seconds" }),
   ];

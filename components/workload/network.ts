@@ -1,18 +1,25 @@
-import { DefaultSecurityGroup, SecurityGroup, VpcEndpoint } from "@pulumi/aws/ec2";
+import { type SecurityGroup, VpcEndpoint } from "@pulumi/aws/ec2";
 import { Vpc } from "@pulumi/awsx/ec2";
-import { all, ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import {
+  all,
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Output,
+  type Resource,
+} from "@pulumi/pulumi";
 import { endpointPolicy } from "../../model/documents/endpointPolicy";
 import { policyText } from "../../model/documents/policy";
 import type { Place } from "../../model/plan/arns";
 import { accountIds, checkTags, regionNames, type Tags } from "../argumentRules";
 import { checkText, rejectFailures, type TextRule } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
-import { checkNetworkShape, type NetworkShape, subnetMasks } from "./networkLayout";
+import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";
+import { checkNetworkShape, type NetworkShape, subnetSpecs, zoneMask } from "./networkLayout";
 
 export interface NetworkArgs extends NetworkShape {
-  /** Where the network lies: partition, region and workload account. */
+  /** Partition, region and workload account; only roles of that account may use the endpoints. */
   readonly place: Place;
-  /** `o-...`; only roles of it may use the endpoints. */
+  /** `o-...`; and only while the account belongs to the organisation. */
   readonly organisationId: string;
   readonly tags: Tags;
 }
@@ -30,22 +37,24 @@ export class Network extends ComponentResource {
   /** By service, for alarms on reads that came another way. */
   readonly endpointIds: Readonly<Record<InterfaceEndpoint, Output<string>>>;
 
-  readonly #name: string;
-  readonly #args: NetworkArgs;
-
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     rejectUnfit(name, args);
     super("secrets-platform:workload:Network", name, {}, options);
-    this.#name = name;
-    this.#args = args;
-    const vpc = this.#createVpc();
+    const vpc = privateVpc(name, args, this);
     this.vpcId = vpc.vpcId;
     this.privateSubnetIds = vpc.privateSubnetIds;
-    this.#emptyDefaultSecurityGroup();
-    const endpointGroup = this.#createEndpointGroup();
-    this.endpointIds = this.#createInterfaceEndpoints(endpointGroup);
-    const s3 = this.#createStorageEndpoint(vpc);
-    this.consumerSecurityGroupId = this.#createConsumerGroup(endpointGroup, s3).id;
+    emptyDefaultGroup(name, vpc.vpcId, args.tags, this);
+    const endpoints = endpointGroup(name, vpc.vpcId, args.cidr, args.tags, this);
+    this.endpointIds = serviceEndpoints(name, args, vpc, endpoints, this);
+    const s3 = storageEndpoint(name, args, vpc, this);
+    this.consumerSecurityGroupId = consumerGroup(
+      name,
+      vpc.vpcId,
+      args,
+      { endpointGroupId: endpoints.id, s3PrefixListId: s3.prefixListId },
+      args.tags,
+      this,
+    ).id;
     this.registerOutputs({
       vpcId: this.vpcId,
       privateSubnetIds: this.privateSubnetIds,
@@ -53,152 +62,82 @@ export class Network extends ComponentResource {
       endpointIds: this.endpointIds,
     });
   }
-
-  #createVpc(): Vpc {
-    const { cidr, availabilityZones, nat, tags } = this.#args;
-    const masks = subnetMasks(cidr);
-    return new Vpc(
-      `${this.#name}-vpc`,
-      {
-        cidrBlock: cidr,
-        numberOfAvailabilityZones: availabilityZones,
-        availabilityZoneCidrMask: masks.zone,
-        subnetStrategy: "Auto",
-        // Public subnets come second, so that they can be added later without moving the private ones. A NAT gateway
-        // is what they exist for.
-        subnetSpecs: [
-          { type: "Private", cidrMask: masks.private },
-          ...(nat === "none" ? [] : [{ type: "Public", cidrMask: masks.public } as const]),
-        ],
-        natGateways: { strategy: natStrategies[nat] },
-        // Off by default; an endpoint's private DNS names need them.
-        enableDnsHostnames: true,
-        enableDnsSupport: true,
-        tags,
-      },
-      { parent: this },
-    );
-  }
-
-  /** What is started without naming a group gets the default one, which would let its members talk freely (EC2.2). */
-  #emptyDefaultSecurityGroup(): void {
-    new DefaultSecurityGroup(
-      `${this.#name}-default-group`,
-      { vpcId: this.vpcId, ingress: [], egress: [], tags: this.#args.tags },
-      { parent: this },
-    );
-  }
-
-  #createEndpointGroup(): SecurityGroup {
-    return new SecurityGroup(
-      `${this.#name}-endpoint-group`,
-      {
-        vpcId: this.vpcId,
-        description: "Endpoints: HTTPS from within the network",
-        // Rules in the group itself, so that one added by hand is taken out again.
-        ingress: [
-          {
-            description: "HTTPS from within the network",
-            protocol: "tcp",
-            fromPort: 443,
-            toPort: 443,
-            cidrBlocks: [this.#args.cidr],
-          },
-        ],
-        egress: [],
-        tags: this.#args.tags,
-      },
-      { parent: this },
-    );
-  }
-
-  #createInterfaceEndpoints(group: SecurityGroup): Record<InterfaceEndpoint, Output<string>> {
-    const { place, organisationId, tags } = this.#args;
-    const entries = Object.entries(interfaceEndpoints).map(([service, actions]) => {
-      const endpoint = new VpcEndpoint(
-        `${this.#name}-${service.replace(".", "-")}-endpoint`,
-        {
-          vpcId: this.vpcId,
-          vpcEndpointType: "Interface",
-          serviceName: endpointServiceName(service as InterfaceEndpoint, place.region, place.partition),
-          subnetIds: this.privateSubnetIds,
-          securityGroupIds: [group.id],
-          privateDnsEnabled: true,
-          policy: policyText(endpointPolicy(organisationId, place, actions)),
-          tags,
-        },
-        { parent: this },
-      );
-      return [service, endpoint.id] as const;
-    });
-    return Object.fromEntries(entries) as Record<InterfaceEndpoint, Output<string>>;
-  }
-
-  /**
-   * Image layers and build sources come from S3. It has no policy of ours: in the policy of a gateway endpoint an Allow
-   * takes no principal but `*`, which this platform never writes. Roles and buckets decide there.
-   * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#gateway-endpoint-policies
-   */
-  #createStorageEndpoint(vpc: Vpc): VpcEndpoint {
-    const { place, tags } = this.#args;
-    return new VpcEndpoint(
-      `${this.#name}-s3-endpoint`,
-      {
-        vpcId: this.vpcId,
-        vpcEndpointType: "Gateway",
-        serviceName: endpointServiceName("s3", place.region, place.partition),
-        routeTableIds: privateRouteTableIds(vpc),
-        tags,
-      },
-      { parent: this },
-    );
-  }
-
-  /** Name resolution through the network's own resolver passes no security group. */
-  #createConsumerGroup(endpoints: SecurityGroup, s3: VpcEndpoint): SecurityGroup {
-    const { cidr, nat, tags } = this.#args;
-    const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
-    return new SecurityGroup(
-      `${this.#name}-consumer-group`,
-      {
-        vpcId: this.vpcId,
-        description: "Consumers: out to the endpoints, S3 and the network, nothing in",
-        ingress: [],
-        egress: [
-          { ...https, description: "Endpoints", securityGroups: [endpoints.id] },
-          { ...https, description: "S3 through its gateway endpoint", prefixListIds: [s3.prefixListId] },
-          {
-            description: "Databases and other services of the network, whose own groups decide",
-            protocol: "tcp",
-            fromPort: 0,
-            toPort: 65_535,
-            cidrBlocks: [cidr],
-          },
-          ...(nat === "none"
-            ? []
-            : [{ ...https, description: "HTTPS through the NAT gateways", cidrBlocks: ["0.0.0.0/0"] }]),
-        ],
-        tags,
-      },
-      { parent: this },
-    );
-  }
 }
 
 const natStrategies = { none: "None", single: "Single", "per-zone": "OnePerAz" } as const;
 
-/** awsx lists the route tables of all subnets together; an association tells which subnet each is for. */
-function privateRouteTableIds({ routeTableAssociations, privateSubnetIds }: Vpc): Output<string[]> {
-  return all([
-    routeTableAssociations.apply((list) =>
-      all(list.map(({ subnetId, routeTableId }) => all([subnetId, routeTableId]))),
-    ),
-    privateSubnetIds,
-  ]).apply(([associations, subnets]) =>
-    associations.flatMap(([subnet, table]) =>
-      subnet !== undefined && subnets.includes(subnet) ? [table] : [],
-    ),
+function privateVpc(name: string, args: NetworkArgs, parent: Resource): Vpc {
+  return new Vpc(
+    `${name}-vpc`,
+    {
+      cidrBlock: args.cidr,
+      numberOfAvailabilityZones: args.availabilityZones,
+      availabilityZoneCidrMask: zoneMask(args.cidr),
+      subnetStrategy: "Auto",
+      subnetSpecs: subnetSpecs(args),
+      natGateways: { strategy: natStrategies[args.nat] },
+      // Off by default in awsx; the private DNS names of endpoints need them.
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+      tags: args.tags,
+    },
+    { parent },
   );
+}
+
+/** awsx would make endpoints too, but leave them without subnets (pulumi-awsx#1373). */
+function serviceEndpoints(
+  name: string,
+  args: NetworkArgs,
+  vpc: Vpc,
+  group: SecurityGroup,
+  parent: Resource,
+): Record<InterfaceEndpoint, Output<string>> {
+  const services = Object.entries(interfaceEndpoints) as [InterfaceEndpoint, string][];
+  const ids = services.map(([service, actions]) => {
+    const endpoint = new VpcEndpoint(
+      `${name}-${service.replace(".", "-")}-endpoint`,
+      {
+        vpcId: vpc.vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: endpointServiceName(service, args.place.region, args.place.partition),
+        subnetIds: vpc.privateSubnetIds,
+        securityGroupIds: [group.id],
+        privateDnsEnabled: true,
+        policy: policyText(endpointPolicy(args.organisationId, args.place, actions)),
+        tags: args.tags,
+      },
+      { parent },
+    );
+    return [service, endpoint.id] as const;
+  });
+  return Object.fromEntries(ids) as Record<InterfaceEndpoint, Output<string>>;
+}
+
+/**
+ * Image layers and build sources come from S3. It has no policy of ours: in the policy of a gateway endpoint an Allow
+ * takes no principal but `*`, which this platform never writes. Roles and buckets decide there.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#gateway-endpoint-policies
+ */
+function storageEndpoint(name: string, args: NetworkArgs, vpc: Vpc, parent: Resource): VpcEndpoint {
+  return new VpcEndpoint(
+    `${name}-s3-endpoint`,
+    {
+      vpcId: vpc.vpcId,
+      vpcEndpointType: "Gateway",
+      serviceName: endpointServiceName("s3", args.place.region, args.place.partition),
+      routeTableIds: privateRouteTableIds(vpc),
+      tags: args.tags,
+    },
+    { parent },
+  );
+}
+
+/** awsx lists the route tables of all subnets together, each with a tag that tells the subnet's type. */
+function privateRouteTableIds({ routeTables }: Vpc): Output<string[]> {
+  return routeTables
+    .apply((tables) => all(tables.map(({ id, tags }) => all([id, tags]))))
+    .apply((tables) => tables.flatMap(([id, tags]) => (tags?.["SubnetType"] === "Private" ? [id] : [])));
 }
 
 const organisationIds: TextRule = {

@@ -10,13 +10,27 @@ export interface NetworkShape {
   readonly nat: "none" | "single" | "per-zone";
 }
 
+/** A quarter of the range for each zone, used or not: so another zone later moves no subnet. */
+export function zoneMask(cidr: string): number {
+  return maskOf(cidr) + 2;
+}
+
 /**
- * Every zone has a quarter of the range, of which private subnets take half and public ones, where NAT gateways stand,
- * an eighth... in the order of masks: so adding a zone or a gateway later moves no subnet.
+ * Half of a zone for its private subnet, and a quarter for the public one, which is only there to hold a NAT gateway
+ * and comes second: so gateways can come and go without moving what runs.
  */
-export function subnetMasks(cidr: string) {
-  const range = Number(cidr.split("/")[1]);
-  return { zone: range + 2, private: range + 3, public: range + 4 };
+export function subnetSpecs({ cidr, nat }: NetworkShape): SubnetSpec[] {
+  const privateSubnet: SubnetSpec = { type: "Private", cidrMask: maskOf(cidr) + 3 };
+  return nat === "none" ? [privateSubnet] : [privateSubnet, { type: "Public", cidrMask: maskOf(cidr) + 4 }];
+}
+
+export interface SubnetSpec {
+  readonly type: "Private" | "Public";
+  readonly cidrMask: number;
+}
+
+function maskOf(cidr: string): number {
+  return Number(cidr.split("/")[1]);
 }
 
 const ranges: TextRule = {
@@ -49,8 +63,8 @@ export function checkNetworkShape({ cidr, availabilityZones, nat }: NetworkShape
 }
 
 function isFirstAddress(cidr: string): boolean {
-  const [address = "", mask = ""] = cidr.split("/");
+  const [address = ""] = cidr.split("/");
   const numbers = address.split(".").map(Number);
   const value = numbers.reduce((whole, number) => whole * 256 + number, 0);
-  return numbers.every((number) => number <= 255) && value % 2 ** (32 - Number(mask)) === 0;
+  return numbers.every((number) => number <= 255) && value % 2 ** (32 - maskOf(cidr)) === 0;
 }
