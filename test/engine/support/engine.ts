@@ -75,6 +75,7 @@ export class Engine {
       cli: this.cli,
       folder: join(place, "program"),
       stateFolder: join(place, "state"),
+      logFolder: join(place, "logs"),
       environment: {
         ...this.environment(),
         PULUMI_BACKEND_URL: `file://${join(place, "state")}`,
@@ -82,6 +83,7 @@ export class Engine {
       },
     };
     await mkdir(settings.stateFolder, { recursive: true });
+    await mkdir(settings.logFolder);
     await copyProject(from, settings.folder, services);
     return new Project(settings);
   }

@@ -39,8 +39,10 @@ export interface ProjectSettings {
   environment: NodeJS.ProcessEnv;
   /** The copy of the project that tests may change. */
   folder: string;
-  /** Where the file backend keeps the stacks, and the harness its logs. */
+  /** Where the file backend keeps the stacks. */
   stateFolder: string;
+  /** Where the engine logs its events. */
+  logFolder: string;
 }
 
 const defaultTimeoutMs = 5 * 60_000;
@@ -52,6 +54,7 @@ export class Project {
   /** Everything that commands printed and logged so far, for searching. */
   readonly transcript: { command: string; text: string }[] = [];
   private readonly stacks = new Set<string>();
+  private operations = 0;
 
   constructor(private readonly settings: ProjectSettings) {}
 
@@ -125,8 +128,9 @@ export class Project {
   }
 
   /**
-   * Every place where a value stands readable: outputs and logs of all commands, files of the backend with their
-   * history and backups, and the states with their secrets decrypted. Empty if it never left its place.
+   * Every place where a value stands readable: outputs and logs of all commands, their debug messages (into which the
+   * SDK writes whatever providers return, secret or not), files of the backend with their history and backups, and the
+   * states with their secrets decrypted. Empty for a value that never reached Pulumi at all.
    */
   async placesContaining(value: string): Promise<string[]> {
     const places = this.transcript.filter(({ text }) => text.includes(value)).map(({ command }) => command);
@@ -156,7 +160,7 @@ export class Project {
     options: CommandOptions = {},
   ): Promise<UpdateResult> {
     await this.ensureStack(stack);
-    const eventLog = join(this.settings.stateFolder, `events-${this.transcript.length}.jsonl`);
+    const eventLog = join(this.settings.logFolder, `events-${++this.operations}.jsonl`);
     const args = [
       command,
       "--stack",
@@ -198,7 +202,13 @@ export class Project {
   }
 
   private record(args: readonly string[], { stdout, stderr }: ProcessResult, log: string): void {
-    this.transcript.push({ command: `pulumi ${args.join(" ")}`, text: [stdout, stderr, log].join("\n") });
+    const command = `pulumi ${args.join(" ")}`;
+    const lines = log.split("\n");
+    const isDebug = (line: string) => line.includes('"severity":"debug"');
+    this.transcript.push(
+      { command, text: [stdout, stderr, ...lines.filter((line) => !isDebug(line))].join("\n") },
+      { command: `debug messages of ${command}`, text: lines.filter(isDebug).join("\n") },
+    );
   }
 
   private expectOutcome(args: readonly string[], result: ProcessResult, failure: boolean): void {
