@@ -3,6 +3,7 @@ import type { KeyArns } from "../model/documents/keyArns";
 import { keyOutput } from "../model/documents/keyArns";
 import { arn } from "../model/plan/arns";
 import type { EnvironmentPlan, KeyPlan, Plan, SecretPlan } from "../model/plan/types";
+import { previousOutputs, stackName } from "./previousOutputs";
 
 /** What a security stack exports: only what AWS makes up, so that it cannot be named beforehand. */
 export interface SecurityOutputs {
@@ -24,7 +25,7 @@ export interface SecurityArns {
  */
 export async function readSecurityOutputs(plan: Plan, environment: EnvironmentPlan): Promise<SecurityArns> {
   const exported = await exportsOf(environment.security.stack);
-  const missing: string[] = [];
+  let said = false;
   const arns: SecurityArns = {
     key: (key, region) =>
       exported?.keyArns[keyOutput(key, region)] ?? lacking(`key ${key.alias}`, plannedKey(plan, key, region)),
@@ -35,36 +36,26 @@ export async function readSecurityOutputs(plan: Plan, environment: EnvironmentPl
 
   function lacking(what: string, planned: string): string {
     if (pulumi.runtime.isDryRun()) {
-      if (missing.length === 0) void pulumi.log.info(notYet(environment));
-      missing.push(what);
+      if (!said) void pulumi.log.info(notYet(environment));
+      said = true;
       return planned;
     }
-    throw new pulumi.RunError(`${what} is not exported by stack ${environment.security.stack}. ${deployFirst(environment)}`);
+    throw new pulumi.RunError(
+      `${what} is not exported by stack ${environment.security.stack}. ${deployFirst(environment)}`,
+    );
   }
 }
 
-/** Undefined where the stack was never deployed. */
+/** Undefined where the stack was never deployed, or failed before its end. */
 async function exportsOf(stack: string): Promise<SecurityOutputs | undefined> {
-  const name = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
-  if (!(await exists(name))) return undefined;
-  const reference = new pulumi.StackReference(name);
-  const [keyArns, secretArns] = await Promise.all([
-    reference.getOutputValue("keyArns"),
-    reference.getOutputValue("secretArns"),
-  ]);
+  if ((await previousOutputs(stack)) === undefined) return undefined;
+  const reference = new pulumi.StackReference(stackName(stack));
+  const [keyArns, secretArns] = await Promise.all(
+    ["keyArns", "secretArns"].map((name) => reference.getOutputValue(name) as Promise<unknown>),
+  );
   return keyArns === undefined || secretArns === undefined
     ? undefined
     : ({ keyArns, secretArns } as SecurityOutputs);
-}
-
-/** A reference to a stack that does not exist would end the program, with no word on what to do. */
-async function exists(name: string): Promise<boolean> {
-  try {
-    await pulumi.runtime.invoke("pulumi:pulumi:readStackOutputs", { name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function notYet(environment: EnvironmentPlan): string {

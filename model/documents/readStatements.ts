@@ -1,6 +1,6 @@
 import type { Organisation } from "../organisation/types";
 import { arn, viaService } from "../plan/arns";
-import type { ManagedSecretPlan, ParameterPlan, ReadableItem, SecretPlan } from "../plan/types";
+import type { KeyPlan, ManagedSecretPlan, ParameterPlan, ReadableItem, SecretPlan } from "../plan/types";
 import type { KeyArns } from "./keyArns";
 import type { IdentityStatement } from "./policy";
 
@@ -102,28 +102,58 @@ function readParameters(parameters: readonly ParameterPlan[]): IdentityStatement
   ];
 }
 
+/** Central ones under a key named by ARN, local ones under a key of the role's own account named by alias. */
 function decryptParameters(
   organisation: Organisation,
   parameters: readonly ParameterPlan[],
   keyArns: KeyArns,
 ): IdentityStatement[] {
-  const secure = parameters.filter((parameter) => parameter.key !== undefined);
-  const keys = secure.flatMap(({ key }) => (key ? [keyArns(key, organisation.region)] : []));
-  if (keys.length === 0) return [];
+  const secure = parameters.filter(isSecure);
+  const [central, local] = (["security", "workload"] as const).map((home) =>
+    secure.filter((parameter) => parameter.home === home),
+  ) as [SecureParameter[], SecureParameter[]];
   return [
-    {
-      Sid: "DecryptParameters",
-      Effect: "Allow",
-      Action: "kms:Decrypt",
-      Resource: sorted(keys),
-      Condition: {
-        StringEquals: {
-          "kms:ViaService": viaService("ssm", organisation),
-          "kms:EncryptionContext:PARAMETER_ARN": sorted(secure.map((parameter) => parameter.arn)),
-        },
-      },
-    },
+    ...(central.length > 0
+      ? [
+          {
+            Sid: "DecryptCentralParameters",
+            Effect: "Allow" as const,
+            Action: "kms:Decrypt",
+            Resource: sorted(central.map(({ key }) => keyArns(key, organisation.region))),
+            Condition: { StringEquals: parameterContext(organisation, central) },
+          },
+        ]
+      : []),
+    ...(local.length > 0
+      ? [
+          {
+            Sid: "DecryptLocalParameters",
+            Effect: "Allow" as const,
+            Action: "kms:Decrypt",
+            Resource: sorted(local.map(({ account }) => arn("kms", { ...organisation, account }, "key/*"))),
+            Condition: {
+              "ForAnyValue:StringEquals": {
+                "kms:ResourceAliases": sorted(local.map(({ key }) => key.alias)),
+              },
+              StringEquals: parameterContext(organisation, local),
+            },
+          },
+        ]
+      : []),
   ];
+}
+
+type SecureParameter = ParameterPlan & { readonly key: KeyPlan };
+
+function isSecure(parameter: ParameterPlan): parameter is SecureParameter {
+  return parameter.key !== undefined;
+}
+
+function parameterContext(organisation: Organisation, parameters: readonly ParameterPlan[]) {
+  return {
+    "kms:ViaService": viaService("ssm", organisation),
+    "kms:EncryptionContext:PARAMETER_ARN": sorted(parameters.map((parameter) => parameter.arn)),
+  };
 }
 
 function sorted(values: readonly string[]): readonly string[] {

@@ -27,7 +27,8 @@ export interface SecurityStack extends StackBase {
   readonly environments: readonly string[];
   /** By environment: where in the security account rotation functions reach that environment's databases. */
   readonly rotationNetwork: Readonly<Record<string, RotationNetwork>>;
-  readonly logArchive: LogArchiveSettings;
+  /** Set in the one security stack that holds the organisation's audit bucket. */
+  readonly logArchive?: LogArchiveSettings;
 }
 
 export interface RotationNetwork {

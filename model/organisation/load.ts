@@ -1,0 +1,147 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Problem } from "../problem";
+import { checkOrganisation, type StackFile } from "./rules";
+import {
+  type SecuritySettings,
+  securitySettings,
+  sharedSettings,
+  type WorkloadSettings,
+  workloadSettings,
+} from "./schema";
+import { checkSettings, readSettings, type SettingsFile } from "./settingsFile";
+import type { Organisation, Partition, SecurityStack, Stack, WorkloadStack } from "./types";
+
+export interface OrganisationOptions {
+  /** Folder of Pulumi.yaml and the stacks' files. */
+  readonly root: string;
+  /**
+   * Configuration of the stack that is running, as the engine gives it: it stands in place of what that stack's file
+   * says, which may be another one with `--config-file`.
+   */
+  readonly running?: { readonly stack: string; readonly config: Readonly<Record<string, string>> };
+}
+
+/** Reads Pulumi.yaml and every stack's file; everything that is wrong, or the organisation. */
+export function loadOrganisation(options: OrganisationOptions): {
+  readonly organisation?: Organisation;
+  readonly problems: readonly Problem[];
+} {
+  const project = readSettings("Pulumi.yaml", read(options.root, "Pulumi.yaml"), "project");
+  const shared = project.file && checkSettings(project.file, sharedSettings);
+  const stacks = stackFiles(options.root).map((file) => readStack(options, file));
+  const problems = [
+    ...project.problems,
+    ...(shared?.problems ?? []),
+    ...stacks.flatMap((stack) => stack.problems),
+  ];
+  if (project.file === undefined || shared?.value === undefined || problems.length > 0) return { problems };
+  const { organizationId, accounts, principals } = shared.value;
+  const known = stacks.flatMap(({ name, file, settings }) =>
+    file && settings ? [{ name, file, settings }] : [],
+  );
+  const wrong = checkOrganisation(project.file, shared.value, known);
+  if (wrong.length > 0) return { problems: wrong };
+  const region = known[0]?.settings["aws:region"] ?? "";
+  return {
+    problems: [],
+    organisation: {
+      id: organizationId,
+      partition: partitionOf(region),
+      region,
+      stacks: inDeployOrder(known, accounts).map(({ name, settings }) =>
+        stackOf(name, accounts[name] ?? "", settings),
+      ),
+      principals,
+    },
+  };
+}
+
+/** A stack that names one `environment` is a workload stack, any other holds values. */
+function readStack(options: OrganisationOptions, fileName: string) {
+  const name = fileName.slice("Pulumi.".length, -".yaml".length);
+  const { file, problems } = readSettings(fileName, read(options.root, fileName), "stack");
+  if (file === undefined) return { name, problems };
+  const running = options.running?.stack === name ? options.running.config : {};
+  const effective: SettingsFile = { ...file, settings: { ...file.settings, ...ownSettings(running) } };
+  const checked =
+    "secrets-platform:environment" in effective.settings
+      ? checkSettings(effective, workloadSettings)
+      : checkSettings(effective, securitySettings);
+  return { name, file: effective, settings: checked.value, problems: checked.problems };
+}
+
+/** Those the stack's file can hold; what is shared comes from Pulumi.yaml. */
+function ownSettings(config: Readonly<Record<string, string>>): Record<string, unknown> {
+  const keys = new Set([...Object.keys(workloadSettings.shape), ...Object.keys(securitySettings.shape)]);
+  return Object.fromEntries(
+    Object.entries(config).flatMap(([key, value]) => (keys.has(key) ? [[key, plain(value)]] : [])),
+  );
+}
+
+/** The engine gives lists, maps and booleans as JSON, texts as they are. */
+function plain(value: string): unknown {
+  return /^(?:[[{].*|true|false)$/s.test(value) ? JSON.parse(value) : value;
+}
+
+function stackOf(name: string, account: string, settings: SecuritySettings | WorkloadSettings): Stack {
+  return "secrets-platform:environment" in settings
+    ? workloadStack(name, account, settings)
+    : securityStack(name, account, settings);
+}
+
+/** Those that hold values first, since the others take ARNs from them; then as `accounts` lists them. */
+function inDeployOrder(
+  stacks: readonly StackFile[],
+  accounts: Readonly<Record<string, string>>,
+): StackFile[] {
+  const listed = Object.keys(accounts);
+  const isWorkload = ({ settings }: StackFile) => Number("secrets-platform:environment" in settings);
+  return [...stacks].sort(
+    (a, b) => isWorkload(a) - isWorkload(b) || listed.indexOf(a.name) - listed.indexOf(b.name),
+  );
+}
+
+function workloadStack(name: string, account: string, settings: WorkloadSettings): WorkloadStack {
+  return {
+    kind: "workload",
+    name,
+    account,
+    environment: settings["secrets-platform:environment"],
+    production: settings["secrets-platform:production"] ?? false,
+    network: settings["secrets-platform:network"],
+    boundary: settings["secrets-platform:boundary"] ?? [],
+  };
+}
+
+function securityStack(name: string, account: string, settings: SecuritySettings): SecurityStack {
+  const logArchive = settings["secrets-platform:logArchive"];
+  return {
+    kind: "security",
+    name,
+    account,
+    environments: settings["secrets-platform:environments"],
+    rotationNetwork: settings["secrets-platform:rotationNetwork"] ?? {},
+    ...(logArchive && { logArchive }),
+  };
+}
+
+function partitionOf(region: string): Partition {
+  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+function stackFiles(root: string): readonly string[] {
+  return readdirSync(root)
+    .filter((name) => /^Pulumi\.[^.].*\.yaml$/.test(name))
+    .sort();
+}
+
+/** A missing file reads as empty, which is then said of it. */
+function read(root: string, file: string): string {
+  try {
+    return readFileSync(join(root, file), "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { expected, flag, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
+import { environmentName, regionName } from "../catalogue/schema/names";
+
+const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
+
+const roleName = text(
+  /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  "must be the name of a role, with its path if it has one, such as `teams/deployer`",
+);
+
+/** `*` only where single sign-on adds something of its own: a path segment of the region, and behind an underscore. */
+const trustedRole = text(
+  /^(?:aws-reserved\/sso\.amazonaws\.com\/(?:\*\/)?AWSReservedSSO_[\w+=,.@-]+_\*|(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64})$/,
+  "must be the name of a role, such as `teams/deployer`, or of a single sign-on role, such as `aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Auditors_*`",
+);
+
+const trusted = list("roles", trustedRole);
+
+/** Settings all stacks share, under `config` in Pulumi.yaml. */
+export const sharedSettings = section("the shared configuration", {
+  organizationId: text(
+    /^o-[a-z0-9]{10,32}$/,
+    "must be the identifier of an AWS organisation, such as `o-exampleorgid`",
+  ),
+  accounts: named(
+    "stack to account",
+    text(/^[A-Za-z0-9_.-]{1,100}$/, "must be the name of a stack"),
+    accountId,
+  ),
+  principals: section("`principals`", {
+    deployer: roleName,
+    administrators: list("roles", roleName),
+    writers: section("`writers`", { trusted }),
+    developers: section("`developers`", { trusted, environments: z.array(environmentName()) }),
+    auditors: section("`auditors`", { trusted }),
+    breakGlass: section("`breakGlass`", {
+      trusted,
+      mfa: oneOf(["iam", "identity-provider"], "choose who asks for the second factor"),
+    }),
+  }),
+});
+
+const aws = {
+  "aws:region": regionName(),
+  "aws:allowedAccountIds": z
+    .array(accountId, expected("must be a list with the stack's one account"))
+    .length(1, expected("must be a list with the stack's one account")),
+};
+
+const rotationNetwork = section("a rotation network", {
+  subnetIds: list(
+    "subnets",
+    text(/^subnet-[0-9a-f]{8,17}$/, "must be a subnet, such as `subnet-0a1b2c3d4e5f60001`"),
+  ),
+  securityGroupIds: list(
+    "security groups",
+    text(/^sg-[0-9a-f]{8,17}$/, "must be a security group, such as `sg-0a1b2c3d4e5f60001`"),
+  ),
+});
+
+/** Settings of a stack that holds values, in its own file. */
+export const securitySettings = section("a security stack's configuration", {
+  ...aws,
+  "secrets-platform:environments": list("environments", environmentName()),
+  "secrets-platform:rotationNetwork": named(
+    "environment to network",
+    environmentName(),
+    rotationNetwork,
+  ).optional(),
+  "secrets-platform:logArchive": section("`logArchive`", {
+    lockDays: integer(1, 36_500, "days"),
+    keepDays: integer(2, 36_500, "days"),
+  }).optional(),
+});
+
+const boundaryStatement = section("a boundary statement", {
+  actions: list(
+    "actions",
+    text(
+      /^[a-z0-9-]+:(?!\*$)[A-Za-z*]+$/,
+      "must be an action, such as `sqs:SendMessage`, not a whole service",
+    ),
+  ),
+  resources: list("ARNs", text(/^arn:[^*:]+:[^*:]+:.+$/, "must be an ARN that names its service, not `*`")),
+});
+
+/** Settings of a stack that holds one environment's consumers, in its own file. */
+export const workloadSettings = section("a workload stack's configuration", {
+  ...aws,
+  "secrets-platform:environment": environmentName(),
+  "secrets-platform:production": flag().optional(),
+  "secrets-platform:network": section("`network`", {
+    cidr: text(
+      /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\/(?:1[6-9]|2[0-4])$/,
+      "must be an IPv4 range of /16 to /24, such as `10.20.0.0/16`",
+    ),
+    availabilityZones: integer(2, 4, "zones"),
+    nat: oneOf(["none", "single", "per-zone"]),
+  }),
+  "secrets-platform:boundary": z
+    .array(boundaryStatement, expected("must be a list of maps with `actions` and `resources`"))
+    .optional(),
+});
+
+export type SharedSettings = z.infer<typeof sharedSettings>;
+export type SecuritySettings = z.infer<typeof securitySettings>;
+export type WorkloadSettings = z.infer<typeof workloadSettings>;

@@ -1,0 +1,96 @@
+import type { z } from "zod";
+import { describe } from "../catalogue/manifest";
+import { didYouMean } from "../catalogue/nearest";
+import { parse, positionOf, type Source } from "../catalogue/parse";
+import { expectationOf } from "../catalogue/schema/expectation";
+import type { Path } from "../catalogue/tree";
+import type { Problem } from "../problem";
+
+/** A file of Pulumi's with the settings this program reads from it. */
+export interface SettingsFile {
+  readonly source: Source;
+  /** Settings by key, as written. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Place of a setting, or of the file where there is none; `path` inside the setting. */
+  problem(path: Path, fault: Pick<Problem, "found" | "allowed" | "remedy">): Problem;
+}
+
+/** Reads `config` of Pulumi.yaml (`project`) or of a stack's file; keys of other packages are left out. */
+export function readSettings(
+  file: string,
+  text: string,
+  kind: "project" | "stack",
+): { readonly file?: SettingsFile; readonly problems: readonly Problem[] } {
+  const { source, problems } = parse(file, text);
+  if (source === undefined || problems.length > 0) return { problems };
+  const config = (source.tree.plain as { config?: unknown } | null)?.config;
+  const entries = Object.entries(typeof config === "object" && config !== null ? config : {});
+  const inside: Path = kind === "project" ? ["value"] : [];
+  const settings = Object.fromEntries(
+    entries.flatMap(([key, value]) => {
+      const own = kind === "project" ? !key.includes(":") : ownKeys.test(key);
+      return own ? [[key, kind === "project" ? (value as { value?: unknown } | null)?.value : value]] : [];
+    }),
+  );
+  return {
+    problems: [],
+    file: {
+      source,
+      settings,
+      problem(path, fault) {
+        const [key, ...rest] = path;
+        const full = key === undefined ? ["config"] : ["config", key, ...inside, ...rest];
+        return { ...positionOf(source, full), path: ["config", ...path].join("."), ...fault };
+      },
+    },
+  };
+}
+
+/** Keys of the AWS provider that matter here, and this program's own. */
+const ownKeys = /^(?:aws:region|aws:allowedAccountIds|secrets-platform:.*)$/;
+
+/** What a file's settings say by `schema`, or everything that is wrong with them. */
+export function checkSettings<T>(
+  file: SettingsFile,
+  schema: z.ZodType<T>,
+): { readonly value?: T; readonly problems: readonly Problem[] } {
+  const result = schema.safeParse(file.settings);
+  if (result.success) return { value: result.data, problems: [] };
+  return { problems: result.error.issues.flatMap((issue) => issueProblems(file, issue)) };
+}
+
+function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
+  const path = issue.path as Path;
+  const expectation = expectationOf(issue.message);
+  const { allowed } = expectation;
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) =>
+      file.problem([...path, key], {
+        found: `unknown key \`${key}\``,
+        allowed,
+        remedy: didYouMean(key, expectation.keys ?? [], "remove it"),
+      }),
+    );
+  }
+  const value = path.reduce<unknown>(
+    (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
+    file.settings,
+  );
+  if (value === undefined) {
+    const key = String(path.at(-1));
+    return [
+      file.problem(path, {
+        found: `\`${key}\` is missing`,
+        allowed: `\`${key}\` ${allowed}`,
+        remedy: `add \`${key}\``,
+      }),
+    ];
+  }
+  return [
+    file.problem(path, {
+      found: `found ${describe(value)}`,
+      allowed,
+      remedy: expectation.remedy ?? "change it",
+    }),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Output } from "@pulumi/pulumi";
+import { OperationsKey } from "../components/account/operationsKey";
+import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
+import { organisationPolicy } from "../model/documents/organisationPolicy";
+import type { SecurityStack } from "../model/organisation/types";
+import { peoplesRoles } from "./peoplesRoles";
+import type { ProgramInput } from "./program";
+import { protectedNames, refuseUnretired } from "./retirement";
+import { environmentKeys } from "./security/environmentKeys";
+import { logArchive } from "./security/logArchive";
+import { rotationFunctions } from "./security/rotationFunctions";
+import { rotatingSecrets } from "./security/rotatingSecrets";
+import { platformTags } from "./tags";
+
+/**
+ * The account that holds keys, secrets and central parameters, for the environments its `environments` setting names.
+ * Exports what AWS makes up (`SecurityOutputs`) and the policy for the organisation's management account.
+ */
+export async function securityStack(
+  input: ProgramInput,
+  stack: SecurityStack,
+): Promise<Record<string, unknown>> {
+  const { plan } = input;
+  const held = heldBy(input, stack);
+  await refuseUnretired(stack.name, held.names);
+
+  const tags = platformTags(plan, stack.name);
+  const operationsKey = new OperationsKey("operations", {
+    policy: operationsKeyPolicy(plan.organisation, stack.account),
+    deletionWindowDays: held.production ? 30 : 7,
+    tags,
+  });
+  const keys = environmentKeys(plan, held.keys);
+  const rotation = rotationFunctions(input, held.rotators, keys, operationsKey);
+  const secrets = await rotatingSecrets(plan, held.secrets, keys, rotation);
+  peoplesRoles(plan, stack.account, tags);
+  const archive = logArchive(plan, stack, tags);
+
+  return {
+    keyArns: keys.outputs,
+    secretArns: secrets.arns satisfies Readonly<Record<string, Output<string>>>,
+    protectedNames: protectedNames(held),
+    organisationPolicy: JSON.stringify(organisationPolicy(plan.organisation)),
+    ...(archive && { logArchiveBucket: archive.bucketName }),
+  };
+}
+
+/** The part of the Plan that this stack holds. */
+function heldBy({ plan }: ProgramInput, stack: SecurityStack) {
+  const here = (thing: { readonly environment: string }) => stack.environments.includes(thing.environment);
+  const keys = plan.keys.filter((key) => key.home === "security" && here(key));
+  const secrets = plan.secrets.filter(here);
+  const parameters = plan.parameters.filter((parameter) => parameter.home === "security" && here(parameter));
+  return {
+    keys,
+    secrets,
+    parameters,
+    rotators: plan.rotators.filter(here),
+    production: plan.environments.some(
+      ({ name, production }) => production && stack.environments.includes(name),
+    ),
+    names: [...keys.map(({ alias }) => alias), ...[...secrets, ...parameters].map(({ name }) => name)],
+  };
+}

@@ -1,0 +1,75 @@
+import { Boundary } from "../components/workload/boundary";
+import { OperationsKey } from "../components/account/operationsKey";
+import { boundaryPolicy } from "../model/documents/boundaryPolicy";
+import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
+import type { WorkloadStack } from "../model/organisation/types";
+import { boundaryName } from "../model/plan/names";
+import type { EnvironmentPlan } from "../model/plan/types";
+import { peoplesRoles } from "./peoplesRoles";
+import type { ProgramInput } from "./program";
+import { protectedNames, refuseUnretired } from "./retirement";
+import { environmentKeys } from "./security/environmentKeys";
+import { readSecurityOutputs } from "./securityOutputs";
+import { platformTags } from "./tags";
+import { consumers } from "./workload/consumers";
+import { network } from "./workload/network";
+import { parameters } from "./workload/parameters";
+
+/** The account of one environment: its parameters, and the roles that read values here and in the security account. */
+export async function workloadStack(
+  input: ProgramInput,
+  stack: WorkloadStack,
+): Promise<Record<string, unknown>> {
+  const { plan } = input;
+  const { organisation } = plan;
+  const environment = environmentOf(input, stack);
+  const held = heldBy(input, environment);
+  await refuseUnretired(stack.name, held.names);
+  const security = await readSecurityOutputs(plan, environment);
+
+  const tags = platformTags(plan, environment.name);
+  const operationsKey = new OperationsKey("operations", {
+    policy: operationsKeyPolicy(organisation, stack.account),
+    deletionWindowDays: environment.production ? 30 : 7,
+    tags,
+  });
+  const keys = environmentKeys(plan, held.keys);
+  parameters(plan, held.parameters, keys);
+  const boundary = new Boundary("services-boundary", {
+    name: boundaryName(environment.name),
+    document: boundaryPolicy(plan, environment),
+    partition: organisation.partition,
+    account: stack.account,
+    tags,
+  });
+  peoplesRoles(plan, stack.account, tags);
+  const places = network(plan, stack, tags);
+  consumers(input, held.consumers, {
+    security,
+    boundary,
+    network: places,
+    operationsKey,
+  });
+
+  return { keyArns: keys.outputs, protectedNames: protectedNames(held) };
+}
+
+function environmentOf({ plan }: ProgramInput, stack: WorkloadStack): EnvironmentPlan {
+  const found = plan.environments.find(({ name }) => name === stack.environment);
+  if (found === undefined) throw new Error(`no environment ${stack.environment}`);
+  return found;
+}
+
+/** The part of the Plan that this stack holds. */
+function heldBy({ plan }: ProgramInput, { name }: EnvironmentPlan) {
+  const here = (thing: { readonly environment: string }) => thing.environment === name;
+  const keys = plan.keys.filter((key) => key.home === "workload" && here(key));
+  const parameters = plan.parameters.filter((parameter) => parameter.home === "workload" && here(parameter));
+  return {
+    keys,
+    parameters,
+    secrets: [],
+    consumers: plan.consumers.filter(here),
+    names: [...keys.map(({ alias }) => alias), ...parameters.map((parameter) => parameter.name)],
+  };
+}

@@ -1,0 +1,170 @@
+import type { OperationsKey } from "../../components/account/operationsKey";
+import type { Boundary } from "../../components/workload/boundary";
+import { CodeBuildConsumer } from "../../components/workload/codeBuildConsumer";
+import type { ConsumerRoleArgs } from "../../components/workload/consumerRole";
+import { injectedValues, type SecretArns, valueReferences } from "../../components/workload/consumerValues";
+import { Ec2Consumer } from "../../components/workload/ec2Consumer";
+import { EcsConsumer } from "../../components/workload/ecsConsumer";
+import { LambdaConsumer } from "../../components/workload/lambdaConsumer";
+import type { Network } from "../../components/workload/network";
+import type {
+  CodeBuildConsumer as CodeBuildSettings,
+  Ec2Consumer as Ec2Settings,
+  EcsConsumer as EcsSettings,
+  LambdaConsumer as LambdaSettings,
+} from "../../model/catalogue/types";
+import { accountPlace } from "../../model/documents/accountHoldings";
+import { consumerPolicy } from "../../model/documents/consumerPolicy";
+import { consumerTrust } from "../../model/documents/trustPolicies";
+import { functionName } from "../../model/plan/names";
+import type { ConsumerPlan, ReadableItem, RolePlan } from "../../model/plan/types";
+import type { ProgramInput } from "../program";
+import type { SecurityArns } from "../securityOutputs";
+import { serviceTags } from "../tags";
+
+/** What consumers share in their account. */
+export interface Surroundings {
+  readonly security: SecurityArns;
+  readonly boundary: Boundary;
+  readonly network: Network;
+  readonly operationsKey: OperationsKey;
+}
+
+/** Days a consumer's logs are kept. */
+const logRetentionDays = 365;
+
+export function consumers(
+  input: ProgramInput,
+  planned: readonly ConsumerPlan[],
+  surroundings: Surroundings,
+): void {
+  for (const consumer of planned) makeConsumer(input, consumer, surroundings);
+}
+
+function makeConsumer(input: ProgramInput, consumer: ConsumerPlan, surroundings: Surroundings): void {
+  const { settings } = consumer;
+  switch (settings.kind) {
+    case "lambda":
+      return lambda(input, consumer, settings, surroundings);
+    case "ecs":
+      return ecs(input, consumer, settings, surroundings);
+    case "ec2":
+      return ec2(input, consumer, settings, surroundings);
+    case "codebuild":
+      return codeBuild(input, consumer, settings, surroundings);
+  }
+}
+
+function lambda(
+  input: ProgramInput,
+  consumer: ConsumerPlan,
+  settings: LambdaSettings,
+  surroundings: Surroundings,
+): void {
+  const { network } = surroundings;
+  const { code, handler, runtime, memory, timeout } = settings;
+  new LambdaConsumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    name: functionName(consumer.service, consumer.environment, consumer.consumer),
+    role: roleArgs(input, consumer, consumer.role, surroundings),
+    ...(code !== undefined && {
+      function: {
+        code,
+        handler,
+        runtime,
+        memory,
+        timeout,
+        subnetIds: network.privateSubnetIds,
+        securityGroupId: network.consumerSecurityGroupId,
+      },
+    }),
+  });
+}
+
+function ecs(
+  input: ProgramInput,
+  consumer: ConsumerPlan,
+  { image, cpu, memory, port, command }: EcsSettings,
+  surroundings: Surroundings,
+): void {
+  if (consumer.executionRole === undefined) throw new Error(`${consumer.name} has no execution role`);
+  new EcsConsumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    executionRole: roleArgs(input, consumer, consumer.executionRole, surroundings),
+    taskRole: roleArgs(input, consumer, consumer.role, surroundings),
+    injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
+    image,
+    cpu,
+    memory,
+    port,
+    command,
+    region: input.plan.organisation.region,
+  });
+}
+
+function ec2(
+  input: ProgramInput,
+  consumer: ConsumerPlan,
+  { instanceType }: Ec2Settings,
+  surroundings: Surroundings,
+): void {
+  new Ec2Consumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    service: consumer.service,
+    role: roleArgs(input, consumer, consumer.role, surroundings),
+    instanceType,
+    securityGroupId: surroundings.network.consumerSecurityGroupId,
+  });
+}
+
+function codeBuild(
+  input: ProgramInput,
+  consumer: ConsumerPlan,
+  { source, buildspec, image }: CodeBuildSettings,
+  surroundings: Surroundings,
+): void {
+  new CodeBuildConsumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    role: roleArgs(input, consumer, consumer.role, surroundings),
+    injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
+    source,
+    build: buildspec,
+    image,
+  });
+}
+
+function commonArgs(consumer: ConsumerPlan, surroundings: Surroundings) {
+  const { boundary, operationsKey } = surroundings;
+  return {
+    name: consumer.name,
+    boundary,
+    references: valueReferences(consumer, secretArns(consumer, surroundings.security)),
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    tags: serviceTags(consumer),
+  };
+}
+
+function roleArgs(
+  { plan }: ProgramInput,
+  consumer: ConsumerPlan,
+  role: RolePlan,
+  { security }: Surroundings,
+): ConsumerRoleArgs {
+  return {
+    name: role.name,
+    path: role.path,
+    arn: role.arn,
+    trust: consumerTrust(role, accountPlace(plan.organisation, role.account)),
+    policy: consumerPolicy(plan, consumer, role, security.key),
+  };
+}
+
+/** Full ARNs of the secrets a consumer reads or injects. */
+function secretArns(consumer: ConsumerPlan, security: SecurityArns): SecretArns {
+  const items: readonly ReadableItem[] = [consumer.role, consumer.executionRole].flatMap(
+    (role) => role?.grants ?? [],
+  );
+  return Object.fromEntries(
+    items.flatMap((item) => (item.kind === "secret" ? [[item.name, security.secret(item)] as const] : [])),
+  );
+}
