@@ -39,6 +39,11 @@ export interface ProgramOptions {
    * @default none: any call fails
    */
   readonly invokes?: InvokeResults;
+  /**
+   * What components of plugins put out, by type: their children are made outside the program, where mocks see none.
+   * @default nothing
+   */
+  readonly pluginComponents?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Recorded<T> {
@@ -57,11 +62,10 @@ export async function runProgram<T>(program: () => T, options: ProgramOptions = 
   await runtime.setMocks(
     {
       newResource: ({ type, name, inputs, custom }) => {
-        const made = custom === true && options.preview !== true;
-        return {
-          id: made ? `${name}-id` : undefined,
-          state: made ? { ...inputs, ...outputsOf(type, name, inputs) } : inputs,
-        };
+        if (options.preview === true) return { id: undefined, state: inputs };
+        if (custom !== true)
+          return { id: undefined, state: { ...inputs, ...options.pluginComponents?.[type] } };
+        return { id: `${name}-id`, state: { ...inputs, ...outputsOf(type, name, inputs) } };
       },
       call: ({ token, inputs }) => {
         const invoke = options.invokes?.[token];
