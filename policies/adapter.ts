@@ -9,7 +9,7 @@ import type {
 
 import { withOwn } from "./config";
 import { concerns } from "./evaluate";
-import type { Resource } from "./resource";
+import { planned, type Resource } from "./resource";
 import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf } from "./stack";
@@ -62,7 +62,14 @@ function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyRe
   for (const [property, from] of Object.entries(propertyDependencies)) {
     references[property] = from.map((resource) => resource.urn);
   }
-  return { urn, type, name, props: readProperties(props), protect: opts.protect, references };
+  return {
+    urn,
+    type,
+    name,
+    props: planned(readProperties(props), references),
+    protect: opts.protect,
+    references,
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { levelOf, settingsOf, type PackConfig } from "./config";
-import type { Resource } from "./resource";
+import { planned, type Resource } from "./resource";
 import type { Level, ResourceCheck, Rule, StackCheck } from "./rule";
 import { defaultSettings, type Settings } from "./settings";
 import { stackOf } from "./stack";
-import { readProperties, type Properties } from "./values";
+import { readProperties } from "./values";
 import { violationOf, type Violation } from "./violation";
 
 /** A resource of a stack as it was registered, whoever recorded it: mocks, an export, a test. */
@@ -55,21 +55,18 @@ interface Active {
 }
 
 interface Views {
-  readonly planned: Resource;
+  /** For the checks of one resource: what the program gave. */
+  readonly given: Resource;
+  /** For the checks of a stack: with the provider's answer, and what each property came from. */
   readonly answered: Resource;
 }
 
 function viewsOf(registered: RegisteredResource): Views {
-  const { urn, type, name, protect = false } = registered;
-  const inputs = readProperties(registered.inputs);
-  const planned: Resource = { urn, type, name, protect, props: inputs, references: {} };
-  const references = registered.propertyDependencies ?? {};
-  const props = registered.outputs === undefined ? inputs : over(inputs, readProperties(registered.outputs));
-  return { planned, answered: { ...planned, props, references } };
-}
-
-function over(inputs: Properties, outputs: Properties): Properties {
-  return { ...inputs, ...outputs };
+  const { urn, type, name, protect = false, propertyDependencies: references = {} } = registered;
+  const props = readProperties(registered.inputs);
+  const given: Resource = { urn, type, name, protect, props, references: {} };
+  const all = registered.outputs === undefined ? props : { ...props, ...readProperties(registered.outputs) };
+  return { given, answered: { ...given, props: planned(all, references), references } };
 }
 
 function checkResources(active: readonly Active[], views: readonly Views[], into: Violation[]): void {
@@ -82,10 +79,10 @@ function checkResources(active: readonly Active[], views: readonly Views[], into
       else same.push(entry);
     }
   }
-  for (const { planned } of views) {
-    for (const { one, check } of byType.get(planned.type) ?? []) {
-      for (const found of check(planned, one.settings)) {
-        into.push(violationOf(one.rule, one.level, planned.urn, found));
+  for (const { given } of views) {
+    for (const { one, check } of byType.get(given.type) ?? []) {
+      for (const found of check(given, one.settings)) {
+        into.push(violationOf(one.rule, one.level, given.urn, found));
       }
     }
   }

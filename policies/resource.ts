@@ -1,4 +1,4 @@
-import type { Properties } from "./values";
+import { unknown, type Properties } from "./values";
 
 /** A resource as rules see it: the same view in `platform check` and behind the engine's policy interface. */
 export interface Resource {
@@ -12,4 +12,16 @@ export interface Resource {
   readonly protect: boolean;
   /** URNs of the resources that each property took something from; empty outside a stack. */
   readonly references: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * The properties of a resource that has been planned, without those that only the provider will fill in. In a preview
+ * both those and the program's own can be unknown; what the program gives and does not know yet always comes from
+ * another resource, and the engine records which.
+ */
+export function planned(props: Properties, references: Resource["references"]): Properties {
+  const given = Object.entries(props).filter(
+    ([property, value]) => value !== unknown || (references[property]?.length ?? 0) > 0,
+  );
+  return Object.fromEntries(given);
 }

@@ -5,6 +5,7 @@ import { declare, later } from "../../support/program";
 const secret = declare("secret", { name: "orders/prod/database" }, { name: "database" });
 const policy = (secretArn: string, from = {}) =>
   declare("secretPolicy", { secretArn, policy: "{}" }, { from });
+const elsewhere = declare("parameter", { type: "String" });
 
 testRule(secretPolicy, {
   passes: {
@@ -21,6 +22,9 @@ testRule(secretPolicy, {
     "a policy of something else": { program: [secret, policy("orders/prod/other")], at: "no SecretPolicy" },
   },
   undecided: {
-    "which secret a policy is for": { program: [secret, policy(later)], at: "secretArn of a SecretPolicy" },
+    "which secret a policy is for": {
+      program: [secret, elsewhere, policy(later, { secretArn: [elsewhere] })],
+      at: "secretArn of a SecretPolicy",
+    },
   },
 });

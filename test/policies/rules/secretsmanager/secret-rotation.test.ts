@@ -6,6 +6,7 @@ const secret = declare("secret", { name: "orders/prod/database" }, { name: "data
 const other = declare("secret", { name: "orders/prod/webhook" }, { name: "webhook" });
 const rotation = (secretId: string, more: object = {}, details: Details = {}) =>
   declare("secretRotation", { secretId, rotationRules: { automaticallyAfterDays: 30 }, ...more }, details);
+const elsewhere = declare("parameter", { type: "String" });
 
 testRule(secretRotation, {
   passes: {
@@ -42,7 +43,7 @@ testRule(secretRotation, {
   },
   undecided: {
     "which secret a rotation is for": {
-      program: [secret, rotation(later)],
+      program: [secret, rotation(later, {}, { from: { secretId: [elsewhere] } })],
       at: "secretId of a SecretRotation",
       on: "database",
     },

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+
+import { evaluate } from "../../policies/evaluate";
+import { rules } from "../../policies/rules";
+import type { RuleConfig } from "../../policies/config";
+import type { Violation } from "../../policies/violation";
+import { allCases, listOf, type Cases, type Program } from "./support/cases";
+import { canary } from "./support/program";
+import { startPack, type RunningPack } from "./support/pack";
+
+const ruleTests = readdirSync(path.join(__dirname, "rules"), { recursive: true, encoding: "utf8" });
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+for (const file of ruleTests.filter((name) => name.endsWith(".test.ts")))
+  require(path.join(__dirname, "rules", file));
+
+/** Every program of every rule's tests, under every rule: the pack says what the check says. */
+describe("the pack behind the engine's interface", () => {
+  let pack: RunningPack;
+  before(async () => (pack = await startPack()));
+  after(() => pack.stop());
+
+  it("announces every rule with its metadata", async () => {
+    const policies = (await pack.info()).getPoliciesList();
+    assert.deepEqual(
+      policies.map((policy) => policy.getName()),
+      rules.map(({ id }) => id),
+    );
+    for (const policy of policies)
+      assert.ok(policy.getRemediationSteps() !== "" && policy.getDescription() !== "");
+  });
+
+  for (const { rule, cases } of allCases) {
+    it(`says of ${rule.id}'s programs what the check says`, async () => {
+      const config = configOf(cases);
+      await pack.configure(config);
+      for (const program of programsOf(cases)) {
+        const expected = evaluate(rules, listOf(program), { config });
+        const found = (await Promise.all(listOf(program).map(pack.analyze))).flat();
+        found.push(...(await pack.analyzeStack(listOf(program))));
+        assert.deepEqual(sorted(found), sorted(expected));
+        for (const { message } of found) assert.ok(!message.includes(canary), `${rule.id} repeats a value`);
+      }
+    });
+  }
+});
+
+function programsOf({ passes, fails, undecided }: Cases): Program[] {
+  const failing = [...Object.values(fails), ...Object.values(undecided)];
+  return [...Object.values(passes), ...failing.map(({ program }) => program)];
+}
+
+/** The case's settings as a configuration file gives them: to each rule those that it takes. */
+function configOf({ settings = {} }: Cases): Record<string, RuleConfig> {
+  const taken = rules.map((rule): [string, RuleConfig] => [
+    rule.id,
+    Object.fromEntries(
+      (rule.settings ?? []).filter((name) => name in settings).map((name) => [name, settings[name]]),
+    ),
+  ]);
+  return Object.fromEntries(taken);
+}
+
+function sorted(violations: readonly Violation[]): Violation[] {
+  const key = ({ policy, urn, message }: Violation) => `${policy} ${urn} ${message}`;
+  return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
