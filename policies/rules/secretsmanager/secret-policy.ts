@@ -16,7 +16,7 @@ export const secretPolicy: Rule = {
       const covered = new Set<string>();
       let unplaced = 0;
       for (const policy of stack.ofType(types.secretPolicy)) {
-        const secrets = stack.referred(policy, "secretArn");
+        const secrets = stack.referred(policy, "secretArn").filter(({ type }) => type === types.secret);
         if (secrets.length === 0 && policy.props["secretArn"] === unknown) unplaced++;
         for (const { urn } of secrets) covered.add(urn);
       }

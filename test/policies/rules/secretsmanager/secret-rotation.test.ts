@@ -43,7 +43,7 @@ testRule(secretRotation, {
   },
   undecided: {
     "which secret a rotation is for": {
-      program: [secret, rotation(later, {}, { from: { secretId: [elsewhere] } })],
+      program: [secret, elsewhere, rotation(later, {}, { from: { secretId: [elsewhere] } })],
       at: "secretId of a SecretRotation",
       on: "database",
     },
