@@ -60,7 +60,7 @@ export class EcsConsumer extends ComponentResource {
     this.logGroupName = ecsLogGroupName(args.name);
     const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
     const definition = new TaskDefinition(
-      `${name}-task`,
+      `${name}-task-definition`,
       {
         family: args.name,
         requiresCompatibilities: ["FARGATE"],

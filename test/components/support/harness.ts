@@ -51,7 +51,7 @@ export interface Recorded<T> {
   /** In the order the program registered them. */
   readonly registrations: readonly Registration[];
   /** The one resource of this name; fails when there is none or several. */
-  named(name: string): Registration;
+  readonly named: (name: string) => Registration;
   /** `{type token} {name}` of every custom resource, sorted. */
   readonly created: readonly string[];
 }

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { EcsConsumer, type EcsConsumerArgs } from "../../../components/workload/ecsConsumer";
+import { containerDefinition } from "../../../components/workload/taskContainer";
+import { rejected } from "../support/failures";
+import { runProgram } from "../support/harness";
+import { tags } from "../support/organisation";
+import { boundary, injected, logs, references, roleArgs, roleInputs } from "./support/consumer";
+
+const image = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:" + "0".repeat(64);
+
+function args(change: Partial<EcsConsumerArgs> = {}): EcsConsumerArgs {
+  return {
+    name: "orders-prod-worker",
+    boundary: boundary(),
+    references,
+    executionRole: roleArgs("orders-prod-worker-execution"),
+    taskRole: { ...roleArgs("orders-prod-worker-task"), policy: undefined },
+    injected,
+    image,
+    cpu: 256,
+    memory: 512,
+    logs,
+    region: "eu-west-1",
+    tags,
+    ...change,
+  };
+}
+
+describe("EcsConsumer", () => {
+  it("makes two roles, a log group and a task definition", async () => {
+    const { created, named } = await runProgram(() => new EcsConsumer("worker", args()));
+    assert.deepEqual(created, [
+      "aws:cloudwatch/logGroup:LogGroup worker-logs",
+      "aws:ecs/taskDefinition:TaskDefinition worker-task-definition",
+      "aws:iam/policy:Policy boundary",
+      "aws:iam/role:Role worker-execution-role",
+      "aws:iam/role:Role worker-task-role",
+      "aws:iam/rolePolicy:RolePolicy worker-execution-policy",
+    ]);
+    const execution = "orders-prod-worker-execution";
+    assert.deepEqual(named("worker-execution-role").inputs, roleInputs(execution, tags));
+    assert.deepEqual(named("worker-task-role").inputs, roleInputs("orders-prod-worker-task", tags));
+    assert.equal(named("worker-execution-policy").inputs["role"], execution);
+    assert.equal(named("worker-logs").inputs["name"], "/ecs/orders-prod-worker");
+  });
+
+  it("runs the container on Fargate with each role in its place", async () => {
+    const { named } = await runProgram(() => new EcsConsumer("worker", args()));
+    const { containerDefinitions, ...inputs } = named("worker-task-definition").inputs;
+    assert.deepEqual(inputs, {
+      family: "orders-prod-worker",
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+      cpu: "256",
+      memory: "512",
+      executionRoleArn: roleArgs("orders-prod-worker-execution").arn,
+      taskRoleArn: roleArgs("orders-prod-worker-task").arn,
+      skipDestroy: false,
+      tags,
+    });
+    const container = containerDefinition({
+      name: "orders-prod-worker",
+      image,
+      references,
+      injected,
+      logGroupName: "/ecs/orders-prod-worker",
+      region: "eu-west-1",
+    });
+    assert.deepEqual(JSON.parse(containerDefinitions as string), [container]);
+  });
+
+  it("passes port and command on to the container", async () => {
+    const { named } = await runProgram(
+      () => new EcsConsumer("worker", args({ port: 8080, command: ["node", "worker.js"] })),
+    );
+    const text = named("worker-task-definition").inputs["containerDefinitions"] as string;
+    const [container] = JSON.parse(text) as [{ portMappings: unknown; command: unknown }];
+    assert.deepEqual(container.portMappings, [{ containerPort: 8080, protocol: "tcp" }]);
+    assert.deepEqual(container.command, ["node", "worker.js"]);
+  });
+
+  it("makes the task definition last, so that nothing starts before it may read", async () => {
+    const { named } = await runProgram(() => new EcsConsumer("worker", args()));
+    assert.deepEqual(named("worker-task-definition").dependsOn, [
+      "worker-execution-policy",
+      "worker-execution-role",
+      "worker-logs",
+      "worker-task-role",
+    ]);
+  });
+
+  it("shows the whole task definition in a first preview", async () => {
+    const first = await runProgram(() => new EcsConsumer("worker", args()), { preview: true });
+    const later = await runProgram(() => new EcsConsumer("worker", args()));
+    const name = "worker-task-definition";
+    assert.deepEqual(first.named(name).inputs, later.named(name).inputs);
+  });
+
+  it("rejects all that is wrong at once", async () => {
+    const { result } = await runProgram(() =>
+      rejected(
+        () =>
+          new EcsConsumer(
+            "worker",
+            args({
+              name: "orders prod",
+              taskRole: roleArgs("orders-prod-worker-execution"),
+              injected: [
+                { kind: "secret", variable: "1ST", arn: "orders/prod/database", field: "pass:word" },
+                { kind: "parameter", variable: "DATABASE_ARN", arn: references[0]?.arn ?? "" },
+              ],
+              image: "docker image",
+              cpu: 300,
+              port: 0,
+              logs: { ...logs, retentionDays: 0 },
+              region: "Ireland",
+              tags: { ...tags, owner: "" },
+            }),
+          ),
+      ),
+    );
+    assert.deepEqual(Object.keys(result), [
+      "name",
+      "injected[0].variable",
+      "injected[0].arn",
+      "injected[0].field",
+      "references[2]",
+      "tags",
+      "taskRole.arn",
+      "image",
+      "cpu",
+      "port",
+      "logs.retentionDays",
+      "region",
+    ]);
+    assert.match(result["references[2]"] ?? "", /DATABASE_ARN was found again at injected\[1\]/);
+  });
+
+  it("takes only memory that Fargate has for the CPU", async () => {
+    await runProgram(() => new EcsConsumer("worker", args({ cpu: 1024, memory: 3072 })));
+    const { result } = await runProgram(() =>
+      rejected(() => new EcsConsumer("worker", args({ cpu: 256, memory: 3072 }))),
+    );
+    assert.match(
+      result["memory"] ?? "",
+      /^3072 MiB was found; with 256 CPU units Fargate offers 512, 1024, 2048;/,
+    );
+  });
+});
