@@ -1,8 +1,9 @@
-import type { Output } from "@pulumi/pulumi";
 import { OperationsKey } from "../components/account/operationsKey";
+import { stackValuesProvider } from "../components/values/valuesProvider";
 import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
 import { organisationPolicy } from "../model/documents/organisationPolicy";
 import type { SecurityStack } from "../model/organisation/types";
+import { expiringParameters } from "./expiringParameters";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
@@ -31,14 +32,16 @@ export async function securityStack(
     tags,
   });
   const keys = environmentKeys(plan, held.keys);
-  const rotation = rotationFunctions(input, held.rotators, keys, operationsKey);
-  const secrets = await rotatingSecrets(plan, held.secrets, keys, rotation);
+  const values = stackValuesProvider();
+  const rotation = rotationFunctions(input, keys, operationsKey);
+  const secretArns = await rotatingSecrets(plan, held.secrets, keys, rotation, values);
+  expiringParameters(plan, held.parameters, keys, values);
   peoplesRoles(plan, stack.account, tags);
   const archive = logArchive(plan, stack, tags);
 
   return {
     keyArns: keys.outputs,
-    secretArns: secrets.arns satisfies Readonly<Record<string, Output<string>>>,
+    secretArns,
     protectedNames: protectedNames(held),
     organisationPolicy: JSON.stringify(organisationPolicy(plan.organisation)),
     ...(archive && { logArchiveBucket: archive.bucketName }),
@@ -55,7 +58,6 @@ function heldBy({ plan }: ProgramInput, stack: SecurityStack) {
     keys,
     secrets,
     parameters,
-    rotators: plan.rotators.filter(here),
     production: plan.environments.some(
       ({ name, production }) => production && stack.environments.includes(name),
     ),

@@ -1,3 +1,4 @@
+import { stackValuesProvider } from "../components/values/valuesProvider";
 import { Boundary } from "../components/workload/boundary";
 import { OperationsKey } from "../components/account/operationsKey";
 import { boundaryPolicy } from "../model/documents/boundaryPolicy";
@@ -34,7 +35,7 @@ export async function workloadStack(
     tags,
   });
   const keys = environmentKeys(plan, held.keys);
-  parameters(plan, held.parameters, keys);
+  parameters(plan, held.parameters, keys, stackValuesProvider());
   const boundary = new Boundary("services-boundary", {
     name: boundaryName(environment.name),
     document: boundaryPolicy(plan, environment),

@@ -7,10 +7,20 @@ type Properties = Readonly<Record<string, unknown>>;
 /** What a provider would answer for a resource beside its inputs. */
 export type CloudOutputs = (type: string, name: string, inputs: Properties) => Record<string, unknown>;
 
-/** Answers of the same form as AWS's, made from the inputs alone, so that two runs give the same. */
-export function cloudOutputs(organisation: Organisation, account: string): CloudOutputs {
+/**
+ * Answers of the same form as AWS's, made from the inputs alone, so that two runs give the same. `stackOutputs` gives
+ * those of a stack by its full name.
+ */
+export function cloudOutputs(
+  organisation: Organisation,
+  account: string,
+  stackOutputs: (reference: string) => Properties,
+): CloudOutputs {
   const home: Place = { ...organisation, account };
   return (type, name, inputs) => {
+    if (type === "pulumi:pulumi:StackReference") {
+      return { ...inputs, outputs: stackOutputs(name), secretOutputNames: [] };
+    }
     const place = { ...home, region: text(inputs["region"]) ?? home.region };
     return (known[type] ?? anyResource(type))(
       place,

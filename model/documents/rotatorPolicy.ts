@@ -1,3 +1,4 @@
+import { rotatorActions, rotatorAdminActions } from "../functions/rotation";
 import { arn, logGroupArn, type Place, secretArnPattern } from "../plan/arns";
 import { lambdaLogGroupName } from "../plan/names";
 import type { Plan, PlatformRotatorPlan } from "../plan/types";
@@ -16,12 +17,7 @@ export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPl
     {
       Sid: "RotateSecrets",
       Effect: "Allow",
-      Action: [
-        "secretsmanager:DescribeSecret",
-        "secretsmanager:GetSecretValue",
-        "secretsmanager:PutSecretValue",
-        "secretsmanager:UpdateSecretVersionStage",
-      ],
+      Action: rotatorActions,
       Resource: arn("secretsmanager", place, `secret:*/${rotator.environment}/*`),
       Condition: {
         StringEquals: { "secretsmanager:resource/AllowRotationLambdaArn": rotator.functionArn },
@@ -32,7 +28,7 @@ export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPl
           {
             Sid: "ReadAdministrators",
             Effect: "Allow" as const,
-            Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+            Action: rotatorAdminActions,
             Resource: rotator.admins.map((name) => secretArnPattern(place, name)),
           },
         ]

@@ -103,7 +103,7 @@ function platformDraft(
   };
 }
 
-/** AWS's application takes one administrator secret for all it rotates, so the administrator is part of its identity. */
+/** AWS's application takes one key and one administrator secret for all it rotates: both are part of its identity. */
 function hostedDraft(
   service: Service,
   rotation: DatabaseRotation,
@@ -111,7 +111,8 @@ function hostedDraft(
   organisation: Organisation,
 ): Draft {
   const admin = rotation.admin === undefined ? [] : [`${service.name}-${rotation.admin}`];
-  const identity = [rotation.engine, rotation.strategy, ...admin];
+  const ownKey = service.ownKey && admin.length === 0 ? [service.name] : [];
+  const identity = [rotation.engine, rotation.strategy, ...ownKey, ...admin];
   const stackName = hostedStackName(environment.name, ...identity);
   const place = securityPlace(environment, organisation);
   const common = draft(rotatorName(environment.name, identity.join("-")), environment, organisation);

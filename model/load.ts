@@ -1,0 +1,31 @@
+import { loadCatalogue } from "./catalogue/load";
+import { surroundingsOf } from "./catalogue/options";
+import { limitProblems } from "./documents/limits";
+import { loadOrganisation, type OrganisationOptions } from "./organisation/load";
+import { buildPlan } from "./plan/build";
+import type { Plan } from "./plan/types";
+import type { Problem } from "./problem";
+
+export interface ModelOptions extends OrganisationOptions {
+  /** Folder of the manifests. Default: `services` in the root. */
+  readonly servicesDirectory?: string;
+}
+
+/** From files to the Plan: the organisation's first, then the manifests', then AWS's limits on what follows from both. */
+export function loadPlan(options: ModelOptions): {
+  readonly plan?: Plan;
+  readonly problems: readonly Problem[];
+} {
+  const { organisation, problems } = loadOrganisation(options);
+  if (organisation === undefined) return { problems };
+  const { root, servicesDirectory } = options;
+  const loaded = loadCatalogue({
+    ...surroundingsOf(organisation),
+    root,
+    ...(servicesDirectory !== undefined && { servicesDirectory }),
+  });
+  if (loaded.catalogue === undefined) return { problems: loaded.problems };
+  const plan = buildPlan(loaded.catalogue, organisation);
+  const limits = limitProblems(plan);
+  return limits.length > 0 ? { problems: limits } : { plan, problems: [] };
+}

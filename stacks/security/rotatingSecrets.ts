@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { RotatingSecret, type RotatingSecretArgs } from "../../components/security/rotatingSecret";
+import { restoreSecrets } from "../../components/values/restoreSecrets";
+import { SecretValue } from "../../components/values/secretValue";
+import type { ValuesProvider } from "../../components/values/valuesProvider";
+import { secretPolicy } from "../../model/documents/secretPolicy";
+import { fieldsTag } from "../../model/functions/tags";
+import type { Plan, SecretPlan } from "../../model/plan/types";
+import { serviceTags } from "../tags";
+import type { Keys } from "./environmentKeys";
+import type { RotationFunctions } from "./rotationFunctions";
+
+/**
+ * The secrets of an account. One that is put back within its recovery window is restored and taken over instead of made
+ * anew. Returns full ARNs by name.
+ */
+export async function rotatingSecrets(
+  plan: Plan,
+  planned: readonly SecretPlan[],
+  keys: Keys,
+  rotation: RotationFunctions,
+  values: ValuesProvider,
+): Promise<Readonly<Record<string, Output<string>>>> {
+  const restored = await restoredArns(planned, values);
+  const byName = new Map(planned.map((secret) => [secret.name, secret]));
+  const made = new Map<string, Output<string>>();
+  for (const { name } of planned) arnOf(name);
+  return Object.fromEntries(planned.map(({ name }) => [name, arnOf(name)]));
+
+  /** Makes it the first time; an administrator's before those that name it. */
+  function arnOf(name: string): Output<string> {
+    const before = made.get(name);
+    if (before !== undefined) return before;
+    const secret = byName.get(name);
+    if (secret === undefined) throw new Error(`secret ${name} is not held by this account`);
+    const { admin } = secret.rotation;
+    const adminArn = admin === undefined ? undefined : arnOf(admin);
+    const args = secretArgs(plan, secret, keys, rotation.readyFor(secret, adminArn), adminArn);
+    const importArn = restored.get(name);
+    const component = new RotatingSecret(
+      name,
+      { ...args, ...(importArn !== undefined && { importArn }) },
+      { protect: secret.protected, providers: [values] },
+    );
+    made.set(name, component.arn);
+    return component.arn;
+  }
+}
+
+function secretArgs(
+  plan: Plan,
+  secret: SecretPlan,
+  keys: Keys,
+  rotationFunction: Resource | undefined,
+  masterArn: Output<string> | undefined,
+): RotatingSecretArgs {
+  const { key, shape } = secret;
+  const { schedule, functionArn, immediately } = secret.rotation;
+  return {
+    secretName: secret.name,
+    description: secret.description,
+    keyArn: keys.arn(key, plan.organisation.region),
+    policy: secretPolicy(plan, secret),
+    recoveryWindowDays: secret.recoveryWindowDays,
+    replicas: secret.replicas.map((region) => ({ region, keyArn: keys.arn(key, region) })),
+    rotation: {
+      functionArn,
+      scheduleExpression: schedule.expression,
+      windowHours: schedule.windowHours,
+      immediately,
+      after: rotationFunction,
+    },
+    firstValue: (name, secretId, opts) =>
+      new SecretValue(name, { secretId, shape, ...(masterArn && { masterArn }) }, opts),
+    tags: {
+      ...serviceTags(secret),
+      ...(shape.form === "fields" && { [fieldsTag]: shape.fields.join(" ") }),
+    },
+  };
+}
+
+async function restoredArns(
+  planned: readonly SecretPlan[],
+  provider: ValuesProvider,
+): Promise<ReadonlyMap<string, string>> {
+  const names = planned.map(({ name }) => name);
+  const { pending, restored } = await restoreSecrets(
+    { names, dryRun: pulumi.runtime.isDryRun() },
+    { provider },
+  );
+  for (const { name, deletionDate } of pending) {
+    const what = pulumi.runtime.isDryRun() ? "would be restored" : "is restored";
+    void pulumi.log.info(`${name} was to be deleted on ${deletionDate} and ${what} with its value`);
+  }
+  return new Map(restored.map(({ name, arn }) => [name, arn]));
+}

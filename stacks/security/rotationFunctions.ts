@@ -1,0 +1,89 @@
+import type { Output, Resource } from "@pulumi/pulumi";
+import type { OperationsKey } from "../../components/account/operationsKey";
+import { HostedRotation } from "../../components/security/hostedRotation";
+import { RotationFunction } from "../../components/security/rotationFunction";
+import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
+import type { RotationSettings } from "../../model/functions/settings";
+import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
+import type { ProgramInput } from "../program";
+import { platformTags } from "../tags";
+import type { Keys } from "./environmentKeys";
+
+/** Days the logs of rotations are kept. */
+const logRetentionDays = 365;
+
+export interface RotationFunctions {
+  /**
+   * What must exist before this secret's rotation is turned on; undefined for a function of the team's own. AWS's
+   * applications for alternating users need the administrator's secret, so each is made when it is first asked for.
+   */
+  readyFor(secret: SecretPlan, adminArn: Output<string> | undefined): Resource | undefined;
+}
+
+export function rotationFunctions(
+  input: ProgramInput,
+  keys: Keys,
+  operationsKey: OperationsKey,
+): RotationFunctions {
+  const made = new Map<string, Resource>();
+  return {
+    readyFor({ rotation: { rotator } }, adminArn) {
+      if (rotator === undefined) return undefined;
+      const ready = made.get(rotator.functionName) ?? make(rotator, adminArn);
+      made.set(rotator.functionName, ready);
+      return ready;
+    },
+  };
+
+  function make(rotator: RotatorPlan, adminArn: Output<string> | undefined): Resource {
+    return rotator.hosted === "aws"
+      ? hostedRotation(input, rotator, keys, adminArn).ready
+      : rotationFunction(input, rotator, operationsKey).ready;
+  }
+}
+
+function hostedRotation(
+  { plan }: ProgramInput,
+  rotator: HostedRotatorPlan,
+  keys: Keys,
+  adminArn: Output<string> | undefined,
+): HostedRotation {
+  const { partition, region } = plan.organisation;
+  const { engine, strategy, stackName, functionName, network } = rotator;
+  const [key] = rotator.keys;
+  if (key === undefined) throw new Error(`${functionName} rotates nothing`);
+  const keyArn = keys.arn(key, region);
+  return new HostedRotation(functionName, {
+    engine,
+    strategy,
+    partition,
+    region,
+    stackName,
+    functionName,
+    network,
+    keyArn,
+    ...(adminArn && { admin: { secretArn: adminArn, keyArn } }),
+    tags: platformTags(plan, rotator.environment),
+  });
+}
+
+function rotationFunction(
+  { plan, functionCode }: ProgramInput,
+  rotator: PlatformRotatorPlan,
+  operationsKey: OperationsKey,
+): RotationFunction {
+  const { functionName, roleName, rotates, network } = rotator;
+  const what = rotates === "postgres" ? "logins of PostgreSQL databases" : "generated values";
+  const settings: RotationSettings = { secrets: rotator.secrets };
+  return new RotationFunction(functionName, {
+    functionName,
+    roleName,
+    description: `Rotates ${what} of ${rotator.environment}`,
+    policy: rotatorPolicy(plan, rotator),
+    code: functionCode(rotates === "postgres" ? "rotation/postgres" : "rotation/generated", settings),
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    ...(network && { network }),
+    account: rotator.account,
+    tags: platformTags(plan, rotator.environment),
+  });
+}
