@@ -31,10 +31,9 @@ async function bundleAll(): Promise<ReadonlyMap<string, string>> {
     target: functionRuntime.replace(/^nodejs(\d+)\.x$/, "node$1"),
     format: "cjs",
     external: ["@aws-sdk/*", "pg-native", "pg-cloudflare"],
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Names of functions stay, so that a stack trace in a log says something.
-    minifyIdentifiers: false,
+    // Also leaves out the modules' paths; names of functions stay, so that a stack trace in a log says something.
+    minify: true,
+    keepNames: true,
     legalComments: "inline",
     charset: "utf8",
     tsconfigRaw: { compilerOptions: { target: "ES2022", strict: true, esModuleInterop: true } },

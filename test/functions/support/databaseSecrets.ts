@@ -32,13 +32,18 @@ export async function createDatabase(server: PostgresServer, via: Place = server
     `CREATE ROLE ${escapeIdentifier(admin)} LOGIN CREATEROLE PASSWORD ${escapeLiteral(passwords.admin)}`,
   );
   await server.query(`CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(admin)}`);
-  await asUser({ ...via, dbname: name, username: admin, password: passwords.admin, ...at(server) }, async (client) => {
-    await client.query(`REVOKE CONNECT ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
-    await client.query(`CREATE ROLE ${escapeIdentifier(name)} LOGIN PASSWORD ${escapeLiteral(passwords.user)}`);
-    await client.query(`GRANT CONNECT ON DATABASE ${escapeIdentifier(name)} TO ${escapeIdentifier(name)}`);
-    await client.query("CREATE TABLE orders (id int)");
-    await client.query(`GRANT SELECT ON orders TO ${escapeIdentifier(name)}`);
-  });
+  await asUser(
+    { ...via, dbname: name, username: admin, password: passwords.admin, ...at(server) },
+    async (client) => {
+      await client.query(`REVOKE CONNECT ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
+      await client.query(
+        `CREATE ROLE ${escapeIdentifier(name)} LOGIN PASSWORD ${escapeLiteral(passwords.user)}`,
+      );
+      await client.query(`GRANT CONNECT ON DATABASE ${escapeIdentifier(name)} TO ${escapeIdentifier(name)}`);
+      await client.query("CREATE TABLE orders (id int)");
+      await client.query(`GRANT SELECT ON orders TO ${escapeIdentifier(name)}`);
+    },
+  );
   const common = { engine: "postgres", ...at(via), dbname: name };
   return {
     name,
@@ -50,7 +55,9 @@ export async function createDatabase(server: PostgresServer, via: Place = server
 export type TestDatabase = Awaited<ReturnType<typeof createDatabase>>;
 
 export function createSingleUserSecret(secrets: Secrets, { name, user }: TestDatabase): StoredSecret {
-  return secrets.create(`${name}/prod/database`, JSON.stringify(user), { rotationFunction: rotationFunctionArn });
+  return secrets.create(`${name}/prod/database`, JSON.stringify(user), {
+    rotationFunction: rotationFunctionArn,
+  });
 }
 
 export function createAlternatingSecrets(secrets: Secrets, { name, user, admin }: TestDatabase) {
@@ -61,6 +68,12 @@ export function createAlternatingSecrets(secrets: Secrets, { name, user, admin }
     { rotationFunction: rotationFunctionArn },
   );
   return { administrator, database };
+}
+
+/** The users as they were before the first rotation. */
+export async function resetUsers(server: PostgresServer, { name, user }: TestDatabase): Promise<void> {
+  await server.query(`DROP ROLE IF EXISTS ${escapeIdentifier(`${name}_clone`)}`);
+  await server.query(`ALTER ROLE ${escapeIdentifier(name)} PASSWORD ${escapeLiteral(user.password)}`);
 }
 
 export function currentLogin(secrets: Secrets, secret: StoredSecret): Login {

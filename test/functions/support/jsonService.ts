@@ -70,18 +70,18 @@ export async function startJsonService(
   }
 
   async function answerTo(call: Call): Promise<[number, object]> {
+    const perform = operations[call.operation];
+    if (perform === undefined) throw new Error(`the double has no ${call.operation}`);
+    let answer: [number, object];
     try {
       await service.hook?.(call, "before");
-      const perform = operations[call.operation];
-      if (perform === undefined) throw new Error(`the double has no ${call.operation}`);
-      const output = perform(call.input as never);
-      await service.hook?.(call, "after");
-      return [200, output];
+      answer = [200, perform(call.input as never)];
     } catch (error) {
-      if (error instanceof ServiceFault)
-        return [error.status, { __type: error.name, message: error.message }];
-      throw error;
+      if (!(error instanceof ServiceFault)) throw error;
+      answer = [error.status, { __type: error.name, message: error.message }];
     }
+    await service.hook?.(call, "after");
+    return answer;
   }
   return service;
 }
