@@ -22,7 +22,7 @@ export class PlatformRole extends ComponentResource {
       checkWholeNumber("sessionHours", args.sessionHours, { from: 1, to: 12, unit: "hours" }),
     );
     super("secrets-platform:account:PlatformRole", name, {}, opts);
-    const role = roleWithPolicy(name, { ...args, sessionSeconds: (args.sessionHours ?? 1) * 3600 }, this);
+    const { role } = roleWithPolicy(name, { ...args, sessionSeconds: (args.sessionHours ?? 1) * 3600 }, this);
     this.arn = role.arn;
     this.registerOutputs({ arn: this.arn });
   }

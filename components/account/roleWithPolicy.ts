@@ -22,6 +22,12 @@ export interface RoleWithPolicyArgs {
   readonly tags: Tags;
 }
 
+export interface RoleWithPolicy {
+  readonly role: Role;
+  /** What must exist before anything runs as the role. */
+  readonly ready: Resource;
+}
+
 /**
  * A role under `/platform/` with its one inline policy: children `{name}-role` and `{name}-policy` of a component.
  * Inline, because a policy that stands by itself could be attached to another role.
@@ -30,7 +36,7 @@ export function roleWithPolicy(
   name: string,
   args: RoleWithPolicyArgs & { readonly sessionSeconds?: number },
   parent: Resource,
-): Role {
+): RoleWithPolicy {
   const role = new Role(
     `${name}-role`,
     {
@@ -43,14 +49,13 @@ export function roleWithPolicy(
     },
     { parent },
   );
-  if (args.policy !== undefined) {
-    new RolePolicy(
-      `${name}-policy`,
-      { name: args.roleName, role: role.name, policy: policyJson(args.policy) },
-      { parent },
-    );
-  }
-  return role;
+  if (args.policy === undefined) return { role, ready: role };
+  const policy = new RolePolicy(
+    `${name}-policy`,
+    { name: args.roleName, role: role.name, policy: policyJson(args.policy) },
+    { parent },
+  );
+  return { role, ready: policy };
 }
 
 export function roleFailures(args: RoleWithPolicyArgs): Failure[] {

@@ -18,7 +18,7 @@ export class BreakGlassRole extends ComponentResource {
   constructor(name: string, args: BreakGlassRoleArgs, opts?: ComponentResourceOptions) {
     rejectFailures("BreakGlassRole", name, roleFailures(args));
     super("secrets-platform:security:BreakGlassRole", name, {}, opts);
-    const role = roleWithPolicy(name, { ...args, sessionSeconds }, this);
+    const { role } = roleWithPolicy(name, { ...args, sessionSeconds }, this);
     this.arn = role.arn;
     this.registerOutputs({ arn: this.arn });
   }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Tag } from "@pulumi/aws/ec2";
 import { Permission } from "@pulumi/aws/lambda";
 import { isUnknown } from "@pulumi/pulumi";
 import { RotatingSecret, type RotatingSecretArgs } from "../../../components/security/rotatingSecret";
+import { SecretValue } from "../../../components/values/secretValue";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
 import { keyArn, policyNamed, policyTooLong, tags } from "../support/organisation";
@@ -81,14 +81,14 @@ describe("RotatingSecret", () => {
       return new RotatingSecret("key", {
         ...args,
         rotation: { ...args.rotation, after },
-        // Any custom resource serves; the real one is the provider plugin's.
-        firstValue: (name, arn, opts) => new Tag(name, { resourceId: arn, key: "value", value: "put" }, opts),
+        firstValue: (name, secretId, opts) =>
+          new SecretValue(name, { secretId, shape: { form: "string" } }, opts),
       });
     });
     assert.deepEqual(named("key-policy").dependsOn, ["key-secret"]);
     assert.deepEqual(named("key-value").dependsOn, ["key-policy", "key-secret"]);
     assert.equal(named("key-value").parent, "key");
-    assert.equal(named("key-value").inputs.resourceId, secretArn);
+    assert.equal(named("key-value").inputs.secretId, secretArn);
     assert.deepEqual(named("key-rotation").dependsOn, ["invoke", "key-secret", "key-value"]);
   });
 

@@ -21,6 +21,12 @@ export interface Registration {
   /** ID given by the `import` option; empty without. */
   readonly importId: string;
   readonly ignoreChanges: readonly string[];
+  /** Of a replacement the old one goes first. */
+  readonly deleteBeforeReplace: boolean;
+  /** Whose change replaces it; undefined without. */
+  readonly replacementTrigger: unknown;
+  /** Name of the provider given by itself or its parents; empty for the default one. */
+  readonly provider: string;
 }
 
 /** Result of one provider function, from its arguments. */
@@ -118,6 +124,9 @@ function recordRequests(registrations: Registration[]): void {
       dependsOn: request.getDependenciesList().map(resourceName).sort(),
       importId: request.getImportid(),
       ignoreChanges: request.getIgnorechangesList(),
+      deleteBeforeReplace: request.getDeletebeforereplace(),
+      replacementTrigger: request.getReplacementTrigger()?.toJavaScript(),
+      provider: resourceName(request.getProvider()),
     });
     return register(request, callback);
   };

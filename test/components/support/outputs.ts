@@ -55,7 +55,15 @@ const outputs: Readonly<Record<string, (name: string, inputs: Inputs) => Record<
   "aws:codebuild/project:Project": (_, inputs) => ({
     arn: regional("codebuild", inputs, `project/${text(inputs.name)}`),
   }),
-  "random:index/randomId:RandomId": () => ({ hex: "0123456789abcdef", b64Url: "ASNFZ4mrze8" }),
+  "secrets-platform:index:ExpiringParameter": (name, inputs) => ({
+    arn: regional("ssm", inputs, `parameter${text(inputs.name)}`),
+    tier: "Advanced",
+    expiresAt: "",
+    incarnation: `${name}-first`,
+    pendingPolicies: [],
+  }),
+  "secrets-platform:index:SecretValue": () => ({ versionId: "00000000-0000-0000-0000-000000000000" }),
+  "random:index/randomId:RandomId": () => ({ hex: "01234567" }),
 };
 
 /** Only inputs for a type that is not listed. */

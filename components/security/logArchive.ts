@@ -1,0 +1,110 @@
+import {
+  ComponentResource,
+  type ComponentResourceOptions,
+  type Input,
+  interpolate,
+  type Output,
+  type Resource,
+} from "@pulumi/pulumi";
+import { RandomId } from "@pulumi/random";
+import type { PolicyDocument } from "../../model/documents/policy";
+import { deletionWindowDays, encryptionKey } from "../account/encryptionKey";
+import { aliasNames, checkTags, type Tags } from "../argumentRules";
+import { checkPolicy, policyLimits } from "../policyArgument";
+import {
+  check,
+  checkText,
+  checkWholeNumber,
+  type Failure,
+  rejectFailures,
+  type TextRule,
+} from "../validation";
+import { archiveBucket } from "./archiveBucket";
+
+export interface LogArchiveArgs {
+  /** What the bucket's name begins with; eight random characters follow, as names are unique in the whole world. */
+  readonly bucketPrefix: string;
+  /** Policy of the bucket of the name given (`logArchiveBucketPolicy`). */
+  readonly bucketPolicy: (bucket: string) => PolicyDocument;
+  /** Policy of the key over it (`logArchiveKeyPolicy`). */
+  readonly keyPolicy: Input<PolicyDocument>;
+  /** @default `alias/log-archive` */
+  readonly keyAlias?: string;
+  /** Days between the key's deletion and its end, 7 to 30. */
+  readonly deletionWindowDays: number;
+  /** Days each object is locked against deletion and change, in GOVERNANCE mode. */
+  readonly lockDays: number;
+  /** Days until objects expire; more than `lockDays`. */
+  readonly keepDays: number;
+  /** At least `service`, `environment` and `owner`. */
+  readonly tags: Tags;
+}
+
+/**
+ * The organisation's audit bucket: under a key of its own, versioned, each object locked for a time, closed to the
+ * public and to plain HTTP. In GOVERNANCE mode only who is granted `s3:BypassGovernanceRetention` lifts a lock, which
+ * no role of this platform is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+ */
+export class LogArchive extends ComponentResource {
+  readonly bucketName: Output<string>;
+  /** ARN of the key that trails encrypt with. */
+  readonly keyArn: Output<string>;
+  /** What must exist before a trail writes to the bucket. */
+  readonly ready: Resource;
+
+  constructor(name: string, args: LogArchiveArgs, opts?: ComponentResourceOptions) {
+    rejectFailures("LogArchive", name, failuresOf(args));
+    super("secrets-platform:security:LogArchive", name, {}, opts);
+    const key = encryptionKey(
+      name,
+      {
+        alias: args.keyAlias ?? "alias/log-archive",
+        description: "Trails of all accounts",
+        policy: args.keyPolicy,
+        deletionWindowDays: args.deletionWindowDays,
+        tags: args.tags,
+      },
+      this,
+    );
+    const suffix = new RandomId(`${name}-suffix`, { byteLength: 4 }, { parent: this });
+    const { bucket, policy } = archiveBucket(
+      name,
+      { ...args, bucketName: interpolate`${args.bucketPrefix}-${suffix.hex}`, keyArn: key.arn },
+      this,
+    );
+    this.bucketName = bucket.bucket;
+    this.keyArn = key.arn;
+    this.ready = policy;
+    this.registerOutputs({ bucketName: this.bucketName, keyArn: this.keyArn });
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const bucketPrefixes: TextRule = {
+  pattern: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]{1,53}$/,
+  allowed: "2 to 54 lower-case letters, digits and `-` are allowed, beginning with a letter or digit",
+  remedy: "shorten it or replace the other characters",
+};
+
+const days = { from: 1, to: 36_500, unit: "days" };
+
+function failuresOf(args: LogArchiveArgs): Failure[] {
+  return [
+    ...checkText("bucketPrefix", args.bucketPrefix, bucketPrefixes),
+    ...checkPolicy("bucketPolicy", args.bucketPolicy(`${args.bucketPrefix}-00000000`), policyLimits.bucket),
+    ...checkPolicy("keyPolicy", args.keyPolicy, policyLimits.key),
+    ...checkText("keyAlias", args.keyAlias, aliasNames),
+    ...checkWholeNumber("deletionWindowDays", args.deletionWindowDays, deletionWindowDays),
+    ...checkWholeNumber("lockDays", args.lockDays, days),
+    ...checkWholeNumber("keepDays", args.keepDays, days),
+    ...check(
+      args.keepDays > args.lockDays,
+      "keepDays",
+      `${args.keepDays} was found`,
+      `objects locked for ${args.lockDays} days cannot expire before that`,
+      "keep them longer, or lock them for less",
+    ),
+    ...checkTags("tags", args.tags),
+  ];
+}

@@ -1,0 +1,49 @@
+import { Permission } from "@pulumi/aws/lambda";
+import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
+import { rotationTimeoutSeconds } from "../../model/functions/rotation";
+import { servicePrincipal } from "../../model/plan/arns";
+import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
+import { accountIds } from "../argumentRules";
+import { checkText, rejectFailures } from "../validation";
+
+/** `policy` is `rotatorPolicy`; `network` is needed for databases. */
+export interface RotationFunctionArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
+  /** Account whose secrets it rotates; 12 digits. */
+  readonly account: string;
+}
+
+/**
+ * This platform's own rotation function for one kind of secret in one environment, callable by Secrets Manager on
+ * behalf of this account alone.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
+ */
+export class RotationFunction extends ComponentResource {
+  readonly functionArn: Output<string>;
+  /** What must exist before a secret names it as its rotation function. */
+  readonly ready: Resource;
+
+  constructor(name: string, args: RotationFunctionArgs, opts?: ComponentResourceOptions) {
+    const functionArgs = { ...args, timeoutSeconds: rotationTimeoutSeconds };
+    rejectFailures(
+      "RotationFunction",
+      name,
+      functionFailures(functionArgs),
+      checkText("account", args.account, accountIds),
+    );
+    super("secrets-platform:security:RotationFunction", name, {}, opts);
+    const created = platformFunction(name, functionArgs, this);
+    this.functionArn = created.arn;
+    this.ready = new Permission(
+      `${name}-invoke`,
+      {
+        statementId: "SecretsManagerRotates",
+        action: "lambda:InvokeFunction",
+        function: created.name,
+        principal: servicePrincipal("secretsmanager"),
+        sourceAccount: args.account,
+      },
+      { parent: this },
+    );
+    this.registerOutputs({ functionArn: this.functionArn });
+  }
+}
