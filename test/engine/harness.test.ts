@@ -1,6 +1,20 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Engine, repositoryRoot, type Project, type UpdateResult } from "./support/workspace";
+import { setTimeout as wait } from "node:timers/promises";
+import { ensurePulumiCli } from "./support/cli";
+import { withLock } from "./support/lock";
+import { run } from "./support/processes";
+import {
+  Engine,
+  MissingTool,
+  repositoryRoot,
+  type AwsTarget,
+  type Project,
+  type ResourceHandler,
+  type UpdateResult,
+} from "./support/workspace";
 
 const fixture = join(repositoryRoot, "test", "engine", "fixtures", "shop");
 
@@ -16,11 +30,32 @@ function short(urn: string): string {
 function did({ changes }: UpdateResult) {
   const { create, update, replace, delete: deleted, import: imported } = changes;
   return {
-    create: create.map(short),
+    create: create.map(short).sort(),
     update: update.map(({ urn, diffs }) => ({ [short(urn)]: diffs })),
     replace: replace.map(({ urn, diffs }) => ({ [short(urn)]: diffs })),
-    delete: deleted.map(short),
+    delete: deleted.map(short).sort(),
     import: imported.map(short),
+  };
+}
+
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+
+/** Stands for a handler that makes real calls. */
+function logGroups(calls: string[]): ResourceHandler<AwsTarget> {
+  const record = (operation: string, { account, region }: AwsTarget, name: unknown) =>
+    calls.push(`${operation} ${String(name)} in ${region} of ${account}`);
+  return {
+    async create(target, inputs) {
+      const name = String(inputs["name"]);
+      record("create", target, name);
+      const arn = `arn:${target.partition}:logs:${target.region}:${target.account}:log-group:${name}`;
+      return { id: name, outputs: { ...inputs, arn } };
+    },
+    read: async (_, __, state) => state,
+    update: async (_, __, { old }) => old.outputs,
+    async delete(target, id) {
+      record("delete", target, id);
+    },
   };
 }
 
@@ -30,6 +65,7 @@ describe("engine harness", function () {
   this.timeout(120_000);
   let engine: Engine;
   let project: Project;
+  const calls: string[] = [];
 
   const settings = (change: Record<string, unknown>) =>
     project.edit("settings.json", (text) =>
@@ -42,7 +78,7 @@ describe("engine harness", function () {
 
   before(async function () {
     this.timeout(buildMinutes * 60_000);
-    engine = await Engine.start();
+    engine = await Engine.start({ handlers: { [logGroupType]: logGroups(calls) } });
     project = await engine.project({ from: fixture });
   });
 
@@ -56,11 +92,14 @@ describe("engine harness", function () {
         create: [
           "Alias::key",
           "Key::key",
+          "LogGroup::replica",
+          "RandomPassword::password",
+          "ReplicaKey::key",
           "Secret::login",
           "SecretPolicy::login",
           "SecretVersion::login",
           "Stack::engine-fixture-security",
-          "RandomPassword::password",
+          "aws::replica",
         ],
       });
       assert.match(result.stdout, /keyArn *: \[unknown\]/);
@@ -70,10 +109,7 @@ describe("engine harness", function () {
     it("is deployed to the account and region of its configuration", async () => {
       await project.up("security");
       const { keyArn, secretArns } = await project.outputs("security");
-      assert.match(
-        String(keyArn),
-        /^arn:aws:kms:eu-west-1:111111111111:key\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-      );
+      assert.match(String(keyArn), /^arn:aws:kms:eu-west-1:111111111111:key\/mrk-[0-9a-f]{32}$/);
       assert.match(
         String(secretArns),
         /^arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop\/prod\/login-[A-Za-z0-9]{6}$/,
@@ -83,10 +119,23 @@ describe("engine harness", function () {
       assert.equal(secret?.inputs["forceOverwriteReplicaSecret"], false, "defaults are filled in");
     });
 
+    it("reaches other regions by a provider of their own or by a resource's own region", async () => {
+      const { keyArn, replicaArn, logArn } = await project.outputs("security");
+      assert.equal(replicaArn, String(keyArn).replace("eu-west-1", "eu-central-1"));
+      assert.equal(logArn, "arn:aws:logs:eu-central-1:111111111111:log-group:/shop/replica");
+    });
+
+    it("makes real calls where the test has a handler for the type", () => {
+      assert.deepEqual(calls, ["create /shop/replica in eu-central-1 of 111111111111"]);
+      const [log] = engine.cloud.list({ type: logGroupType });
+      assert.equal(log?.region, "eu-central-1", "what a handler makes is in the ledger too");
+      assert.deepEqual(log?.outputs["tagsAll"], { stack: "security" });
+    });
+
     it("is left alone when nothing changed", async () => {
       const result = await project.up("security");
       assert.deepEqual(did(result), nothing);
-      assert.equal(result.changes.same, 7);
+      assert.equal(result.changes.same, 10);
     });
 
     it("keeps secret values encrypted in its state, and a search finds them once decrypted", async () => {
@@ -188,9 +237,9 @@ describe("engine harness", function () {
     });
 
     it("stops before anything happens when the credentials are another account's", async () => {
-      engine.signedInAs = "222222222222";
+      engine.cloud.signedInAs = "222222222222";
       const result = await project.preview("prod", { expectFailure: true });
-      engine.signedInAs = undefined;
+      engine.cloud.signedInAs = undefined;
       assert.match(result.stdout, /AWS account ID not allowed: 222222222222/);
     });
   });
@@ -265,6 +314,46 @@ describe("engine harness", function () {
         project.preview("prod", { expectFailure: true }),
         /succeeded, but was expected to fail/,
       );
+    });
+  });
+
+  describe("its tools", () => {
+    it("say how to get a Pulumi CLI where there is none, without a stack trace", async () => {
+      const tools = await mkdtemp(join(tmpdir(), "no-tools-"));
+      try {
+        await assert.rejects(ensurePulumiCli({ path: tools, tools }), (error: Error) => {
+          assert.ok(error instanceof MissingTool);
+          assert.match(
+            error.stack ?? "",
+            /^MissingTool: .*need the Pulumi CLI.*or Go.*Install one of them[^\n]*$/,
+          );
+          return true;
+        });
+      } finally {
+        await rm(tools, { recursive: true });
+      }
+    });
+
+    it("end a command that takes too long", async () => {
+      const result = await run("sleep", ["60"], { timeoutMs: 100 });
+      assert.deepEqual([result.timedOut, result.exitCode], [true, undefined]);
+    });
+
+    it("do one thing at a time under a lock, and take over a dead process's", async () => {
+      const folder = await mkdtemp(join(tmpdir(), "lock-"));
+      const lock = join(folder, "lock");
+      await writeFile(lock, "999999999");
+      const order: string[] = [];
+      const work = (name: string) => async () => {
+        order.push(`${name} starts`);
+        await wait(10);
+        order.push(`${name} ends`);
+      };
+      await Promise.all([withLock(lock, work("one")), withLock(lock, work("two"))]);
+      const [first] = order[0]!.split(" ");
+      assert.equal(order[1], `${first} ends`);
+      assert.equal(order.length, 4);
+      await rm(folder, { recursive: true });
     });
   });
 });

@@ -20,22 +20,24 @@ const cliPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
  * `.tools/pulumi/`, which takes some minutes the first time. Safe to call from several processes at once.
  * @throws MissingTool if there is neither a suitable CLI nor a Go to build one with
  */
-export async function ensurePulumiCli(): Promise<string> {
-  const installed = findOnPath("pulumi");
+export async function ensurePulumiCli({
+  path = process.env["PATH"] ?? "",
+  tools = toolsFolder,
+} = {}): Promise<string> {
+  const installed = findOnPath("pulumi", path);
   if (installed !== undefined && isCompatible(await versionOf(installed))) return installed;
 
   const version = pinnedVersion();
-  const folder = join(toolsFolder, "pulumi", version);
+  const folder = join(tools, "pulumi", version);
   const built = join(folder, "pulumi");
   if (isExecutable(built)) return built;
-  return withLock(join(toolsFolder, "pulumi", "build.lock"), async () => {
-    if (!isExecutable(built)) await build(version, folder, built);
+  return withLock(join(tools, "pulumi", "build.lock"), async () => {
+    if (!isExecutable(built)) await build(findOnPath("go", path), version, folder, built);
     return built;
   });
 }
 
-async function build(version: string, folder: string, target: string): Promise<void> {
-  const go = findOnPath("go");
+async function build(go: string | undefined, version: string, folder: string, target: string): Promise<void> {
   if (go === undefined) {
     throw new MissingTool(
       "The engine tests need the Pulumi CLI, version 3.200 or later, or Go 1.25 or later to build it: " +

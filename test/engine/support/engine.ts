@@ -5,7 +5,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ensurePulumiCli } from "./cli";
 import { cliEnvironment } from "./environment";
 import { serve, type LocalServer } from "./grpcServer";
-import { ensureLanguageHost } from "./languageHost";
+import { ensureLanguageHost, flagsFor } from "./languageHost";
 import { Project } from "./project";
 import { copyProject } from "./projectCopy";
 import { awsProvider, type AwsHandlers } from "./standIn/aws/awsProvider";
@@ -33,8 +33,6 @@ export interface ProjectOptions {
  * engine has a cloud of its own, so that tests that start one each do not meet.
  */
 export class Engine {
-  /** The account of the credentials; undefined: the one that each stack allows. */
-  signedInAs: string | undefined;
   private projects = 0;
 
   private constructor(
@@ -43,6 +41,7 @@ export class Engine {
     /** Which language host runs the programs. */
     readonly languageHost: "real" | "stand-in",
     private readonly cli: string,
+    private readonly flags: readonly string[],
     private readonly folder: string,
     private readonly options: EngineOptions,
     private readonly servers: Record<string, LocalServer>,
@@ -57,15 +56,13 @@ export class Engine {
     const folder = await mkdtemp(join(tmpdir(), "pulumi-engine-"));
     const languageHost = await ensureLanguageHost(cli, join(folder, "home"));
     const cloud = new Cloud();
-    const signedInAs = () => engine.signedInAs;
-    const aws = awsProvider({ cloud, signedInAs, ...(options.handlers && { handlers: options.handlers }) });
     const servers = {
-      aws: await serve(ResourceProviderService, providerService(aws)),
+      aws: await serve(ResourceProviderService, providerService(awsProvider(cloud, options.handlers))),
       awsx: await serve(ResourceProviderService, providerService(awsxProvider())),
       random: await serve(ResourceProviderService, providerService(randomProvider())),
     };
-    const engine: Engine = new Engine(cloud, languageHost, cli, folder, options, servers);
-    return engine;
+    const flags = await flagsFor(languageHost, cli);
+    return new Engine(cloud, languageHost, cli, flags, folder, options, servers);
   }
 
   /** Copies a project to where a test may change it and gives it an empty backend. */
@@ -73,6 +70,7 @@ export class Engine {
     const place = join(this.folder, `project-${++this.projects}`);
     const settings = {
       cli: this.cli,
+      flags: this.flags,
       folder: join(place, "program"),
       stateFolder: join(place, "state"),
       logFolder: join(place, "logs"),

@@ -2,6 +2,7 @@ import { realpathSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { findOnPath, isExecutable } from "./executables";
+import { run } from "./processes";
 
 /** The name under which the engine looks for the program that runs Node.js programs. */
 const name = "pulumi-language-nodejs";
@@ -24,6 +25,17 @@ export async function ensureLanguageHost(cli: string, home: string): Promise<"re
   const launcher = `#!/bin/sh\nexec ${words.map(quote).join(" ")} "$@"\n`;
   await writeFile(join(folder, name), launcher, { mode: 0o755 });
   return "stand-in";
+}
+
+/**
+ * Flags that previews and updates need with a language host. The real one asks for the providers that the program
+ * uses, which the engine would look for on disk before it attaches to ours.
+ */
+export async function flagsFor(host: "real" | "stand-in", cli: string): Promise<string[]> {
+  if (host === "stand-in") return [];
+  const flag = "--skip-plugin-pre-install";
+  const help = await run(cli, ["up", "--help"], { timeoutMs: 60_000 });
+  return `${help.stdout}${help.stderr}`.includes(flag) ? [flag] : [];
 }
 
 function quote(word: string): string {

@@ -36,6 +36,8 @@ export interface StateResource {
 
 export interface ProjectSettings {
   cli: string;
+  /** Flags of every preview, update, refresh and destroy. */
+  flags: readonly string[];
   environment: NodeJS.ProcessEnv;
   /** The copy of the project that tests may change. */
   folder: string;
@@ -165,6 +167,7 @@ export class Project {
       command,
       "--stack",
       stack,
+      ...this.settings.flags,
       ...flags(command, options, this.folder),
       "--event-log",
       eventLog,

@@ -21,21 +21,14 @@ import { inRegion, knownOutputs, type AwsTarget } from "./target";
 /** Handlers that take the place of the ledger's, by type token. */
 export type AwsHandlers = Record<string, ResourceHandler<AwsTarget>>;
 
-export interface AwsOptions {
-  cloud: Cloud;
-  handlers?: AwsHandlers;
-  /** The account that the credentials belong to; undefined: whichever the configuration allows. */
-  signedInAs?: () => string | undefined;
-}
-
 /** Stand-in for the AWS provider: answers from tables, and from a ledger of what exists. */
-export function awsProvider(options: AwsOptions): Provider<AwsTarget> {
+export function awsProvider(cloud: Cloud, handlers: AwsHandlers = {}): Provider<AwsTarget> {
   return {
     name: "aws",
     version: installedVersion("@pulumi/aws"),
     replaceOn: ["region"],
     configure: (config) =>
-      new ConfiguredAws(options, identityOf(config, options.signedInAs?.()), defaultTags(config)),
+      new ConfiguredAws(cloud, handlers, identityOf(config, cloud.signedInAs), defaultTags(config)),
   };
 }
 
@@ -43,7 +36,8 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
   private readonly types = new Map<string, ResourceType<AwsTarget>>();
 
   constructor(
-    private readonly options: AwsOptions,
+    private readonly cloud: Cloud,
+    private readonly handlers: AwsHandlers,
     private readonly identity: Identity,
     private readonly defaultTags: Properties,
   ) {}
@@ -84,11 +78,10 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
     row: (typeof outputTable)[string],
     computed: string[],
   ): ResourceHandler<AwsTarget> {
-    const { cloud, handlers } = this.options;
-    const custom = handlers?.[type];
-    if (custom !== undefined) return recorded(cloud, custom, computed);
+    const custom = this.handlers[type];
+    if (custom !== undefined) return recorded(this.cloud, custom, computed);
     const Handler = isRecoverable(type) ? RecoverableHandler : LedgerHandler;
-    return new Handler(cloud, row, computed);
+    return new Handler(this.cloud, row, computed);
   }
 }
 
