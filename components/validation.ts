@@ -115,5 +115,5 @@ export function checkDistinct(
 
 /** The value of an argument if it is known now; undefined when another resource has to be made first. */
 export function settled<T>(value: Input<T> | undefined): T | undefined {
-  return Output.isInstance(value) || value instanceof Promise ? undefined : (value as T | undefined);
+  return Output.isInstance(value) || value instanceof Promise ? undefined : value;
 }

@@ -25,8 +25,7 @@ const args: HostedRotationArgs = {
   tags,
 };
 
-const { admin, ...withoutAdmin } = args;
-const singleUser: HostedRotationArgs = { ...withoutAdmin, strategy: "single-user" };
+const singleUser: HostedRotationArgs = { ...args, strategy: "single-user", admin: undefined };
 
 describe("HostedRotation", () => {
   it("deploys AWS's application at a pinned version", async () => {

@@ -67,7 +67,8 @@ export async function runProgram<T>(program: () => T, options: ProgramOptions = 
   const registrations: Registration[] = [];
   await runtime.setMocks(
     {
-      newResource: ({ type, name, inputs, custom }) => {
+      newResource: ({ type, name, custom, ...request }) => {
+        const inputs = request.inputs as Record<string, unknown>;
         if (options.preview === true) return { id: undefined, state: inputs };
         if (custom !== true)
           return { id: undefined, state: { ...inputs, ...options.pluginComponents?.[type] } };
@@ -76,7 +77,7 @@ export async function runProgram<T>(program: () => T, options: ProgramOptions = 
       call: ({ token, inputs }) => {
         const invoke = options.invokes?.[token];
         if (invoke === undefined) throw new Error(`unexpected call of ${token}`);
-        return invoke(inputs);
+        return invoke(inputs as Record<string, unknown>);
       },
     },
     "secrets-platform",
@@ -105,7 +106,7 @@ export async function runProgram<T>(program: () => T, options: ProgramOptions = 
 }
 
 /** Resolves once every registration has been answered, those that follow from answers included. */
-const { waitForRPCs } = settings as unknown as { waitForRPCs(): Promise<void> };
+const { waitForRPCs } = settings as unknown as { readonly waitForRPCs: () => Promise<void> };
 
 /** The mocks are told neither options nor parents, so requests are read on their way to them. */
 function recordRequests(registrations: Registration[]): void {
@@ -117,7 +118,7 @@ function recordRequests(registrations: Registration[]): void {
     registrations.push({
       type: request.getType(),
       name: request.getName(),
-      inputs: runtime.deserializeProperties(request.getObject() ?? new Struct()) as Record<string, unknown>,
+      inputs: runtime.deserializeProperties(request.getObject() ?? new Struct()),
       custom: request.getCustom(),
       parent: resourceName(request.getParent()),
       protect: request.getProtect() ?? false,
