@@ -34,11 +34,12 @@ const sensitiveName =
 
 /** What a text looks like, when it looks like a credential: `an AWS access key`. The text itself is never part of it. */
 export function credentialIn(text: string): string | undefined {
-  if (text.length < 8) return undefined;
-  return (
-    formats.find(([, format]) => format.test(text))?.[0] ??
-    (holdsRandomText(text) ? "a random key or token" : undefined)
-  );
+  return knownCredentialIn(text) ?? (holdsRandomText(text) ? "a random key or token" : undefined);
+}
+
+/** As `credentialIn`, by the formats of known issuers alone. */
+export function knownCredentialIn(text: string): string | undefined {
+  return text.length < 8 ? undefined : formats.find(([, format]) => format.test(text))?.[0];
 }
 
 /** As `credentialIn`, for the value of something whose name may say that it is sensitive. */
@@ -64,7 +65,7 @@ export function credentialOffsets(
 
 /** The text when an error may repeat it; undefined when it is long, or could be a credential. */
 export function redact(text: string): string | undefined {
-  return text.length <= 60 && /^[\x20-\x7e]*$/.test(text) && credentialIn(text) === undefined
+  return text.length <= 120 && /^[\x20-\x7e]*$/.test(text) && credentialIn(text) === undefined
     ? text
     : undefined;
 }

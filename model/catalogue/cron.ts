@@ -40,7 +40,9 @@ export function parseCron(expression: string): CronSchedule | CronFault {
     string,
   ];
   const fault = (field: string, text: string, allowed: string): CronFault => ({
-    found: `${field} ${/^[\w*?/,#-]{1,20}$/.test(text) ? `"${text}"` : "hold something else"}`,
+    found: /^[\w*?/,# -]{1,20}$/.test(text)
+      ? `found "${text}" for the ${field}`
+      : `found another form of the ${field}`,
     allowed,
   });
   if (minutes !== "0")
@@ -56,7 +58,7 @@ export function parseCron(expression: string): CronSchedule | CronFault {
   if ((dayField === "?") === (weekdayField === "?")) {
     return fault(
       "day of month and day of week",
-      `${dayField}-${weekdayField}`,
+      `${dayField} ${weekdayField}`,
       "exactly one of day of month and day of week must be ?",
     );
   }

@@ -9,6 +9,7 @@ import { rules } from "./rules";
 import type { Context } from "./rules/rule";
 import type { ServiceInput } from "./schema/service";
 import { schemaProblem } from "./schemaProblems";
+import { pathKey } from "./tree";
 import type { Catalogue } from "./types";
 import { violationsOf } from "./violations";
 
@@ -50,7 +51,10 @@ function readManifest({ file, service, text }: ManifestFile): {
   if (text === undefined) return { manifest: unread, problems: [] };
   const { source, problems } = parse(file, text);
   if (source === undefined) return { manifest: unread, problems };
-  const violations = violationsOf(source.tree.plain);
+  const hidden = new Set(
+    source.tree.faults.filter(({ hidesValue }) => hidesValue).map(({ path }) => pathKey(path)),
+  );
+  const violations = violationsOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
   const draft = prune(
     source.tree.plain,
     violations.map(({ path }) => path),

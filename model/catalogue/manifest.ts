@@ -60,3 +60,20 @@ export function entriesOf<Value>(
 ): readonly (readonly [string, Value])[] {
   return Object.entries(map ?? {}).filter((entry): entry is [string, Value] => entry[1] !== undefined);
 }
+
+/** What the file itself has at a path, checked or not; undefined where nothing stands. */
+export function plainAt(manifest: Manifest, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, part) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, part)
+        ? (at as Record<string | number, unknown>)[part]
+        : undefined,
+    manifest.source?.tree.plain,
+  );
+}
+
+/** Names under a key of the file, whether or not what stands behind them is right. */
+export function namesUnder(manifest: Manifest, key: string): readonly string[] {
+  const map = plainAt(manifest, [key]);
+  return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
+}

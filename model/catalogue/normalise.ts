@@ -1,18 +1,20 @@
 import { durationIn } from "./durations";
-import { entriesOf, type Manifest, placeOf, written } from "./manifest";
+import { entriesOf, type Manifest, placeOf } from "./manifest";
 import { normaliseConsumer } from "./normaliseConsumer";
+import { databaseMethod } from "./methods";
+import { type Scalar, valueText } from "./parameterValue";
 import { parseReference } from "./reference";
 import { scheduleOf } from "./schedules";
 import type { SecretInput } from "./schema/secret";
 import type { ServiceInput } from "./schema/service";
+import { defaultWarningDays } from "./rules/expiry";
 import type { Path } from "./tree";
 import {
   type Catalogue,
   type Database,
   databaseFields,
-  type DatabaseEngine,
-  type DatabaseStrategy,
   type Expiry,
+  managedFields,
   type Parameter,
   type PerEnvironment,
   type Rotation,
@@ -105,9 +107,6 @@ function normaliseSecret(manifest: Manifest, name: string, secret: SecretInput, 
   };
 }
 
-/** What RDS, Redshift and DocumentDB put into the secrets they make. */
-export const managedFields = ["username", "password"] as const;
-
 function normaliseRotation(manifest: Manifest, input: SecretInput["rotation"]): Rotation {
   switch (input.method) {
     case "generated":
@@ -122,7 +121,7 @@ function normaliseRotation(manifest: Manifest, input: SecretInput["rotation"]): 
         role: spread<string>(manifest, input.role),
       };
     default: {
-      const { engine, strategy } = databaseMethod(input.method);
+      const { engine, strategy } = databaseMethod(input.method)!;
       return {
         method: "database",
         engine,
@@ -133,12 +132,6 @@ function normaliseRotation(manifest: Manifest, input: SecretInput["rotation"]): 
       };
     }
   }
-}
-
-/** Engine and strategy in the name of a database method, such as `postgres-single-user`. */
-export function databaseMethod(method: string): { engine: DatabaseEngine; strategy: DatabaseStrategy } {
-  const [, engine, strategy] = /^([a-z]+)-(.+)$/.exec(method) ?? [];
-  return { engine: engine as DatabaseEngine, strategy: strategy as DatabaseStrategy };
 }
 
 function checkedSchedule(cadence: Parameters<typeof scheduleOf>[0]): RotationSchedule {
@@ -214,19 +207,16 @@ function normaliseParameter(
 
 type ExpiryInput = Extract<ParameterInput, { type: "SecureString" }>["expires"];
 
-const defaultWarning = "14 days";
-
 function normaliseExpiry(expires: ExpiryInput): Expiry {
   return "never" in expires
     ? { never: true, reason: expires.reason.trim(), remindDays: durationIn("day", expires.remind) }
     : {
         never: false,
         afterDays: durationIn("day", expires.after),
-        warnDays: durationIn("day", expires.warn ?? defaultWarning),
+        warnDays: expires.warn === undefined ? defaultWarningDays : durationIn("day", expires.warn),
       };
 }
 
-type Scalar = string | number | boolean;
 type ValueInput = Scalar | readonly Scalar[] | Readonly<Record<string, Scalar | readonly Scalar[]>>;
 
 /** The values that Parameter Store will hold: as written, lists joined by commas. */
@@ -238,14 +228,7 @@ function parameterValues(manifest: Manifest, path: Path, value: ValueInput): Per
       const own = isMap
         ? (value as Readonly<Record<string, Scalar | readonly Scalar[]>>)[environment]!
         : value;
-      return [environment, parameterText(manifest, here, own as Scalar | readonly Scalar[])];
+      return [environment, valueText(manifest, here, own as Scalar | readonly Scalar[])];
     }),
   );
-}
-
-/** The text of a String, or of a StringList's entries joined by commas. */
-export function parameterText(manifest: Manifest, path: Path, value: Scalar | readonly Scalar[]): string {
-  if (typeof value === "string") return value;
-  if (typeof value !== "object") return written(manifest, path) ?? String(value);
-  return value.map((entry, index) => parameterText(manifest, [...path, index], entry)).join(",");
 }

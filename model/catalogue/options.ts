@@ -7,6 +7,8 @@ export interface KnownEnvironment {
   readonly account: string;
   /** Account of its keys, secrets and central parameters. */
   readonly securityAccount: string;
+  /** Whether the security account has a network from which its databases can be reached. */
+  readonly rotationNetwork: boolean;
 }
 
 /** What of the organisation a manifest is checked against. */
@@ -34,9 +36,9 @@ export function surroundingsOf(organisation: Organisation): Surroundings {
     region: organisation.region,
     environments: workloads.flatMap(({ environment, account }) => {
       const security = securities.find(({ environments }) => environments.includes(environment));
-      return security === undefined
-        ? []
-        : [{ name: environment, account, securityAccount: security.account }];
+      if (security === undefined) return [];
+      const rotationNetwork = Object.hasOwn(security.rotationNetwork, environment);
+      return [{ name: environment, account, securityAccount: security.account, rotationNetwork }];
     }),
   };
 }

@@ -1,12 +1,12 @@
 import type { Problem } from "../problem";
 import { redact } from "./credentials";
 import type { Fault } from "./decode";
-import { guessDuration, inSeconds, parseDuration } from "./durations";
-import { describe, type Manifest, problemAt } from "./manifest";
+import { describe, type Manifest, plainAt, problemAt } from "./manifest";
 import { misplaced } from "./misplaced";
-import { didYouMean, nearest } from "./nearest";
-import { type Expectation, expectationOf } from "./schema/expectation";
+import { nearest } from "./nearest";
+import { expectationOf } from "./schema/expectation";
 import { missingRotation } from "./schema/secret";
+import { suggestion } from "./suggestion";
 import type { Path } from "./tree";
 import type { Violation } from "./violations";
 
@@ -49,7 +49,7 @@ function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault
   };
 }
 
-function missing({ path, expectation }: Violation): Fault {
+function missing({ path, expectation, words }: Violation): Fault {
   const key = String(path.at(-1));
   const found = `\`${key}\` is missing`;
   if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
@@ -58,7 +58,7 @@ function missing({ path, expectation }: Violation): Fault {
   }
   return {
     found,
-    allowed: `\`${key}\` ${expectation.allowed}`,
+    allowed: `\`${key}\` ${words === undefined ? expectation.allowed : oneOfThese(words)}`,
     remedy: expectation.remedy ?? `add \`${key}\``,
   };
 }
@@ -77,8 +77,8 @@ function wrong(manifest: Manifest, violation: Violation): Fault {
   const { allowed, remedy } = isRotation ? expectationOf(missingRotation) : expectation;
   return {
     found: `found ${holdsValue(path) ? kindOf(value) : describe(value)}`,
-    allowed,
-    remedy: suggestion(value, expectation, words) ?? remedy ?? "change it",
+    allowed: words === undefined ? allowed : oneOfThese(words),
+    remedy: suggestion(value, expectation, words) ?? remedy ?? "correct it",
   };
 }
 
@@ -95,31 +95,11 @@ function kindOf(value: unknown): string {
       : `a ${typeof value}`;
 }
 
-function suggestion(
-  value: unknown,
-  { duration }: Expectation,
-  words?: readonly string[],
-): string | undefined {
-  if (typeof value === "string" && words !== undefined) {
-    const exact = words.find((word) => word.toLowerCase() === value.toLowerCase());
-    return exact !== undefined ? `write \`${exact}\`` : didYouMean(value, words, "choose one of them");
-  }
-  if (duration === undefined || (typeof value !== "string" && typeof value !== "number")) return undefined;
-  const guess = guessDuration(String(value), duration.unit);
-  const length = guess === undefined ? undefined : inSeconds(parseDuration(guess)!);
-  const fits = length !== undefined && length >= duration.lowest && length <= duration.highest;
-  return fits && guess !== value ? `did you mean \`${guess}\`?` : undefined;
-}
-
 function quoted(key: string): string {
   const text = redact(key);
   return text === undefined ? `of ${key.length} characters` : `\`${text}\``;
 }
 
-function plainAt(manifest: Manifest, path: Path): unknown {
-  return path.reduce<unknown>(
-    (at, part) =>
-      typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[part] : undefined,
-    manifest.source?.tree.plain,
-  );
+function oneOfThese(words: readonly string[]): string {
+  return `must be ${words.length > 1 ? "one of " : ""}${words.map((word) => `\`${word}\``).join(", ")}`;
 }

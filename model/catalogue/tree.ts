@@ -27,6 +27,8 @@ export interface Entry {
 export interface TreeFault extends Fault {
   readonly path: Path;
   readonly offset: number;
+  /** Nothing is known of the value at the path. */
+  readonly hidesValue?: boolean;
 }
 
 /** A YAML document as plain values, with the place of each. */
@@ -93,7 +95,7 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     const [value, end] = rangeOf(alias, key);
     const target = alias.resolve(document) as Node | undefined;
     const usable = target !== undefined && !open.has(target);
-    if (!usable) faults.push({ path, offset: value, ...brokenAlias });
+    if (!usable) faults.push({ path, offset: value, hidesValue: true, ...brokenAlias });
     const plain = usable ? convert(target, path, key) : null;
     entries.set(pathKey(path), { ...entries.get(pathKey(path)), key, value, end });
     return plain;

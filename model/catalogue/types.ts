@@ -65,6 +65,9 @@ export type DatabaseStrategy = (typeof databaseStrategies)[number];
 /** JSON fields every database secret has; the value AWS's published rotation functions expect. */
 export const databaseFields = ["username", "password", "host", "port", "dbname", "engine"] as const;
 
+/** JSON fields of the secrets that RDS, Redshift and DocumentDB make themselves. */
+export const managedFields = ["username", "password"] as const;
+
 export type Rotation = GeneratedRotation | DatabaseRotation | RdsManagedRotation | FunctionRotation;
 
 /** When to rotate, in AWS's own terms. */

@@ -14,7 +14,7 @@ export interface Violation {
   readonly kind: "unknown-key" | "bad-key" | "missing" | "wrong";
   readonly path: Path;
   readonly expectation: Expectation;
-  /** For `wrong` words: those allowed. */
+  /** Where one of a few words must stand: those. */
   readonly words?: readonly string[];
 }
 
@@ -50,15 +50,17 @@ function violations(issue: Issue, value: unknown, base: Path): Violation[] {
     ];
   }
   if (found === undefined) {
-    return [{ kind: "missing", path, expectation }, ...withoutDiscriminator(issue, value, base)];
+    return [
+      { kind: "missing", path, expectation, ...wordsOf(issue) },
+      ...withoutDiscriminator(issue, value, base),
+    ];
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branch = branchMeant(issue.errors, found);
     if (branch !== undefined) return branch.flatMap((nested) => violations(nested, found, path));
   }
-  const words = wordsOf(issue);
   return [
-    { kind: "wrong", path, expectation, ...(words.length > 0 && { words }) },
+    { kind: "wrong", path, expectation, ...wordsOf(issue) },
     ...withoutDiscriminator(issue, value, base),
   ];
 }
@@ -83,14 +85,16 @@ function branchMeant(branches: readonly (readonly Issue[])[], found: unknown): r
     .sort((one, other) => strange(one) - strange(other) || one.length - other.length)[0];
 }
 
-function wordsOf(issue: Issue): readonly string[] {
-  const words =
+/** The words an enumeration or a union's discriminator takes. */
+function wordsOf(issue: Issue): Pick<Violation, "words"> {
+  const values =
     issue.code === "invalid_value"
       ? issue.values
       : issue.code === "invalid_union"
         ? ((issue as { options?: readonly unknown[] }).options ?? [])
         : [];
-  return words.filter((word) => typeof word === "string");
+  const words = values.filter((value) => typeof value === "string");
+  return words.length === 0 ? {} : { words };
 }
 
 /** A map is not checked behind a key that is wrong; what it holds still is. */

@@ -1,4 +1,46 @@
+import { awsNames } from "./awsNames";
+import { builds } from "./builds";
+import { code } from "./code";
+import { credentials } from "./credentials";
+import { alternateUsernames, databaseRotation, rotationNetworks } from "./databaseRotation";
+import { knownEnvironments, perEnvironmentMaps } from "./environments";
+import { expiry } from "./expiry";
+import { fargateSizes } from "./fargateSizes";
+import { foreignArns } from "./foreignArns";
+import { injection } from "./injection";
+import { itemNames } from "./itemNames";
+import { parameterValues } from "./parameterValues";
+import { references, repeatedReads } from "./references";
+import { replicas } from "./replicas";
 import type { Rule } from "./rule";
+import { schedules } from "./schedules";
+import { secretShape } from "./secretShape";
+import { holdsSomething, serviceName } from "./serviceName";
+import { sharing } from "./sharing";
 
 /** Every cross-check, each in a file of its own. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  serviceName,
+  holdsSomething,
+  knownEnvironments,
+  perEnvironmentMaps,
+  itemNames,
+  secretShape,
+  schedules,
+  databaseRotation,
+  alternateUsernames,
+  rotationNetworks,
+  foreignArns,
+  replicas,
+  parameterValues,
+  expiry,
+  references,
+  repeatedReads,
+  sharing,
+  injection,
+  fargateSizes,
+  code,
+  builds,
+  awsNames,
+  credentials,
+];

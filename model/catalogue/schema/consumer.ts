@@ -170,7 +170,7 @@ export const anyConsumer = section("a consumer", {
   ...ec2Keys,
   ...codebuildKeys,
   ...ecsKeys,
-  memory: z.unknown(),
+  memory: z.unknown().optional(),
   reads,
   environment,
 });

@@ -8,13 +8,14 @@ export function duration(unit: DurationUnit, lowest: number, highest: number) {
 
 /** A duration in any of the units given, both bounds included. */
 export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], from: Duration, to: Duration) {
-  const range = `${formatDuration(from.amount, from.unit)} to ${formatDuration(to.amount, to.unit)}`;
+  const shortest = formatDuration(from.amount, from.unit);
+  const longest = formatDuration(to.amount, to.unit);
   const unitNames = units.map((unit) => `\`${unit}s\``).join(" or ");
   const lowest = inSeconds(from);
   const highest = inSeconds(to);
   const expectation = {
-    allowed: `must be a duration of ${range}: a number and ${unitNames}`,
-    duration: { unit: units[0], lowest, highest },
+    allowed: `must be a duration of ${shortest} to ${longest}: a number and ${unitNames}`,
+    duration: { unit: units[0], lowest, highest, from: shortest, to: longest },
   };
   return textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation).refine((value) => {
     const duration = parseDuration(value);

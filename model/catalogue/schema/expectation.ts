@@ -12,8 +12,14 @@ export interface Expectation {
   readonly remedy?: string;
   /** For maps of fixed keys: the keys. */
   readonly keys?: readonly string[];
-  /** For durations: the unit to suggest, and the bounds in seconds. */
-  readonly duration?: { readonly unit: DurationUnit; readonly lowest: number; readonly highest: number };
+  /** For durations: the unit to suggest, and the bounds in seconds and in words. */
+  readonly duration?: {
+    readonly unit: DurationUnit;
+    readonly lowest: number;
+    readonly highest: number;
+    readonly from: string;
+    readonly to: string;
+  };
 }
 
 export function expected(allowed: string, remedy?: string): string {

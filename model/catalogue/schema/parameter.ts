@@ -97,7 +97,7 @@ export const parameter = z
 /** The keys of all types, to check the rest of a parameter whose type is wrong. */
 export const anyParameter = section("a parameter", {
   ...common,
-  value: z.unknown(),
+  value: z.unknown().optional(),
   tier,
   expires: expires.optional(),
   home: oneOf(["security", "workload"]).optional(),

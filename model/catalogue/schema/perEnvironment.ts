@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { expected } from "./expectation";
-import { environmentName } from "./names";
 
 /** One value for all environments of the service, or a map from each of them to its value. */
 export function perEnvironment<Value extends z.ZodType>(what: string, value: Value) {
   return z.union(
-    [value, z.record(environmentName(), value)],
+    [value, z.record(z.string(), value)],
     expected(`must be ${what}, or a map from environment to ${what}`),
   );
 }

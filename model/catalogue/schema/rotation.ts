@@ -106,6 +106,6 @@ export const anyRotation = section("a rotation", {
   ...cadence,
   hosted,
   admin,
-  arn: z.unknown(),
-  role: z.unknown(),
+  arn: z.unknown().optional(),
+  role: z.unknown().optional(),
 });

@@ -1,0 +1,87 @@
+import type { Problem } from "../../problem";
+import type { Fault } from "../decode";
+import { formatPlace, placeOf, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import { type Context, eachManifest } from "./rule";
+import { type Item, resolve, shown, type Use, usesOf } from "./uses";
+
+/** What ECS and CodeBuild copy into a variable at start can be reached from there and stays right long enough. */
+export const injection = eachManifest((manifest, context) => {
+  const uses = usesOf(manifest).filter((use) => use.kind !== "lambda" && use.kind !== "ec2");
+  return uses.flatMap((use): readonly Problem[] => {
+    if (use.variable === undefined) return [];
+    const item = resolve(context, use.reference);
+    const faults = [
+      reservedFault(use),
+      item && homeFault(use, item),
+      item && staleFault(use, item),
+      item && splitFault(use, item, uses, context),
+    ];
+    return faults.filter((fault) => fault !== undefined).map((fault) => problemAt(manifest, use.path, fault));
+  });
+});
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+function reservedFault({ kind, variable }: Use): Fault | undefined {
+  if (kind !== "codebuild" || !variable!.startsWith("CODEBUILD_")) return undefined;
+  return {
+    found: `found \`${variable}\``,
+    allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
+    remedy: "choose another name",
+  };
+}
+
+function homeFault({ reference }: Use, { owner, parameter }: Item): Fault | undefined {
+  if (parameter?.home !== "security") return undefined;
+  const place = formatPlace(placeOf(owner, ["parameters", reference.item, "home"]));
+  return {
+    found: `\`${reference.item}\` has \`home: security\` (${place})`,
+    allowed: "ECS and CodeBuild inject parameters of their own account only",
+    remedy: "remove `home` there, or list the item under `reads` and read it at run time",
+  };
+}
+
+/** A password that rotation replaces in place is wrong in the copy from then on. */
+function staleFault({ manifest, reference }: Use, { secret }: Item): Fault | undefined {
+  const method = secret?.rotation?.method;
+  if (method === undefined || (reference.field !== undefined && reference.field !== "password"))
+    return undefined;
+  const isManaged = method === "rds-managed";
+  if (!isManaged && databaseMethod(method)?.strategy !== "single-user") return undefined;
+  const name = shown(reference, manifest.service);
+  return {
+    found: `the password of \`${name}\`, which rotates by \`${method}\`, is copied at start`,
+    allowed: "such a copy stops working at the first rotation",
+    remedy: isManaged
+      ? `list \`${name}\` under \`reads\` and read it at run time`
+      : `list \`${name}\` under \`reads\` and read it at run time, or rotate it with alternating users`,
+  };
+}
+
+/** Alternating users change the user name with the password: copies must be of both. */
+function splitFault(
+  { manifest, consumer, reference }: Use,
+  { secret }: Item,
+  uses: readonly Use[],
+  context: Context,
+): Fault | undefined {
+  const method = secret?.rotation?.method ?? "";
+  if (databaseMethod(method)?.strategy !== "alternating-users" || reference.field !== "password")
+    return undefined;
+  const item = resolve(context, reference);
+  const hasUsername = uses.some(
+    (other) =>
+      other.consumer === consumer &&
+      other.variable !== undefined &&
+      other.reference.item === reference.item &&
+      resolve(context, other.reference)?.owner === item?.owner &&
+      (other.reference.field === "username" || other.reference.field === undefined),
+  );
+  if (hasUsername) return undefined;
+  const name = shown(reference, manifest.service);
+  return {
+    found: `\`${name}.password\` is injected without \`${name}.username\``,
+    allowed: "with alternating users the name changes with the password",
+    remedy: `inject \`${name}.username\` too`,
+  };
+}

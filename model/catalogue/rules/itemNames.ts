@@ -1,0 +1,21 @@
+import { formatPlace, namesUnder, placeOf, problemAt } from "../manifest";
+import { eachManifest } from "./rule";
+
+/** Secrets and parameters of a service share their names, since consumers name both alike. */
+export const itemNames = eachManifest((manifest) => {
+  const secrets = new Set(namesUnder(manifest, "secrets"));
+  return namesUnder(manifest, "parameters")
+    .filter((name) => secrets.has(name))
+    .map((name) =>
+      problemAt(
+        manifest,
+        ["parameters", name],
+        {
+          found: `there is a secret of the same name at ${formatPlace(placeOf(manifest, ["secrets", name], "key"))}`,
+          allowed: "consumers name secrets and parameters alike, so each name is given once",
+          remedy: "rename one of them",
+        },
+        "key",
+      ),
+    );
+});

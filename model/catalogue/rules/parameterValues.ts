@@ -1,0 +1,89 @@
+import type { Problem } from "../../problem";
+import type { Fault } from "../decode";
+import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
+import { type Scalar, valueText } from "../parameterValue";
+import type { Path } from "../tree";
+import { eachManifest } from "./rule";
+
+/** Bytes of UTF-8 that a parameter holds, by tier. */
+const standardBytes = 4096;
+const advancedBytes = 8192;
+
+/**
+ * Parameter Store's rules for values
+ * (https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html).
+ */
+export const parameterValues = eachManifest((manifest) =>
+  entriesOf(manifest.draft.parameters).flatMap(([name, parameter]) => {
+    if (parameter.type !== "String" && parameter.type !== "StringList") return [];
+    const { value } = parameter;
+    if (value === undefined) return [];
+    const path = ["parameters", name, "value"];
+    // A tier that the schema refused says nothing of the size that was meant.
+    const advanced = plainAt(manifest, ["parameters", name, "tier"]) !== undefined;
+    const byEnvironment = typeof value === "object" && !isList(value);
+    const values: readonly (readonly [Path, Value])[] = byEnvironment
+      ? entriesOf(value as Record<string, Value | undefined>).map(([key, own]) => [[...path, key], own])
+      : [[path, value as Value]];
+    return values.flatMap(([at, own]) => checkValue(manifest, at, own, advanced));
+  }),
+);
+
+type Value = Scalar | readonly (Scalar | undefined)[];
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+function checkValue(manifest: Manifest, path: Path, value: Value, advanced: boolean): readonly Problem[] {
+  const problems: Problem[] = [];
+  const entries = isList(value) ? value : [value];
+  entries.forEach((entry, index) => {
+    if (entry === undefined) return;
+    const at = isList(value) ? [...path, index] : path;
+    const fault = textFault(valueText(manifest, at, entry), isList(value));
+    if (fault !== undefined) problems.push(problemAt(manifest, at, fault));
+  });
+  if (entries.includes(undefined)) return problems;
+  const bytes = Buffer.byteLength(valueText(manifest, path, value as Scalar | readonly Scalar[]), "utf8");
+  const fault = sizeFault(bytes, advanced);
+  return fault === undefined ? problems : [...problems, problemAt(manifest, path, fault)];
+}
+
+function textFault(text: string, inList: boolean): Fault | undefined {
+  if (text === "") {
+    return {
+      found: inList ? "found an empty entry" : "found an empty text",
+      allowed: "Parameter Store takes no empty value",
+      remedy: "give a value, or remove it",
+    };
+  }
+  if (inList && text.includes(",")) {
+    return {
+      found: "found an entry that holds a comma",
+      allowed: "a StringList's entries are joined by commas",
+      remedy: "split the entry, or use a String",
+    };
+  }
+  if (/\{\{|\}\}/.test(text)) {
+    return {
+      found: "found double braces in the value",
+      allowed: "Parameter Store takes them for a reference to another parameter and refuses them",
+      remedy: "write the value without them",
+    };
+  }
+  return undefined;
+}
+
+function sizeFault(bytes: number, advanced: boolean): Fault | undefined {
+  const most = advanced ? advancedBytes : standardBytes;
+  if (bytes <= most) return undefined;
+  return {
+    found: `the value has ${bytes} bytes in UTF-8`,
+    allowed: `a parameter holds at most ${standardBytes} bytes, with \`tier: advanced\` ${advancedBytes}`,
+    remedy:
+      bytes <= advancedBytes
+        ? "add `tier: advanced`, or shorten the value"
+        : "shorten or split the value, or keep it in a file of the application",
+  };
+}

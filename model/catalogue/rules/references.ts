@@ -1,0 +1,135 @@
+import type { Problem } from "../../problem";
+import type { Fault } from "../decode";
+import { namesUnder, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import { didYouMean, nearest } from "../nearest";
+import { databaseFields, managedFields } from "../types";
+import { listed } from "./environments";
+import { repeatedEntries } from "./repeated";
+import { type Context, eachManifest } from "./rule";
+import { type Item, itemOf, resolve, shown, type Use, usesOf } from "./uses";
+
+/** What consumers name exists, is theirs to read, has the field named, and is there in all of their environments. */
+export const references = eachManifest((manifest, context) =>
+  usesOf(manifest).flatMap((use): readonly Problem[] => {
+    const report = (fault: Fault): Problem => problemAt(manifest, use.path, fault);
+    const dangling = danglingFault(use, context);
+    if (dangling !== undefined) return [report(dangling)];
+    const item = resolve(context, use.reference);
+    if (item === undefined) return [];
+    return [sharingFault(use, item), environmentFault(use, item, context.environments), fieldFault(use, item)]
+      .filter((fault) => fault !== undefined)
+      .map(report);
+  }),
+);
+
+/** A consumer names an item once under `reads`. */
+export const repeatedReads = eachManifest((manifest) =>
+  Object.entries(manifest.draft.consumers ?? {}).flatMap(([name, consumer]) =>
+    repeatedEntries(manifest, ["consumers", name, "reads"], consumer?.reads),
+  ),
+);
+
+const allowedReference = "a consumer names items of its own service, or `service/item` of one that shares it";
+
+function danglingFault({ manifest, reference }: Use, context: Context): Fault | undefined {
+  const { service, item } = reference;
+  const owner = context.services.get(service);
+  if (owner === undefined) {
+    return {
+      found: `there is no service \`${service}\``,
+      allowed: allowedReference,
+      remedy: didYouMean(service, context.services.keys(), "correct the name, or add its manifest"),
+    };
+  }
+  // What a file that is not YAML holds is unknown.
+  if (owner.source === undefined || itemOf(owner, item) !== undefined) return undefined;
+  const names = [...namesUnder(owner, "secrets"), ...namesUnder(owner, "parameters")];
+  const near = nearest(item, names);
+  const elsewhere =
+    service === manifest.service ? sharedElsewhere(item, manifest.service, context) : undefined;
+  return {
+    found: `${service} has no secret or parameter \`${item}\``,
+    allowed: allowedReference,
+    remedy:
+      elsewhere !== undefined
+        ? `did you mean \`${elsewhere}/${item}\`?`
+        : near !== undefined
+          ? `did you mean \`${shown({ service, item: near }, manifest.service)}\`?`
+          : `add it to ${service}, or correct the name`,
+  };
+}
+
+/** A service that shares an item of this name. */
+function sharedElsewhere(item: string, reader: string, { manifests }: Context): string | undefined {
+  return manifests.find((other) => {
+    const found = itemOf(other, item);
+    return (found?.secret ?? found?.parameter)?.shareWith?.includes(reader);
+  })?.service;
+}
+
+function sharingFault({ manifest, reference }: Use, { owner, secret, parameter }: Item): Fault | undefined {
+  const draft = secret ?? parameter;
+  if (owner.service === manifest.service || draft === undefined) return undefined;
+  if (draft.shareWith?.includes(manifest.service) === true) return undefined;
+  return {
+    found: `${owner.service} does not share \`${reference.item}\` with ${manifest.service}`,
+    allowed: "a service reads another's item only if that one's manifest says so",
+    remedy: `ask for \`shareWith: [${manifest.service}]\` on it in ${owner.file}`,
+  };
+}
+
+function environmentFault(
+  { manifest, reference }: Use,
+  { owner }: Item,
+  known: Context["environments"],
+): Fault | undefined {
+  const theirs = owner.draft.environments;
+  if (owner.service === manifest.service || theirs === undefined || theirs.includes(undefined))
+    return undefined;
+  const lacking = (manifest.draft.environments ?? []).filter(
+    (name): name is string => name !== undefined && known.has(name) && !theirs.includes(name),
+  );
+  if (lacking.length === 0) return undefined;
+  return {
+    found: `${owner.service} is not in ${listed(lacking)}, so \`${reference.item}\` does not exist there`,
+    allowed: "a consumer runs in all environments of its service and reads its items in each",
+    remedy: `add ${listed(lacking)} to ${owner.service}, or move the consumer to a service of its own`,
+  };
+}
+
+/** Fields an item is known to have; undefined where that cannot be told. */
+function fieldsOf({ secret }: Item): readonly string[] | undefined {
+  const method = secret?.rotation?.method;
+  if (method === undefined) return undefined;
+  if (method === "rds-managed") return managedFields;
+  if (databaseMethod(method) !== undefined) return databaseFields;
+  const fields = secret?.fields ?? [];
+  return fields.includes(undefined) ? undefined : (fields as readonly string[]);
+}
+
+function fieldFault({ reference }: Use, item: Item): Fault | undefined {
+  const { field } = reference;
+  if (field === undefined) return undefined;
+  if (item.kind === "parameter") {
+    return {
+      found: `found the field \`${field}\` of a parameter`,
+      allowed: "a parameter is one value, without fields",
+      remedy: "name the parameter alone",
+    };
+  }
+  const fields = fieldsOf(item);
+  if (fields === undefined || fields.includes(field)) return undefined;
+  if (fields.length === 0) {
+    return {
+      found: `found the field \`${field}\` of a secret without fields`,
+      allowed: "a secret without `fields` is one plain string",
+      remedy: "name the secret alone, or list its `fields`",
+    };
+  }
+  return {
+    found: `the secret has no field \`${field}\``,
+    allowed: `its fields are ${listed(fields)}`,
+    remedy: didYouMean(field, fields, "choose one of them"),
+  };
+}

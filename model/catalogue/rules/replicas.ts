@@ -1,0 +1,55 @@
+import type { Partition } from "../../organisation/types";
+import { entriesOf, problemAt } from "../manifest";
+import { repeatedEntries } from "./repeated";
+import { eachManifest } from "./rule";
+
+/** Copies of a secret lie in other regions of the same partition. */
+export const replicas = eachManifest((manifest, { options }) =>
+  entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {
+    const path = ["secrets", name, "replicas"];
+    const regions = secret.replicas ?? [];
+    if (regions.length > 0 && secret.rotation?.method === "rds-managed") {
+      return [
+        problemAt(
+          manifest,
+          path,
+          {
+            found: "found `replicas` on an `rds-managed` secret",
+            allowed: "the database service holds that secret and its copies",
+            remedy: "remove it",
+          },
+          "key",
+        ),
+      ];
+    }
+    return [
+      ...regions.flatMap((region, index) => {
+        const fault = region === undefined ? undefined : regionFault(region, options);
+        return fault === undefined ? [] : [problemAt(manifest, [...path, index], fault)];
+      }),
+      ...repeatedEntries(manifest, path, regions),
+    ];
+  }),
+);
+
+function regionFault(region: string, home: { readonly region: string; readonly partition: Partition }) {
+  if (region === home.region) {
+    return {
+      found: `found \`${region}\`, where the secret itself is`,
+      allowed: "replicas are in other regions",
+      remedy: "remove it",
+    };
+  }
+  if (partitionOf(region) !== home.partition) {
+    return {
+      found: `found \`${region}\`, which is in the partition ${partitionOf(region)}`,
+      allowed: `replicas are in regions of the partition ${home.partition}`,
+      remedy: "choose another region",
+    };
+  }
+  return undefined;
+}
+
+function partitionOf(region: string): Partition {
+  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

@@ -1,0 +1,63 @@
+import { describe, entriesOf, plainAt, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import { repeatedEntries } from "./repeated";
+import { eachManifest } from "./rule";
+
+/** `database` goes with the database methods, `fields` with those whose value the platform or the team makes up. */
+export const secretShape = eachManifest((manifest) =>
+  entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {
+    const path = ["secrets", name];
+    const method = secret.rotation?.method;
+    const stands = (key: string): boolean => plainAt(manifest, [...path, key]) !== undefined;
+    const problems = [...repeatedEntries(manifest, [...path, "fields"], secret.fields)];
+    if (method === undefined) return problems;
+    const isDatabase = databaseMethod(method) !== undefined;
+    if (isDatabase && !stands("database")) {
+      problems.push(
+        problemAt(
+          manifest,
+          [...path, "database"],
+          {
+            found: "`database` is missing",
+            allowed: `a ${method} secret says where its login is valid`,
+            remedy: "add `database: { host: …, port: …, name: …, username: … }`",
+          },
+          "key",
+        ),
+      );
+    }
+    if (!isDatabase && stands("database")) {
+      problems.push(
+        problemAt(
+          manifest,
+          [...path, "database"],
+          {
+            found: `found \`database\` on a secret with the method ${describe(method)}`,
+            allowed: "`database` goes with the database methods, such as `postgres-alternating-users`",
+            remedy: "remove it, or choose a database method",
+          },
+          "key",
+        ),
+      );
+    }
+    if (stands("fields") && method !== "generated" && method !== "function") {
+      const fixed =
+        method === "rds-managed"
+          ? "username and password"
+          : "username, password, host, port, dbname and engine";
+      problems.push(
+        problemAt(
+          manifest,
+          [...path, "fields"],
+          {
+            found: `found \`fields\` on a secret with the method ${describe(method)}`,
+            allowed: `its fields are always ${fixed}`,
+            remedy: "remove it",
+          },
+          "key",
+        ),
+      );
+    }
+    return problems;
+  }),
+);

@@ -1,0 +1,71 @@
+import { entriesOf, type Manifest, namesUnder } from "../manifest";
+import { parseReference, type Reference } from "../reference";
+import type { Path } from "../tree";
+import type { Context } from "./rule";
+
+/** A consumer's naming of an item, by `reads` or by `environment`. */
+export interface Use {
+  readonly manifest: Manifest;
+  readonly consumer: string;
+  readonly kind: "lambda" | "ecs" | "ec2" | "codebuild" | undefined;
+  readonly path: Path;
+  readonly reference: Reference;
+  /** Set when the item is injected. */
+  readonly variable?: string;
+}
+
+export function usesOf(manifest: Manifest): readonly Use[] {
+  return entriesOf(manifest.draft.consumers).flatMap(([consumer, { kind, reads, environment }]) => {
+    const base = ["consumers", consumer];
+    const use = (text: string, path: Path) => ({
+      manifest,
+      consumer,
+      kind,
+      path,
+      reference: parseReference(text, manifest.service),
+    });
+    return [
+      ...(reads ?? []).flatMap((text, index) =>
+        text === undefined ? [] : [use(text, [...base, "reads", index])],
+      ),
+      ...entriesOf(environment).map(([variable, text]) => ({
+        ...use(text, [...base, "environment", variable]),
+        variable,
+      })),
+    ];
+  });
+}
+
+type Secrets = NonNullable<Manifest["draft"]["secrets"]>;
+type Parameters = NonNullable<Manifest["draft"]["parameters"]>;
+
+/** What a reference names. An item whose manifest has mistakes in it may be known by name only. */
+export interface Item {
+  readonly owner: Manifest;
+  readonly kind: "secret" | "parameter";
+  readonly secret?: NonNullable<Secrets[string]>;
+  readonly parameter?: NonNullable<Parameters[string]>;
+}
+
+export function itemOf(owner: Manifest, name: string): Item | undefined {
+  if (namesUnder(owner, "secrets").includes(name)) {
+    const secret = owner.draft.secrets?.[name];
+    return { owner, kind: "secret", ...(secret !== undefined && { secret }) };
+  }
+  if (namesUnder(owner, "parameters").includes(name)) {
+    const parameter = owner.draft.parameters?.[name];
+    return { owner, kind: "parameter", ...(parameter !== undefined && { parameter }) };
+  }
+  return undefined;
+}
+
+/** The item, when service and item exist. */
+export function resolve(context: Context, { service, item }: Reference): Item | undefined {
+  const owner = context.services.get(service);
+  return owner === undefined ? undefined : itemOf(owner, item);
+}
+
+/** `orders/database`, or `database` for the service's own. */
+export function shown({ service, item }: Reference, own: string): string {
+  return service === own ? item : `${service}/${item}`;
+}
