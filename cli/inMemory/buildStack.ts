@@ -35,12 +35,9 @@ export async function buildStack(todo: StackToBuild): Promise<BuiltStack> {
   setMockOptions(monitor, todo.project, todo.stack, false, organisationOfStacks);
   const outputs = pulumi.output(await todo.program());
   await pulumi.runtime.disconnect();
-  return {
-    stack: todo.stack,
-    account: todo.account,
-    resources: monitor.registered,
-    outputs: await valueOf(outputs),
-  };
+  const settled = await valueOf(outputs);
+  monitor.finish(settled);
+  return { stack: todo.stack, account: todo.account, resources: monitor.registered, outputs: settled };
 }
 
 /** Once all registrations have been answered, every output has a value. */

@@ -110,7 +110,7 @@ const known: Readonly<Record<string, Answer>> = {
   },
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack": (place, _name, inputs, seed) => ({
     id: arn("cloudformation", place, `stack/serverlessrepo-${String(inputs["name"])}/${uuid(seed)}`),
-    outputs: {},
+    outputs: { RotationLambdaARN: arn("lambda", place, `function:${parameter(inputs, "functionName")}`) },
   }),
   "random:index/randomId:RandomId": (_place, _name, _inputs, seed) => ({
     id: hash(seed, 8),
@@ -145,6 +145,10 @@ function anyResource(type: string): Answer {
 
 function globalArn(place: Place, service: string, resource: string): string {
   return `arn:${place.partition}:${service}::${place.account}:${resource}`;
+}
+
+function parameter(inputs: Properties, name: string): string {
+  return text((inputs["parameters"] as Properties | undefined)?.[name]) ?? "";
 }
 
 function text(value: unknown): string | undefined {

@@ -15,6 +15,7 @@ type Callback<T> = (error: Error | undefined, response: T | undefined) => void;
 export class InMemoryMonitor {
   readonly registered: RegisteredResource[] = [];
   readonly #byUrn = new Map<string, RegisteredResource>();
+  readonly #root: RegisteredResource;
 
   /** `cloud` is what the providers would answer, `invoke` their functions; it throws on one it does not know. */
   constructor(
@@ -22,7 +23,15 @@ export class InMemoryMonitor {
     private readonly stack: string,
     private readonly cloud: CloudOutputs,
     private readonly invokeFunction: (token: string, inputs: Properties) => Properties,
-  ) {}
+  ) {
+    this.#root = rootOf(project, stack);
+    this.registered.push(this.#root);
+  }
+
+  /** The stack's outputs are those of its root. */
+  finish(outputs: Properties): void {
+    this.#root.outputs = outputs;
+  }
 
   registerResource(
     request: protocol.RegisterResourceRequest,
@@ -96,7 +105,7 @@ export class InMemoryMonitor {
       urn: this.#urn(parent, type, name),
       type,
       name,
-      parent,
+      parent: parent === "" ? this.#root.urn : parent,
       custom,
       id: custom ? String(outputs["id"] ?? name) : "",
       inputs,
@@ -116,6 +125,24 @@ export class InMemoryMonitor {
     const qualified = parentType === undefined ? type : `${parentType}$${type}`;
     return `urn:pulumi:${this.stack}::${this.project}::${qualified}::${name}`;
   }
+}
+
+/** The engine registers it before the program runs; it does not show in the URNs of what stands under it. */
+function rootOf(project: string, stack: string): RegisteredResource {
+  const [type, name] = ["pulumi:pulumi:Stack", `${project}-${stack}`];
+  return {
+    urn: `urn:pulumi:${stack}::${project}::${type}::${name}`,
+    type,
+    name,
+    parent: "",
+    custom: false,
+    id: "",
+    inputs: {},
+    outputs: {},
+    protect: false,
+    dependencies: [],
+    propertyDependencies: {},
+  };
 }
 
 function propertyDependencies(

@@ -3,7 +3,7 @@ export interface RegisteredResource {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** URN; empty for what stands at the top. */
+  /** URN; empty for the stack itself. */
   readonly parent: string;
   readonly custom: boolean;
   /** Empty for a component. */

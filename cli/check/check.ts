@@ -1,0 +1,47 @@
+import { loadPlan } from "../../model/load";
+import type { Plan } from "../../model/plan/types";
+import type { Problem } from "../../model/problem";
+import { evaluate } from "../../policies/evaluate";
+import { planSettings } from "../../policies/planSettings";
+import { rules } from "../../policies/rules";
+import type { Violation } from "../../policies/violation";
+import type { BuiltStack } from "../inMemory/buildStack";
+import { buildStacks } from "../inMemory/buildStacks";
+
+export interface CheckOptions {
+  readonly root: string;
+  readonly servicesDirectory: string | undefined;
+  /** Told what is being done. */
+  readonly progress: (step: string) => void;
+}
+
+export type StackViolation = Violation & { readonly stack: string };
+
+/** Either what is wrong with the files, or what was built from them and what the rules say of it. */
+export type CheckResult = { readonly errors: readonly Problem[] } | CheckedStacks;
+
+export interface CheckedStacks {
+  readonly plan: Plan;
+  readonly stacks: readonly BuiltStack[];
+  readonly violations: readonly StackViolation[];
+  /** How many rules looked. */
+  readonly rules: number;
+}
+
+/** Builds every account in memory and runs every rule over it. Calls nothing outside this process. */
+export async function check(options: CheckOptions): Promise<CheckResult> {
+  const { root, servicesDirectory, progress } = options;
+  progress("reading manifests");
+  const { plan, problems } = loadPlan({
+    root,
+    ...(servicesDirectory !== undefined && { servicesDirectory }),
+  });
+  if (plan === undefined) return { errors: problems };
+  const stacks = await buildStacks(plan, (stack) => progress(`building ${stack}`));
+  progress("running policies");
+  const settings = planSettings(plan);
+  const violations = stacks.flatMap(({ stack, resources }) =>
+    evaluate(rules, resources, { settings }).map((violation) => ({ stack, ...violation })),
+  );
+  return { plan, stacks, violations, rules: rules.length };
+}

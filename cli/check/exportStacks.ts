@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { BuiltStack } from "../inMemory/buildStack";
+import type { RegisteredResource } from "../inMemory/registeredResource";
+
+/** Writes `{folder}/{stack}.json` for each stack, as `pulumi stack export` would after an update. */
+export function exportStacks(folder: string, stacks: readonly BuiltStack[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const built of stacks) {
+    writeFileSync(join(folder, `${built.stack}.json`), `${JSON.stringify(exported(built), undefined, 4)}\n`);
+  }
+}
+
+function exported({ resources }: BuiltStack): object {
+  return { version: 3, deployment: { resources: resources.map(exportedResource) } };
+}
+
+function exportedResource(resource: RegisteredResource): object {
+  const { urn, type, parent, custom, id, inputs, outputs, protect, dependencies } = resource;
+  const { propertyDependencies } = resource;
+  return {
+    urn,
+    custom,
+    ...(custom && { id }),
+    type,
+    inputs,
+    outputs,
+    ...(parent !== "" && { parent }),
+    ...(protect && { protect }),
+    ...(dependencies.length > 0 && { dependencies }),
+    ...(Object.keys(propertyDependencies).length > 0 && { propertyDependencies }),
+  };
+}

@@ -1,0 +1,57 @@
+import { problemMessage } from "../../model/problem";
+import type { CheckResult } from "./check";
+
+/** The report for machines. */
+export interface JsonReport {
+  readonly stacks: readonly {
+    readonly stack: string;
+    readonly account: string;
+    /** How many. */
+    readonly resources: number;
+    /** How many of each type token. */
+    readonly types: Readonly<Record<string, number>>;
+  }[];
+  readonly violations: readonly {
+    readonly stack: string;
+    readonly policy: string;
+    readonly level: string;
+    readonly urn: string;
+    readonly message: string;
+  }[];
+  readonly errors: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly path: string;
+    readonly message: string;
+  }[];
+  readonly seconds: number;
+}
+
+export function jsonReport(result: CheckResult, seconds: number): JsonReport {
+  const rounded = Number(seconds.toFixed(3));
+  if ("errors" in result) {
+    const errors = result.errors.map((problem) => {
+      const { file, line, column, path } = problem;
+      return { file, line, column, path, message: problemMessage(problem) };
+    });
+    return { stacks: [], violations: [], errors, seconds: rounded };
+  }
+  return {
+    stacks: result.stacks.map(({ stack, account, resources }) => ({
+      stack,
+      account,
+      resources: resources.length,
+      types: countByType(resources),
+    })),
+    violations: result.violations,
+    errors: [],
+    seconds: rounded,
+  };
+}
+
+function countByType(resources: readonly { readonly type: string }[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { type } of resources) counts[type] = (counts[type] ?? 0) + 1;
+  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,57 @@
+import { createColors } from "picocolors";
+import type { CheckedStacks, StackViolation } from "./check";
+import { accountTable } from "./accountTable";
+
+/** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
+export function textReport(result: CheckedStacks, seconds: number, colour = process.stdout.isTTY): string {
+  const colours = createColors(colour && process.env["NO_COLOR"] === undefined);
+  const { plan, stacks, violations, rules } = result;
+  const services = new Set(
+    [...plan.secrets, ...plan.parameters, ...plan.consumers].map(({ service }) => service),
+  );
+  const tables = stacks.flatMap(({ stack: name, resources }) => {
+    const stack = plan.organisation.stacks.find((candidate) => candidate.name === name);
+    return stack === undefined ? [] : [accountTable(plan, stack, resources.length, colours.bold)];
+  });
+  const refused = violations.filter(({ level }) => level === "mandatory");
+  const advice = violations.filter(({ level }) => level === "advisory");
+  const verdict =
+    refused.length > 0
+      ? colours.red(`${count(refused.length, "finding")} of ${rules} policies refuse this`)
+      : colours.green(`${rules} policies, nothing refused`) +
+        (advice.length > 0 ? `, ${count(advice.length, "advisory finding")}` : "");
+  return [
+    `${count(services.size, "service")}, ${count(stacks.length, "account")}, built in ${seconds.toFixed(1)} s without a cloud`,
+    ...tables.flatMap((table) => ["", table]),
+    "",
+    verdict,
+    ...[...refused, ...advice].map((violation) => finding(violation, colours)),
+    "",
+    next(result, refused.length),
+    "",
+  ].join("\n");
+}
+
+function finding(
+  { stack, policy, level, urn, message }: StackViolation,
+  colours: ReturnType<typeof createColors>,
+): string {
+  const mark = level === "mandatory" ? colours.red("refused") : colours.yellow("advice ");
+  const name = urn.split("::").slice(3).join("::");
+  return `  ${mark} ${stack}: ${name === "" ? "the stack" : name}\n          ${policy}: ${message}`;
+}
+
+function next({ stacks, plan }: CheckedStacks, refused: number): string {
+  if (refused > 0) return "Next: mend what is refused, then run this again.";
+  const order = plan.organisation.stacks
+    .map(({ name }) => name)
+    .filter((name) => stacks.some(({ stack }) => stack === name));
+  return [
+    "Next, after the merge, in this order:",
+    ...order.map((name) => `  pulumi up --stack ${name} --policy-pack policies`),
+  ].join("\n");
+}
+
+function count(amount: number, what: string): string {
+  return `${amount} ${what}${amount === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,5 @@
+import { Command } from "commander";
+
+export function schemaCommand(): Command {
+  return new Command("schema");
+}

@@ -1,0 +1,26 @@
+import type { Plan } from "../model/plan/types";
+import type { Settings, Share } from "./settings";
+
+/** What this platform's own Plan says to the rules: whose organisation, what is production, who shares what. */
+export function planSettings(plan: Plan): Partial<Settings> {
+  return {
+    organization: plan.organisation.id,
+    production: plan.environments.filter(({ production }) => production).map(({ name }) => name),
+    sharing: sharing(plan),
+  };
+}
+
+/** Items that consumers of another service read, once each, whatever the environments. */
+function sharing({ secrets, managedSecrets, parameters }: Plan): readonly Share[] {
+  const shares = new Map<string, { owner: string; item: string; with: Set<string> }>();
+  for (const { service, item, readers } of [...secrets, ...managedSecrets, ...parameters]) {
+    for (const reader of readers) {
+      if (reader.service === service) continue;
+      const name = `${service}/${item}`;
+      const share = shares.get(name) ?? { owner: service, item, with: new Set() };
+      shares.set(name, share);
+      share.with.add(reader.service);
+    }
+  }
+  return [...shares.values()].map((share) => ({ ...share, with: [...share.with].sort() }));
+}
