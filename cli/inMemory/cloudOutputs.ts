@@ -112,6 +112,18 @@ const known: Readonly<Record<string, Answer>> = {
     id: arn("cloudformation", place, `stack/serverlessrepo-${String(inputs["name"])}/${uuid(seed)}`),
     outputs: { RotationLambdaARN: arn("lambda", place, `function:${parameter(inputs, "functionName")}`) },
   }),
+  "secrets-platform:index:SecretValue": (_place, _name, inputs, seed) => ({
+    id: inputs["secretId"],
+    versionId: uuid(seed),
+  }),
+  "secrets-platform:index:ExpiringParameter": (place, _name, inputs) => ({
+    id: inputs["name"],
+    arn: arn("ssm", place, `parameter${String(inputs["name"])}`),
+    tier: "Advanced",
+    expiresAt: "",
+    incarnation: "1",
+    pendingPolicies: [],
+  }),
   "random:index/randomId:RandomId": (_place, _name, _inputs, seed) => ({
     id: hash(seed, 8),
     hex: hash(seed, 8),
