@@ -1,0 +1,76 @@
+"use strict";
+
+const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
+const { join } = require("node:path");
+
+const root = join(__dirname, "..");
+const folder = join(root, "node_modules", ".cache", "secrets-platform");
+const bundleFile = join(folder, "platform.js");
+const stampFile = join(folder, "platform.json");
+
+/** Files that decide what a bundle holds beside its own sources. */
+const always = ["package-lock.json", "cli/bundle.js"];
+
+/**
+ * Path of a bundle of the command that is as new as its sources; made now if there is none. Undefined where none can be
+ * kept, as in a read-only checkout.
+ */
+exports.freshBundle = function freshBundle() {
+  try {
+    return isFresh() ? bundleFile : build();
+  } catch (error) {
+    if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") return undefined;
+    throw error;
+  }
+};
+
+/** The stamp holds size and time of every source, so that one that was changed, moved or removed shows. */
+function isFresh() {
+  let stamp;
+  try {
+    stamp = JSON.parse(readFileSync(stampFile, "utf8"));
+  } catch {
+    return false;
+  }
+  return stamp.node === process.version && Object.entries(stamp.sources).every(([file, mark]) => markOf(file) === mark);
+}
+
+function markOf(file) {
+  const stat = statSync(join(root, file), { throwIfNoEntry: false });
+  return stat && `${stat.size} ${stat.mtimeMs}`;
+}
+
+function build() {
+  const { metafile, outputFiles } = require("esbuild").buildSync({
+    absWorkingDir: root,
+    entryPoints: ["cli/main.ts"],
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: "node",
+    target: `node${process.versions.node}`,
+    format: "cjs",
+    // Asked for only where a program's functions are serialised, which none of ours are.
+    external: ["typescript", "esbuild"],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    logLevel: "error",
+  });
+  const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith("node_modules/"));
+  const stamp = {
+    node: process.version,
+    sources: Object.fromEntries([...always, ...sources].map((file) => [file, markOf(file)])),
+  };
+  mkdirSync(folder, { recursive: true });
+  rmSync(stampFile, { force: true });
+  replace(bundleFile, outputFiles[0].text);
+  replace(stampFile, JSON.stringify(stamp));
+  return bundleFile;
+}
+
+/** Whoever reads at the same time sees the old file or the new one. */
+function replace(file, text) {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, text);
+  renameSync(unfinished, file);
+}
