@@ -45,15 +45,15 @@ function logGroups(calls: string[]): ResourceHandler<AwsTarget> {
   const record = (operation: string, { account, region }: AwsTarget, name: unknown) =>
     calls.push(`${operation} ${String(name)} in ${region} of ${account}`);
   return {
-    async create(target, inputs) {
+    create(target, inputs) {
       const name = String(inputs["name"]);
       record("create", target, name);
       const arn = `arn:${target.partition}:logs:${target.region}:${target.account}:log-group:${name}`;
       return { id: name, outputs: { ...inputs, arn } };
     },
-    read: async (_, __, state) => state,
-    update: async (_, __, { old }) => old.outputs,
-    async delete(target, id) {
+    read: (_, __, state) => state,
+    update: (_, __, { old }) => old.outputs,
+    delete(target, id) {
       record("delete", target, id);
     },
   };
@@ -189,6 +189,11 @@ describe("engine harness", function () {
       const privateIds = subnets
         .filter(({ inputs }) => inputs["mapPublicIpOnLaunch"] === false)
         .map(({ id }) => id);
+      assert.equal(
+        (prod["privateRouteTableIds"] as string[]).length,
+        2,
+        "resources among outputs can be looked into",
+      );
       assert.deepEqual([...(prod["privateSubnetIds"] as string[])].sort(), privateIds.sort());
     });
 
@@ -200,7 +205,7 @@ describe("engine harness", function () {
     it("changes nothing the second time", async () => {
       const result = await project.up("prod");
       assert.deepEqual(did(result), nothing);
-      assert.equal(result.changes.same, 27);
+      assert.equal(result.changes.same, 28);
     });
 
     it("adds and removes only what belongs to a role", async () => {

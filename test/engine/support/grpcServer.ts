@@ -42,12 +42,16 @@ export function unary<Request, Response>(
   };
 }
 
-/** The answer to a call that this server does not offer; the engine then does without. */
-export function unimplemented(what: string): Partial<grpc.StatusObject> {
-  return { code: grpc.status.UNIMPLEMENTED, details: `${what} is not offered by this stand-in` };
+class Unimplemented extends Error {}
+
+/** Handles a call that this server does not offer; the engine then does without. */
+export function unimplemented<Request, Response>(call: string): grpc.handleUnaryCall<Request, Response> {
+  return unary(() => {
+    throw new Unimplemented(`${call} is not offered by this stand-in`);
+  });
 }
 
 function asServiceError(error: unknown): Partial<grpc.StatusObject> {
-  if (error instanceof Error) return { code: grpc.status.UNKNOWN, details: error.message };
-  return error as Partial<grpc.StatusObject>;
+  const code = error instanceof Unimplemented ? grpc.status.UNIMPLEMENTED : grpc.status.UNKNOWN;
+  return { code, details: error instanceof Error ? error.message : String(error) };
 }

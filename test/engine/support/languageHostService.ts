@@ -30,11 +30,11 @@ export function languageHost(engineAddress: string): ILanguageRuntimeServer {
     runPlugin,
     // Dependencies are there before a test starts.
     installDependencies: (call) => call.end(),
-    generateProgram: unary(refuse("GenerateProgram")),
-    generateProject: unary(refuse("GenerateProject")),
-    generatePackage: unary(refuse("GeneratePackage")),
-    pack: unary(refuse("Pack")),
-    link: unary(refuse("Link")),
+    generateProgram: unimplemented("GenerateProgram"),
+    generateProject: unimplemented("GenerateProject"),
+    generatePackage: unimplemented("GeneratePackage"),
+    pack: unimplemented("Pack"),
+    link: unimplemented("Link"),
   };
 }
 
@@ -134,10 +134,4 @@ function environment(assignments: readonly string[]): NodeJS.ProcessEnv {
       return [assignment.slice(0, end), assignment.slice(end + 1)];
     }),
   );
-}
-
-function refuse(what: string): () => never {
-  return () => {
-    throw unimplemented(what);
-  };
 }

@@ -44,6 +44,11 @@ export function containsUnknown(value: unknown): boolean {
   return isObject(value) && Object.values(value).some(containsUnknown);
 }
 
+/** The properties but one. */
+export function without(properties: Properties, key: string): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([other]) => other !== key));
+}
+
 export function isObject(value: unknown): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

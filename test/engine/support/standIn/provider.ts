@@ -29,5 +29,5 @@ export interface ConfiguredProvider<Target extends ResourceTarget = ResourceTarg
   /** @throws if there is no such function */
   invoke(token: string, args: Properties): Properties;
   /** Makes a component; absent where the package has none. */
-  construct?(request: ConstructRequest): Promise<ConstructResponse>;
+  construct?: (request: ConstructRequest) => Promise<ConstructResponse>;
 }

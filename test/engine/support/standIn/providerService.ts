@@ -5,7 +5,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { status } from "@grpc/grpc-js";
 import { unary, unimplemented } from "../grpcServer";
 import { deepDiff } from "./deepDiff";
-import { fromStruct, toStruct, type Properties } from "./properties";
+import { fromStruct, toStruct, without } from "./properties";
 import type { ConfiguredProvider, Provider } from "./provider";
 import type { ResourceTarget } from "./resourceHandler";
 import * as operations from "./resourceOperations";
@@ -31,7 +31,7 @@ export function providerService<T extends ResourceTarget>(provider: Provider<T>)
 
   return {
     // Without a handshake the engine asks Configure what this provider can do.
-    handshake: unary(refuse("Handshake")),
+    handshake: unimplemented("Handshake"),
     attach: unary(() => new Empty()),
     getPluginInfo: unary(() => new PluginInfo().setVersion(provider.version)),
     getSchema: unary(() =>
@@ -52,8 +52,7 @@ export function providerService<T extends ResourceTarget>(provider: Provider<T>)
       ),
     ),
     configure: unary((request, peer) => {
-      const config = configuration(request);
-      configured.set(peer, provider.configure(config));
+      configured.set(peer, provider.configure(without(fromStruct(request.getArgs()), "version")));
       // Where secrets arrive unmarked, the engine marks outputs that repeat secret inputs.
       return new rpc.ConfigureResponse()
         .setSupportspreview(true)
@@ -138,10 +137,10 @@ export function providerService<T extends ResourceTarget>(provider: Provider<T>)
       return construct(request);
     }),
 
-    call: unary(refuse("Call")),
-    parameterize: unary(refuse("Parameterize")),
-    getMapping: unary(refuse("GetMapping")),
-    getMappings: unary(refuse("GetMappings")),
+    call: unimplemented("Call"),
+    parameterize: unimplemented("Parameterize"),
+    getMapping: unimplemented("GetMapping"),
+    getMappings: unimplemented("GetMappings"),
     list: (call) => call.emit("error", { code: status.UNIMPLEMENTED, details: "List" }),
   };
 }
@@ -151,11 +150,6 @@ interface Addressed {
   getUrn(): string;
   getType(): string;
   getName(): string;
-}
-
-function configuration(request: rpc.ConfigureRequest): Properties {
-  const { version: _, ...config } = fromStruct(request.getArgs());
-  return config;
 }
 
 function diffResponse(
@@ -196,10 +190,4 @@ function typeOf(urn: string): string {
 
 function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
-}
-
-function refuse(what: string): () => never {
-  return () => {
-    throw unimplemented(what);
-  };
 }

@@ -28,12 +28,12 @@ export interface Found {
  * real service. An operation is refused by throwing; the message reaches the user. Previews never get here.
  */
 export interface ResourceHandler<Target extends ResourceTarget = ResourceTarget> {
-  create(target: Target, inputs: Properties): Promise<Created>;
+  create(target: Target, inputs: Properties): Created | Promise<Created>;
   /** Undefined if the resource does not exist. The state is empty where a resource is imported. */
-  read(target: Target, id: string, state: State): Promise<Found | undefined>;
+  read(target: Target, id: string, state: State): Found | undefined | Promise<Found | undefined>;
   /** Returns the outputs after the update. */
-  update(target: Target, id: string, change: Update): Promise<Properties>;
-  delete(target: Target, id: string, state: State): Promise<void>;
+  update(target: Target, id: string, change: Update): Properties | Promise<Properties>;
+  delete(target: Target, id: string, state: State): void | Promise<void>;
 }
 
 /** A resource as the engine remembers it. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { deepDiff, type Change } from "./deepDiff";
-import { containsUnknown, secret, unknownValue, type Properties } from "./properties";
+import { containsUnknown, secret, unknownValue, without, type Properties } from "./properties";
 import type { ResourceTarget, State } from "./resourceHandler";
 import type { Autoname, CheckFailure, ResourceType } from "./resourceType";
 
@@ -123,6 +123,5 @@ function known<T extends ResourceTarget>(type: ResourceType<T>, target: T, input
 
 /** Inputs as outputs repeat them. */
 export function withoutDefaultsKey(inputs: Properties): Properties {
-  const { [defaultsKey]: _, ...rest } = inputs;
-  return rest;
+  return without(inputs, defaultsKey);
 }

@@ -3,7 +3,7 @@ import type { Identity } from "./identity";
 
 type Invoke = (identity: Identity, args: Properties) => Properties;
 
-const zones = ["a", "b", "c"];
+const zones = ["a", "b", "c", "d"];
 
 const invokes: Record<string, Invoke> = {
   "aws:index/getCallerIdentity:getCallerIdentity": ({ account, partition }) => ({
@@ -19,13 +19,13 @@ const invokes: Record<string, Invoke> = {
     reverseDnsPrefix: domain(partition).split(".").reverse().join("."),
   }),
   "aws:index/getRegion:getRegion": ({ region }, args) => {
-    const name = args["region"] ?? args["name"] ?? region;
+    const name = typeof args["region"] === "string" ? args["region"] : region;
     return {
       id: name,
       name,
       region: name,
-      description: `Region ${String(name)}`,
-      endpoint: `ec2.${String(name)}.amazonaws.com`,
+      description: `Region ${name}`,
+      endpoint: `ec2.${name}.amazonaws.com`,
     };
   },
   "aws:index/getAvailabilityZones:getAvailabilityZones": ({ region }) => ({

@@ -16,7 +16,7 @@ export class LedgerHandler implements ResourceHandler<AwsTarget> {
     private readonly computed: readonly string[],
   ) {}
 
-  async create(target: AwsTarget, inputs: Properties): Promise<Created> {
+  create(target: AwsTarget, inputs: Properties): Created {
     refuseTakenName(this.cloud, target, inputs);
     refuseMissingReference(this.cloud, target, inputs);
     const serial = this.cloud.nextSerial(`${target.account}|${target.urn}`);
@@ -31,11 +31,11 @@ export class LedgerHandler implements ResourceHandler<AwsTarget> {
     return { id, outputs };
   }
 
-  async read(target: AwsTarget, id: string): Promise<Found | undefined> {
+  read(target: AwsTarget, id: string): Found | undefined {
     return this.find(target, id);
   }
 
-  async update(target: AwsTarget, id: string, { old, inputs }: Update): Promise<Properties> {
+  update(target: AwsTarget, id: string, { old, inputs }: Update): Properties {
     refuseMissingReference(this.cloud, target, inputs);
     const outputs = {
       ...afterUpdate(old, inputs),
@@ -46,7 +46,7 @@ export class LedgerHandler implements ResourceHandler<AwsTarget> {
     return outputs;
   }
 
-  async delete(target: AwsTarget, id: string): Promise<void> {
+  delete(target: AwsTarget, id: string): void {
     const found = this.find(target, id);
     // What is already gone counts as deleted, as it does for the real provider.
     if (found === undefined) return;

@@ -72,6 +72,7 @@ const byType: Record<string, readonly string[]> = {
   "ec2/natGateway:NatGateway": ["allocationId", "subnetId", "connectivityType"],
   "ec2/eip:Eip": ["domain"],
   "ec2/securityGroup:SecurityGroup": ["name", "namePrefix", "description", "vpcId"],
+  "ec2/defaultSecurityGroup:DefaultSecurityGroup": ["vpcId"],
   "ec2/securityGroupRule:SecurityGroupRule": [
     "securityGroupId",
     "type",

@@ -14,20 +14,33 @@ export interface PlannedSubnet {
 
 const defaultSpecs: Properties[] = [{ type: "Private" }, { type: "Public" }];
 
+/** What a program can say about the division of a VPC. */
+export interface SubnetWishes {
+  /** Name of the component. */
+  vpc: string;
+  cidrBlock: string;
+  zones: readonly string[];
+  /** `availabilityZoneCidrMask`: bits of a zone's mask, if given. */
+  zoneMask: unknown;
+  /** `subnetSpecs`, if given. */
+  specs: unknown;
+}
+
 /**
  * Divides a VPC evenly between its zones, and each zone between its subnets, as awsx does without further wishes; of
- * those it honours `cidrMask` and `cidrBlocks`.
+ * those it honours `availabilityZoneCidrMask`, and `name`, `cidrMask` and `cidrBlocks` of a spec.
  */
-export function planSubnets(
-  vpc: string,
-  cidrBlock: string,
-  zones: readonly string[],
-  specs: unknown,
-): PlannedSubnet[] {
+export function planSubnets({
+  vpc,
+  cidrBlock,
+  zones,
+  zoneMask: givenMask,
+  specs,
+}: SubnetWishes): PlannedSubnet[] {
   const wanted = Array.isArray(specs) ? specs.filter(isObject) : defaultSpecs;
   const kept = wanted.filter((spec) => spec["type"] !== "Unused");
   const range = parse(cidrBlock);
-  const zoneMask = range.mask + bitsFor(zones.length);
+  const zoneMask = typeof givenMask === "number" ? givenMask : range.mask + bitsFor(zones.length);
   return zones.flatMap((zone, index) => {
     const start = range.start + index * sizeOf(zoneMask);
     const evenMask = zoneMask + bitsFor(kept.length);

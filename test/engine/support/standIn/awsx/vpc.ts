@@ -22,7 +22,13 @@ export async function makeVpc(
   refuseUnsupported(inputs);
   const tags = (label: string) => ({ Name: label, ...(inputs["tags"] as Properties | undefined) });
   const cidrBlock = typeof inputs["cidrBlock"] === "string" ? inputs["cidrBlock"] : "10.0.0.0/16";
-  const plan = planSubnets(name, cidrBlock, await zonesOf(monitor, inputs), inputs["subnetSpecs"]);
+  const plan = planSubnets({
+    vpc: name,
+    cidrBlock,
+    zones: await zonesOf(monitor, inputs),
+    zoneMask: inputs["availabilityZoneCidrMask"],
+    specs: inputs["subnetSpecs"],
+  });
 
   const vpc = await monitor.resource({
     type: "aws:ec2/vpc:Vpc",
@@ -30,8 +36,8 @@ export async function makeVpc(
     parent: component,
     inputs: {
       cidrBlock,
-      enableDnsHostnames: inputs["enableDnsHostnames"] ?? true,
-      enableDnsSupport: inputs["enableDnsSupport"] ?? true,
+      enableDnsHostnames: inputs["enableDnsHostnames"],
+      enableDnsSupport: inputs["enableDnsSupport"],
       instanceTenancy: inputs["instanceTenancy"],
       tags: tags(name),
     },

@@ -89,7 +89,8 @@ export class Cloud {
     if (found === undefined) {
       throw awsError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
     }
-    const { deletionDate: _, ...restored } = found;
+    const restored = { ...found };
+    delete restored.deletionDate;
     this.put(restored);
     return restored;
   }

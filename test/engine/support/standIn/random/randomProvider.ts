@@ -30,14 +30,14 @@ function resourceType(type: string): ResourceType<ResourceTarget> {
 
 function handlerOf(generator: Generator): ResourceType<ResourceTarget>["handler"] {
   return {
-    async create(_, inputs) {
+    create(_, inputs) {
       const { id, outputs } = generator.generate(inputs);
       return { id, outputs: { ...withoutDefaultsKey(inputs), ...outputs } };
     },
     // There is nothing but the state to read from.
-    read: async (_, __, state) => state,
-    update: async (_, __, { old, inputs }) => afterUpdate(old, inputs),
-    delete: async () => undefined,
+    read: (_, __, state) => state,
+    update: (_, __, { old, inputs }) => afterUpdate(old, inputs),
+    delete: () => undefined,
   };
 }
 

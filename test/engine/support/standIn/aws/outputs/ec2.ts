@@ -39,6 +39,11 @@ export const ec2: OutputTable = {
     }),
   },
   "aws:ec2/securityGroup:SecurityGroup": withId("sg", "security-group", ownerOf),
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": withId("sg", "security-group", (r) => ({
+    ...ownerOf(r),
+    name: "default",
+    description: "default VPC security group",
+  })),
   "aws:ec2/securityGroupRule:SecurityGroupRule": {
     id: (r) => `sgrule-${r.hex(10)}`,
     outputs: (r) => ({ securityGroupRuleId: `sgr-${r.hex(17)}` }),

@@ -99,6 +99,7 @@ const references: Record<string, Reference> = {
   "aws:ec2/subnet:Subnet": toVpc,
   "aws:ec2/routeTable:RouteTable": toVpc,
   "aws:ec2/securityGroup:SecurityGroup": toVpc,
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": toVpc,
   "aws:ec2/vpcEndpoint:VpcEndpoint": toVpc,
 };
 
