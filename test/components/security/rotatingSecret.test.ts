@@ -62,6 +62,12 @@ describe("RotatingSecret", () => {
     ]);
   });
 
+  it("leaves a password that cannot log in yet alone", async () => {
+    const rotation = { ...args.rotation, immediately: false };
+    const { named } = await runProgram(() => new RotatingSecret("key", { ...args, rotation }));
+    assert.equal(named("key-rotation").inputs.rotateImmediately, false);
+  });
+
   it("gives the rotation window in AWS's form", async () => {
     const rotation = { ...args.rotation, scheduleExpression: "cron(0 4 ? * SUN *)", windowHours: 3 };
     const { named } = await runProgram(() => new RotatingSecret("key", { ...args, rotation }));
