@@ -9,7 +9,7 @@ const bundleFile = join(folder, "platform.js");
 const stampFile = join(folder, "platform.json");
 
 /** Files that decide what a bundle holds beside its own sources. */
-const always = ["package-lock.json", "cli/bundle.js"];
+const always = ["package-lock.json", "cli/bundle.js", "cli/noCompiler.js"];
 
 /**
  * Path of a bundle of the command that is as new as its sources; made now if there is none. Undefined where none can be
@@ -50,8 +50,9 @@ function build() {
     platform: "node",
     target: `node${process.versions.node}`,
     format: "cjs",
-    // Asked for only where a program's functions are serialised, which none of ours are.
-    external: ["typescript", "esbuild"],
+    external: ["esbuild"],
+    // Pulumi loads the compiler for programs whose functions it has to serialise, which none of ours are.
+    alias: { typescript: "./cli/noCompiler.js" },
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: "error",
