@@ -32,7 +32,10 @@ function isFresh() {
   } catch {
     return false;
   }
-  return stamp.node === process.version && Object.entries(stamp.sources).every(([file, mark]) => markOf(file) === mark);
+  return (
+    stamp.node === process.version &&
+    Object.entries(stamp.sources).every(([file, mark]) => markOf(file) === mark)
+  );
 }
 
 function markOf(file) {
