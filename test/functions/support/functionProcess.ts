@@ -13,6 +13,7 @@ import { settingsFile, type FunctionEntry } from "../../../model/functions/setti
 export type Answer = { readonly error?: string };
 
 export interface FunctionProcess {
+  readonly pid: number;
   invoke(event: RotationEvent): Promise<void>;
   /** SIGKILL: nothing in the process runs any more when this returns. */
   kill(): Promise<void>;
@@ -82,6 +83,7 @@ export async function deployFunction(
 function controls(child: ChildProcess): Omit<FunctionProcess, "output"> {
   const exited = once(child, "exit");
   return {
+    pid: child.pid ?? 0,
     async invoke(event) {
       const answered = once(child, "message") as Promise<[Answer]>;
       child.send(event);

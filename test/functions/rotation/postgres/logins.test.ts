@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { setTimeout as delay } from "node:timers/promises";
-import { provided } from "../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../support/postgres/server";
+import { provided } from "../../../support/leftOut";
+import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -11,11 +11,11 @@ import {
   logIn,
   type Login,
   type TestDatabase,
-} from "../support/databaseSecrets";
-import { postgresInProcess } from "../support/inProcess";
-import { rotate, runSteps, startRotation } from "../support/rotation";
-import type { Secrets, StoredSecret } from "../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../support/secretsManager";
+} from "../../support/databaseSecrets";
+import { postgresInProcess } from "../../support/inProcess";
+import { rotate, runSteps, startRotation } from "../../support/rotation";
+import type { Secrets, StoredSecret } from "../../support/secrets";
+import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("rotation of PostgreSQL logins", function () {
   let postgres: PostgresServer;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { rotationHandler } from "../../../functions/rotation/handler";
-import { postgresRotator } from "../../../functions/rotation/postgres/rotator";
-import { provided } from "../../support/leftOut";
-import { startProxy, type PostgresProxy } from "../../support/postgres/proxy";
-import { startPostgres, type PostgresServer } from "../../support/postgres/server";
+import { rotationHandler } from "../../../../functions/rotation/handler";
+import { postgresRotator } from "../../../../functions/rotation/postgres/rotator";
+import { provided } from "../../../support/leftOut";
+import { startProxy, type PostgresProxy } from "../../../support/postgres/proxy";
+import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -12,11 +12,11 @@ import {
   logIn,
   resetUsers,
   type TestDatabase,
-} from "../support/databaseSecrets";
-import { deployFunction, type DeployedFunction } from "../support/functionProcess";
-import { lambdaContext, rotate, rotationFunctionArn } from "../support/rotation";
-import type { StoredSecret } from "../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../support/secretsManager";
+} from "../../support/databaseSecrets";
+import { deployFunction, type DeployedFunction } from "../../support/functionProcess";
+import { lambdaContext, rotate, rotationFunctionArn } from "../../support/rotation";
+import type { StoredSecret } from "../../support/secrets";
+import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 type Moment = "before" | "after";
 

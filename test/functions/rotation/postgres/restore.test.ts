@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { restoreStep } from "../../../model/functions/rotation";
-import { provided } from "../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../support/postgres/server";
+import { restoreStep } from "../../../../model/functions/rotation";
+import { provided } from "../../../support/leftOut";
+import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
   createSingleUserSecret,
   currentLogin,
   logIn,
-} from "../support/databaseSecrets";
-import { postgresInProcess } from "../support/inProcess";
-import { ServiceFault } from "../support/jsonService";
-import { rotate, startRotation, type Invoke } from "../support/rotation";
-import type { StoredSecret } from "../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../support/secretsManager";
+} from "../../support/databaseSecrets";
+import { postgresInProcess } from "../../support/inProcess";
+import { ServiceFault } from "../../support/jsonService";
+import { rotate, startRotation, type Invoke } from "../../support/rotation";
+import type { StoredSecret } from "../../support/secrets";
+import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("restoring the previous version (platform rollback)", function () {
   let postgres: PostgresServer;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { unsetTag } from "../../../model/values/tags";
-import { provided } from "../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../support/postgres/server";
+import { unsetTag } from "../../../../model/values/tags";
+import { provided } from "../../../support/leftOut";
+import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -9,11 +9,11 @@ import {
   currentLogin,
   logIn,
   type Login,
-} from "../support/databaseSecrets";
-import { postgresInProcess } from "../support/inProcess";
-import { rotate, runSteps, startRotation, type Invoke } from "../support/rotation";
-import type { StoredSecret } from "../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../support/secretsManager";
+} from "../../support/databaseSecrets";
+import { postgresInProcess } from "../../support/inProcess";
+import { rotate, runSteps, startRotation, type Invoke } from "../../support/rotation";
+import type { StoredSecret } from "../../support/secrets";
+import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("rotation after something went wrong before", function () {
   let postgres: PostgresServer;

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import { provided } from "../../support/leftOut";
-import { startProxy, type PostgresProxy } from "../../support/postgres/proxy";
-import { startPostgres, type PostgresServer } from "../../support/postgres/server";
+import { provided } from "../../../support/leftOut";
+import { startProxy, type PostgresProxy } from "../../../support/postgres/proxy";
+import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
   createSingleUserSecret,
   currentLogin,
   logIn,
-} from "../support/databaseSecrets";
-import { postgresInProcess } from "../support/inProcess";
-import { rotate, startRotation } from "../support/rotation";
-import type { StoredSecret } from "../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../support/secretsManager";
+} from "../../support/databaseSecrets";
+import { postgresInProcess } from "../../support/inProcess";
+import { rotate, startRotation } from "../../support/rotation";
+import type { StoredSecret } from "../../support/secrets";
+import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("rotation when the database fails", function () {
   let postgres: PostgresServer;
