@@ -1,31 +1,95 @@
-/** Formats by which issuers mark their credentials, with the words an error uses for them. */
-const formats: readonly (readonly [what: string, format: RegExp])[] = [
-  ["a private key", /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/],
-  ["an AWS access key", /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/],
-  ["a GitHub token", /\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}/],
-  ["a GitLab token", /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat)-[A-Za-z0-9_-]{20,}/],
-  ["a Slack token", /\bxox[abceoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}/],
-  ["a webhook address with its secret", /\bhooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,}/],
-  ["a Stripe key", /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{20,}/],
-  ["a Google key", /\bAIza[A-Za-z0-9_-]{35}|\bGOCSPX-[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9_-]{20,}/],
-  ["an API key", /\bsk-(?:[a-z]+[0-9]*-)*[A-Za-z0-9_-]{20,}|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-  ["an API key", /\bSK[0-9a-f]{32}\b|\bkey-[0-9a-f]{32}\b|\bdapi[0-9a-f]{32}\b|\bpul-[0-9a-f]{40}\b/],
-  [
-    "an API key",
-    /\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}\b|\bdo[opr]_v1_[a-f0-9]{64}\b|\b\d{8,10}:AA[A-Za-z0-9_-]{33}/,
-  ],
-  [
-    "a registry token",
-    /\bnpm_[A-Za-z0-9]{36}|\bpypi-[A-Za-z0-9_-]{50,}|\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/,
-  ],
-  ["a Vault token", /\bhv[sbr]\.[A-Za-z0-9_-]{24,}|\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/],
-  ["a JSON web token", /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/],
-  ["an address with a password", /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?![${<*])[^\s/@]+@/i],
-  [
-    "a password behind its name",
-    /(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|shared[_-]?access[_-]?key)["']?\s*=\s*["']?(?![${<*])[^\s"';&,]{6,}/i,
-  ],
-  ["an authorization header", /\b(?:Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9+/=_.-]{16,}/],
+/** The mark of one issuer's credentials, or of a way to write them down. */
+interface Format {
+  /** What an error calls it. */
+  readonly what: string;
+  /** One of these is in every such text, in lower case, so that most texts are not searched at all. */
+  readonly hints: readonly string[];
+  readonly pattern: RegExp;
+}
+
+const formats: readonly Format[] = [
+  {
+    what: "a private key",
+    hints: ["private key", "age-secret-key"],
+    pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/,
+  },
+  {
+    what: "an AWS access key",
+    hints: ["akia", "asia", "abia", "acca"],
+    pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/,
+  },
+  {
+    what: "a GitHub token",
+    hints: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
+    pattern: /\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_[A-Za-z0-9_]{22,}/,
+  },
+  {
+    what: "a GitLab token",
+    hints: ["gl"],
+    pattern: /\bgl(?:pat|dt|rt|cbt|ptt|ft|imt|agent|oas|soat)-[A-Za-z0-9_-]{20,}/,
+  },
+  {
+    what: "a Slack token",
+    hints: ["xox", "xapp-"],
+    pattern: /\bxox[abceoprs]-[A-Za-z0-9-]{10,}|\bxapp-\d-[A-Za-z0-9-]{10,}/,
+  },
+  {
+    what: "a webhook address with its secret",
+    hints: ["hooks.slack.com/"],
+    pattern: /\bhooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,}/,
+  },
+  {
+    what: "a Stripe key",
+    hints: ["_live_", "_test_", "whsec_"],
+    pattern: /\b(?:sk|rk)_(?:live|test)_[A-Za-z0-9]{10,}|\bwhsec_[A-Za-z0-9+/=]{20,}/,
+  },
+  {
+    what: "a Google key",
+    hints: ["aiza", "gocspx-", "ya29."],
+    pattern: /\bAIza[A-Za-z0-9_-]{35}|\bGOCSPX-[A-Za-z0-9_-]{20,}|\bya29\.[A-Za-z0-9_-]{20,}/,
+  },
+  {
+    what: "an API key",
+    hints: ["sk-", "sg."],
+    pattern: /\bsk-(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{24,}|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
+  },
+  {
+    what: "an API key",
+    hints: ["sk", "key-", "dapi", "pul-", "shp", "_v1_", ":aa"],
+    pattern:
+      /\bSK[0-9a-f]{32}\b|\bkey-[0-9a-f]{32}\b|\bdapi[0-9a-f]{32}\b|\bpul-[0-9a-f]{40}\b|\bshp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}\b|\bdo[opr]_v1_[a-f0-9]{64}\b|\b\d{8,10}:AA[A-Za-z0-9_-]{33}/,
+  },
+  {
+    what: "a registry token",
+    hints: ["npm_", "pypi-", "dckr_"],
+    pattern: /\bnpm_[A-Za-z0-9]{36}|\bpypi-[A-Za-z0-9_-]{50,}|\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/,
+  },
+  {
+    what: "a Vault token",
+    hints: ["hvs.", "hvb.", "hvr.", ".atlasv1."],
+    pattern: /\bhv[sbr]\.[A-Za-z0-9_-]{24,}|\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/,
+  },
+  {
+    what: "a JSON web token",
+    hints: ["eyj"],
+    pattern: /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/,
+  },
+  {
+    what: "an address with a password",
+    hints: ["://"],
+    pattern: /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:(?![${<*])[^\s/@]+@/i,
+  },
+  {
+    what: "a password behind its name",
+    hints: ["="],
+    pattern:
+      /(?:password|passwd|pwd|passphrase|secret|token|(?:api|access|account)[_-]?key)["']?\s*=\s*["']?(?![${<*])[^\s"';&,]{6,}/i,
+  },
+  {
+    what: "an authorization header",
+    hints: ["bearer ", "basic "],
+    pattern: /\b(?:Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9+/=_.-]{16,}/,
+  },
 ];
 
 /** Words at the end of a name that say its value is sensitive. */
@@ -39,7 +103,13 @@ export function credentialIn(text: string): string | undefined {
 
 /** As `credentialIn`, by the formats of known issuers alone. */
 export function knownCredentialIn(text: string): string | undefined {
-  return text.length < 8 ? undefined : formats.find(([, format]) => format.test(text))?.[0];
+  return formatsHintedIn(text).find(({ pattern }) => pattern.test(text))?.what;
+}
+
+function formatsHintedIn(text: string): readonly Format[] {
+  if (text.length < 8) return [];
+  const lower = text.toLowerCase();
+  return formats.filter(({ hints }) => hints.some((hint) => lower.includes(hint)));
 }
 
 /** As `credentialIn`, for the value of something whose name may say that it is sensitive. */
@@ -55,8 +125,8 @@ export function credentialUnder(name: string, text: string): string | undefined 
 export function credentialOffsets(
   text: string,
 ): readonly { readonly offset: number; readonly what: string }[] {
-  return formats.flatMap(([what, format]) =>
-    [...text.matchAll(new RegExp(format, `${format.flags}g`))].map((match) => ({
+  return formatsHintedIn(text).flatMap(({ what, pattern }) =>
+    [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map((match) => ({
       offset: match.index,
       what,
     })),
@@ -79,10 +149,12 @@ function characterKinds(text: string): number {
  * names, paths and identifiers do neither. Digests and UUIDs name things and are let through.
  */
 function holdsRandomText(text: string): boolean {
+  if (!/[A-Za-z0-9+/=_-]{20}/.test(text)) return false;
   const named = text
     .replace(/\bsha(?:1|256|384|512)[:-][A-Za-z0-9+/=]+/g, " ")
     .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, " ");
-  const isAddress = /:\/\/|^arn:|^\.{0,2}\//.test(named);
+  if (/^arn:/.test(named)) return false;
+  const isAddress = /:\/\/|^\.{0,2}\//.test(named);
   return named.split(isAddress ? /[^A-Za-z0-9_+-]+/ : /[^A-Za-z0-9_+/=-]+/).some(isRandom);
 }
 

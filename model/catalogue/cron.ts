@@ -20,7 +20,8 @@ export interface CronFault {
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-type DayTest = (date: { day: number; daysInMonth: number; weekday: number }) => boolean;
+/** Whether windows open on a day; `weekday` counts from Sunday as 1. */
+type DayTest = (day: number, daysInMonth: number, weekday: number) => boolean;
 
 /** Reads what stands inside `cron(…)`. */
 export function parseCron(expression: string): CronSchedule | CronFault {
@@ -72,7 +73,7 @@ export function parseCron(expression: string): CronSchedule | CronFault {
           "the day of week takes 1 to 7, SUN to SAT and L, with , - * / and #",
         );
   }
-  return { hours, ...gaps(hours, month, day) };
+  return { hours, ...gaps(hours, month, day, weekdayField === "?" ? 4 : 28) };
 }
 
 function parseHours(field: string): readonly number[] | undefined {
@@ -123,7 +124,7 @@ function parseDay(field: string): DayTest | undefined {
   const last = listed.length < field.split(",").length;
   return days === undefined
     ? undefined
-    : ({ day, daysInMonth }) => days.has(day) || (last && day === daysInMonth);
+    : (day, daysInMonth) => days.has(day) || (last && day === daysInMonth);
 }
 
 function parseWeekday(field: string): DayTest | undefined {
@@ -131,50 +132,56 @@ function parseWeekday(field: string): DayTest | undefined {
   if (nth !== null) {
     const weekday = parseList(nth[1]!, 1, 7, weekdays);
     const week = Number(nth[2]);
-    return weekday === undefined
-      ? undefined
-      : (date) => weekday.has(date.weekday) && Math.ceil(date.day / 7) === week;
+    return weekday === undefined ? undefined : (day, _, on) => weekday.has(on) && Math.ceil(day / 7) === week;
   }
   // The last day of the week is Saturday.
   const days = parseList(field === "L" ? "SAT" : field, 1, 7, weekdays);
-  return days === undefined ? undefined : (date) => days.has(date.weekday);
+  return days === undefined ? undefined : (_day, _daysInMonth, weekday) => days.has(weekday);
 }
 
-/** Dates and weekdays repeat after 28 years within this century. */
-const cycleYears = 28;
 const firstYear = 2024;
-const cycleHours = (cycleYears * 365 + cycleYears / 4) * 24;
 
+/** Leap years come every fourth year of this century, and weekdays fall on the same dates after 28 years. */
 function gaps(
   hours: readonly number[],
   inMonth: ReadonlySet<number>,
   onDay: DayTest,
+  cycleYears: 4 | 28,
 ): { shortest: number; longest: number } {
-  let first: number | undefined;
-  let last: number | undefined;
-  let shortest = Infinity;
-  let longest = 0;
-  const open = (hour: number): void => {
-    if (last !== undefined) {
-      shortest = Math.min(shortest, hour - last);
-      longest = Math.max(longest, hour - last);
-    }
-    first ??= hour;
-    last = hour;
-  };
+  const opened: number[] = [];
   let dayOfCycle = 0;
   for (let year = firstYear; year < firstYear + cycleYears; year++) {
     for (let month = 1; month <= 12; month++) {
-      const daysInMonth = month === 2 ? (year % 4 === 0 ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
-      for (let day = 1; day <= daysInMonth; day++, dayOfCycle++) {
-        // 1 January 2024 is a Monday; AWS counts from Sunday as 1.
-        const weekday = ((dayOfCycle + 1) % 7) + 1;
-        if (!inMonth.has(month) || !onDay({ day, daysInMonth, weekday })) continue;
-        for (const hour of hours) open(dayOfCycle * 24 + hour);
+      const daysInMonth = lengthOf(month, year);
+      if (inMonth.has(month)) {
+        for (let day = 1; day <= daysInMonth; day++) {
+          // 1 January 2024 is a Monday.
+          const weekday = ((dayOfCycle + day) % 7) + 1;
+          if (onDay(day, daysInMonth, weekday)) opened.push(dayOfCycle + day);
+        }
       }
+      dayOfCycle += daysInMonth;
     }
   }
-  if (first === undefined) return { shortest: 0, longest: 0 };
-  open(first + cycleHours);
-  return { shortest, longest };
+  if (opened.length === 0) return { shortest: 0, longest: 0 };
+  opened.push(opened[0]! + dayOfCycle);
+  // Within a day windows are a step apart; between two days from the last of one to the first of the next.
+  const withinDay = hours.length > 1 ? hours[1]! - hours[0]! : Infinity;
+  const overNight = hours[0]! - hours[hours.length - 1]!;
+  let fewest = Infinity;
+  let most = 0;
+  for (let index = 1; index < opened.length; index++) {
+    const days = opened[index]! - opened[index - 1]!;
+    fewest = Math.min(fewest, days);
+    most = Math.max(most, days);
+  }
+  return {
+    shortest: Math.min(withinDay, fewest * 24 + overNight),
+    longest: Math.max(hours.length > 1 ? withinDay : 0, most * 24 + overNight),
+  };
+}
+
+function lengthOf(month: number, year: number): number {
+  if (month === 2) return year % 4 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }

@@ -8,10 +8,9 @@ import {
   secretName,
 } from "../../plan/names";
 import { type AwsName, collisions } from "../collisions";
-import { entriesOf, type Manifest, namesUnder, placeOf } from "../manifest";
+import { entriesOf, type Manifest, placeOf } from "../manifest";
 import { databaseMethod } from "../methods";
 import type { KnownEnvironment } from "../options";
-import { formatPath } from "../parse";
 import type { Path } from "../tree";
 import type { Rule } from "./rule";
 
@@ -34,14 +33,14 @@ function namesIn(manifest: Manifest, environment: KnownEnvironment): readonly Aw
     scope: string,
     name: string,
     path: Path,
-    identity = formatPath(path),
+    identity = path.join("."),
   ): AwsName => ({
     kind,
     scope,
     name,
     identity: `${service} ${environment.name} ${identity}`,
     at: placeOf(manifest, path, "key"),
-    path: formatPath(path),
+    path: path.join("."),
   });
   const names: AwsName[] = [];
   if (manifest.draft.key === "own") {
@@ -51,12 +50,12 @@ function namesIn(manifest: Manifest, environment: KnownEnvironment): readonly Aw
       named("key alias", account, alias, ["key"]),
     );
   }
-  for (const secret of namesUnder(manifest, "secrets")) {
+  for (const [secret] of entriesOf(manifest.draft.secrets)) {
     names.push(
       named("secret", securityAccount, secretName(service, environment.name, secret), ["secrets", secret]),
     );
   }
-  for (const parameter of namesUnder(manifest, "parameters")) {
+  for (const [parameter] of entriesOf(manifest.draft.parameters)) {
     const name = parameterName(service, environment.name, parameter);
     names.push(named("parameter", account, name, ["parameters", parameter]));
   }

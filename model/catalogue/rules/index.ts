@@ -7,7 +7,7 @@ import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { expiry } from "./expiry";
 import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
-import { injection } from "./injection";
+import { injection, reservedVariables } from "./injection";
 import { itemNames } from "./itemNames";
 import { parameterValues } from "./parameterValues";
 import { references, repeatedReads } from "./references";
@@ -15,6 +15,7 @@ import { replicas } from "./replicas";
 import type { Rule } from "./rule";
 import { schedules } from "./schedules";
 import { secretShape } from "./secretShape";
+import { variables } from "./variables";
 import { holdsSomething, serviceName } from "./serviceName";
 import { sharing } from "./sharing";
 
@@ -38,6 +39,8 @@ export const rules: readonly Rule[] = [
   repeatedReads,
   sharing,
   injection,
+  reservedVariables,
+  variables,
   fargateSizes,
   code,
   builds,

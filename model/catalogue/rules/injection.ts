@@ -12,7 +12,6 @@ export const injection = eachManifest((manifest, context) => {
     if (use.variable === undefined) return [];
     const item = resolve(context, use.reference);
     const faults = [
-      reservedFault(use),
       item && homeFault(use, item),
       item && staleFault(use, item),
       item && splitFault(use, item, uses, context),
@@ -22,14 +21,22 @@ export const injection = eachManifest((manifest, context) => {
 });
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
-function reservedFault({ kind, variable }: Use): Fault | undefined {
-  if (kind !== "codebuild" || !variable!.startsWith("CODEBUILD_")) return undefined;
-  return {
-    found: `found \`${variable}\``,
-    allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
-    remedy: "choose another name",
-  };
-}
+export const reservedVariables = eachManifest((manifest) =>
+  usesOf(manifest)
+    .filter(({ kind, variable }) => kind === "codebuild" && variable?.startsWith("CODEBUILD_") === true)
+    .map(({ path, variable }) =>
+      problemAt(
+        manifest,
+        path,
+        {
+          found: `found \`${variable}\``,
+          allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
+          remedy: "choose another name",
+        },
+        "key",
+      ),
+    ),
+);
 
 function homeFault({ reference }: Use, { owner, parameter }: Item): Fault | undefined {
   if (parameter?.home !== "security") return undefined;

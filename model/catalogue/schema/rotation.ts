@@ -60,10 +60,13 @@ const roleArn = text(
   "must be the ARN of a role, such as `arn:aws:iam::111111111111:role/rotate-token`",
 );
 
+/** For editors alone: the rule on schedules says it with better words. */
+const oneCadence = { oneOf: [{ required: ["every"] }, { required: ["schedule"] }] };
+
 const generated = section("a `generated` rotation", {
   method: z.literal("generated").describe("A random value from this platform's own rotation function."),
   ...cadence,
-});
+}).meta(oneCadence);
 
 const database = section("a database rotation", {
   method: z
@@ -74,6 +77,11 @@ const database = section("a database rotation", {
   ...cadence,
   hosted,
   admin,
+}).meta({
+  ...oneCadence,
+  if: { properties: { method: { pattern: "-alternating-users$" } } },
+  then: { required: ["admin"] },
+  else: { properties: { admin: false } },
 });
 
 const managed = section("an `rds-managed` rotation", {
@@ -92,7 +100,7 @@ const ownFunction = section("a `function` rotation", {
     "ARN of the function's role, in the security account: it may read and write the secret while rotating.",
   ),
   ...cadence,
-});
+}).meta(oneCadence);
 
 const methodExpectation = `must be a map with \`method\`: one of ${rotationMethods.map((method) => `\`${method}\``).join(", ")}`;
 

@@ -46,7 +46,21 @@ export const secret = section("a secret", {
     .describe("Regions that hold a copy, each under that region's own key."),
   shareWith,
   retire,
-}).describe("A value that rotates, in Secrets Manager, in the security account.");
+})
+  .meta({
+    if: {
+      properties: {
+        rotation: {
+          properties: { method: { pattern: "-(?:single-user|alternating-users)$" } },
+          required: ["method"],
+        },
+      },
+      required: ["rotation"],
+    },
+    then: { required: ["database"], properties: { fields: false } },
+    else: { properties: { database: false } },
+  })
+  .describe("A value that rotates, in Secrets Manager, in the security account.");
 
 /** What a secret without a rotation is told. */
 export const missingRotation = expected(

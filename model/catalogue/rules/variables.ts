@@ -1,0 +1,78 @@
+import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../manifest";
+import { parseReference } from "../reference";
+import { referenceVariable } from "../referenceVariable";
+import type { Path } from "../tree";
+import { eachManifest } from "./rule";
+import { shown } from "./uses";
+
+interface Variable {
+  readonly name: string;
+  readonly path: Path;
+  /** Whether the name is the key that stands at the path, rather than made from the value. */
+  readonly isKey: boolean;
+}
+
+/** Each variable of a process has one source: an entry of `environment`, or the ARN of one of its `reads`. */
+export const variables = eachManifest((manifest) =>
+  entriesOf(manifest.draft.consumers).flatMap(([name, consumer]) => {
+    if (consumer.kind === undefined || consumer.kind === "ec2") return [];
+    const first = new Map<string, Variable>();
+    return variablesOf(manifest, name, consumer).flatMap((variable) => {
+      const other = first.get(variable.name);
+      if (other === undefined) first.set(variable.name, variable);
+      // The same item twice is reported as that.
+      if (other === undefined || sameText(manifest, other.path, variable.path)) return [];
+      const place = formatPlace(placeOf(manifest, other.path, other.isKey ? "key" : "value"));
+      return [
+        problemAt(
+          manifest,
+          variable.path,
+          {
+            found: `the variable \`${variable.name}\` would be set here and at ${place}`,
+            allowed:
+              "an item under `reads` sets the variable ITEM_ARN or SERVICE_ITEM_ARN; each variable is set once",
+            remedy: "rename the variable or one of the items",
+          },
+          variable.isKey ? "key" : "value",
+        ),
+      ];
+    });
+  }),
+);
+
+function variablesOf(
+  manifest: Manifest,
+  consumer: string,
+  {
+    reads,
+    environment,
+  }: {
+    reads?: readonly (string | undefined)[] | undefined;
+    environment?: { [variable: string]: string | undefined } | undefined;
+  },
+): readonly Variable[] {
+  const base = ["consumers", consumer];
+  return [
+    ...(reads ?? []).flatMap((text, index) =>
+      text === undefined
+        ? []
+        : [
+            {
+              name: referenceVariable(shown(parseReference(text, manifest.service), manifest.service)),
+              path: [...base, "reads", index],
+              isKey: false,
+            },
+          ],
+    ),
+    ...Object.keys(environment ?? {}).map((name) => ({
+      name,
+      path: [...base, "environment", name],
+      isKey: true,
+    })),
+  ];
+}
+
+function sameText(manifest: Manifest, one: Path, other: Path): boolean {
+  const text = (path: Path): unknown => plainAt(manifest, path);
+  return text(one) === text(other) && one.at(-2) === other.at(-2);
+}
