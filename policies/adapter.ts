@@ -14,6 +14,7 @@ import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf } from "./stack";
 import { readProperties } from "./values";
+import { today } from "./today";
 import { messageOf } from "./violation";
 
 /** A rule in the engine's terms. One with both checks is one policy that validates resources and stacks. */
@@ -41,7 +42,7 @@ export function policyOf(rule: Rule, settings: Settings): Policies[number] {
         references: {},
       };
       const own = withOwn(rule, settings, args.getConfig());
-      for (const found of resource.check(view, own)) send(report, rule, args.urn, found);
+      for (const found of resource.check(view, own, today())) send(report, rule, args.urn, found);
     },
   };
   const stackPart: Pick<StackValidationPolicy, "validateStack"> | undefined = stack && {

@@ -4,6 +4,7 @@ import type { Level, ResourceCheck, Rule, StackCheck } from "./rule";
 import { defaultSettings, type Settings } from "./settings";
 import { stackOf } from "./stack";
 import { readProperties } from "./values";
+import { today } from "./today";
 import { violationOf, type Violation } from "./violation";
 
 /** A resource of a stack as it was registered, whoever recorded it: mocks, an export, a test. */
@@ -24,6 +25,8 @@ export interface EvaluationOptions {
   readonly settings?: Partial<Settings>;
   /** What a policy configuration file says, by rule. */
   readonly config?: PackConfig;
+  /** As in `2026-11-30`; the clock's unless given. */
+  readonly today?: string;
 }
 
 /**
@@ -43,7 +46,7 @@ export function evaluate(
   });
   const violations: Violation[] = [];
   const views = registered.map(viewsOf);
-  checkResources(active, views, violations);
+  checkResources(active, views, options.today ?? today(), violations);
   checkStack(active, views, violations);
   return violations;
 }
@@ -69,7 +72,12 @@ function viewsOf(registered: RegisteredResource): Views {
   return { given, answered: { ...given, props: planned(all, references), references } };
 }
 
-function checkResources(active: readonly Active[], views: readonly Views[], into: Violation[]): void {
+function checkResources(
+  active: readonly Active[],
+  views: readonly Views[],
+  now: string,
+  into: Violation[],
+): void {
   const byType = new Map<string, { readonly one: Active; readonly check: ResourceCheck["check"] }[]>();
   for (const one of active) {
     for (const type of one.rule.resource?.types ?? []) {
@@ -81,7 +89,7 @@ function checkResources(active: readonly Active[], views: readonly Views[], into
   }
   for (const { given } of views) {
     for (const { one, check } of byType.get(given.type) ?? []) {
-      for (const found of check(given, one.settings)) {
+      for (const found of check(given, one.settings, now)) {
         into.push(violationOf(one.rule, one.level, given.urn, found));
       }
     }

@@ -36,3 +36,8 @@ export function itemOfArn(text: string): ItemName | undefined {
   const name = arn.service === "secretsmanager" ? secretNameIn(arn.resource) : parameterNameIn(arn.resource);
   return name === undefined ? undefined : itemName(name);
 }
+
+/** Is it the name of a secret that RDS or Redshift makes and rotates, as in `rds!cluster-...`? */
+export function isManagedByDatabase(secretName: string): boolean {
+  return secretName.startsWith("rds!") || secretName.startsWith("redshift!");
+}

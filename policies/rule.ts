@@ -28,10 +28,11 @@ export interface Rule {
   readonly stack?: StackCheck;
 }
 
+/** `today` is a date as in `2026-11-30`. */
 export interface ResourceCheck {
   /** Type tokens of the resources it looks at. */
   readonly types: readonly string[];
-  readonly check: (resource: Resource, settings: Settings) => Iterable<Finding>;
+  readonly check: (resource: Resource, settings: Settings, today: string) => Iterable<Finding>;
 }
 
 export interface StackCheck {

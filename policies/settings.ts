@@ -16,8 +16,8 @@ export interface Settings {
   readonly minRecoveryDays: number;
   readonly minKeyDeletionDays: number;
   readonly minProductionKeyDeletionDays: number;
-  /** Roles, by path and name, that may administer without being a lockout or an escalation. */
-  readonly administrators: readonly string[];
+  /** Roles, by path and name (`/platform/*`), that may read more than one service's environment. */
+  readonly branchReaders: readonly string[];
 }
 
 /** `item` of `owner` in every environment, read by the services in `with`. */
@@ -108,11 +108,11 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     default: 30,
     description: "Shortest waiting period before a production key is deleted, in days",
   },
-  administrators: {
+  branchReaders: {
     type: "array",
     items: { type: "string" },
-    default: [],
-    description: "Names of roles that administer the accounts, `*` standing for any text",
+    default: ["/platform/*"],
+    description: "Roles, by path and name, that may read whole branches of values, `*` standing for any text",
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Resource } from "./resource";
-import { textOf } from "./values";
+import { listOf, textOf } from "./values";
 
 /** All resources of one stack, found by type, by URN and by what they are called in AWS. */
 export interface Stack {
@@ -8,7 +8,7 @@ export interface Stack {
   ofType(...types: readonly string[]): readonly Resource[];
   byUrn(urn: string): Resource | undefined;
   /**
-   * The resources a property refers to: by the engine's record of what the property came from, else by the ARN,
+   * The resources a property, or each entry of its list, refers to: by the engine's record of what the property came from, else by the ARN,
    * identifier or name it holds.
    */
   referred(from: Resource, property: string): readonly Resource[];
@@ -37,8 +37,7 @@ export function stackOf(resources: readonly Resource[]): Stack {
     referred: (from, property) => {
       const recorded = (from.references[property] ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
       if (recorded.length > 0) return recorded;
-      const value = textOf(from.props[property]);
-      return value === undefined ? [] : called(value);
+      return listOf(from.props[property]).flatMap((value) => called(textOf(value) ?? ""));
     },
   };
 }

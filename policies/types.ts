@@ -5,6 +5,8 @@ export const types = {
   secretRotation: "aws:secretsmanager/secretRotation:SecretRotation",
   secretVersion: "aws:secretsmanager/secretVersion:SecretVersion",
   parameter: "aws:ssm/parameter:Parameter",
+  /** Of this platform's own provider plugin. */
+  expiringParameter: "secrets-platform:index:ExpiringParameter",
   key: "aws:kms/key:Key",
   keyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   replicaKey: "aws:kms/replicaKey:ReplicaKey",

@@ -36,6 +36,8 @@ export function coversAction(pattern: string, action: string): boolean {
 
 /** Is there any text at all that both patterns cover? */
 export function overlap(one: string, other: string): boolean {
+  if (!hasWildcard(one)) return hasWildcard(other) ? covers(other, one) : one === other;
+  if (!hasWildcard(other)) return covers(one, other);
   const seen = new Set<number>();
   const width = other.length + 1;
   const meet = (a: number, b: number): boolean => {

@@ -1,5 +1,8 @@
-import { accountPrincipal } from "../documents/arn";
+import { accountPrincipal, parseArn } from "../documents/arn";
+import { demands } from "../documents/conditions";
 import type { Principal, Statement } from "../documents/document";
+import { overlap } from "../documents/patterns";
+import { known } from "../documents/statements";
 import { unknown } from "../values";
 
 /** A principal that stands for everybody, in this account or any other. */
@@ -19,4 +22,21 @@ export function hasUnknownPrincipal(statement: Statement): boolean {
 export function wholeAccountOf(principal: Principal): string | undefined {
   if (principal.kind !== "AWS" || principal.value === unknown) return undefined;
   return accountPrincipal(principal.value);
+}
+
+/** Whom a statement allows, as patterns of principal ARNs: the principals themselves, narrowed by its conditions. */
+export function allowedArns(statement: Statement): readonly string[] {
+  const named = demands(statement, "aws:principalarn").flatMap(({ values }) => known(values));
+  return statement.principals.flatMap((principal): readonly string[] => {
+    if (principal.value === unknown || (principal.kind !== "AWS" && principal.kind !== "*")) return [];
+    const account = wholeAccountOf(principal);
+    if (account === undefined && !isEverybody(principal)) return [principal.value];
+    if (named.length === 0) return [account === undefined ? "*" : `arn:*:iam::${account}:*`];
+    return account === undefined ? named : named.filter((arn) => mayBeOf(arn, account));
+  });
+}
+
+function mayBeOf(arnPattern: string, account: string): boolean {
+  const arn = parseArn(arnPattern);
+  return arn === undefined || overlap(arn.account, account);
 }

@@ -1,24 +1,66 @@
 import type { Rule } from "../rule";
+import { trailBase } from "./cloudtrail/trail-base";
+import { trailKmsEvents } from "./cloudtrail/trail-kms-events";
+import { alarmActions } from "./cloudwatch/alarm-actions";
+import { alarmsCis } from "./cloudwatch/alarms-cis";
+import { alarmsSecrets } from "./cloudwatch/alarms-secrets";
+import { buildCmk } from "./codebuild/build-cmk";
 import { buildEnvSecret } from "./codebuild/build-env-secret";
+import { buildHardening } from "./codebuild/build-hardening";
 import { instanceMetadata } from "./ec2/instance-metadata";
+import { instanceProfile } from "./ec2/instance-profile";
+import { instanceUserData } from "./ec2/instance-user-data";
 import { taskEnvSecret } from "./ecs/task-env-secret";
+import { taskExecutionMinimal } from "./ecs/task-execution-minimal";
+import { taskHardening } from "./ecs/task-hardening";
+import { taskRoles } from "./ecs/task-roles";
 import { taskValueFrom } from "./ecs/task-value-from";
 import { iamActionStar } from "./iam/iam-action-star";
 import { iamAdmin } from "./iam/iam-admin";
+import { iamDecryptStar } from "./iam/iam-decrypt-star";
+import { iamEnvironmentCross } from "./iam/iam-environment-cross";
+import { iamNotElements } from "./iam/iam-not-elements";
+import { iamPassRole } from "./iam/iam-pass-role";
+import { iamPrivilegeEscalation } from "./iam/iam-privilege-escalation";
 import { iamResourceStar } from "./iam/iam-resource-star";
+import { iamSecretRead } from "./iam/iam-secret-read";
 import { roleBoundary } from "./iam/role-boundary";
+import { roleConflict } from "./iam/role-conflict";
+import { trustConsumer } from "./iam/trust-consumer";
+import { trustDeputy } from "./iam/trust-deputy";
+import { trustOidc } from "./iam/trust-oidc";
 import { trustStar } from "./iam/trust-star";
+import { keyAdminSplit } from "./kms/key-admin-split";
+import { keyCrossAccount } from "./kms/key-cross-account";
+import { keyDeletion } from "./kms/key-deletion";
+import { keyLockout } from "./kms/key-lockout";
 import { keyNoStar } from "./kms/key-no-star";
+import { keyPolicy } from "./kms/key-policy";
 import { keyRotation } from "./kms/key-rotation";
+import { functionEnvCmk } from "./lambda/function-env-cmk";
 import { functionEnvSecret } from "./lambda/function-env-secret";
+import { functionPublic } from "./lambda/function-public";
+import { functionRuntime } from "./lambda/function-runtime";
+import { logsBase } from "./logs/logs-base";
 import { secretBlockPublic } from "./secretsmanager/secret-block-public";
 import { secretCmk } from "./secretsmanager/secret-cmk";
+import { secretCrossAccountKey } from "./secretsmanager/secret-cross-account-key";
+import { secretKeyMatch } from "./secretsmanager/secret-key-match";
 import { secretPolicy } from "./secretsmanager/secret-policy";
 import { secretPolicyScoped } from "./secretsmanager/secret-policy-scoped";
+import { secretRecovery } from "./secretsmanager/secret-recovery";
+import { secretReplicaCmk } from "./secretsmanager/secret-replica-cmk";
 import { secretRotation } from "./secretsmanager/secret-rotation";
 import { secretRotationMax } from "./secretsmanager/secret-rotation-max";
+import { secretTags } from "./secretsmanager/secret-tags";
 import { secretValueInCode } from "./secretsmanager/secret-value-in-code";
+import { topicCmk } from "./sns/topic-cmk";
+import { topicPolicy } from "./sns/topic-policy";
 import { parameterCmk } from "./ssm/parameter-cmk";
+import { parameterExpiry } from "./ssm/parameter-expiry";
+import { parameterExpiryBounds } from "./ssm/parameter-expiry-bounds";
+import { parameterExpiryRouted } from "./ssm/parameter-expiry-routed";
+import { parameterPath } from "./ssm/parameter-path";
 import { parameterSecure } from "./ssm/parameter-secure";
 import { parameterValueInCode } from "./ssm/parameter-value-in-code";
 
@@ -30,20 +72,62 @@ export const rules: readonly Rule[] = [
   secretPolicy,
   secretPolicyScoped,
   secretBlockPublic,
+  secretCrossAccountKey,
+  secretKeyMatch,
+  secretRecovery,
   secretValueInCode,
+  secretReplicaCmk,
+  secretTags,
   parameterSecure,
   parameterCmk,
+  parameterExpiry,
+  parameterExpiryBounds,
+  parameterExpiryRouted,
+  parameterPath,
   parameterValueInCode,
   keyRotation,
+  keyPolicy,
   keyNoStar,
+  keyDeletion,
+  keyLockout,
+  keyCrossAccount,
+  keyAdminSplit,
   iamAdmin,
   iamActionStar,
   iamResourceStar,
+  iamDecryptStar,
+  iamSecretRead,
+  iamEnvironmentCross,
+  iamPrivilegeEscalation,
+  iamPassRole,
+  iamNotElements,
   trustStar,
+  trustDeputy,
+  trustOidc,
+  trustConsumer,
   roleBoundary,
+  roleConflict,
+  functionEnvCmk,
   functionEnvSecret,
+  functionPublic,
+  functionRuntime,
   taskEnvSecret,
   taskValueFrom,
+  taskRoles,
+  taskExecutionMinimal,
+  taskHardening,
   buildEnvSecret,
+  buildCmk,
+  buildHardening,
   instanceMetadata,
+  instanceUserData,
+  instanceProfile,
+  trailBase,
+  trailKmsEvents,
+  alarmsCis,
+  alarmsSecrets,
+  alarmActions,
+  topicCmk,
+  topicPolicy,
+  logsBase,
 ];

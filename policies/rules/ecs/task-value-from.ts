@@ -1,5 +1,5 @@
 import { parseArn, type Arn } from "../../documents/arn";
-import { itemName, parameterNameIn, secretNameIn, type ItemName } from "../../names";
+import { isManagedByDatabase, itemName, parameterNameIn, secretNameIn, type ItemName } from "../../names";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import type { Settings } from "../../settings";
 import { mayRead } from "../../sharing";
@@ -67,8 +67,8 @@ function judgeSecret(arn: Arn, owner: Owner, settings: Settings): string | undef
   const name = secretNameIn(arn.resource);
   if (name === undefined || /[*?]/.test(arn.resource))
     return "is a secret's partial ARN, without the six characters at its end";
-  // Secrets that RDS makes have names of its own.
-  return name.startsWith("rds!") ? undefined : judgeScope(itemName(name), owner, settings);
+  // Secrets that database services make have names of their own.
+  return isManagedByDatabase(name) ? undefined : judgeScope(itemName(name), owner, settings);
 }
 
 function judgeParameter(arn: Arn, owner: Owner, settings: Settings): string | undefined {

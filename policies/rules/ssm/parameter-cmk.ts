@@ -12,9 +12,9 @@ export const parameterCmk: Rule = {
   level: "mandatory",
   references: ["Checkov CKV_AWS_337"],
   resource: {
-    types: [types.parameter],
-    *check({ props }): Iterable<Finding> {
-      const type = props["type"];
+    types: [types.parameter, types.expiringParameter],
+    *check({ type: resourceType, props }): Iterable<Finding> {
+      const type = resourceType === types.expiringParameter ? "SecureString" : props["type"];
       if (type !== "SecureString" && type !== unknown) return;
       const choice = keyChoice(props["keyId"]);
       if (choice === "customer-managed") return;

@@ -1,0 +1,75 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import {
+  booleanOf,
+  isPresent,
+  listOf,
+  objectOf,
+  textOf,
+  unknown,
+  type Properties,
+  type Value,
+} from "../../values";
+
+const kms = "kms.amazonaws.com";
+
+export const trailKmsEvents: Rule = {
+  id: "trail-kms-events",
+  title: "A trail records management events, those of KMS and reads included",
+  why: "Every use of a key, and every read of a secret, is a management event; leaving them out saves little and blinds the audit",
+  remedy: "Select management events of type All, without `excludeManagementEventSources`",
+  severity: "high",
+  level: "mandatory",
+  references: ["AWS CloudTrail user guide: logging management events", "CIS AWS 3.0 3.1"],
+  resource: {
+    types: [types.trail],
+    *check({ props }): Iterable<Finding> {
+      if (isPresent(props["advancedEventSelectors"])) yield* checkAdvanced(props["advancedEventSelectors"]);
+      else if (isPresent(props["eventSelectors"])) yield* checkBasic(props["eventSelectors"]);
+      // Without selectors a trail records all management events.
+    },
+  },
+};
+
+function* checkBasic(selectors: Value): Iterable<Finding> {
+  const property = "eventSelectors";
+  if (selectors === unknown) return yield undecided(property);
+  const management = listOf(selectors)
+    .map(objectOf)
+    .filter((selector) => booleanOf(selector["includeManagementEvents"]) !== false);
+  if (management.length === 0) return yield finding(property, "leave management events out");
+  for (const { readWriteType, excludeManagementEventSources } of management) {
+    if (readWriteType === unknown || excludeManagementEventSources === unknown) yield undecided(property);
+    if ((textOf(readWriteType) ?? "All") !== "All")
+      yield finding(property, `record only ${textOf(readWriteType)} events`);
+    if (listOf(excludeManagementEventSources).some((source) => textOf(source) === kms)) {
+      yield finding(property, "leave KMS events out");
+    }
+  }
+}
+
+function* checkAdvanced(selectors: Value): Iterable<Finding> {
+  const property = "advancedEventSelectors";
+  if (selectors === unknown) return yield undecided(property);
+  const management = listOf(selectors)
+    .map((selector) => listOf(objectOf(selector)["fieldSelectors"]).map(objectOf))
+    .filter((fields) =>
+      fields.some(({ field, equals }) => field === "eventCategory" && has(equals, "Management")),
+    );
+  if (management.length === 0) return yield finding(property, "leave management events out");
+  if (management.every(leavesKmsOut)) yield finding(property, "leave KMS events out");
+  if (management.every((fields) => fields.some(({ field }) => field === "readOnly"))) {
+    yield finding(property, "record only reads or only writes");
+  }
+}
+
+function leavesKmsOut(fields: readonly Properties[]): boolean {
+  return fields.some(
+    ({ field, equals, notEquals }) =>
+      field === "eventSource" && (has(notEquals, kms) || (isPresent(equals) && !has(equals, kms))),
+  );
+}
+
+function has(values: Value, wanted: string): boolean {
+  return listOf(values).some((value) => textOf(value) === wanted);
+}

@@ -1,0 +1,51 @@
+import type { Resource } from "../../resource";
+import { oncePerStack } from "../../secrets";
+import type { Stack } from "../../stack";
+import { types } from "../../types";
+import { booleanOf, listOf, numberOf, objectOf, textOf, unknown, type Value } from "../../values";
+
+/** A metric filter whose metric has an alarm that tells somebody. */
+export interface Watched {
+  /** The filter's pattern, in its own language; undefined while it is not known. */
+  readonly pattern: string | undefined;
+  readonly alarms: readonly Resource[];
+}
+
+/** What the stack watches: each metric filter with its alarms. */
+export const watchedIn: (stack: Stack) => readonly Watched[] = oncePerStack((stack) => {
+  const byMetric = new Map<string, Resource[]>();
+  for (const alarm of stack.ofType(types.metricAlarm)) {
+    if (!tells(alarm)) continue;
+    for (const metric of metricsOf(alarm)) byMetric.set(metric, [...(byMetric.get(metric) ?? []), alarm]);
+  }
+  return stack.ofType(types.metricFilter).flatMap(({ props }): Watched[] => {
+    const { namespace, name } = objectOf(props["metricTransformation"]);
+    const alarms = byMetric.get(metricKey(namespace, name));
+    return alarms === undefined ? [] : [{ pattern: textOf(props["pattern"]), alarms }];
+  });
+});
+
+export function tells({ props }: Resource): boolean {
+  if (booleanOf(props["actionsEnabled"]) === false) return false;
+  return props["alarmActions"] === unknown || listOf(props["alarmActions"]).length > 0;
+}
+
+/** The metrics an alarm looks at: one of its own, or those of its queries. */
+function metricsOf({ props }: Resource): readonly string[] {
+  const queried = listOf(props["metricQueries"]).flatMap((query) => {
+    const metric = objectOf(query)["metric"];
+    return metric === undefined
+      ? []
+      : [metricKey(objectOf(metric)["namespace"], objectOf(metric)["metricName"])];
+  });
+  return [metricKey(props["namespace"], props["metricName"]), ...queried];
+}
+
+function metricKey(namespace: Value, name: Value): string {
+  return `${textOf(namespace) ?? ""} ${textOf(name) ?? ""}`;
+}
+
+/** Does the alarm wait for many: a threshold over 1, or a band that CloudWatch learns? */
+export function countsMany({ props }: Resource): boolean {
+  return textOf(props["thresholdMetricId"]) !== undefined || (numberOf(props["threshold"]) ?? 0) > 1;
+}

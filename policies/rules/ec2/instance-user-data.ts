@@ -1,0 +1,35 @@
+import { plainCredential } from "../../credentials/settings";
+import { credentialIn } from "../../credentials/values";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { textOf, unknown } from "../../values";
+import { assignmentsIn, decoded, userDataOf } from "./user-data";
+
+export const instanceUserData: Rule = {
+  id: "instance-user-data",
+  title: "An instance's user data holds no credential",
+  why: "User data is readable from the instance by any process, and from the API by everyone who may describe instances",
+  remedy: "Read the secret at start with the instance's role",
+  severity: "critical",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_46", "Checkov CKV_AWS_88"],
+  resource: {
+    types: [types.launchTemplate, types.launchConfiguration, types.instance],
+    *check({ props }): Iterable<Finding> {
+      for (const [property, value] of userDataOf(props)) {
+        if (value === unknown) yield undecided(property);
+        else yield* checkText(property, decoded(textOf(value) ?? ""));
+      }
+    },
+  },
+};
+
+function* checkText(property: string, text: string): Iterable<Finding> {
+  const form = credentialIn(text);
+  if (form !== undefined) return yield finding(property, `holds what looks like ${form}`);
+  for (const [name, value] of assignmentsIn(text)) {
+    // A command or variable fetches the value when the instance starts.
+    if (/^[$`]/.test(value) || plainCredential(name, value) === undefined) continue;
+    yield finding(property, `sets ${name}, which is named like a credential, to plain text`);
+  }
+}

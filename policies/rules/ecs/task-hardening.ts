@@ -1,0 +1,58 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { booleanOf, isPresent, objectOf, textOf, unknown, type Properties } from "../../values";
+import { eachContainer, placeIn, type Container } from "./containers";
+
+export const taskHardening: Rule = {
+  id: "task-hardening",
+  title: "A task's containers run without privileges",
+  why: "A broken program that is root, privileged or on the host's network reads the other tasks' credentials",
+  remedy: "Set `user`, `readonlyRootFilesystem: true`, `logConfiguration`, and network mode `awsvpc`",
+  severity: "high",
+  level: "mandatory",
+  references: [
+    "FSBP ECS.1",
+    "FSBP ECS.3",
+    "FSBP ECS.4",
+    "FSBP ECS.5",
+    "FSBP ECS.9",
+    "FSBP ECS.17",
+    "FSBP ECS.20",
+  ],
+  resource: {
+    types: [types.taskDefinition],
+    *check({ props }): Iterable<Finding> {
+      for (const property of ["networkMode", "pidMode", "ipcMode"]) {
+        if (props[property] === unknown) yield undecided(property);
+        else if (textOf(props[property]) === "host") yield finding(property, "is the host's");
+      }
+      yield* eachContainer(props, (container) => checkContainer(container, isWindows(props)));
+    },
+  },
+};
+
+/** Windows has no root user and no read-only root file system. */
+function isWindows(props: Properties): boolean {
+  return textOf(objectOf(props["runtimePlatform"])["operatingSystemFamily"])?.startsWith("WINDOWS") ?? false;
+}
+
+function* checkContainer(container: Container, windows: boolean): Iterable<Finding> {
+  const { privileged, user, readonlyRootFilesystem, logConfiguration } = container.definition;
+  const place = (property: string) => placeIn(container, property);
+  if (privileged === unknown) yield undecided(place("privileged"));
+  else if (booleanOf(privileged) === true) yield finding(place("privileged"), "is on");
+  if (logConfiguration === unknown) yield undecided(place("logConfiguration"));
+  else if (!isPresent(objectOf(logConfiguration)["logDriver"]))
+    yield finding(place("logConfiguration"), "names no driver");
+  if (windows) return;
+  if (user === unknown) yield undecided(place("user"));
+  else if (isRoot(textOf(user) ?? "")) yield finding(place("user"), "is root, as by default");
+  if (readonlyRootFilesystem === unknown) yield undecided(place("readonlyRootFilesystem"));
+  else if (booleanOf(readonlyRootFilesystem) !== true)
+    yield finding(place("readonlyRootFilesystem"), "is off, as by default");
+}
+
+function isRoot(user: string): boolean {
+  const [name] = user.split(":");
+  return name === "" || name === "root" || name === "0";
+}

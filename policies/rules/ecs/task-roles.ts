@@ -1,0 +1,36 @@
+import { rolesIn } from "../../iam/grants";
+import { finding, type Finding, type Rule, type StackFinding } from "../../rule";
+import { types } from "../../types";
+import { isPresent, textOf } from "../../values";
+
+const [execution, task] = ["executionRoleArn", "taskRoleArn"];
+
+export const taskRoles: Rule = {
+  id: "task-roles",
+  title: "A task has an execution role and a role of its own",
+  why: "With one role for both, the program in the container can fetch again whatever was meant for its start",
+  remedy: "Give `executionRoleArn` and `taskRoleArn` two roles",
+  severity: "high",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_249"],
+  resource: {
+    types: [types.taskDefinition],
+    *check({ props }): Iterable<Finding> {
+      for (const property of [execution, task])
+        if (!isPresent(props[property])) yield finding(property, "is missing");
+    },
+  },
+  stack: {
+    types: [types.taskDefinition],
+    *check(stack): Iterable<StackFinding> {
+      for (const definition of stack.ofType(types.taskDefinition)) {
+        const { urn, props } = definition;
+        const first = rolesIn(stack, definition, execution)[0]?.urn ?? textOf(props[execution]);
+        const second = rolesIn(stack, definition, task)[0]?.urn ?? textOf(props[task]);
+        if (first !== undefined && first === second) {
+          yield { urn, property: task, message: "is the execution role" };
+        }
+      }
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import { parseArn } from "../../documents/arn";
+import type { Statement, Text } from "../../documents/document";
+import { hasWildcard } from "../../documents/patterns";
+import { readDocument, statementsOf } from "../../documents/read";
+import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
+import { escalatingAlone, escalatingTogether } from "../../iam/escalations";
+import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
+import { undecided, type Rule, type StackFinding } from "../../rule";
+import { unknown } from "../../values";
+
+export const iamPrivilegeEscalation: Rule = {
+  id: "iam-privilege-escalation",
+  title: "No role can give itself more permissions",
+  why: "With any of these actions on resources of one's choice a narrow role becomes an administrator",
+  remedy: "Name the roles, policies or functions the action is needed for, or leave it to the deployer",
+  severity: "critical",
+  level: "mandatory",
+  references: ["Checkov CKV_AWS_286", "Cloudsplaining privilege escalation"],
+  stack: {
+    *check(stack): Iterable<StackFinding> {
+      for (const grant of grantsOf(stack)) yield* checkAlone(grant);
+      for (const [urn, grants] of grantsByRole(stack)) yield* checkTogether(urn, grants);
+      for (const grant of grantsOf(stack))
+        if (grant.roles.length === 0) yield* checkTogether(grant.resource.urn, [grant]);
+    },
+  },
+};
+
+function* checkAlone({ resource, documents }: Grant): Iterable<StackFinding> {
+  for (const { property, value } of documents) {
+    if (readDocument(value).state === "unknown") yield { ...undecided(property), urn: resource.urn };
+    for (const statement of statementsOf(value)) {
+      const action = isOpen(statement)
+        ? escalatingAlone.find((one) => includesAction(statement, one))
+        : undefined;
+      if (action !== undefined) {
+        yield {
+          urn: resource.urn,
+          property,
+          message: `${nameOf(statement)} allows ${action} on resources of one's choice`,
+        };
+      } else if (isUndecided(statement)) {
+        yield { ...undecided(`${property}.Statement[${statement.at}]`), urn: resource.urn };
+      }
+    }
+  }
+}
+
+function* checkTogether(urn: string, grants: readonly Grant[]): Iterable<StackFinding> {
+  const statements = grants
+    .flatMap(({ documents }) => documents.flatMap(({ value }) => statementsOf(value)))
+    .filter(({ effect }) => effect === "Allow");
+  const passing = statements.some(
+    (statement) => includesAction(statement, "iam:PassRole") && isOpen(statement),
+  );
+  if (!passing) return;
+  const set = escalatingTogether.find((actions) =>
+    actions.every((action) => statements.some((statement) => includesAction(statement, action))),
+  );
+  if (set !== undefined)
+    yield { urn, message: `together its policies allow ${set.join(" and ")} with a role of one's choice` };
+}
+
+/** On any role, policy, user or function. */
+function isOpen(statement: Statement): boolean {
+  if (statement.effect !== "Allow") return false;
+  return statement.notResources.length > 0 || statement.resources.some(isAny);
+}
+
+function isAny(resource: Text): boolean {
+  if (resource === unknown) return false;
+  const name = parseArn(resource)?.resource ?? resource;
+  const kindEnd = Math.max(name.indexOf("/"), name.indexOf(":"));
+  return name.slice(kindEnd + 1) === "*" || (kindEnd < 0 && hasWildcard(name));
+}
+
+/** An escalating action on something unknown, or an unknown action on anything. */
+function isUndecided(statement: Statement): boolean {
+  if (statement.effect === "Deny") return false;
+  const escalates = escalatingAlone.some((action) => includesAction(statement, action));
+  const onUnknown = escalates && (hasUnknown(statement.resources) || statement.effect === unknown);
+  return onUnknown || (hasUnknown(statement.actions) && statement.resources.some(isAny));
+}

@@ -1,0 +1,64 @@
+import type { Statement } from "../../documents/document";
+import { grantsOf, type Grant } from "../../iam/grants";
+import { ownerOfRole, readsBranches } from "../../iam/roleOwner";
+import { reachOf, readsValues } from "../../iam/valueAccess";
+import type { Rule, StackFinding } from "../../rule";
+import type { Settings } from "../../settings";
+import { unknown } from "../../values";
+import { judgeStatements, type Verdict } from "../../verdict";
+
+export const iamSecretRead: Rule = {
+  id: "iam-secret-read",
+  title: "A policy lets read the values of one service's environment",
+  why: "A role that reads what other services own turns one break-in into all of them",
+  remedy: "Name the service's own items, or share the item in its owner's manifest (`shareWith`)",
+  severity: "critical",
+  level: "mandatory",
+  references: ["cdk-nag AwsSolutions-IAM5", "FSBP IAM.21"],
+  settings: ["sharing", "branchReaders"],
+  stack: {
+    *check(stack, settings): Iterable<StackFinding> {
+      for (const grant of grantsOf(stack)) {
+        if (grant.roles.length > 0 && grant.roles.every((role) => readsBranches(role, settings))) continue;
+        const scope = scopeOf(grant);
+        const judge = (statement: Statement) => judgeStatement(statement, scope, settings);
+        for (const found of judgeStatements(grant.documents, judge))
+          yield { ...found, urn: grant.resource.urn };
+      }
+    },
+  },
+};
+
+/** The service whose values may be read; without a role that tells, that of the first value that is named. */
+interface Scope {
+  service: string | undefined;
+}
+
+function scopeOf({ roles }: Grant): Scope {
+  return { service: roles.map((role) => ownerOfRole(role).service).find((service) => service !== undefined) };
+}
+
+function judgeStatement(statement: Statement, scope: Scope, settings: Settings): Verdict {
+  const reads = readsValues(statement);
+  if (!reads.secrets && !reads.parameters) return undefined;
+  if (statement.notResources.length > 0) return "lets read every value but some";
+  let open = statement.effect === unknown;
+  for (const pattern of statement.resources) {
+    const reach = reachOf(pattern, reads);
+    if (reach.kind === "unknown") open = true;
+    else if (reach.kind === "everything" || reach.kind === "many") return "lets read values of every service";
+    else if (reach.kind === "scheme") {
+      if (reach.service === undefined) return "lets read values of every service";
+      if (reach.environment === undefined) return `lets read values of every environment of ${reach.service}`;
+      scope.service ??= reach.service;
+      const shared = settings.sharing.some(
+        ({ owner, item, with: readers }) =>
+          owner === reach.service && item === reach.item && readers.includes(scope.service ?? ""),
+      );
+      if (reach.service !== scope.service && !shared) {
+        return `lets read values of ${reach.service}, which does not share them with ${scope.service}`;
+      }
+    }
+  }
+  return open ? unknown : undefined;
+}

@@ -1,0 +1,47 @@
+import { demands } from "../../documents/conditions";
+import type { Statement } from "../../documents/document";
+import { includesAction, known } from "../../documents/statements";
+import { trustOf } from "../../iam/resourcePolicies";
+import type { Rule } from "../../rule";
+import { types } from "../../types";
+import { unknown } from "../../values";
+import { judgeStatements, type Verdict } from "../../verdict";
+
+export const trustOidc: Rule = {
+  id: "trust-oidc",
+  title: "A federated trust names audience and subject",
+  why: "Without them every user, repository or workload of the provider, other customers' included, gets the role",
+  remedy: "Add StringEquals conditions on the provider's `:aud` and `:sub` (for SAML on SAML:aud)",
+  severity: "critical",
+  level: "mandatory",
+  references: ["Trivy AVD-AWS-0342", "KICS iam_role_with_open_oidc", "Checkov CKV_AWS_358"],
+  resource: {
+    types: [types.role],
+    check: (resource) => judgeStatements(trustOf(resource), judge),
+  },
+};
+
+function judge(statement: Statement): Verdict {
+  if (statement.effect === "Deny" || !statement.principals.some(({ kind }) => kind === "Federated"))
+    return undefined;
+  const saml = includesAction(statement, "sts:AssumeRoleWithSAML");
+  if (saml) return narrows(statement, "saml:aud") ? undefined : "trusts a SAML provider without SAML:aud";
+  const cognito = statement.principals.some(({ value }) => value === "cognito-identity.amazonaws.com");
+  const missing = [":aud", cognito ? ":amr" : ":sub"].filter((ending) => !narrows(statement, ending));
+  if (missing.length > 0)
+    return `trusts an identity provider without a condition on its ${missing.join(" and ")}`;
+  return statement.effect === unknown ? unknown : undefined;
+}
+
+/** A demand whose every value names something before its first wildcard: `repo:*` names no repository. */
+function narrows(statement: Statement, ending: string): boolean {
+  const keys = statement.conditions.map(({ key }) => key).filter((key) => key.endsWith(ending));
+  return demands(statement, ...keys).some(
+    ({ values }) => values.length > 0 && known(values).every(namesSomething),
+  );
+}
+
+function namesSomething(value: string): boolean {
+  const fixed = value.split(/[*?]/)[0] ?? "";
+  return fixed === value || !/^(?:|repo:|project_path:|organization:|system:serviceaccount:)$/.test(fixed);
+}

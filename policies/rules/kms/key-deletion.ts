@@ -1,0 +1,37 @@
+import { isProduction } from "../../production";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { numberOf, unknown } from "../../values";
+
+const property = "deletionWindowInDays";
+
+export const keyDeletion: Rule = {
+  id: "key-deletion",
+  title: "A key waits long enough before it is deleted",
+  why: "With the key goes everything that was encrypted under it; the waiting period is the only way back",
+  remedy: "Leave `deletionWindowInDays` out, for 30 days",
+  severity: "high",
+  level: "mandatory",
+  references: ["FSBP KMS.3"],
+  settings: ["production", "minKeyDeletionDays", "minProductionKeyDeletionDays"],
+  resource: {
+    types: [types.key, types.replicaKey, types.externalKey],
+    *check({ props }, settings): Iterable<Finding> {
+      if (props[property] === unknown) return yield undecided(property);
+      const days = numberOf(props[property]);
+      if (days === undefined) return;
+      const { minKeyDeletionDays, minProductionKeyDeletionDays } = settings;
+      if (days < minKeyDeletionDays)
+        return yield finding(property, `is ${days}; at least ${minKeyDeletionDays} are asked for`);
+      if (days >= minProductionKeyDeletionDays) return;
+      const production = isProduction(props, settings);
+      if (production === unknown) yield undecided("tags");
+      else if (production) {
+        yield finding(
+          property,
+          `is ${days}; at least ${minProductionKeyDeletionDays} are asked for in production`,
+        );
+      }
+    },
+  },
+};

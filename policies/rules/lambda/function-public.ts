@@ -1,0 +1,39 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { isPresent, textOf, unknown, type Properties } from "../../values";
+
+export const functionPublic: Rule = {
+  id: "function-public",
+  title: "A function is invoked by whom it names",
+  why: "A permission for everyone, or for a service on anyone's behalf, lets strangers run code with the function's role",
+  remedy:
+    "Name the account, or the service with `sourceAccount` or `sourceArn`; give function URLs `AWS_IAM`",
+  severity: "critical",
+  level: "mandatory",
+  references: ["FSBP Lambda.1", "Checkov CKV_AWS_301", "Checkov CKV_AWS_364", "Checkov CKV_AWS_258"],
+  resource: {
+    types: [types.functionPermission, types.functionUrl],
+    check: ({ type, props }) => (type === types.functionUrl ? checkUrl(props) : checkPermission(props)),
+  },
+};
+
+function* checkUrl({ authorizationType }: Properties): Iterable<Finding> {
+  if (authorizationType === unknown) yield undecided("authorizationType");
+  else if (textOf(authorizationType) !== "AWS_IAM") yield finding("authorizationType", "is not `AWS_IAM`");
+}
+
+function* checkPermission(props: Properties): Iterable<Finding> {
+  const { principal } = props;
+  if (principal === unknown) return yield undecided("principal");
+  const name = textOf(principal) ?? "";
+  if (name === "*") {
+    if (!isPresent(props["principalOrgId"])) yield finding("principal", "is everyone");
+  } else if (/\.amazonaws\.com(?:\.cn)?$/.test(name) && !isLimited(props)) {
+    yield finding("principal", "is a service on anyone's behalf, without `sourceAccount` and `sourceArn`");
+  }
+}
+
+/** An unknown source is one of this program's resources. */
+function isLimited({ sourceAccount, sourceArn }: Properties): boolean {
+  return isPresent(sourceAccount) || isPresent(sourceArn);
+}

@@ -1,0 +1,24 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { textOf, unknown } from "../../values";
+import { supportEnds } from "./runtimes";
+
+export const functionRuntime: Rule = {
+  id: "function-runtime",
+  title: "A function's runtime is supported",
+  why: "AWS no longer patches it, and later refuses to update the function at all",
+  remedy: "Move to a runtime that is supported",
+  severity: "medium",
+  level: "mandatory",
+  references: ["FSBP Lambda.2", "Checkov CKV_AWS_363"],
+  resource: {
+    types: [types.function],
+    *check({ props }, _settings, today): Iterable<Finding> {
+      if (props["runtime"] === unknown) return yield undecided("runtime");
+      const runtime = textOf(props["runtime"]) ?? "";
+      const end = supportEnds[runtime];
+      if (end !== undefined && end < today)
+        yield finding("runtime", `is ${runtime}, whose support ended on ${end}`);
+    },
+  },
+};

@@ -1,0 +1,25 @@
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { isPresent, objectOf, unknown } from "../../values";
+
+export const secretTags: Rule = {
+  id: "secret-tags",
+  title: "A secret carries the tags that say whose it is",
+  why: "Without an owner nobody can be told that a secret is overdue, unset or read by a stranger",
+  remedy: "Give it the tags `owner`, `service` and `environment`",
+  severity: "low",
+  level: "mandatory",
+  references: ["FSBP SecretsManager.5"],
+  settings: ["requiredTags"],
+  resource: {
+    types: [types.secret],
+    *check({ props }, { requiredTags }): Iterable<Finding> {
+      if (props["tags"] === unknown) return yield undecided("tags");
+      // The provider adds its own default tags there.
+      const tags = { ...objectOf(props["tagsAll"]), ...objectOf(props["tags"]) };
+      for (const tag of requiredTags) {
+        if (!isPresent(tags[tag])) yield finding(`tags.${tag}`, "is missing");
+      }
+    },
+  },
+};

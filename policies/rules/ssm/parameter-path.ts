@@ -1,0 +1,32 @@
+import { itemName } from "../../names";
+import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
+import { objectOf, textOf, unknown, type Properties } from "../../values";
+
+export const parameterPath: Rule = {
+  id: "parameter-path",
+  title: "A parameter's name is `/{service}/{environment}/{parameter}`",
+  why: "Grants, boundaries and audits go by the path: a name outside it is in nobody's grant or in everybody's",
+  remedy: "Name it after its service and environment",
+  severity: "medium",
+  level: "mandatory",
+  references: ["AWS Systems Manager user guide: parameter hierarchies"],
+  resource: {
+    types: [types.parameter, types.expiringParameter],
+    *check({ props }): Iterable<Finding> {
+      if (props["name"] === unknown) return yield undecided("name");
+      const name = textOf(props["name"]) ?? "";
+      const item = name.startsWith("/") ? itemName(name) : undefined;
+      if (item === undefined) return yield finding("name", "is outside `/{service}/{environment}/`");
+      yield* checkTag(props, "service", item.service);
+      yield* checkTag(props, "environment", item.environment);
+    },
+  },
+};
+
+function* checkTag(props: Properties, tag: "service" | "environment", inName: string): Iterable<Finding> {
+  const tagged = textOf(objectOf(props["tags"])[tag]);
+  if (tagged !== undefined && tagged !== inName) {
+    yield finding("name", `says ${tag} ${inName}, and the tag says ${tagged}`);
+  }
+}
