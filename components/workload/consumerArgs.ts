@@ -72,19 +72,26 @@ function checkVariables(
   references: readonly ValueReference[],
   injected: readonly InjectedValue[],
 ): Failure[] {
-  const variables = [
-    ...references.map(({ item }, index) => [referenceVariable(item), `references[${index}]`] as const),
-    ...injected.map(({ variable }, index) => [variable, `injected[${index}]`] as const),
+  const uses = [
+    ...references.map(({ item }, index) => ({
+      variable: referenceVariable(item),
+      path: `references[${index}]`,
+      what: item,
+    })),
+    ...injected.map(({ variable }, index) => ({
+      variable,
+      path: `injected[${index}]`,
+      what: "an injected value",
+    })),
   ];
-  const places = new Map<string, string[]>();
-  for (const [variable, place] of variables) places.set(variable, [...(places.get(variable) ?? []), place]);
-  return [...places].flatMap(([variable, [first = "", ...others]]) =>
-    check(
-      others.length === 0,
-      first,
-      `the variable ${variable} was found again at ${others.join(", ")}`,
+  return uses.flatMap(({ variable, path, what }, index) => {
+    const earlier = uses.slice(0, index).find((use) => use.variable === variable);
+    return check(
+      earlier === undefined,
+      path,
+      `${what} would take the variable ${variable} of ${earlier?.what}`,
       "each variable stands for one thing",
       "rename an item or a variable",
-    ),
-  );
+    );
+  });
 }

@@ -125,7 +125,7 @@ describe("EcsConsumer", () => {
       "injected[0].variable",
       "injected[0].arn",
       "injected[0].field",
-      "references[2]",
+      "injected[1]",
       "tags",
       "taskRole.arn",
       "image",
@@ -134,7 +134,10 @@ describe("EcsConsumer", () => {
       "logs.retentionDays",
       "region",
     ]);
-    assert.match(result["references[2]"] ?? "", /DATABASE_ARN was found again at injected\[1\]/);
+    assert.match(
+      result["injected[1]"] ?? "",
+      /^an injected value would take the variable DATABASE_ARN of database;/,
+    );
   });
 
   it("takes only memory that Fargate has for the CPU", async () => {

@@ -140,7 +140,7 @@ describe("LambdaConsumer", () => {
       "name",
       "references[0].item",
       "references[0].arn",
-      "references[2]",
+      "references[4]",
       "tags",
       "role.path",
       "role.arn",
@@ -152,8 +152,8 @@ describe("LambdaConsumer", () => {
       "function.timeout",
     ]);
     assert.match(
-      result["references[2]"] ?? "",
-      /^the variable BILLING_TOKEN_ARN was found again at references\[4\]/,
+      result["references[4]"] ?? "",
+      /^billing-token would take the variable BILLING_TOKEN_ARN of billing\/token;/,
     );
   });
 });
