@@ -8,7 +8,10 @@ import { restoreSecretsFunction } from "./restoreSecrets";
 import { secretValueHandler } from "./secretValue/handler";
 
 /** Everything the plugin offers, working on the AWS that it is configured for. */
-export function pluginHandlers(log: EngineLog, open: typeof openSession = openSession): PluginHandlers {
+export function pluginHandlers(
+  log: EngineLog,
+  open: (settings: AwsSettings) => Promise<Session> = openSession,
+): PluginHandlers {
   let settings: AwsSettings = awsSettings({});
   let session: Promise<Session> | undefined;
   const context: PluginContext = {

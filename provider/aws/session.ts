@@ -18,16 +18,16 @@ export interface Session {
 }
 
 /**
- * Tries of one call, the first included. AWS lets an account write 3 parameters a second unless it pays for more; the
+ * Tries of one call, the first included. AWS lets an account write only a few parameters a second; the
  * adaptive mode slows this process down to what is let through, so that hundreds of resources get through as well.
  */
-const maxAttempts = 12;
+const defaultAttempts = 12;
 
 /**
  * Opens a session. Fails before anything else is called when the credentials belong to an account that the stack may
  * not touch.
  */
-export async function openSession(settings: AwsSettings): Promise<Session> {
+export async function openSession(settings: AwsSettings, maxAttempts = defaultAttempts): Promise<Session> {
   const common = {
     ...(settings.region === undefined ? {} : { region: settings.region }),
     credentials: credentials(settings),

@@ -90,7 +90,8 @@ export function settingFailures(configuration: Properties): Failure[] {
 /** The settings out of a configuration without failures. */
 export function awsSettings(configuration: Properties): AwsSettings {
   const values = decodeAll(configuration);
-  const { assumeRoles: _list, assumeRole: _single, ...plain } = values;
+  const roles = ["assumeRole", "assumeRoles"];
+  const plain = Object.fromEntries(Object.entries(values).filter(([name]) => !roles.includes(name)));
   return {
     ...(plain as Partial<AwsSettings>),
     allowedAccountIds: (values.allowedAccountIds as string[] | undefined) ?? [],

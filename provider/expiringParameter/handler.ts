@@ -19,7 +19,7 @@ import {
   setTags,
   type Tags,
 } from "./parameter";
-import { createdState, observedState, parameterArn, rememberedPending } from "./state";
+import { createdState, observedState, parameterArn, rememberedExpiry, rememberedPending } from "./state";
 
 /**
  * A SecureString with an expiry policy. It is created unset; its value is written by `platform set` alone and never
@@ -59,7 +59,7 @@ export function expiringParameterHandler(context: PluginContext): ResourceHandle
       if (observed === undefined) {
         // An import has no state: the engine says by itself that there is nothing to import.
         if ("expiresAt" in state)
-          await context.log.warn(urn, goneMessage(id, String(state.expiresAt), new Date()));
+          await context.log.warn(urn, goneMessage(id, rememberedExpiry(state), new Date()));
         return undefined;
       }
       if (observed.type !== "SecureString") {
@@ -84,7 +84,7 @@ export function expiringParameterHandler(context: PluginContext): ResourceHandle
       const session = await context.session();
       const observed = await describeParameter(session, known.id);
       if (observed === undefined)
-        throw new Error(goneMessage(known.id, String(known.state.expiresAt ?? ""), new Date()));
+        throw new Error(goneMessage(known.id, rememberedExpiry(known.state), new Date()));
       const tags = await listTags(session, known.id);
       const formerly = parameterInputs(known.inputs).tags;
       await setTags(session, known.id, { present: tags, formerly, wanted: inputs.tags });

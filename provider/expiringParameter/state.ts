@@ -9,7 +9,8 @@ import type { ObservedParameter, Tags } from "./parameter";
 /** What the engine remembers of a parameter beside its inputs; never its value. */
 export interface ParameterOutputs {
   readonly arn: string;
-  readonly tier: "Advanced" | "Standard" | "Intelligent-Tiering" | string;
+  /** `Advanced`, unless someone made another parameter under the name. */
+  readonly tier: string;
   /** When AWS deletes it, in ISO 8601; empty for never. */
   readonly expiresAt: string;
   /** Differs for every parameter made under the same name: whatever hangs on one (a share) is made anew with it. */
@@ -53,6 +54,11 @@ export function observedState(
 /** What still waits, as the state remembers it. */
 export function rememberedPending(state: Properties): readonly SettingName[] {
   return Array.isArray(state.pendingPolicies) ? (state.pendingPolicies as SettingName[]) : [];
+}
+
+/** The date of deletion, as the state remembers it: ISO 8601, or empty for never. */
+export function rememberedExpiry(state: Properties): string {
+  return typeof state.expiresAt === "string" ? state.expiresAt : "";
 }
 
 function stateOf(inputs: ParameterInputs, outputs: ParameterOutputs): Properties {

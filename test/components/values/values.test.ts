@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ExpiringParameter } from "../../../components/values/expiringParameter";
+import { restoreSecrets } from "../../../components/values/restoreSecrets";
+import { SecretValue } from "../../../components/values/secretValue";
+import { stackValuesProvider } from "../../../components/values/valuesProvider";
+
+const secretId = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/key-AbCdEf";
+
+describe("resources of the values plugin", () => {
+  let registered: { type: string; inputs: Record<string, unknown>; provider: string | undefined }[];
+  let called: { token: string; inputs: Record<string, unknown> }[];
+  let answer: Record<string, unknown>;
+  beforeEach(async () => {
+    registered = [];
+    called = [];
+    answer = {};
+    await pulumi.runtime.setMocks({
+      newResource: ({ type, inputs, id, provider }) => {
+        registered.push({ type, inputs: inputs as Record<string, unknown>, provider });
+        return { id: id ?? "an-id", state: inputs as Record<string, unknown> };
+      },
+      call: ({ token, inputs }) => {
+        called.push({ token, inputs: inputs as Record<string, unknown> });
+        return answer;
+      },
+    });
+  });
+  afterEach(() => pulumi.runtime.setAllConfig({}));
+
+  const settled = () => pulumi.runtime.disconnect();
+
+  it("reach AWS as the stack's own configuration says", async () => {
+    pulumi.runtime.setAllConfig({
+      "aws:region": "eu-west-1",
+      "aws:profile": "security",
+      "aws:allowedAccountIds": '["111111111111"]',
+      "aws:assumeRoles": '[{"roleArn":"arn:aws:iam::111111111111:role/deployer"}]',
+      "aws:endpoints": '[{"ssm":"http://localhost:1"}]',
+      "aws:skipMetadataApiCheck": "true",
+    });
+    stackValuesProvider();
+    await settled();
+    assert.equal(registered[0]?.type, "pulumi:providers:secrets-platform");
+    assert.deepEqual(plain(registered[0]?.inputs), {
+      region: "eu-west-1",
+      profile: "security",
+      allowedAccountIds: ["111111111111"],
+      assumeRoles: [{ roleArn: "arn:aws:iam::111111111111:role/deployer" }],
+      endpoints: [{ ssm: "http://localhost:1" }],
+    });
+  });
+
+  it("refuse what they could not follow", () => {
+    pulumi.runtime.setAllConfig({ "aws:sharedConfigFiles": '["x"]' });
+    assert.throws(() => stackValuesProvider(), /aws:sharedConfigFiles cannot be followed.*AWS_CONFIG_FILE/);
+  });
+
+  it("are registered by their tokens, with the provider of their parent", async () => {
+    const values = stackValuesProvider();
+    const parent = new pulumi.ComponentResource(
+      "platform:test:Parent",
+      "parent",
+      {},
+      { providers: [values] },
+    );
+    new SecretValue("key", { secretId, shape: { form: "string" } }, { parent });
+    const expires = { never: true, reason: "the partner never changes it", remindDays: 90 };
+    const args = {
+      name: "/orders/prod/token",
+      description: "Token",
+      keyId: "key",
+      expires: expires as never,
+    };
+    new ExpiringParameter("token", args, { parent });
+    await settled();
+
+    const resources = registered.filter(({ type }) => type.startsWith("secrets-platform:"));
+    assert.deepEqual(
+      resources.map(({ type, inputs }) => [type, plain(inputs)]),
+      [
+        ["secrets-platform:index:SecretValue", { secretId, shape: { form: "string" } }],
+        ["secrets-platform:index:ExpiringParameter", { ...args, expires: { never: true, remindDays: 90 } }],
+      ],
+    );
+    for (const { provider } of resources)
+      assert.match(provider ?? "", /pulumi:providers:secrets-platform::values/);
+  });
+
+  it("restore secrets, and take no answer for none", async () => {
+    assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: true }), { pending: [], restored: [] });
+    const secret = { name: "a", arn: secretId, deletionDate: "2030-01-01T00:00:00.000Z" };
+    answer = { pending: [secret], restored: [secret] };
+    assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: false }), answer);
+    assert.deepEqual(called, [
+      { token: "secrets-platform:index:restoreSecrets", inputs: { names: ["a"], dryRun: true } },
+      { token: "secrets-platform:index:restoreSecrets", inputs: { names: ["a"], dryRun: false } },
+    ]);
+  });
+});
+
+/** Mocks show inputs that were not given as undefined. */
+function plain(inputs: Record<string, unknown> | undefined): unknown {
+  return JSON.parse(JSON.stringify(inputs ?? {}));
+}

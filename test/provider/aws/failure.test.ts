@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { awsFailure } from "../../../provider/aws/failure";
+
+const attempt = {
+  action: "ssm:PutParameter",
+  target: "/orders/prod/token",
+  as: "arn:aws:iam::111111111111:user/x",
+};
+const named = (name: string, message: string) => Object.assign(new Error(message), { name });
+
+describe("failures of AWS calls", () => {
+  it("tell the action, the target, the caller, AWS's answer and the remedy", () => {
+    const failure = awsFailure(attempt, named("ExpiredTokenException", "The token has expired."));
+    assert.equal(failure.code, "ExpiredTokenException");
+    assert.equal(
+      failure.message,
+      "ssm:PutParameter on /orders/prod/token as arn:aws:iam::111111111111:user/x failed with " +
+        "ExpiredTokenException: The token has expired; the credentials have expired: sign in again and repeat the command",
+    );
+  });
+
+  const remedies: [error: Error, remedy: RegExp][] = [
+    [named("AccessDeniedException", "no"), /allow this caller ssm:PutParameter/],
+    [named("CredentialsProviderError", "Could not load credentials"), /sign in, or name a profile/],
+    [named("UnrecognizedClientException", "invalid"), /does not know these credentials/],
+    [named("ThrottlingException", "Rate exceeded"), /--parallel/],
+    [named("ParameterLimitExceeded", "too many"), /higher quota/],
+    [named("InvalidKeyId", "disabled"), /the key exists, is enabled/],
+    [named("InternalServerError", ""), /fault of its own/],
+    [Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), /cannot be reached/],
+    [new Error("Region is missing"), /aws:region/],
+    [named("ValidationException", "wrong"), /correct what the message names/],
+  ];
+  for (const [error, remedy] of remedies)
+    it(`say what to do about ${error.name} ${error.message}`, () =>
+      assert.match(awsFailure(attempt, error).message, remedy));
+
+  it("hide values, keep no cause, and stand without a caller", () => {
+    const anonymous = { action: attempt.action, target: attempt.target };
+    const error = Object.assign(named("ValidationException", "bad s3cr3t, s3cr3t"), { request: "s3cr3t" });
+    const failure = awsFailure({ ...anonymous, hide: ["s3cr3t", ""] }, error);
+    assert.match(
+      failure.message,
+      /^ssm:PutParameter on \S+ failed with ValidationException: bad \[hidden\], \[hidden\];/,
+    );
+    assert.equal(failure.cause, undefined);
+    assert.ok(!JSON.stringify(failure).includes("s3cr3t"));
+  });
+
+  it("take what is no Error at its word", () => {
+    assert.match(awsFailure(attempt, "odd").message, /failed with Error: odd;/);
+  });
+});

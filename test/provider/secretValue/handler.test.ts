@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import {
+  DeleteSecretCommand,
+  PutSecretValueCommand,
+  RestoreSecretCommand,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { unsetTag } from "../../../model/values/tags";
+import { isUnknown } from "../../../provider/protocol/properties";
+import { firstVersionId } from "../../../provider/secretValue/firstValue";
+import { provided } from "../../support/leftOut";
+import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";
+
+const theUrn = urn("SecretValue", "orders-prod-database");
+const plain = { form: "string" };
+const database = {
+  form: "database",
+  engine: "documentdb",
+  database: { host: "db.prod.internal", port: 27017, name: "orders", username: "orders" },
+};
+
+describe("SecretValue", () => {
+  let cloud: Cloud;
+  before(async function () {
+    this.timeout(180_000);
+    cloud = await provided(this, startCloud);
+  });
+  beforeEach(() => cloud.reset());
+  after(() => cloud?.stop());
+
+  const actions = () => cloud.proxy.calls.map(({ action }) => action).filter((action) => action !== "");
+
+  async function create(wanted: Record<string, unknown>) {
+    const tested = plugin(cloud.configuration);
+    const { inputs, failures } = tested.secretValue.check(wanted);
+    assert.deepEqual(failures, []);
+    return tested.secretValue.create(theUrn, inputs, false);
+  }
+
+  describe("create", () => {
+    it("gives an empty secret one plain random text and returns none of it", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/webhook-signing-key");
+      const made = await create({ secretId, shape: plain });
+
+      const value = await readValue(cloud, secretId);
+      assert.match(value, /^[A-Za-z0-9]{32}$/);
+      assert.deepEqual(made, {
+        id: secretId,
+        state: { secretId, shape: plain, length: 32, versionId: firstVersionId(secretId) },
+      });
+      assert.deepEqual(await metadata(cloud, secretId), {
+        stages: { [firstVersionId(secretId)]: ["AWSCURRENT"] },
+        tags: {},
+      });
+    });
+
+    it("makes each field of a secret with fields random", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/partner");
+      await create({ secretId, shape: { form: "fields", fields: ["id", "key"] }, length: 20 });
+
+      const value = JSON.parse(await readValue(cloud, secretId)) as Record<string, string>;
+      assert.deepEqual(Object.keys(value), ["id", "key"]);
+      assert.match(value.id ?? "", /^[A-Za-z0-9]{20}$/);
+      assert.match(value.key ?? "", /^[A-Za-z0-9]{20}$/);
+      assert.notEqual(value.id, value.key);
+    });
+
+    it("gives a database secret its complete JSON, tagged as unset", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      const masterArn = await makeSecret(cloud, "orders/prod/database-admin");
+      await create({ secretId, shape: database, masterArn });
+
+      const { password, ...rest } = JSON.parse(await readValue(cloud, secretId)) as Record<string, unknown>;
+      assert.match(String(password), /^[A-Za-z0-9]{32}$/);
+      assert.deepEqual(rest, {
+        engine: "mongo",
+        host: "db.prod.internal",
+        port: 27017,
+        dbname: "orders",
+        username: "orders",
+        masterarn: masterArn,
+      });
+      assert.deepEqual((await metadata(cloud, secretId)).tags, { [unsetTag]: "true" });
+    });
+
+    it("makes different values for different secrets", async () => {
+      const ids = await Promise.all(["a", "b"].map((name) => makeSecret(cloud, `orders/prod/${name}`)));
+      for (const secretId of ids) await create({ secretId, shape: plain });
+      const values = await Promise.all(ids.map((secretId) => readValue(cloud, secretId)));
+      assert.notEqual(values[0], values[1]);
+    });
+
+    it("leaves a live value alone and does not tag it", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database", "live");
+      const before = await metadata(cloud, secretId);
+      const made = await create({ secretId, shape: database });
+
+      assert.equal(await readValue(cloud, secretId), "live");
+      assert.deepEqual(await metadata(cloud, secretId), before);
+      assert.equal(made.state.versionId, Object.keys(before.stages)[0]);
+      assert.deepEqual(actions(), ["DescribeSecret"]);
+    });
+
+    it("does nothing in a preview", async () => {
+      const made = await plugin(cloud.configuration).secretValue.create(theUrn, { shape: plain }, true);
+      assert.equal(made.id, "");
+      assert.ok(isUnknown(made.state.versionId));
+      assert.deepEqual(cloud.proxy.calls, []);
+    });
+
+    it("says what to do about a secret that is scheduled for deletion, or missing", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/key");
+      await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+      await assert.rejects(create({ secretId, shape: plain }), /scheduled for deletion; restore it/);
+      const missing = secretId.replace("orders/prod/key", "orders/prod/none");
+      await assert.rejects(
+        create({ secretId: missing, shape: plain }),
+        /there is no secret .*pulumi up --refresh/,
+      );
+    });
+  });
+
+  describe("read", () => {
+    const read = (id: string, inputs: object = {}, state: object = {}) =>
+      plugin(cloud.configuration).secretValue.read({
+        urn: theUrn,
+        id,
+        state: { ...state },
+        inputs: { ...inputs },
+      });
+
+    it("keeps what it knows and asks for metadata only", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/key", "live");
+      const inputs = { secretId, shape: plain, length: 32 };
+      assert.deepEqual(await read(secretId, inputs, { ...inputs, versionId: "first" }), {
+        id: secretId,
+        state: { ...inputs, versionId: "first" },
+        inputs,
+      });
+      assert.deepEqual(actions(), ["DescribeSecret"]);
+    });
+
+    it("imports by ARN", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/key", "live");
+      const found = await read(secretId);
+      assert.deepEqual(found?.inputs, { secretId });
+    });
+
+    it("reports it gone with its secret, or while it has no value", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/key");
+      assert.equal(await read(secretId), undefined);
+      await create({ secretId, shape: plain });
+      assert.notEqual(await read(secretId), undefined);
+      await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+      assert.equal(await read(secretId), undefined);
+      await cloud.secrets.send(new RestoreSecretCommand({ SecretId: secretId }));
+      assert.notEqual(await read(secretId), undefined);
+    });
+  });
+
+  describe("update and delete", () => {
+    it("write nothing, and say that a changed shape waits for the next version", async () => {
+      const tested = plugin(cloud.configuration);
+      const known = { urn: theUrn, id: "a", inputs: {}, state: { versionId: "first" } };
+      const wanted = { secretId: "a", shape: { form: "fields", fields: ["id"] }, length: 32 };
+      assert.deepEqual(await tested.secretValue.update(known, wanted, false), {
+        ...wanted,
+        versionId: "first",
+      });
+      await tested.secretValue.delete(known);
+      assert.deepEqual(cloud.proxy.calls, []);
+      assert.match(tested.logged[0]?.message ?? "", /next version only/);
+    });
+  });
+
+  it("keeps the label of the first version off later ones", async () => {
+    const secretId = await makeSecret(cloud, "orders/prod/key");
+    await create({ secretId, shape: plain });
+    const next = "c".repeat(32);
+    await cloud.secrets.send(
+      new PutSecretValueCommand({ SecretId: secretId, SecretString: "next", ClientRequestToken: next }),
+    );
+    await cloud.secrets.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: secretId,
+        VersionStage: "AWSPREVIOUS",
+        RemoveFromVersionId: firstVersionId(secretId),
+      }),
+    );
+    assert.deepEqual((await metadata(cloud, secretId)).stages, { [next]: ["AWSCURRENT"] });
+  });
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { provided } from "../support/leftOut";
+import { failing } from "../support/moto/doubles";
+import { type Cloud, keyArn, makeSecret, metadata, plugin, startCloud, urn } from "./support/cloud";
+
+describe("throttling", function () {
+  this.timeout(60_000);
+  let cloud: Cloud;
+  before(async function () {
+    this.timeout(180_000);
+    cloud = await provided(this, startCloud);
+  });
+  beforeEach(() => cloud.reset());
+  after(() => cloud?.stop());
+
+  const parameter = {
+    name: "/orders/prod/partner-token",
+    description: "",
+    keyId: keyArn,
+    expires: { never: true, remindDays: 90 },
+    tags: {},
+  };
+  const count = (action: string) => cloud.proxy.calls.filter((call) => call.action === action).length;
+
+  it("of Parameter Store is waited out", async () => {
+    cloud.proxy.use(failing("PutParameter", "ThrottlingException", { times: 2, message: "Rate exceeded" }));
+    const { parameter: handler } = plugin(cloud.configuration);
+    const made = await handler.create(urn("ExpiringParameter", "p"), parameter, false);
+    assert.equal(made.id, parameter.name);
+    assert.equal(count("PutParameter"), 3);
+  });
+
+  it("of Secrets Manager is waited out at every call", async () => {
+    const secretId = await makeSecret(cloud, "orders/prod/key");
+    for (const action of ["DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage"])
+      cloud.proxy.use(failing(action, "ThrottlingException", { times: 2, message: "Rate exceeded" }));
+    const { secretValue } = plugin(cloud.configuration);
+    await secretValue.create(
+      urn("SecretValue", "s"),
+      { secretId, shape: { form: "string" }, length: 32 },
+      false,
+    );
+    assert.equal(count("PutSecretValue"), 3);
+    assert.deepEqual(Object.values((await metadata(cloud, secretId)).stages), [["AWSCURRENT"]]);
+  });
+
+  it("that does not end is told as such", async () => {
+    cloud.proxy.use(
+      failing("PutParameter", "ThrottlingException", { times: Infinity, message: "Rate exceeded" }),
+    );
+    const { parameter: handler } = plugin(cloud.configuration, { attempts: 2 });
+    await assert.rejects(
+      handler.create(urn("ExpiringParameter", "p"), parameter, false),
+      /ssm:PutParameter on .* failed with ThrottlingException: Rate exceeded; AWS kept throttling after every retry/,
+    );
+    assert.equal(count("PutParameter"), 2);
+  });
+});
