@@ -1,6 +1,7 @@
 import { byPosition, formatProblem, type Problem } from "../problem";
 import { type Draft, prune } from "./draft";
 import { type ManifestFile, readManifestFiles } from "./files";
+import { leaksIn } from "./leaks";
 import type { Manifest } from "./manifest";
 import { normalise } from "./normalise";
 import type { LoadOptions } from "./options";
@@ -47,22 +48,23 @@ function readManifest({ file, service, text }: ManifestFile): {
   manifest: Manifest;
   problems: readonly Problem[];
 } {
-  const unread: Manifest = { file, service, draft: {} };
-  if (text === undefined) return { manifest: unread, problems: [] };
+  const empty: Manifest = { file, service, draft: {} };
+  if (text === undefined) return { manifest: empty, problems: [] };
   const { source, problems } = parse(file, text);
-  if (source === undefined) return { manifest: unread, problems };
-  const hidden = new Set(
-    source.tree.faults.filter(({ hidesValue }) => hidesValue).map(({ path }) => pathKey(path)),
-  );
+  if (source === undefined) return { manifest: empty, problems };
+  const leaks = leaksIn(source);
+  const unread = source.tree.faults.filter(({ hidesValue }) => hidesValue === true).map(({ path }) => path);
+  const hidden = new Set([...unread, ...leaks.paths].map(pathKey));
   const violations = violationsOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
-  const draft = prune(
-    source.tree.plain,
-    violations.map(({ path }) => path),
-  );
+  const draft = prune(source.tree.plain, [...violations.map(({ path }) => path), ...leaks.paths]);
   const manifest: Manifest = { file, service, source, draft: (draft ?? {}) as Draft<ServiceInput> };
   return {
     manifest,
-    problems: [...problems, ...violations.map((violation) => schemaProblem(manifest, violation))],
+    problems: [
+      ...problems,
+      ...leaks.problems,
+      ...violations.map((violation) => schemaProblem(manifest, violation)),
+    ],
   };
 }
 

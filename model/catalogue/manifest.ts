@@ -72,8 +72,10 @@ export function plainAt(manifest: Manifest, path: Path): unknown {
   );
 }
 
-/** Names under a key of the file, whether or not what stands behind them is right. */
+/** Names under a key of the file, whether or not what stands behind them is right; none that could be a credential. */
 export function namesUnder(manifest: Manifest, key: string): readonly string[] {
   const map = plainAt(manifest, [key]);
-  return typeof map === "object" && map !== null && !Array.isArray(map) ? Object.keys(map) : [];
+  return typeof map === "object" && map !== null && !Array.isArray(map)
+    ? Object.keys(map).filter((name) => redact(name) !== undefined)
+    : [];
 }

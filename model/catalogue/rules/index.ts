@@ -1,7 +1,6 @@
 import { awsNames } from "./awsNames";
 import { builds } from "./builds";
 import { code } from "./code";
-import { credentials } from "./credentials";
 import { alternateUsernames, databaseRotation, rotationNetworks } from "./databaseRotation";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { expiry } from "./expiry";
@@ -45,5 +44,4 @@ export const rules: readonly Rule[] = [
   code,
   builds,
   awsNames,
-  credentials,
 ];

@@ -1,15 +1,19 @@
-import type { Problem } from "../../problem";
-import { credentialIn, credentialOffsets, credentialUnder, knownCredentialIn } from "../credentials";
-import type { Fault } from "../decode";
-import { type Manifest, problemAt } from "../manifest";
-import { placeAt, type Source } from "../parse";
-import { type Path, pathKey } from "../tree";
-import { eachManifest } from "./rule";
+import type { Problem } from "../problem";
+import { credentialIn, credentialOffsets, credentialUnder, knownCredentialIn } from "./credentials";
+import type { Fault } from "./decode";
+import { formatPath, placeAt, positionOf, type Source } from "./parse";
+import { type Path, pathKey } from "./tree";
 
-/** No text of a manifest, comments included, looks like a credential. What it looks like is said, never the text. */
-export const credentials = eachManifest((manifest) => {
-  const { source } = manifest;
-  if (source === undefined) return [];
+/** Texts of a file that look like credentials. */
+export interface Leaks {
+  /** Where they stand as keys or values; nothing else may look at them, lest it repeat them. */
+  readonly paths: readonly Path[];
+  /** Each says what a text looks like, never the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Searches keys, values and comments. */
+export function leaksIn(source: Source): Leaks {
   const found = textsOf(source.tree.plain, []).flatMap(({ path, text, part }) => {
     const what = looksLike(path, text);
     return what === undefined ? [] : [{ path, part, what }];
@@ -19,20 +23,31 @@ export const credentials = eachManifest((manifest) => {
     ({ offset }) =>
       !ranges.some((range) => range !== undefined && offset >= range.key && offset <= range.end),
   );
-  return [
-    ...found.map(({ path, part, what }) => problemAt(manifest, path, faultOf(what, isValue(path)), part)),
-    ...elsewhere.map(({ offset, what }) => inComment(manifest, source, offset, what)),
-  ];
-});
+  return {
+    paths: found.map(({ path }) => path),
+    problems: [
+      ...found.map(({ path, part, what }) => ({
+        ...positionOf(source, path, part),
+        path: formatPath(path),
+        ...faultOf(what, isParameterValue(path)),
+      })),
+      ...elsewhere.map(({ offset, what }) => ({
+        ...placeAt(source, offset),
+        path: "",
+        ...faultOf(what, false),
+      })),
+    ],
+  };
+}
 
 function looksLike(path: Path, text: string): string | undefined {
   const key = String(path.at(-1));
   // Tags of images are often commit hashes.
   if (path[0] === "consumers" && key === "image") return knownCredentialIn(text);
-  return isValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
+  return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
 }
 
-function isValue(path: Path): boolean {
+function isParameterValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
 }
 
@@ -53,15 +68,12 @@ function textsOf(value: unknown, path: Path): readonly Text[] {
 }
 
 function faultOf(what: string, isParameter: boolean): Fault {
+  const replace = "replace the credential: it is in the repository's history";
   return {
     found: `this looks like ${what}`,
     allowed: "no credential stands in a manifest",
     remedy: isParameter
-      ? "make it a SecureString, supply the value with `platform set`, and replace the credential: it is in the repository's history"
-      : "remove it, and replace the credential: it is in the repository's history",
+      ? `make it a SecureString, supply the value with \`platform set\`, and ${replace}`
+      : `remove it, and ${replace}`,
   };
-}
-
-function inComment(manifest: Manifest, source: Source, offset: number, what: string): Problem {
-  return { ...problemAt(manifest, [], faultOf(what, false)), ...placeAt(source, offset) };
 }
