@@ -52,7 +52,7 @@ function* checkLogs(logsConfig: Value): Iterable<Finding> {
   if (logsConfig === unknown) return yield undecided("logsConfig");
   const { cloudwatchLogs, s3Logs } = objectOf(logsConfig);
   const toS3 = objectOf(s3Logs);
-  const statuses = [objectOf(cloudwatchLogs)["status"], toS3["status"]];
+  const statuses: readonly Value[] = [objectOf(cloudwatchLogs)["status"], toS3["status"]];
   if (statuses.includes(unknown)) yield undecided("logsConfig");
   else if (textOf(statuses[0]) === "DISABLED" && textOf(statuses[1]) !== "ENABLED") {
     yield finding("logsConfig", "turns every log off");

@@ -8,7 +8,7 @@ import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown, type Properties } from "../../values";
+import { listOf, objectOf, textOf, unknown, type Properties, type Value } from "../../values";
 import { containersOf } from "./containers";
 
 export const taskExecutionMinimal: Rule = {
@@ -54,7 +54,8 @@ function arnsIn(props: Properties): readonly string[] | typeof unknown {
     const named = [...listOf(definition["secrets"]), ...listOf(logSecrets)].map(
       (entry) => objectOf(entry)["valueFrom"],
     );
-    for (const value of [...named, registry]) {
+    const values: readonly Value[] = [...named, registry];
+    for (const value of values) {
       if (value === unknown) return unknown;
       const text = textOf(value);
       if (text !== undefined) arns.push(withoutField(text));
@@ -94,5 +95,11 @@ function judge(pattern: string, injected: readonly string[]): string | undefined
   if (service !== undefined && service !== "secretsmanager" && service !== "ssm" && !hasWildcard(service))
     return undefined;
   if (hasWildcard(pattern.replace(/-(?:\?{6}|\*)$/, ""))) return "which is more than a task injects";
-  return injected.some((arn) => covers(pattern, arn)) ? undefined : "which no task injects";
+  return injected.some((arn) => covers(inAnyRegion(pattern), arn)) ? undefined : "which no task injects";
+}
+
+/** A secret's replica in another region is the same value. */
+function inAnyRegion(pattern: string): string {
+  const [arn, partition, service, , ...rest] = pattern.split(":");
+  return service === "secretsmanager" ? [arn, partition, service, "*", ...rest].join(":") : pattern;
 }

@@ -1,7 +1,7 @@
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import type { Settings } from "../../settings";
 import { types } from "../../types";
-import { booleanOf, isPresent, numberOf, objectOf, unknown } from "../../values";
+import { booleanOf, isPresent, numberOf, objectOf, type Properties, unknown } from "../../values";
 
 export const parameterExpiryBounds: Rule = {
   id: "parameter-expiry-bounds",
@@ -15,26 +15,24 @@ export const parameterExpiryBounds: Rule = {
   resource: {
     types: [types.expiringParameter],
     *check({ props }, settings): Iterable<Finding> {
+      if (props["expires"] === unknown) return yield undecided("expires");
       const expires = objectOf(props["expires"]);
-      if (props["expires"] === unknown) yield undecided("expires");
-      else if (booleanOf(expires["never"]) === true)
-        yield* checkDays("remindDays", settings.maxExpiryDays, expires);
-      else {
-        yield* checkDays("afterDays", settings.maxExpiryDays, expires);
-        yield* checkNotice(expires, settings);
-      }
+      if (booleanOf(expires["never"]) === true) return;
+      yield* checkExpiry(expires, settings);
+      yield* checkNotice(expires, settings);
     },
   },
 };
 
-function* checkDays(name: string, most: number, expires: ReturnType<typeof objectOf>): Iterable<Finding> {
-  const days = numberOf(expires[name]);
-  if (expires[name] === unknown) yield undecided(`expires.${name}`);
-  else if (days !== undefined && days > most)
-    yield finding(`expires.${name}`, `is ${days}; at most ${most} are allowed`);
+function* checkExpiry({ afterDays }: Properties, { maxExpiryDays }: Settings): Iterable<Finding> {
+  const days = numberOf(afterDays);
+  if (afterDays === unknown) yield undecided("expires.afterDays");
+  else if (days !== undefined && days > maxExpiryDays) {
+    yield finding("expires.afterDays", `is ${days}; at most ${maxExpiryDays} are allowed`);
+  }
 }
 
-function* checkNotice(expires: ReturnType<typeof objectOf>, { minNoticeDays }: Settings): Iterable<Finding> {
+function* checkNotice(expires: Properties, { minNoticeDays }: Settings): Iterable<Finding> {
   const property = "expires.warnDays";
   const [after, warn] = [numberOf(expires["afterDays"]), numberOf(expires["warnDays"])];
   if (expires["warnDays"] === unknown) yield undecided(property);
