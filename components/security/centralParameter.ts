@@ -69,7 +69,8 @@ export class CentralParameter extends ComponentResource {
  * RAM shares a parameter by a resource policy on it, and that goes with the parameter when it expires. Made again
  * under the same name it has the same ARN, so neither RAM nor Pulumi would see that nothing is shared any more. Hence
  * the association is replaced with each incarnation of the parameter, the old one first, as RAM takes no second of
- * the same ARN. Share and principals stay.
+ * the same ARN. Share and principals stay. None of them is protected, whatever the parameter is: a protected
+ * association could not be replaced, and a reader not be withdrawn.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html
  */
 function shareParameter(
@@ -78,21 +79,22 @@ function shareParameter(
   parameter: ExpiringParameter,
   parent: Resource,
 ): void {
+  const unprotected = { parent, protect: false };
   const share = new ResourceShare(
     `${name}-share`,
     { name: parameterName.slice(1).replaceAll("/", "-"), allowExternalPrincipals: false, tags },
-    { parent },
+    unprotected,
   );
   new ResourceAssociation(
     `${name}-shared`,
     { resourceShareArn: share.arn, resourceArn: parameter.arn },
-    { parent, replacementTrigger: parameter.incarnation, deleteBeforeReplace: true },
+    { ...unprotected, replacementTrigger: parameter.incarnation, deleteBeforeReplace: true },
   );
   for (const account of readerAccounts) {
     new PrincipalAssociation(
       `${name}-reader-${account}`,
       { resourceShareArn: share.arn, principal: account },
-      { parent },
+      unprotected,
     );
   }
 }

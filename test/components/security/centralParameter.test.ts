@@ -62,7 +62,7 @@ describe("CentralParameter", () => {
     assert.deepEqual(created, ["secrets-platform:index:ExpiringParameter token-parameter"]);
   });
 
-  it("hands the values plugin and protection on to its children", async () => {
+  it("hands the values plugin and protection on to the parameter, and no protection to what shares it", async () => {
     const { named } = await runProgram(() => {
       const values = new ValuesProvider("values", { region: "eu-west-1" });
       return new CentralParameter("token", args, { providers: [values], protect: true });
@@ -70,7 +70,8 @@ describe("CentralParameter", () => {
     assert.equal(named("token-parameter").provider, "values");
     assert.equal(named("token-share").provider, "");
     assert.equal(named("token-parameter").protect, true);
-    assert.equal(named("token-shared").protect, true);
+    for (const name of ["token-share", "token-shared", "token-reader-333333333333"])
+      assert.equal(named(name).protect, false, `${name} could not be replaced or withdrawn`);
   });
 
   it("rejects all that is wrong at once", async () => {
