@@ -1,7 +1,8 @@
+import { referenceVariable } from "../../model/catalogue/referenceVariable";
 import { checkTags, type Tags } from "../argumentRules";
 import { check, checkText, type Failure, type TextRule } from "../validation";
 import type { BoundaryReference } from "./boundary";
-import { type InjectedValue, referenceVariable, type ValueReference } from "./references";
+import type { InjectedValue, ValueReference } from "./references";
 
 /** What every kind of consumer is made from. */
 export interface ConsumerArgs {

@@ -1,3 +1,5 @@
+import { referenceVariable } from "../../model/catalogue/referenceVariable";
+
 /** Something a consumer reads at run time: where it is, never what it is. */
 export interface ValueReference {
   /** As the consumer's manifest names it: `item`, or `service/item` of another service. */
@@ -25,11 +27,6 @@ export interface InjectedParameter {
   readonly variable: string;
   /** Full ARN of a parameter of the same account. */
   readonly arn: string;
-}
-
-/** `webhook-signing-key` is found in `WEBHOOK_SIGNING_KEY_ARN`, `billing/token` in `BILLING_TOKEN_ARN`. */
-export function referenceVariable(item: string): string {
-  return `${item.replace(/[^A-Za-z0-9]/g, "_").toUpperCase()}_ARN`;
 }
 
 /** Environment variables that say where values are, by name. */

@@ -41,7 +41,9 @@ export class Values {
     const value = this.#read(item, arn);
     this.#kept.set(arn, { value, readAt: this.#now() });
     // A failure is not kept, nor does the old value serve in its place: what was revoked stays revoked.
-    value.catch(() => this.#kept.delete(arn));
+    value.catch(() => {
+      if (this.#kept.get(arn)?.value === value) this.#kept.delete(arn);
+    });
     return value;
   }
 

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -16,13 +19,14 @@ interface Values {
 interface ValuesModule {
   Values: new (sources: object) => Values;
 }
-type Handler = (request: object) => Promise<{ signature?: string; valid?: boolean }>;
+type Handler = (request: object) => Promise<object>;
 
 /** What AWS holds, and what was asked of it. */
 class Account {
   readonly asked: string[] = [];
   failure: Error | undefined;
   secret: Record<string, string | undefined> = { AWSCURRENT: "key-2", AWSPREVIOUS: "key-1" };
+  readonly parameters: Record<string, string> = { [levelArn]: "info" };
 
   readonly send = (command: unknown): Promise<object> => {
     if (this.failure !== undefined) return Promise.reject(this.failure);
@@ -33,7 +37,7 @@ class Account {
     }
     assert(command instanceof GetParameterCommand);
     this.asked.push(`${command.input.Name} ${command.input.WithDecryption}`);
-    return Promise.resolve({ Parameter: { Value: "info" } });
+    return Promise.resolve({ Parameter: { Value: this.parameters[command.input.Name ?? ""] } });
   };
 }
 
@@ -104,26 +108,61 @@ describe("examples/lambda", () => {
     });
   });
 
-  describe("handler", () => {
-    const account = new Account();
+  describe("handlers", () => {
+    let account: Account;
     const clients = [SecretsManagerClient.prototype, SSMClient.prototype];
-    beforeEach(() => clients.forEach((client) => Object.assign(client, { send: account.send })));
+    beforeEach(() => {
+      account = new Account();
+      clients.forEach((client) => Object.assign(client, { send: account.send }));
+    });
     // What is taken away is the test's own: the clients inherit theirs.
     afterEach(() => clients.forEach((client) => Reflect.deleteProperty(client, "send")));
 
-    it("signs with the present key and accepts what was signed before a rotation", async () => {
+    it("sign with the present key and accept what was signed before a rotation", async () => {
       const { handler } = await load<{ handler: Handler }>("index.mjs");
       const body = '{"order": 1}';
       const signed = (key: string) => createHmac("sha256", key).update(body).digest("hex");
-      const valid = async (signature: string) =>
-        (await handler({ operation: "verify", body, signature })).valid;
+      const verified = (signature: string) => handler({ operation: "verify", body, signature });
       assert.deepEqual(await handler({ operation: "sign", body }), { signature: signed("key-2") });
-      assert.equal(await valid(signed("key-2")), true);
-      assert.equal(await valid(signed("key-1")), true, "signed before the last rotation");
-      assert.equal(await valid(signed("key-0")), false, "signed before the rotation before that");
-      assert.equal(await valid("short"), false);
+      assert.deepEqual(await verified(signed("key-2")), { valid: true });
+      assert.deepEqual(await verified(signed("key-1")), { valid: true }, "signed before the last rotation");
+      assert.deepEqual(await verified(signed("key-0")), { valid: false }, "signed before the one before");
+      assert.deepEqual(await verified("short"), { valid: false });
       account.secret = { AWSCURRENT: "key-3", AWSPREVIOUS: "key-2" };
-      assert.equal(await valid(signed("key-3")), true, "signed since this function read the key");
+      assert.deepEqual(await verified(signed("key-3")), { valid: true }, "signed since the key was read");
+    });
+
+    it("charge with the newest session when the one that is kept is refused", async () => {
+      const tokens: (string | undefined)[] = [];
+      const network = createServer((request, response) => {
+        tokens.push(request.headers.authorization);
+        response.writeHead(request.headers.authorization === "Bearer new" ? 201 : 401).end();
+      });
+      await once(network.listen(0, "127.0.0.1"), "listening");
+      const urlArn = levelArn.replace("log-level", "card-network-url");
+      const limitArn = levelArn.replace("log-level", "charge-limit");
+      process.env["PROVIDER_SESSION_ARN"] = keyArn;
+      process.env["CARD_NETWORK_URL_ARN"] = urlArn;
+      process.env["CHARGE_LIMIT_ARN"] = limitArn;
+      account.parameters[urlArn] = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
+      account.parameters[limitArn] = "5000";
+      const session = (token: string) => ({ AWSCURRENT: JSON.stringify({ session_id: "s", token }) });
+      try {
+        const { handler } = await load<{ handler: Handler }>("charge.mjs");
+        account.secret = session("old");
+        await assert.rejects(handler({ amount: 10, reference: "r1" }), /answered 401/);
+        account.secret = session("new");
+        assert.deepEqual(await handler({ amount: 10, reference: "r2" }), { accepted: true });
+        assert.deepEqual(tokens, ["Bearer old", "Bearer old", "Bearer old", "Bearer new"]);
+        assert.deepEqual(await handler({ amount: 5000.01, reference: "r3" }), {
+          accepted: false,
+          reason: "the amount must be above 0 and at most 5000",
+        });
+        assert.equal(tokens.length, 4, "a charge over the limit must not be sent");
+      } finally {
+        network.close();
+        network.closeAllConnections();
+      }
     });
   });
 });
