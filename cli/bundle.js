@@ -9,7 +9,7 @@ const bundleFile = join(folder, "platform.js");
 const stampFile = join(folder, "platform.json");
 
 /** Files that decide what a bundle holds beside its own sources. */
-const always = ["package-lock.json", "cli/bundle.js", "cli/noCompiler.js"];
+const always = ["package-lock.json", "cli/bundle.js", "cli/unused.js"];
 
 /**
  * Path of a bundle of the command that is as new as its sources; made now if there is none. Undefined where none can be
@@ -54,8 +54,8 @@ function build() {
     target: `node${process.versions.node}`,
     format: "cjs",
     external: ["esbuild"],
-    // Pulumi loads the compiler for programs whose functions it has to serialise, which none of ours are.
-    alias: { typescript: "./cli/noCompiler.js" },
+    // Pulumi loads them for programs whose functions it has to serialise, which none of ours are.
+    alias: { typescript: "./cli/unused.js", "@npmcli/arborist": "./cli/unused.js" },
     minifyWhitespace: true,
     minifySyntax: true,
     logLevel: "error",

@@ -1,6 +1,7 @@
 import { asset } from "@pulumi/pulumi";
 import type { Plan } from "../../model/plan/types";
 import { program } from "../../stacks/program";
+import { withoutStackTraces } from "./withoutStackTraces";
 import { type BuiltStack, buildStack, organisationOfStacks } from "./buildStack";
 import { cloudOutputs } from "./cloudOutputs";
 
@@ -11,12 +12,9 @@ export const projectName = "secrets-platform";
  * Builds every account in memory, in the order of deployment, each with the outputs of those before it. `before` is
  * called ahead of each stack.
  */
-export async function buildStacks(plan: Plan, before: (stack: string) => void): Promise<BuiltStack[]> {
-  const built: BuiltStack[] = [];
-  const { stackTraceLimit } = Error;
-  // Pulumi takes a stack trace for every promise, a third of the time; nothing of them shows without an engine.
-  Error.stackTraceLimit = 0;
-  try {
+export function buildStacks(plan: Plan, before: (stack: string) => void): Promise<BuiltStack[]> {
+  return withoutStackTraces(async () => {
+    const built: BuiltStack[] = [];
     for (const { name, account } of plan.organisation.stacks) {
       before(name);
       built.push(
@@ -30,10 +28,8 @@ export async function buildStacks(plan: Plan, before: (stack: string) => void): 
         }),
       );
     }
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-  return built;
+    return built;
+  });
 }
 
 function invoke(
