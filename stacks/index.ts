@@ -27,5 +27,11 @@ export = async (): Promise<Record<string, unknown>> => {
       `\`accounts\` in Pulumi.yaml has no ${stack}; it has ${known.join(", ")}. Select one of them, or add this one with its account.`,
     );
   }
-  return program({ plan, stack, functionCode });
+  try {
+    return await program({ plan, stack, functionCode });
+  } catch (error) {
+    // Says by itself what is wrong with which argument; where in the program it was thrown helps nobody.
+    if (error instanceof pulumi.InputPropertiesError) throw new pulumi.RunError(error.message);
+    throw error;
+  }
 };

@@ -140,7 +140,10 @@ const known: Readonly<Record<string, Answer>> = {
       privateSubnetIds: subnets("private"),
       isolatedSubnetIds: subnets("isolated"),
       publicSubnetIds: subnets("public"),
-      routeTables: [],
+      routeTables: subnets("private").map((_, zone) => ({
+        id: `rtb-${hash(`${seed}/${zone}`, 17)}`,
+        tags: { SubnetType: "Private" },
+      })),
     };
   },
 };

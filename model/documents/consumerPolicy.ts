@@ -42,7 +42,9 @@ function runStatements(consumer: ConsumerPlan, role: RolePlan, place: Place): Id
     case "codebuild":
       return [
         writeLogs(place, buildLogGroupName(consumer.name)),
-        ...(settings.kind === "codebuild" ? fetchSource(settings.source, place) : []),
+        ...(settings.kind === "codebuild"
+          ? [...pullImage(settings.image, place), ...fetchSource(settings.source, place)]
+          : []),
       ];
     case "ecs-task":
     case "ec2":
