@@ -33,18 +33,37 @@ export interface RotationSettings {
 }
 
 export interface ExpiryWatchSettings {
-  /** Secrets and parameters this account should hold: what is missing from it was deleted or has expired. */
-  readonly expected: readonly ExpectedItem[];
+  /** SecureStrings this account should hold: one that is missing has expired, since expiry deletes a parameter. */
+  readonly expectedParameters: readonly ExpectedParameter[];
   /** Days before its expiry at which a parameter without a notice policy of its own is reported. */
   readonly warnDays: number;
 }
 
-export interface ExpectedItem {
-  readonly kind: "secret" | "parameter";
+export interface ExpectedParameter {
+  /** With its leading slash. */
   readonly name: string;
   /** E-mail address of the owning team. */
   readonly owner: string;
 }
+
+/** What the expiry watch needs in its account beside publishing to the topic; none takes a resource that would narrow it. */
+export const expiryWatchActions = [
+  "secretsmanager:ListSecrets",
+  "ssm:DescribeParameters",
+  "ssm:ListTagsForResource",
+] as const;
+
+/** What the rollout needs on the services of its settings. */
+export const rolloutActions = ["ecs:DescribeServices", "ecs:UpdateService"] as const;
+
+/** Calls of the rollout at once: two of one service's secrets must not start two deployments of it side by side. */
+export const rolloutConcurrency = 1;
+
+/** Seconds: how long the rollout waits for a deployment under way, Lambda's longest. */
+export const rolloutTimeoutSeconds = 900;
+
+/** Seconds; some 10,000 items. */
+export const expiryWatchTimeoutSeconds = 300;
 
 export interface RolloutSettings {
   readonly rollouts: readonly Rollout[];

@@ -23,7 +23,7 @@ export interface Call {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-/** May throw a ServiceFault, wait, or never come back. */
+/** May wait, throw a ServiceFault before (the answer then), or anything else or after (the connection is cut then). */
 export type CallHook = (call: Call, moment: "before" | "after") => void | Promise<void>;
 
 export interface JsonService {

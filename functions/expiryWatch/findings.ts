@@ -1,0 +1,142 @@
+import type { FindingKind } from "../../model/functions/metrics";
+import type { ExpiryWatchSettings } from "../../model/functions/settings";
+import { observedPolicies } from "../../model/values/parameterPolicies";
+import type { WatchedItem, WatchedParameter, WatchedSecret } from "./items";
+
+/** Something a person has to do about one value. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly item: "parameter" | "secret";
+  readonly name: string;
+  readonly owner: string | undefined;
+  /** What is the matter, with the date. */
+  readonly matter: string;
+  readonly remedy: string;
+}
+
+const hourMs = 60 * 60 * 1000;
+const dayMs = 24 * hourMs;
+
+/** A rotation under way is done, or has failed and been tried again, long before this. */
+const stuckAfterMs = 2 * hourMs;
+
+/** Past its window, a rotation that failed is tried again for some time. */
+const overdueGraceMs = dayMs;
+
+/** At most one finding for each value: the one to be dealt with first. */
+export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSettings, now: Date): Finding[] {
+  const present = new Set(items.flatMap(({ kind, name }) => (kind === "parameter" ? name : [])));
+  const owners = new Map(settings.expectedParameters.map(({ name, owner }) => [name, owner]));
+  const gone = settings.expectedParameters
+    .filter(({ name }) => !present.has(name))
+    .map(({ name, owner }) => expired(name, owner, "it is gone: it expired, or was deleted by hand"));
+  return [
+    ...gone,
+    ...items.flatMap((item) => {
+      const found =
+        item.kind === "parameter"
+          ? parameterFinding({ ...item, owner: item.owner ?? owners.get(item.name) }, settings.warnDays, now)
+          : secretFinding(item, now);
+      return found ?? [];
+    }),
+  ];
+}
+
+function parameterFinding(parameter: WatchedParameter, warnDays: number, now: Date): Finding | undefined {
+  const { name, owner, isUnset, lastModified } = parameter;
+  const { expiresAt, warnDays: ownWarnDays = warnDays, remindDays } = observedPolicies(parameter.policies);
+  const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
+    kind,
+    item: "parameter",
+    name,
+    owner,
+    matter,
+    remedy,
+  });
+  const path = commandPath(name);
+  if (expiresAt !== undefined && expiresAt <= now.getTime()) {
+    return expired(name, owner, `it expired on ${day(expiresAt)}`);
+  }
+  if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${path}`);
+  if (expiresAt !== undefined && expiresAt <= now.getTime() + ownWarnDays * dayMs) {
+    const left = Math.floor((expiresAt - now.getTime()) / dayMs);
+    const days = left === 0 ? "today or tomorrow" : left === 1 ? "in 1 day" : `in ${left} days`;
+    return found(
+      "expiring",
+      `it expires ${days}, on ${day(expiresAt)}, and is deleted then`,
+      `renew it with a new value: platform set ${path}`,
+    );
+  }
+  const remindAt =
+    remindDays === undefined || lastModified === undefined
+      ? undefined
+      : lastModified.getTime() + remindDays * dayMs;
+  if (remindAt !== undefined && remindAt <= now.getTime()) {
+    return found(
+      "unchanged",
+      `it never expires and has not been changed since ${day(lastModified?.getTime() ?? 0)}`,
+      `check that it is still right; a new value (platform set ${path}) ends this reminder`,
+    );
+  }
+  return undefined;
+}
+
+function secretFinding(secret: WatchedSecret, now: Date): Finding | undefined {
+  const { name, owner, isUnset, isPending, lastChanged } = secret;
+  const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
+    kind,
+    item: "secret",
+    name,
+    owner,
+    matter,
+    remedy,
+  });
+  if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${name}`);
+  if (isPending && lastChanged !== undefined && lastChanged.getTime() + stuckAfterMs <= now.getTime()) {
+    return found(
+      "stuck",
+      `a rotation begun by ${moment(lastChanged)} has not ended`,
+      `its function's log says why; then platform rotate ${name}, or give it up: platform unstick ${name}`,
+    );
+  }
+  const due = rotationDue(secret);
+  if (due !== undefined && due + overdueGraceMs <= now.getTime()) {
+    return found(
+      "overdue",
+      `its rotation was due on ${day(due)}`,
+      `its function's log says why it was not done; then platform rotate ${name}`,
+    );
+  }
+  return undefined;
+}
+
+/** End of the window in which the rotation that is due was to happen. */
+function rotationDue({ rotation }: WatchedSecret): number | undefined {
+  if (rotation === undefined) return undefined;
+  const { next, last, everyDays, windowHours } = rotation;
+  const byRate =
+    last === undefined || everyDays === undefined
+      ? undefined
+      : last.getTime() + everyDays * dayMs + windowHours * hourMs;
+  // Secrets Manager's own date already counts the window in.
+  const dates = [next?.getTime(), byRate].filter((date) => date !== undefined);
+  return dates.length === 0 ? undefined : Math.min(...dates);
+}
+
+function expired(name: string, owner: string | undefined, matter: string): Finding {
+  const remedy = `make it anew with pulumi up --refresh, then supply it: platform set ${commandPath(name)}`;
+  return { kind: "expired", item: "parameter", name, owner, matter, remedy };
+}
+
+/** `orders/prod/partner-token`, as the commands take it. */
+function commandPath(parameterName: string): string {
+  return parameterName.replace(/^\//, "");
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function moment(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}

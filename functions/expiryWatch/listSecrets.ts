@@ -1,0 +1,53 @@
+import {
+  ListSecretsCommand,
+  type RotationRulesType,
+  type SecretListEntry,
+  type SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { ownerTag } from "../../model/functions/tags";
+import { unsetTag } from "../../model/values/tags";
+import type { WatchedRotation, WatchedSecret } from "./items";
+
+/** Every secret whose home is this region; replicas follow theirs, and those being deleted are not listed. */
+export async function listSecrets(client: SecretsManagerClient, region: string): Promise<WatchedSecret[]> {
+  const found: WatchedSecret[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(new ListSecretsCommand({ MaxResults: 100, NextToken: nextToken }));
+    const own = (page.SecretList ?? []).filter(({ PrimaryRegion = region }) => PrimaryRegion === region);
+    found.push(...own.map(watched));
+    nextToken = page.NextToken;
+  } while (nextToken !== undefined);
+  return found;
+}
+
+function watched(entry: SecretListEntry): WatchedSecret {
+  const tags = new Map((entry.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  const labels = Object.values(entry.SecretVersionsToStages ?? {});
+  return {
+    kind: "secret",
+    name: entry.Name ?? entry.ARN ?? "",
+    owner: tags.get(ownerTag),
+    isUnset: tags.has(unsetTag),
+    rotation: entry.RotationEnabled === true ? rotationOf(entry) : undefined,
+    isPending: labels.some((stages) => stages.includes("AWSPENDING") && !stages.includes("AWSCURRENT")),
+    lastChanged: entry.LastChangedDate,
+  };
+}
+
+function rotationOf(entry: SecretListEntry): WatchedRotation {
+  const rules = entry.RotationRules ?? {};
+  return {
+    next: entry.NextRotationDate,
+    // One that never rotated may have got its value long after it was created; its next date counts from then.
+    last: entry.LastRotatedDate ?? (entry.NextRotationDate === undefined ? entry.CreatedDate : undefined),
+    everyDays: rules.AutomaticallyAfterDays ?? daysOfRate(rules),
+    windowHours: Number(/^(\d+)h$/.exec(rules.Duration ?? "")?.[1] ?? 24),
+  };
+}
+
+function daysOfRate({ ScheduleExpression = "" }: RotationRulesType): number | undefined {
+  const [, amount, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(ScheduleExpression) ?? [];
+  if (amount === undefined) return undefined;
+  return unit === "hour" ? Number(amount) / 24 : Number(amount);
+}

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { findings } from "../../../functions/expiryWatch/findings";
+import type { WatchedParameter, WatchedSecret } from "../../../functions/expiryWatch/items";
+import { parameterPolicies } from "../../../model/values/parameterPolicies";
+
+const now = new Date("2026-06-15T06:00:00Z");
+const owner = "orders-team@example.com";
+const settings = { expectedParameters: [], warnDays: 14 };
+
+function daysAgo(days: number): Date {
+  return new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
+}
+
+/** A SecureString written so many days ago. */
+function parameter(
+  writtenDaysAgo: number,
+  settings: Partial<WatchedParameter> = {},
+  afterDays = 90,
+  warnDays = 14,
+) {
+  const lastModified = daysAgo(writtenDaysAgo);
+  return {
+    kind: "parameter",
+    name: "/orders/prod/partner-token",
+    owner,
+    isUnset: false,
+    lastModified,
+    policies: [parameterPolicies({ never: false, afterDays, warnDays }, lastModified)],
+    ...settings,
+  } satisfies WatchedParameter;
+}
+
+function secret(settings: Partial<WatchedSecret> = {}): WatchedSecret {
+  return {
+    kind: "secret",
+    name: "orders/prod/database",
+    owner,
+    isUnset: false,
+    rotation: undefined,
+    isPending: false,
+    lastChanged: daysAgo(1),
+    ...settings,
+  };
+}
+
+function rotation(settings: Partial<NonNullable<WatchedSecret["rotation"]>> = {}): WatchedSecret {
+  return secret({
+    rotation: { next: undefined, last: undefined, everyDays: undefined, windowHours: 24, ...settings },
+  });
+}
+
+function only(item: WatchedParameter | WatchedSecret, watch = settings): string {
+  const found = findings([item], watch, now);
+  assert.ok(found.length <= 1);
+  const [{ kind, matter, remedy } = { kind: "none", matter: "", remedy: "" }] = found;
+  return [kind, matter, remedy].filter((part) => part !== "").join(" | ");
+}
+
+describe("what the expiry watch finds wrong with a parameter", () => {
+  it("nothing before its warning", () => {
+    assert.equal(only(parameter(0)), "none");
+    assert.equal(only(parameter(75)), "none");
+    assert.equal(only(parameter(400, { policies: [] })), "none");
+  });
+
+  it("expiring, from its own warning on, with the days left", () => {
+    assert.equal(
+      only(parameter(76)),
+      "expiring | it expires in 14 days, on 2026-06-29, and is deleted then | renew it with a new value: platform set orders/prod/partner-token",
+    );
+    assert.match(only(parameter(89)), /^expiring \| it expires in 1 day, on 2026-06-16/);
+    assert.match(only(parameter(89.5)), /^expiring \| it expires today or tomorrow/);
+    assert.match(only(parameter(65, {}, 90, 30)), /^expiring \| it expires in 25 days/);
+  });
+
+  it("expiring by the general warning where it has no own", () => {
+    const policies = [
+      '{"Type":"Expiration","Version":"1.0","Attributes":{"Timestamp":"2026-06-29T05:00:00Z"}}',
+    ];
+    assert.match(only(parameter(0, { policies })), /^expiring/);
+    assert.equal(only(parameter(0, { policies }), { ...settings, warnDays: 13 }), "none");
+  });
+
+  it("expired, while AWS has not deleted it yet", () => {
+    assert.equal(
+      only(parameter(91)),
+      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh, then supply it: platform set orders/prod/partner-token",
+    );
+    assert.match(only(parameter(91, { isUnset: true })), /^expired/);
+  });
+
+  it("expired, when it is gone", () => {
+    const expected = { name: "/orders/prod/gone", owner };
+    const watch = {
+      ...settings,
+      expectedParameters: [expected, { name: "/orders/prod/partner-token", owner }],
+    };
+    const found = findings([parameter(0)], watch, now);
+    assert.deepEqual(
+      found.map(({ kind, name, owner, matter }) => ({ kind, name, owner, matter })),
+      [{ kind: "expired", ...expected, matter: "it is gone: it expired, or was deleted by hand" }],
+    );
+  });
+
+  it("unset, before expiring", () => {
+    assert.equal(
+      only(parameter(80, { isUnset: true })),
+      "unset | it has no value yet | supply it: platform set orders/prod/partner-token",
+    );
+  });
+
+  it("unchanged, for one that never expires", () => {
+    const policies = [parameterPolicies({ never: true, remindDays: 180 }, now)];
+    assert.equal(only(parameter(179, { policies })), "none");
+    assert.match(
+      only(parameter(180, { policies })),
+      /^unchanged \| it never expires and has not been changed since 2025-12-17 \|/,
+    );
+  });
+
+  it("its owner, from the settings when it is not known otherwise", () => {
+    const watch = {
+      ...settings,
+      expectedParameters: [{ name: "/orders/prod/partner-token", owner: "planned@example.com" }],
+    };
+    const ownerOf = (item: WatchedParameter) => findings([item], watch, now)[0]?.owner;
+    assert.equal(ownerOf(parameter(80, { owner: undefined })), "planned@example.com");
+    assert.equal(ownerOf(parameter(80)), owner);
+  });
+});
+
+describe("what the expiry watch finds wrong with a secret", () => {
+  it("nothing with one that is rotated in time, or not rotated at all", () => {
+    assert.equal(only(secret()), "none");
+    assert.equal(only(rotation({ next: daysAgo(-3), last: daysAgo(27), everyDays: 30 })), "none");
+  });
+
+  it("unset, and nothing else then", () => {
+    assert.equal(
+      only({ ...rotation({ next: daysAgo(20) }), isUnset: true, isPending: true, lastChanged: daysAgo(9) }),
+      "unset | it has no value yet | supply it: platform set orders/prod/database",
+    );
+  });
+
+  it("overdue, a day after Secrets Manager's date", () => {
+    assert.equal(only(rotation({ next: daysAgo(0.9) })), "none");
+    assert.equal(
+      only(rotation({ next: daysAgo(1) })),
+      "overdue | its rotation was due on 2026-06-14 | its function's log says why it was not done; then platform rotate orders/prod/database",
+    );
+  });
+
+  it("overdue by its rate, even if the date was put off, once the window and a day have passed", () => {
+    const put = { next: daysAgo(-20), everyDays: 30 };
+    assert.equal(only(rotation({ ...put, last: daysAgo(31.9) })), "none");
+    assert.match(only(rotation({ ...put, last: daysAgo(32) })), /^overdue/);
+    assert.match(only(rotation({ ...put, last: daysAgo(31.2), windowHours: 3 })), /^overdue/);
+  });
+
+  it("stuck, when a version is pending and nothing has changed for two hours", () => {
+    assert.equal(only(secret({ isPending: true, lastChanged: daysAgo(1 / 24) })), "none");
+    assert.equal(
+      only(secret({ isPending: true, lastChanged: daysAgo(2 / 24) })),
+      "stuck | a rotation begun by 2026-06-15 04:00 UTC has not ended | its function's log says why; then platform rotate orders/prod/database, or give it up: platform unstick orders/prod/database",
+    );
+    assert.match(only({ ...rotation({ next: daysAgo(9) }), isPending: true }), /^stuck/);
+  });
+});

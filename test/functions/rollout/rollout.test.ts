@@ -1,0 +1,316 @@
+import { ECSClient, type DeploymentRolloutState } from "@aws-sdk/client-ecs";
+import assert from "node:assert/strict";
+import { rollout } from "../../../functions/rollout/handler";
+import { servicesFor } from "../../../functions/rollout/targets";
+import type { RolloutSettings } from "../../../model/functions/settings";
+import { ServiceFault, startJsonService, type JsonService } from "../support/jsonService";
+import { lambdaContext } from "../support/rotation";
+
+const secretArn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/database-AbCdEf";
+const functionArn = "arn:aws:lambda:eu-west-1:333333333333:function:rollout";
+const rotated = new Date("2026-06-15T06:00:00Z");
+
+const settings: RolloutSettings = {
+  rollouts: [
+    {
+      secretArnPattern: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/database-??????",
+      services: [
+        { cluster: "shop", service: "orders-worker" },
+        { cluster: "shop", service: "orders-api" },
+      ],
+    },
+    {
+      secretArnPattern: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/key-??????",
+      services: [{ cluster: "shop", service: "orders-worker" }],
+    },
+  ],
+};
+
+interface Deployment {
+  status: "PRIMARY" | "ACTIVE";
+  rolloutState: DeploymentRolloutState;
+  /** Seconds of the epoch. */
+  createdAt: number;
+}
+
+interface Service {
+  readonly serviceName: string;
+  status: "ACTIVE" | "INACTIVE";
+  deployments: Deployment[];
+}
+
+/** Named test double of ECS's deployments: one started replaces the primary one, and ends when told. */
+describe("rollout after a rotation", () => {
+  let service: JsonService;
+  let services: Service[];
+  let clock: Date;
+  let waits: number;
+  let whileWaiting: () => void;
+
+  before(async () => {
+    service = await startJsonService({
+      DescribeServices({ services: [name] }: { services: string[] }) {
+        const found = services.filter(({ serviceName }) => serviceName === name);
+        return { services: found, failures: found.length === 0 ? [{ arn: name, reason: "MISSING" }] : [] };
+      },
+      UpdateService({
+        service: name,
+        forceNewDeployment,
+      }: {
+        service: string;
+        forceNewDeployment?: boolean;
+      }) {
+        const found = services.find(({ serviceName }) => serviceName === name);
+        if (found === undefined) throw new ServiceFault("ServiceNotFoundException", "Service not found.");
+        assert.equal(forceNewDeployment, true);
+        assert.ok(
+          found.deployments.every(
+            ({ status, rolloutState }) => status === "PRIMARY" && rolloutState !== "IN_PROGRESS",
+          ),
+          "a second deployment was started beside one under way",
+        );
+        for (const deployment of found.deployments) deployment.status = "ACTIVE";
+        found.deployments.unshift({
+          status: "PRIMARY",
+          rolloutState: "IN_PROGRESS",
+          createdAt: clock.getTime() / 1000,
+        });
+        return { service: found };
+      },
+    });
+  });
+
+  after(() => service.close());
+
+  beforeEach(() => {
+    service.hook = undefined;
+    service.calls.length = 0;
+    clock = new Date(rotated.getTime() + 5000);
+    waits = 0;
+    whileWaiting = () => undefined;
+    services = ["orders-worker", "orders-api"].map((serviceName) => ({
+      serviceName,
+      status: "ACTIVE",
+      deployments: [
+        { status: "PRIMARY", rolloutState: "COMPLETED", createdAt: rotated.getTime() / 1000 - 86_400 },
+      ],
+    }));
+  });
+
+  function finish({ deployments }: Service): void {
+    deployments.splice(1);
+    for (const deployment of deployments) deployment.rolloutState = "COMPLETED";
+  }
+
+  function worker(): Service {
+    const [first] = services;
+    assert.ok(first);
+    return first;
+  }
+
+  async function handle(event: object = succeeded(), remaining = 900_000) {
+    const lines: string[] = [];
+    let left = remaining;
+    const handler = rollout({
+      client: new ECSClient({
+        region: "eu-west-1",
+        endpoint: service.endpoint,
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
+        maxAttempts: 1,
+      }),
+      settings,
+      write: (line) => lines.push(line),
+      wait: (milliseconds) => {
+        waits += 1;
+        left -= milliseconds;
+        clock = new Date(clock.getTime() + milliseconds);
+        whileWaiting();
+        return Promise.resolve();
+      },
+    });
+    const context = { ...lambdaContext(functionArn), getRemainingTimeInMillis: () => left };
+    const outcome = await handler(event, context).then(() => "done", String);
+    return { outcome, lines };
+  }
+
+  function started(): string[] {
+    return service.calls
+      .filter(({ operation }) => operation === "UpdateService")
+      .map(({ input }) => String(input.service));
+  }
+
+  it("starts a deployment of each service the secret is injected into", async () => {
+    const { outcome, lines } = await handle();
+    assert.equal(outcome, "done");
+    assert.deepEqual(started(), ["orders-worker", "orders-api"]);
+    assert.equal(lines.filter((line) => line.includes('"RolloutStarted":1')).length, 2);
+    assert.equal(waits, 0);
+  });
+
+  it("of none for a secret that is injected nowhere", async () => {
+    const { outcome } = await handle(succeeded(secretArn.replace("database", "databases")));
+    assert.equal(outcome, "done");
+    assert.deepEqual(service.calls, []);
+  });
+
+  it("waits for a deployment begun before the rotation, then starts one", async () => {
+    worker().deployments.unshift({
+      status: "PRIMARY",
+      rolloutState: "IN_PROGRESS",
+      createdAt: rotated.getTime() / 1000 - 60,
+    });
+    worker().deployments[1]!.status = "ACTIVE";
+    whileWaiting = () => {
+      if (waits === 3) finish(worker());
+    };
+    assert.equal((await handle()).outcome, "done");
+    assert.equal(waits, 3);
+    assert.deepEqual(started(), ["orders-api", "orders-worker"]);
+  });
+
+  it("waits while tasks of an earlier deployment are still being drained", async () => {
+    worker().deployments.push({ status: "ACTIVE", rolloutState: "COMPLETED", createdAt: 0 });
+    whileWaiting = () => finish(worker());
+    assert.equal((await handle()).outcome, "done");
+    assert.equal(waits, 1);
+  });
+
+  it("needs none where one was begun since the rotation, by whomever", async () => {
+    worker().deployments.unshift({
+      status: "PRIMARY",
+      rolloutState: "IN_PROGRESS",
+      createdAt: rotated.getTime() / 1000 + 2,
+    });
+    assert.equal((await handle()).outcome, "done");
+    assert.deepEqual(started(), ["orders-api"]);
+  });
+
+  it("takes one of the same second for begun before: CloudTrail's times are whole seconds", async () => {
+    worker().deployments[0]!.createdAt = rotated.getTime() / 1000 + 0.5;
+    assert.equal((await handle()).outcome, "done");
+    assert.ok(started().includes("orders-worker"));
+  });
+
+  it("the same event again starts nothing", async () => {
+    await handle();
+    services.forEach(finish);
+    assert.equal((await handle()).outcome, "done");
+    assert.equal(started().length, 2);
+  });
+
+  it("two secrets of one service rotated one after the other: one deployment, then another", async () => {
+    await handle();
+    const later = new Date(rotated.getTime() + 60_000);
+    clock = new Date(later.getTime() + 5000);
+    whileWaiting = () => services.forEach(finish);
+    const key = secretArn.replace("database", "key");
+    assert.equal((await handle(succeeded(key, later))).outcome, "done");
+    assert.deepEqual(started(), ["orders-worker", "orders-api", "orders-worker"]);
+  });
+
+  it("a failed deployment does not stand in the way", async () => {
+    worker().deployments[0]!.rolloutState = "FAILED";
+    assert.equal((await handle()).outcome, "done");
+    assert.ok(started().includes("orders-worker"));
+  });
+
+  it("time runs out: fails naming the service, so that Lambda tries again", async () => {
+    worker().deployments.unshift({ status: "PRIMARY", rolloutState: "IN_PROGRESS", createdAt: 0 });
+    const { outcome, lines } = await handle(succeeded(), 100_000);
+    assert.match(
+      outcome,
+      /not every service could be deployed: shop\/orders-worker: an earlier deployment is still under way/,
+    );
+    assert.deepEqual(started(), ["orders-api"]);
+    assert.ok(waits >= 3);
+    assert.ok(lines.some((line) => line.includes('"RolloutFailed":1')));
+  });
+
+  it("a missing or inactive service: says so, and the others are deployed all the same", async () => {
+    services.shift();
+    assert.match(
+      (await handle()).outcome,
+      /there is no active ECS service orders-worker in cluster shop; correct rollout in the manifest/,
+    );
+    assert.deepEqual(started(), ["orders-api"]);
+  });
+
+  it("an error of ECS fails the call with its name", async () => {
+    service.hook = ({ operation }, moment) => {
+      if (operation !== "UpdateService" || moment === "after") return;
+      throw new ServiceFault("AccessDeniedException", "not authorized to perform: ecs:UpdateService");
+    };
+    assert.match(
+      (await handle()).outcome,
+      /orders-worker: AccessDeniedException .*not authorized to perform.*orders-api/,
+    );
+  });
+
+  it("refuses any other event", async () => {
+    for (const event of [
+      {},
+      { ...succeeded(), source: "aws.ssm" },
+      failedRotation(),
+      { ...succeeded(), detail: null },
+    ]) {
+      assert.match((await handle(event)).outcome, /the event is not Secrets Manager's RotationSucceeded/);
+    }
+    assert.deepEqual(service.calls, []);
+  });
+});
+
+describe("services of a secret", () => {
+  it("are those of every pattern that matches, each once", () => {
+    const both = { rollouts: [...settings.rollouts, ...settings.rollouts] };
+    assert.deepEqual(
+      servicesFor(both, secretArn).map(({ service }) => service),
+      ["orders-worker", "orders-api"],
+    );
+  });
+
+  it("only ? stands for another character, and for exactly one", () => {
+    for (const arn of [
+      secretArn.slice(0, -1),
+      `${secretArn}x`,
+      secretArn.replace("eu-west-1", "eu-west-2"),
+      "",
+    ]) {
+      assert.deepEqual(servicesFor(settings, arn), []);
+    }
+    const rollouts = [{ secretArnPattern: "*", services: [{ cluster: "c", service: "s" }] }];
+    assert.deepEqual(servicesFor({ rollouts }, secretArn), []);
+  });
+});
+
+/** As EventBridge sends it, from the security account's bus. */
+function succeeded(arn = secretArn, time = rotated) {
+  return {
+    version: "0",
+    id: "00000000-0000-0000-0000-000000000000",
+    "detail-type": "AWS Service Event via CloudTrail",
+    source: "aws.secretsmanager",
+    account: "111111111111",
+    time: time.toISOString(),
+    region: "eu-west-1",
+    resources: [],
+    detail: {
+      eventVersion: "1.08",
+      userIdentity: { accountId: "111111111111", invokedBy: "secretsmanager.amazonaws.com" },
+      eventTime: time.toISOString().replace(".000Z", "Z"),
+      eventSource: "secretsmanager.amazonaws.com",
+      eventName: "RotationSucceeded",
+      awsRegion: "eu-west-1",
+      sourceIPAddress: "secretsmanager.amazonaws.com",
+      requestParameters: null,
+      responseElements: null,
+      additionalEventData: { SecretId: arn },
+      eventType: "AwsServiceEvent",
+      recipientAccountId: "111111111111",
+    },
+  };
+}
+
+function failedRotation() {
+  const event = succeeded();
+  return { ...event, detail: { ...event.detail, eventName: "RotationFailed" } };
+}
