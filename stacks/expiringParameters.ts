@@ -1,7 +1,7 @@
-import { CentralParameter } from "../components/security/centralParameter";
+import { SecureParameter } from "../components/account/secureParameter";
 import type { ValuesProvider } from "../components/values/valuesProvider";
 import type { ParameterPlan, Plan } from "../model/plan/types";
-import type { Keys } from "./security/environmentKeys";
+import type { Keys } from "./environmentKeys";
 import { serviceTags } from "./tags";
 
 /** SecureStrings of one account: they expire or remind by themselves, and are shared with other accounts that read them. */
@@ -14,7 +14,7 @@ export function expiringParameters(
   for (const parameter of planned) {
     const { key, expires } = parameter;
     if (key === undefined || expires === undefined) continue;
-    new CentralParameter(
+    new SecureParameter(
       parameter.name,
       {
         parameterName: parameter.name,

@@ -1,5 +1,5 @@
 import { PlatformRole } from "../components/account/platformRole";
-import { BreakGlassRole } from "../components/security/breakGlassRole";
+import { BreakGlassRole } from "../components/account/breakGlassRole";
 import { accountPlace } from "../model/documents/accountHoldings";
 import {
   auditorsPolicy,

@@ -7,7 +7,7 @@ import { expiringParameters } from "./expiringParameters";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
-import { environmentKeys } from "./security/environmentKeys";
+import { environmentKeys } from "./environmentKeys";
 import { logArchive } from "./security/logArchive";
 import { rotationFunctions } from "./security/rotationFunctions";
 import { rotatingSecrets } from "./security/rotatingSecrets";

@@ -9,7 +9,7 @@ import type { EnvironmentPlan } from "../model/plan/types";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
-import { environmentKeys } from "./security/environmentKeys";
+import { environmentKeys } from "./environmentKeys";
 import { readSecurityOutputs } from "./securityOutputs";
 import { platformTags } from "./tags";
 import { consumers } from "./workload/consumers";

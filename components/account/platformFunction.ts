@@ -8,7 +8,7 @@ import { lambdaLogGroupName } from "../../model/plan/names";
 import { checkTags, descriptions, functionNames, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { check, checkDistinct, checkText, checkWholeNumber, type Failure, settled } from "../validation";
-import { checkLogSettings, consumerLogGroup, type LogSettings } from "../workload/consumerLogs";
+import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface PlatformFunctionArgs {
@@ -67,7 +67,7 @@ export function platformFunction(name: string, args: PlatformFunctionArgs, paren
     { roleName: args.roleName, description, trust: serviceTrust("lambda"), policy: args.policy, tags },
     parent,
   );
-  const logs = consumerLogGroup(name, lambdaLogGroupName(functionName), args.logs, tags, parent);
+  const logs = encryptedLogGroup(name, lambdaLogGroupName(functionName), args.logs, tags, parent);
   return new LambdaFunction(
     `${name}-function`,
     {

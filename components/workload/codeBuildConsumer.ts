@@ -11,7 +11,7 @@ import {
   injectedVariables,
 } from "./buildSpecification";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
-import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
+import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import { type InjectedValue, referenceVariables } from "./references";
 
@@ -45,7 +45,7 @@ export class CodeBuildConsumer extends ComponentResource {
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     this.logGroupName = buildLogGroupName(args.name);
-    const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
     const project = new Project(
       `${name}-project`,
       {

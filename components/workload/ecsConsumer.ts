@@ -12,7 +12,7 @@ import {
   type TextRule,
 } from "../validation";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
-import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
+import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import type { InjectedValue } from "./references";
 import { containerDefinition } from "./taskContainer";
@@ -58,7 +58,7 @@ export class EcsConsumer extends ComponentResource {
     this.executionRoleArn = execution.arn;
     this.taskRoleArn = task.arn;
     this.logGroupName = ecsLogGroupName(args.name);
-    const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
     const definition = new TaskDefinition(
       `${name}-task-definition`,
       {

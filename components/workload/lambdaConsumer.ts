@@ -18,7 +18,7 @@ import {
   type TextRule,
 } from "../validation";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
-import { checkLogSettings, consumerLogGroup, type LogSettings } from "./consumerLogs";
+import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import { referenceVariables } from "./references";
 
@@ -63,7 +63,7 @@ export class LambdaConsumer extends ComponentResource {
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     this.logGroupName = lambdaLogGroupName(args.name);
-    const logGroup = consumerLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
     if (args.function !== undefined) {
       const { code, handler, runtime, memory, timeout, subnetIds, securityGroupId } = args.function;
       const created = new LambdaFunction(

@@ -8,7 +8,7 @@ import { secretPolicy } from "../../model/documents/secretPolicy";
 import { fieldsTag } from "../../model/functions/tags";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { serviceTags } from "../tags";
-import type { Keys } from "./environmentKeys";
+import type { Keys } from "../environmentKeys";
 import type { RotationFunctions } from "./rotationFunctions";
 
 /**

@@ -7,7 +7,7 @@ import type { RotationSettings } from "../../model/functions/settings";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../program";
 import { platformTags } from "../tags";
-import type { Keys } from "./environmentKeys";
+import type { Keys } from "../environmentKeys";
 
 /** Days the logs of rotations are kept. */
 const logRetentionDays = 365;

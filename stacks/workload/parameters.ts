@@ -1,7 +1,7 @@
 import { PlainParameter } from "../../components/workload/plainParameter";
 import type { ValuesProvider } from "../../components/values/valuesProvider";
 import type { ParameterPlan, Plan } from "../../model/plan/types";
-import type { Keys } from "../security/environmentKeys";
+import type { Keys } from "../environmentKeys";
 import { expiringParameters } from "../expiringParameters";
 import { serviceTags } from "../tags";
 

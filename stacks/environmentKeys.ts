@@ -1,9 +1,9 @@
 import type { Output } from "@pulumi/pulumi";
-import { EnvironmentKey } from "../../components/security/environmentKey";
-import { environmentKeyPolicy } from "../../model/documents/environmentKeyPolicy";
-import { keyOutput } from "../../model/documents/keyArns";
-import type { KeyPlan, Plan } from "../../model/plan/types";
-import { platformTags } from "../tags";
+import { EnvironmentKey } from "../components/account/environmentKey";
+import { environmentKeyPolicy } from "../model/documents/environmentKeyPolicy";
+import { keyOutput } from "../model/documents/keyArns";
+import type { KeyPlan, Plan } from "../model/plan/types";
+import { platformTags } from "./tags";
 
 export interface Keys {
   arn(key: KeyPlan, region: string): Output<string>;

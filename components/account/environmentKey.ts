@@ -1,7 +1,7 @@
 import type { Key } from "@pulumi/aws/kms";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { deletionWindowDays, encryptionKey, rotationPeriodDays } from "../account/encryptionKey";
+import { deletionWindowDays, encryptionKey, rotationPeriodDays } from "./encryptionKey";
 import { aliasNames, checkTags, descriptions, regionNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
@@ -42,7 +42,7 @@ export class EnvironmentKey extends ComponentResource {
 
   constructor(name: string, args: EnvironmentKeyArgs, opts?: ComponentResourceOptions) {
     rejectFailures("EnvironmentKey", name, ...failuresOf(args));
-    super("secrets-platform:security:EnvironmentKey", name, {}, opts);
+    super("secrets-platform:account:EnvironmentKey", name, {}, opts);
     const home = encryptionKey(name, args, this);
     const replicas = Object.entries(args.replicaPolicies ?? {}).map(([region, policy]): [string, Key] => [
       region,

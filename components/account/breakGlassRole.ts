@@ -1,5 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { roleFailures, roleWithPolicy, type RoleWithPolicyArgs } from "../account/roleWithPolicy";
+import { roleFailures, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
 import { rejectFailures } from "../validation";
 
 export type BreakGlassRoleArgs = RoleWithPolicyArgs;
@@ -17,7 +17,7 @@ export class BreakGlassRole extends ComponentResource {
 
   constructor(name: string, args: BreakGlassRoleArgs, opts?: ComponentResourceOptions) {
     rejectFailures("BreakGlassRole", name, roleFailures(args));
-    super("secrets-platform:security:BreakGlassRole", name, {}, opts);
+    super("secrets-platform:account:BreakGlassRole", name, {}, opts);
     const { role } = roleWithPolicy(name, { ...args, sessionSeconds }, this);
     this.arn = role.arn;
     this.registerOutputs({ arn: this.arn });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { isUnknown } from "@pulumi/pulumi";
-import { EnvironmentKey, type EnvironmentKeyArgs } from "../../../components/security/environmentKey";
+import { EnvironmentKey, type EnvironmentKeyArgs } from "../../../components/account/environmentKey";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";

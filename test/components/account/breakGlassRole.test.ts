@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BreakGlassRole, type BreakGlassRoleArgs } from "../../../components/security/breakGlassRole";
+import { BreakGlassRole, type BreakGlassRoleArgs } from "../../../components/account/breakGlassRole";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
 import { policyNamed, tags } from "../support/organisation";

@@ -20,7 +20,7 @@ import {
 } from "../validation";
 import { ExpiringParameter } from "../values/expiringParameter";
 
-export interface CentralParameterArgs {
+export interface SecureParameterArgs {
   /** `/{service}/{environment}/{parameter}` */
   readonly parameterName: string;
   /** What it holds; AWS shows it. At most 1,024 characters. */
@@ -42,12 +42,12 @@ export interface CentralParameterArgs {
  * accepted. The key is shared by its own policy. Needs the values plugin among its providers.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-shared-parameters.html
  */
-export class CentralParameter extends ComponentResource {
+export class SecureParameter extends ComponentResource {
   readonly arn: Output<string>;
 
-  constructor(name: string, args: CentralParameterArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("CentralParameter", name, failuresOf(args));
-    super("secrets-platform:security:CentralParameter", name, {}, opts);
+  constructor(name: string, args: SecureParameterArgs, opts?: ComponentResourceOptions) {
+    rejectFailures("SecureParameter", name, failuresOf(args));
+    super("secrets-platform:account:SecureParameter", name, {}, opts);
     const parameter = new ExpiringParameter(
       `${name}-parameter`,
       {
@@ -75,7 +75,7 @@ export class CentralParameter extends ComponentResource {
  */
 function shareParameter(
   name: string,
-  { parameterName, readerAccounts, tags }: CentralParameterArgs,
+  { parameterName, readerAccounts, tags }: SecureParameterArgs,
   parameter: ExpiringParameter,
   parent: Resource,
 ): void {
@@ -99,7 +99,7 @@ function shareParameter(
   }
 }
 
-function failuresOf(args: CentralParameterArgs): Failure[] {
+function failuresOf(args: SecureParameterArgs): Failure[] {
   return [
     ...checkText("parameterName", args.parameterName, parameterNames),
     ...checkText("description", args.description, descriptions(1024)),

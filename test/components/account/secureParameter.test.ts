@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { CentralParameter, type CentralParameterArgs } from "../../../components/security/centralParameter";
+import { SecureParameter, type SecureParameterArgs } from "../../../components/account/secureParameter";
 import { ValuesProvider } from "../../../components/values/valuesProvider";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
 import { keyArn, tags } from "../support/organisation";
 import { settle } from "../support/settle";
 
-const args: CentralParameterArgs = {
+const args: SecureParameterArgs = {
   parameterName: "/orders/prod/partner-token",
   description: "Token the shipping partner gave us",
   keyArn,
@@ -17,9 +17,9 @@ const args: CentralParameterArgs = {
 
 const arn = "arn:aws:ssm:eu-west-1:111111111111:parameter/orders/prod/partner-token";
 
-describe("CentralParameter", () => {
+describe("SecureParameter", () => {
   it("makes the parameter and shares it inside the organisation with its readers", async () => {
-    const { created, named, result } = await runProgram(() => new CentralParameter("token", args));
+    const { created, named, result } = await runProgram(() => new SecureParameter("token", args));
     assert.deepEqual(created, [
       "aws:ram/principalAssociation:PrincipalAssociation token-reader-333333333333",
       "aws:ram/resourceAssociation:ResourceAssociation token-shared",
@@ -48,7 +48,7 @@ describe("CentralParameter", () => {
   });
 
   it("shares it anew when the parameter was made anew, the old association first", async () => {
-    const { named } = await runProgram(() => new CentralParameter("token", args));
+    const { named } = await runProgram(() => new SecureParameter("token", args));
     assert.equal(named("token-shared").replacementTrigger, "token-parameter-first");
     assert.equal(named("token-shared").deleteBeforeReplace, true);
     assert.equal(named("token-share").replacementTrigger, undefined);
@@ -56,16 +56,14 @@ describe("CentralParameter", () => {
   });
 
   it("shares nothing where no account reads", async () => {
-    const { created } = await runProgram(
-      () => new CentralParameter("token", { ...args, readerAccounts: [] }),
-    );
+    const { created } = await runProgram(() => new SecureParameter("token", { ...args, readerAccounts: [] }));
     assert.deepEqual(created, ["secrets-platform:index:ExpiringParameter token-parameter"]);
   });
 
   it("hands the values plugin and protection on to the parameter, and no protection to what shares it", async () => {
     const { named } = await runProgram(() => {
       const values = new ValuesProvider("values", { region: "eu-west-1" });
-      return new CentralParameter("token", args, { providers: [values], protect: true });
+      return new SecureParameter("token", args, { providers: [values], protect: true });
     });
     assert.equal(named("token-parameter").provider, "values");
     assert.equal(named("token-share").provider, "");
@@ -78,7 +76,7 @@ describe("CentralParameter", () => {
     const { result } = await runProgram(() =>
       rejected(
         () =>
-          new CentralParameter("token", {
+          new SecureParameter("token", {
             parameterName: "/aws/prod/token",
             description: "",
             keyArn: "alias/aws/ssm",
@@ -106,7 +104,7 @@ describe("CentralParameter", () => {
   ] as const) {
     it(`rejects ${name}`, async () => {
       const { result } = await runProgram(() =>
-        rejected(() => new CentralParameter("token", { ...args, expires })),
+        rejected(() => new SecureParameter("token", { ...args, expires })),
       );
       assert.deepEqual(Object.keys(result), [path]);
     });

@@ -1,7 +1,7 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import type { Input, Resource } from "@pulumi/pulumi";
-import { keyArns, type Tags } from "../argumentRules";
-import { check, checkText, type Failure } from "../validation";
+import { keyArns, type Tags } from "./argumentRules";
+import { check, checkText, type Failure } from "./validation";
 
 export interface LogSettings {
   /** Days logs are kept: one of the lengths CloudWatch offers. */
@@ -11,7 +11,7 @@ export interface LogSettings {
 }
 
 /** The log group a service would otherwise make by itself, unencrypted and kept for ever. */
-export function consumerLogGroup(
+export function encryptedLogGroup(
   name: string,
   logGroupName: string,
   { retentionDays, keyArn }: LogSettings,
