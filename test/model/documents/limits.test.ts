@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { limitProblems, policyLimits } from "../../../model/documents/limits";
+import { policyText } from "../../../model/documents/policy";
+import { formatProblem } from "../../../model/problem";
+import * as full from "./support/fullDocuments";
+
+describe("limits", () => {
+  it("are AWS's", () => {
+    assert.deepEqual(policyLimits, {
+      secret: 20_480,
+      key: 32_768,
+      role: 10_240,
+      boundary: 6_144,
+      trust: 2_048,
+    });
+  });
+
+  const cases: readonly (readonly [string, full.FullDocument, string])[] = [
+    [
+      "a secret's policy with its readers",
+      full.sharedSecret,
+      "services/orders.yaml:3:5 secrets.shared: the policy of orders/prod/shared would have 20,481 characters, 1 too many, " +
+        "with its 90 readers (orders-prod-reader-00, orders-prod-reader-01, orders-prod-reader-02, orders-prod-reader-03, " +
+        "orders-prod-reader-04 and 85 more); Secrets Manager takes 20,480 characters; " +
+        "give some of these readers a secret of their own",
+    ],
+    [
+      "the policy of a key that services share, naming those that weigh most",
+      full.sharedKey,
+      "services/orders.yaml:3:5 parameters.token: the policy of key alias/prod/configuration in account 111111111111 " +
+        "would have 32,769 characters, 1 too many; KMS takes 32,768 bytes; give services a key of their own with " +
+        "`key: own`, the largest first: payments with 290 roles, orders with 31 roles",
+    ],
+    [
+      "the policy of a service's own key, for which `key: own` is no remedy",
+      full.ownKey,
+      "services/orders.yaml:3:5 parameters.token: the policy of key alias/prod/payments in account 111111111111 " +
+        "would have 32,769 characters, 1 too many; KMS takes 32,768 bytes; " +
+        "let fewer consumers of payments read its SecureStrings, or split the service",
+    ],
+    [
+      "the policy of the key over copies in another region, which is the longer",
+      full.copiesKey,
+      "services/orders.yaml:3:5 parameters.token: the policy of key alias/prod/configuration in account 111111111111 " +
+        "would have 32,769 characters, 1 too many; KMS takes 32,768 bytes; give services a key of their own with " +
+        "`key: own`, the largest first: payments with 321 roles",
+    ],
+    [
+      "a role's policy with the items it reads",
+      full.role,
+      "services/orders.yaml:3:5 consumers.api: the policy of role orders-prod-api would have 10,241 characters, " +
+        "1 too many, with the 120 items it reads; IAM takes 10,240 characters of inline policies; split the consumer, " +
+        "or gather values that are read together into one secret with fields",
+    ],
+    [
+      "the permissions boundary with its settings",
+      full.boundary,
+      "Pulumi.prod.yaml:1:1 config.secrets-platform:boundary: the permissions boundary would have 6,145 characters, " +
+        "1 too many; IAM takes 6,144 characters in a managed policy; " +
+        "take statements out of the setting, or join those with the same resources",
+    ],
+    [
+      "the trust of roles for people",
+      full.peoplesTrust,
+      "Pulumi.yaml:1:1 config.principals.auditors.trusted: the trust of the role for auditors would have " +
+        "2,049 characters, 1 too many; IAM takes 2,048 characters in a role's trust policy; name fewer roles",
+    ],
+    [
+      "the policies of roles for people",
+      full.peoplesPolicy,
+      "Pulumi.yaml:1:1 config.principals.writers: the policy of the role for writers in account 111111111111 would have " +
+        "10,241 characters, 1 too many, with the 142 keys there; IAM takes 10,240 characters of inline policies; " +
+        "give fewer services a key of their own, or hold environments in several security stacks",
+    ],
+    [
+      "the policy of this platform's own rotation function",
+      full.rotator,
+      "services/orders.yaml:3:5 secrets.login-00: the policy of role rotation-prod-postgres would have " +
+        "10,241 characters, 1 too many, with 90 administrators' logins; IAM takes 10,240 characters of inline policies; " +
+        "rotate some of these secrets by AWS's functions, with `hosted: aws`",
+    ],
+  ];
+
+  for (const [what, document, said] of cases) {
+    it(`hold ${what}`, () => {
+      assert.deepEqual(problemsAt(document, 0), []);
+      assert.deepEqual(problemsAt(document, 1), [said]);
+    });
+  }
+});
+
+/** What is said of the plan whose document is the longest that AWS takes, and that many steps longer. */
+function problemsAt({ limit, plan, step = 1, document }: full.FullDocument, steps: number): string[] {
+  const missing = limit - policyText(document(plan(0))).length;
+  assert.ok(missing >= 0, `${-missing} characters too many before anything was lengthened`);
+  const lengthened = plan(Math.floor(missing / step) + steps);
+  const excess = policyText(document(lengthened)).length - limit;
+  assert.ok(excess <= steps * step && excess > (steps - 1) * step, `${excess} characters too many`);
+  return limitProblems(lengthened).map(formatProblem);
+}

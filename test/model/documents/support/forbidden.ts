@@ -1,0 +1,114 @@
+/**
+ * What no document of this platform may say, whoever made it: the issue's own list, read from the text that AWS gets.
+ */
+
+export type DocumentKind = "identity" | "resource" | "trust";
+
+type OneOrMany = string | readonly string[];
+
+interface ReadStatement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly NotPrincipal?: unknown;
+  readonly Action?: OneOrMany;
+  readonly NotAction?: unknown;
+  readonly Resource?: OneOrMany;
+  readonly NotResource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
+}
+
+/** `account` is that of whatever the document belongs to. */
+export function forbidden(document: unknown, kind: DocumentKind, account: string): string[] {
+  const { Statement } = document as { Statement: readonly ReadStatement[] };
+  return Statement.filter(({ Effect }) => Effect !== "Deny").flatMap((statement, index) => {
+    const name = statement.Sid ?? `statement ${index}`;
+    return [
+      ...negations(statement),
+      ...(kind === "identity" ? wideResources(statement) : principals(statement, account)),
+    ].map((fault) => `${name}: ${fault}`);
+  });
+}
+
+function negations(statement: ReadStatement): string[] {
+  const found = (["NotPrincipal", "NotAction", "NotResource"] as const).filter((key) => key in statement);
+  return [
+    ...found.map((key) => `allows by ${key}`),
+    ...(many(statement.Action).includes("*") ? ["allows every action"] : []),
+  ];
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+const actionsWithoutResources = new Set([
+  "cloudtrail:DescribeTrails",
+  "cloudtrail:LookupEvents",
+  "cloudwatch:PutMetricData",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ecr:GetAuthorizationToken",
+  "logs:GetQueryResults",
+  "logs:StopQuery",
+  "secretsmanager:GetRandomPassword",
+  "secretsmanager:ListSecrets",
+  "ssm:DescribeParameters",
+]);
+
+function wideResources({ Action, Resource }: ReadStatement): string[] {
+  if (Resource === undefined) return ["names no resource"];
+  const wide = many(Resource).filter((resource) => /^(?:arn:)?[*:]+$/.test(resource));
+  if (wide.length === 0) return [];
+  const taking = many(Action).filter((action) => !actionsWithoutResources.has(action));
+  return taking.length === 0 ? [] : [`allows ${taking.join(", ")} on every resource`];
+}
+
+function principals({ Principal, Condition }: ReadStatement, account: string): string[] {
+  if (Principal === undefined) return ["names no principal"];
+  if (Principal === "*") return ["allows everybody"];
+  const others = Object.keys(Principal).filter((type) => type !== "AWS" && type !== "Service");
+  return [
+    ...others.map((type) => `allows a ${type} principal`),
+    ...(many(Principal["Service"]).some((name) => name.includes("*")) ? ["allows any service"] : []),
+    ...many(Principal["AWS"]).flatMap((name) => awsPrincipal(name, Condition ?? {}, account)),
+  ];
+}
+
+function awsPrincipal(
+  name: string,
+  conditions: NonNullable<ReadStatement["Condition"]>,
+  account: string,
+): string[] {
+  if (name.includes("*")) return ["allows everybody"];
+  const whole = /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
+  const owner = whole ?? name.split(":")[4] ?? "";
+  const roles = valuesOf(
+    conditions,
+    ["ArnEquals", "ArnLike", "StringEquals", "StringLike"],
+    "aws:PrincipalArn",
+  );
+  const organisations = valuesOf(conditions, ["StringEquals"], "aws:PrincipalOrgID");
+  return [
+    ...(whole !== undefined && (roles.length === 0 || roles.some((role) => !namesRoles(role, owner)))
+      ? [`allows the whole account ${whole}`]
+      : []),
+    ...(owner !== account && organisations.length === 0
+      ? [`allows account ${owner} outside the organisation`]
+      : []),
+  ];
+}
+
+/** A pattern that means some roles of that account, not all of anybody's. */
+function namesRoles(pattern: string, account: string): boolean {
+  return new RegExp(`^arn:[a-z-]+:iam::${account}:role/`).test(pattern);
+}
+
+function valuesOf(
+  conditions: NonNullable<ReadStatement["Condition"]>,
+  operators: readonly string[],
+  key: string,
+): readonly string[] {
+  return operators.flatMap((operator) => many(conditions[operator]?.[key]));
+}
+
+function many(value: OneOrMany | undefined): readonly string[] {
+  return value === undefined ? [] : typeof value === "string" ? [value] : value;
+}
