@@ -9,16 +9,25 @@ import type {
 
 import { withOwn } from "./config";
 import { concerns } from "./evaluate";
+import { ExemptionBook } from "./exemptionBook";
+import { exemptionsPolicy } from "./exemptions";
+import type { PackFiles } from "./packFiles";
 import { planned, type Resource } from "./resource";
+import { identityOf, readOnce } from "./readOnce";
 import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
-import { stackOf } from "./stack";
-import { readProperties } from "./values";
+import { stackOf, type Stack } from "./stack";
 import { today } from "./today";
-import { messageOf } from "./violation";
+import { isAdvice, messageOf } from "./violation";
 
-/** A rule in the engine's terms. One with both checks is one policy that validates resources and stacks. */
-export function policyOf(rule: Rule, settings: Settings): Policies[number] {
+/** The rules in the engine's terms, and behind them the review of the exemptions. */
+export function packPolicies(rules: readonly Rule[], { settings, exemptions }: PackFiles): Policies {
+  const book = new ExemptionBook(exemptions);
+  return [...rules.map((rule) => policyOf(rule, settings, book)), reviewOf(book)];
+}
+
+/** One with both checks is one policy that validates resources and stacks. */
+function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies[number] {
   const { resource, stack } = rule;
   const described = {
     name: rule.id,
@@ -37,12 +46,12 @@ export function policyOf(rule: Rule, settings: Settings): Policies[number] {
         urn: args.urn,
         type: args.type,
         name: args.name,
-        props: readProperties(args.props),
+        props: readOnce(args.props),
         protect: args.opts.protect,
         references: {},
       };
       const own = withOwn(rule, settings, args.getConfig());
-      for (const found of resource.check(view, own, today())) send(report, rule, args.urn, found);
+      for (const found of resource.check(view, own, today())) send(report, rule, args.urn, found, book);
     },
   };
   const stackPart: Pick<StackValidationPolicy, "validateStack"> | undefined = stack && {
@@ -50,12 +59,38 @@ export function policyOf(rule: Rule, settings: Settings): Policies[number] {
       const present = new Set(args.resources.map(({ type }) => type));
       if (!concerns(stack, (types) => types.some((type) => present.has(type)))) return;
       const own = withOwn(rule, settings, args.getConfig());
-      for (const found of stack.check(stackOf(args.resources.map(viewOf)), own)) {
-        send(report, rule, found.urn, found);
+      const view = viewOfStack(args.resources);
+      for (const found of stack.check(view, own)) {
+        send(report, rule, found.urn ?? view.root, found, book);
       }
     },
   };
   return { ...described, ...resourcePart, ...stackPart } as Policies[number];
+}
+
+/** Last in the pack, so that every rule has had its say when it runs. */
+function reviewOf(book: ExemptionBook): StackValidationPolicy {
+  return {
+    name: exemptionsPolicy,
+    displayName: "Exemptions count until their date and match something",
+    description: "Reports exemptions that are past their date, or match no finding of this stack",
+    enforcementLevel: "advisory",
+    validateStack: ({ resources }, report) => {
+      const [first] = resources;
+      if (first !== undefined) for (const message of book.review(first.urn)) report(message);
+    },
+  };
+}
+
+const stacks = new WeakMap<object, Stack>();
+
+/** One view for all rules that look at the same message, which the first resource's properties tell. */
+function viewOfStack(resources: readonly PolicyResource[]): Stack {
+  const identity = resources[0] && identityOf(resources[0].props);
+  if (identity === undefined) return stackOf(resources.map(viewOf));
+  let view = stacks.get(identity);
+  if (view === undefined) stacks.set(identity, (view = stackOf(resources.map(viewOf))));
+  return view;
 }
 
 function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyResource): Resource {
@@ -63,31 +98,25 @@ function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyRe
   for (const [property, from] of Object.entries(propertyDependencies)) {
     references[property] = from.map((resource) => resource.urn);
   }
-  return {
-    urn,
-    type,
-    name,
-    props: planned(readProperties(props), references),
-    protect: opts.protect,
-    references,
-  };
+  return { urn, type, name, props: planned(readOnce(props), references), protect: opts.protect, references };
 }
 
 /**
- * What could not be decided is advisory whatever the policy's level; the call takes an object that says so beside the
+ * What is undecided or exempt is advisory whatever the policy's level; the call takes an object that says so beside the
  * text that its type declares (@pulumi/policy, server.js, makeReportViolationFun). Everything else has the level the
  * engine's configuration gives the policy.
  */
-function send(report: ReportViolation, rule: Rule, urn: string | undefined, found: Finding): void {
+function send(report: ReportViolation, rule: Rule, urn: string, found: Finding, book: ExemptionBook): void {
   const full = report as unknown as (violation: {
     readonly message: string;
     readonly urn?: string;
     readonly enforcementLevel?: "advisory";
   }) => void;
+  const exemption = book.find(rule.id, urn);
   full({
-    message: messageOf(rule, found),
-    ...(urn === undefined ? {} : { urn }),
-    ...(found.undecided ? { enforcementLevel: "advisory" } : {}),
+    message: messageOf(rule, found, exemption),
+    ...(urn === "" ? {} : { urn }),
+    ...(isAdvice(found, exemption) ? { enforcementLevel: "advisory" } : {}),
   });
 }
 

@@ -1,6 +1,7 @@
 import { levelOf, settingsOf, type PackConfig } from "./config";
+import { exemptionFor, type Exemption } from "./exemptions";
 import { planned, type Resource } from "./resource";
-import type { Level, ResourceCheck, Rule, StackCheck } from "./rule";
+import type { Finding, Level, ResourceCheck, Rule, StackCheck } from "./rule";
 import { defaultSettings, type Settings } from "./settings";
 import { stackOf } from "./stack";
 import { readProperties } from "./values";
@@ -25,6 +26,7 @@ export interface EvaluationOptions {
   readonly settings?: Partial<Settings>;
   /** What a policy configuration file says, by rule. */
   readonly config?: PackConfig;
+  readonly exemptions?: readonly Exemption[];
   /** As in `2026-11-30`; the clock's unless given. */
   readonly today?: string;
 }
@@ -44,12 +46,19 @@ export function evaluate(
     if (level === "disabled") return [];
     return [{ rule, level, settings: settingsOf(rule, settings, options.config ?? {}) }];
   });
+  const now = options.today ?? today();
   const violations: Violation[] = [];
+  const report: Report = ({ rule, level }, urn, found) => {
+    const exemption = exemptionFor(options.exemptions ?? [], rule.id, urn, now);
+    violations.push(violationOf({ rule, level, urn, exemption }, found));
+  };
   const views = registered.map(viewsOf);
-  checkResources(active, views, options.today ?? today(), violations);
-  checkStack(active, views, violations);
+  checkResources(active, views, now, report);
+  checkStack(active, views, report);
   return violations;
 }
+
+type Report = (one: Active, urn: string, found: Finding) => void;
 
 interface Active {
   readonly rule: Rule;
@@ -76,7 +85,7 @@ function checkResources(
   active: readonly Active[],
   views: readonly Views[],
   now: string,
-  into: Violation[],
+  report: Report,
 ): void {
   const byType = new Map<string, { readonly one: Active; readonly check: ResourceCheck["check"] }[]>();
   for (const one of active) {
@@ -90,20 +99,20 @@ function checkResources(
   for (const { given } of views) {
     for (const { one, check } of byType.get(given.type) ?? []) {
       for (const found of check(given, one.settings, now)) {
-        into.push(violationOf(one.rule, one.level, given.urn, found));
+        report(one, given.urn, found);
       }
     }
   }
 }
 
-function checkStack(active: readonly Active[], views: readonly Views[], into: Violation[]): void {
+function checkStack(active: readonly Active[], views: readonly Views[], report: Report): void {
   const stack = stackOf(views.map(({ answered }) => answered));
-  const root = stack.ofType("pulumi:pulumi:Stack")[0]?.urn ?? "";
-  for (const { rule, level, settings } of active) {
+  for (const one of active) {
+    const { rule, settings } = one;
     if (rule.stack === undefined || !concerns(rule.stack, (types) => stack.ofType(...types).length > 0))
       continue;
     for (const found of rule.stack.check(stack, settings)) {
-      into.push(violationOf(rule, level, found.urn ?? root, found));
+      report(one, found.urn ?? stack.root, found);
     }
   }
 }

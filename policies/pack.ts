@@ -1,8 +1,20 @@
 import { PolicyPack } from "@pulumi/policy";
 
-import { policyOf } from "./adapter";
+import { packPolicies } from "./adapter";
+import { InvalidPackFiles, readPackFiles } from "./packFiles";
+import { decodeOnce } from "./readOnce";
 import { rules } from "./rules";
-import { defaultSettings } from "./settings";
 
 // Constructing the pack starts its server: nothing but the engine loads this file.
-new PolicyPack("secrets-platform", { policies: rules.map((rule) => policyOf(rule, defaultSettings)) });
+decodeOnce();
+try {
+  const files = readPackFiles(
+    __dirname,
+    rules.map(({ id }) => id),
+  );
+  new PolicyPack("secrets-platform", { policies: packPolicies(rules, files) });
+} catch (error) {
+  if (!(error instanceof InvalidPackFiles)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

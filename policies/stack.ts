@@ -4,6 +4,8 @@ import { listOf, textOf } from "./values";
 /** All resources of one stack, found by type, by URN and by what they are called in AWS. */
 export interface Stack {
   readonly resources: readonly Resource[];
+  /** URN of the stack itself; empty when there is none among the resources. */
+  readonly root: string;
   /** In the order of the program; empty when there are none. */
   ofType(...types: readonly string[]): readonly Resource[];
   byUrn(urn: string): Resource | undefined;
@@ -29,6 +31,7 @@ export function stackOf(resources: readonly Resource[]): Stack {
 
   return {
     resources,
+    root: byType.get("pulumi:pulumi:Stack")?.[0]?.urn ?? "",
     ofType: (...types) =>
       types.length === 1
         ? (byType.get(types[0] ?? "") ?? [])

@@ -1,18 +1,38 @@
+import type { TrailArgs } from "@pulumi/aws/cloudtrail";
+import type {
+  CompositeAlarmArgs,
+  EventRuleArgs,
+  EventTargetArgs,
+  LogGroupArgs,
+  LogMetricFilterArgs,
+  MetricAlarmArgs,
+} from "@pulumi/aws/cloudwatch";
 import type { ProjectArgs } from "@pulumi/aws/codebuild";
 import type { LaunchConfigurationArgs, LaunchTemplateArgs, InstanceArgs } from "@pulumi/aws/ec2";
 import type { TaskDefinitionArgs } from "@pulumi/aws/ecs";
-import type { PolicyArgs, RoleArgs, RolePolicyArgs, UserPolicyArgs, GroupPolicyArgs } from "@pulumi/aws/iam";
-import type { KeyArgs, KeyPolicyArgs, ReplicaKeyArgs, ExternalKeyArgs } from "@pulumi/aws/kms";
-import type { FunctionArgs } from "@pulumi/aws/lambda";
+import type {
+  GroupPolicyArgs,
+  InstanceProfileArgs,
+  PolicyArgs,
+  PolicyAttachmentArgs,
+  RoleArgs,
+  RolePolicyArgs,
+  RolePolicyAttachmentArgs,
+  UserPolicyArgs,
+} from "@pulumi/aws/iam";
+import type { AliasArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs, ExternalKeyArgs } from "@pulumi/aws/kms";
+import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type {
   SecretArgs,
   SecretPolicyArgs,
   SecretRotationArgs,
   SecretVersionArgs,
 } from "@pulumi/aws/secretsmanager";
+import type { TopicArgs, TopicPolicyArgs } from "@pulumi/aws/sns";
 import type { ParameterArgs } from "@pulumi/aws/ssm";
 import type { PermissionSetInlinePolicyArgs } from "@pulumi/aws/ssoadmin";
 
+import type { ExpiringParameterArgs } from "../../../components/values/expiringParameter";
 import type { RegisteredResource } from "../../../policies/evaluate";
 import { types } from "../../../policies/types";
 
@@ -39,6 +59,22 @@ interface Arguments {
   launchTemplate: LaunchTemplateArgs;
   launchConfiguration: LaunchConfigurationArgs;
   instance: InstanceArgs;
+  expiringParameter: ExpiringParameterArgs;
+  keyAlias: AliasArgs;
+  rolePolicyAttachment: RolePolicyAttachmentArgs;
+  policyAttachment: PolicyAttachmentArgs;
+  instanceProfile: InstanceProfileArgs;
+  functionPermission: PermissionArgs;
+  functionUrl: FunctionUrlArgs;
+  trail: TrailArgs;
+  metricAlarm: MetricAlarmArgs;
+  compositeAlarm: CompositeAlarmArgs;
+  metricFilter: LogMetricFilterArgs;
+  logGroup: LogGroupArgs;
+  eventRule: EventRuleArgs;
+  eventTarget: EventTargetArgs;
+  topic: TopicArgs;
+  topicPolicy: TopicPolicyArgs;
 }
 
 /** What stands for a value the engine does not know in a preview. Any type, so that it fits every property. */

@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+
+import type { Settings, Share } from "./settings";
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * What a repository of this platform says to the rules: its organisation, which environments are production, and which
+ * items owners share. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
+ * check` is what judges the files.
+ */
+export function repositorySettings(root: string): Partial<Settings> {
+  const project = readMapping(path.join(root, "Pulumi.yaml"));
+  const organization = mapping(mapping(project["config"])["organizationId"])["value"];
+  const production = productionEnvironments(root, String(project["name"]));
+  return {
+    ...(typeof organization === "string" ? { organization } : {}),
+    ...(production.length > 0 ? { production } : {}),
+    sharing: sharing(path.join(root, "services")),
+  };
+}
+
+function productionEnvironments(root: string, project: string): string[] {
+  return filesIn(root, /^Pulumi\..+\.yaml$/).flatMap((file) => {
+    const config = mapping(readMapping(file)["config"]);
+    const environment = config[`${project}:environment`];
+    return config[`${project}:production`] === true && typeof environment === "string" ? [environment] : [];
+  });
+}
+
+function sharing(services: string): Share[] {
+  return filesIn(services, /\.yaml$/).flatMap((file) => {
+    const manifest = readMapping(file);
+    const items = { ...mapping(manifest["secrets"]), ...mapping(manifest["parameters"]) };
+    return Object.entries(items).flatMap(([item, settings]): Share[] => {
+      const readers = mapping(settings)["shareWith"];
+      return Array.isArray(readers)
+        ? [{ owner: String(manifest["service"]), item, with: readers.map(String) }]
+        : [];
+    });
+  });
+}
+
+function filesIn(directory: string, names: RegExp): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => names.test(name))
+    .sort()
+    .map((name) => path.join(directory, name));
+}
+
+function readMapping(file: string): Mapping {
+  try {
+    return mapping(parse(readFileSync(file, "utf8"), { logLevel: "silent" }));
+  } catch {
+    return {};
+  }
+}
+
+function mapping(value: unknown): Mapping {
+  return typeof value === "object" && value !== null ? (value as Mapping) : {};
+}
