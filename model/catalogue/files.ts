@@ -37,8 +37,14 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
   for (const name of [...listing.names].sort()) {
     const file = `${shown}/${name}`;
     const extension = extname(name);
-    if (extension !== ".yaml" && /^\.ya?ml$/i.test(extension)) report(file, otherExtension(name, extension));
-    if (extension !== ".yaml" || name.startsWith(".")) continue;
+    if (name.startsWith(".") || !/^\.ya?ml$/i.test(extension)) continue;
+    const service = name.slice(0, -extension.length);
+    if (extension !== ".yaml") {
+      report(file, otherExtension(service, extension));
+      // Others may still name the service.
+      files.push({ file, service });
+      continue;
+    }
     const content =
       options.files === undefined
         ? readContent(join(directory, name))
@@ -47,7 +53,7 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
     if ("fault" in decoded) report(file, decoded.fault);
     files.push({
       file,
-      service: name.slice(0, -".yaml".length),
+      service,
       ...("text" in decoded && { text: decoded.text }),
     });
   }
@@ -106,11 +112,11 @@ function reason(error: unknown): string {
   return reasons[code] ?? `cannot be read (${code})`;
 }
 
-function otherExtension(name: string, extension: string): Fault {
+function otherExtension(service: string, extension: string): Fault {
   return {
     found: `the file ends in \`${extension}\``,
     allowed: "manifests end in `.yaml`",
-    remedy: `rename it to \`${name.slice(0, -extension.length)}.yaml\``,
+    remedy: `rename it to \`${service}.yaml\``,
   };
 }
 

@@ -1,0 +1,85 @@
+import fc from "fast-check";
+import { fargateCpus, fargateMemories } from "../../../model/catalogue/fargate";
+import { lambdaRuntimes } from "../../../model/catalogue/lambdaRuntimes";
+import { referenceVariable } from "../../../model/catalogue/referenceVariable";
+import { defined, type Draw, freshName, maybe, pick, someOf } from "./arbitraryNames";
+import type { MadeItem } from "./arbitraryItems";
+
+/** An item under the name that a consumer's manifest gives it. */
+export type Readable = Pick<MadeItem, "name" | "injectable">;
+
+/** Consumers of one service, by what a manifest says of them; `readable` is what they may name. */
+export function makeConsumers(draw: Draw, readable: readonly Readable[]): Record<string, unknown> {
+  const taken = new Set<string>();
+  const count = draw(fc.integer, { min: 0, max: 4 });
+  return Object.fromEntries(
+    Array.from({ length: count }, () => {
+      const kind = pick(draw, ["lambda", "ecs", "ec2", "codebuild"]);
+      const injects = kind === "ecs" || kind === "codebuild";
+      const reads = readsOf(draw, readable);
+      const environment = injects ? environmentOf(draw, readable) : {};
+      return [
+        freshName(draw, taken),
+        defined({
+          kind,
+          reads: reads.length > 0 ? reads : undefined,
+          environment: Object.keys(environment).length > 0 ? environment : undefined,
+          ...settingsOf(draw, kind),
+        }),
+      ];
+    }),
+  );
+}
+
+/** No two items of one consumer whose ARNs would be in the same variable. */
+function readsOf(draw: Draw, readable: readonly Readable[]): readonly string[] {
+  const byVariable = new Map(someOf(draw, readable).map(({ name }) => [referenceVariable(name), name]));
+  return [...byVariable.values()];
+}
+
+function environmentOf(draw: Draw, readable: readonly Readable[]): Record<string, string> {
+  const references = someOf(draw, readable).flatMap(({ name, injectable }) =>
+    injectable.length === 0
+      ? []
+      : pick(draw, injectable).map((field) => (field === "" ? name : `${name}.${field}`)),
+  );
+  return Object.fromEntries(references.map((reference, index) => [`VALUE_${index}`, reference]));
+}
+
+function settingsOf(draw: Draw, kind: string): object {
+  switch (kind) {
+    case "lambda":
+      return {
+        runtime: maybe(draw, () => pick(draw, lambdaRuntimes)),
+        code: maybe(draw, () => "examples/lambda"),
+        memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),
+        timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 900 })} seconds`),
+      };
+    case "ecs": {
+      const cpu = maybe(draw, () => pick(draw, fargateCpus));
+      return {
+        cpu,
+        memory: maybe(draw, () => pick(draw, fargateMemories(cpu ?? 256))),
+        image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1.0"),
+        port: maybe(draw, () => draw(fc.integer, { min: 1, max: 65_535 })),
+        command: maybe(draw, () => ["node", "server.js"]),
+        rollout: maybe(draw, () => ({ cluster: "main", service: "web" })),
+      };
+    }
+    case "ec2":
+      return {
+        instanceType: maybe(draw, () => pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"])),
+      };
+    default: {
+      const source = maybe(draw, () =>
+        pick(draw, ["https://github.com/example/web", "s3://example-builds/web.zip"]),
+      );
+      return {
+        source,
+        buildspec: maybe(draw, () =>
+          source !== undefined && draw(fc.boolean) ? "build/spec.yml" : { commands: ["make"] },
+        ),
+      };
+    }
+  }
+}

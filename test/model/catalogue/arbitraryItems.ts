@@ -1,0 +1,193 @@
+import fc from "fast-check";
+import { databaseEngines } from "../../../model/catalogue/types";
+import {
+  defined,
+  type Draw,
+  freshName,
+  harmlessText,
+  maybe,
+  pick,
+  perEnvironment,
+  someOf,
+  usableForSecret,
+} from "./arbitraryNames";
+import { surroundings } from "./support";
+
+/** What a consumer needs to know of an item to use it rightly. */
+export interface MadeItem {
+  readonly name: string;
+  readonly shareWith: readonly string[];
+  /** What may stand behind the name in `environment`: fields, or `""` for the whole; each list goes together. */
+  readonly injectable: readonly (readonly string[])[];
+}
+
+export interface MadeItems {
+  readonly secrets: Record<string, unknown>;
+  readonly parameters: Record<string, unknown>;
+  readonly items: readonly MadeItem[];
+}
+
+/** Secrets and parameters of one service, by what a manifest says of them. */
+export function makeItems(draw: Draw, environments: readonly string[], others: readonly string[]): MadeItems {
+  const taken = new Set<string>();
+  const secrets: Record<string, unknown> = {};
+  const parameters: Record<string, unknown> = {};
+  const items: MadeItem[] = [];
+  const common = (): { shareWith: readonly string[]; keys: object } => {
+    const shareWith = someOf(draw, others);
+    const keys = defined({
+      description: harmlessText(draw),
+      shareWith: shareWith.length > 0 ? shareWith : undefined,
+      retire: maybe(draw, () => draw(fc.boolean)),
+    });
+    return { shareWith, keys };
+  };
+  const secretCount = draw(fc.integer, { min: 0, max: 4 });
+  for (let index = 0; index < secretCount; index++) {
+    const name = freshName(draw, taken, usableForSecret);
+    const { shareWith, keys } = common();
+    const kind = pick(draw, ["generated", "single-user", "alternating-users", "rds-managed", "function"]);
+    const { admin, ...made } = makeSecret(draw, kind, environments, `administrator-${index}`);
+    secrets[name] = { ...keys, ...made.keys };
+    if (admin !== undefined) secrets[`administrator-${index}`] = { description: "Administrator", ...admin };
+    items.push({ name, shareWith, injectable: made.injectable });
+  }
+  const parameterCount = draw(fc.integer, { min: 0, max: 4 });
+  for (let index = 0; index < parameterCount; index++) {
+    const name = freshName(draw, taken);
+    const { shareWith, keys } = common();
+    const made = makeParameter(draw, environments);
+    parameters[name] = { ...keys, ...made };
+    items.push({ name, shareWith, injectable: "home" in made && made["home"] === "security" ? [] : [[""]] });
+  }
+  return { secrets, parameters, items };
+}
+
+interface MadeSecret {
+  readonly keys: object;
+  readonly admin?: object;
+  readonly injectable: MadeItem["injectable"];
+}
+
+function makeSecret(
+  draw: Draw,
+  kind: string,
+  environments: readonly string[],
+  adminName: string,
+): MadeSecret {
+  const fields = maybe(draw, () => ["user", "api_key", "id"].slice(draw(fc.integer, { min: 0, max: 2 })));
+  const injectable = fields === undefined ? [[""]] : [[""], ...fields.map((field) => [field])];
+  const replicas = maybe(draw, () =>
+    ["eu-central-1", "us-east-1"].slice(draw(fc.integer, { min: 0, max: 1 })),
+  );
+  if (kind === "generated") {
+    return {
+      keys: defined({ rotation: { method: kind, ...makeCadence(draw) }, fields, replicas }),
+      injectable,
+    };
+  }
+  if (kind === "function") {
+    const { securityAccount } = surroundings.environments[0]!;
+    const rotation = {
+      method: kind,
+      arn: perEnvironment(
+        draw,
+        environments,
+        () => `arn:aws:lambda:eu-west-1:${securityAccount}:function:rotate`,
+      ),
+      role: `arn:aws:iam::${securityAccount}:role/rotate`,
+      ...makeCadence(draw),
+    };
+    return { keys: defined({ rotation, fields, replicas }), injectable };
+  }
+  if (kind === "rds-managed") {
+    const cluster = draw(fc.nat);
+    const arn = Object.fromEntries(
+      environments.map((name) => {
+        const account = surroundings.environments.find((environment) => environment.name === name)?.account;
+        return [
+          name,
+          `arn:aws:secretsmanager:eu-west-1:${account}:secret:rds!cluster-${name}-${cluster}-AbCdEf`,
+        ];
+      }),
+    );
+    return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
+  }
+  return makeDatabaseSecret(draw, kind, environments, adminName, replicas);
+}
+
+function makeDatabaseSecret(
+  draw: Draw,
+  strategy: string,
+  environments: readonly string[],
+  adminName: string,
+  replicas: readonly string[] | undefined,
+): MadeSecret {
+  const engine = pick(draw, databaseEngines);
+  const hosted = () => maybe(draw, () => (engine === "postgres" ? pick(draw, ["aws", "platform"]) : "aws"));
+  const host = perEnvironment(draw, environments, () => pick(draw, ["db.internal", "10.0.0.7"]));
+  const port = perEnvironment(draw, environments, () => draw(fc.integer, { min: 1, max: 65_535 }));
+  const login = (username: string): object => ({ host, port, name: "main", username });
+  const isAlternating = strategy === "alternating-users";
+  const rotation = defined({
+    method: `${engine}-${strategy}`,
+    hosted: hosted(),
+    ...(isAlternating && { admin: adminName }),
+    ...makeCadence(draw),
+  });
+  return {
+    keys: defined({ rotation, database: login("application"), replicas }),
+    ...(isAlternating && {
+      admin: {
+        rotation: defined({ method: `${engine}-single-user`, hosted: hosted(), ...makeCadence(draw) }),
+        database: login("root"),
+      },
+    }),
+    injectable: isAlternating
+      ? [[""], ["username", "password"], ["engine"]]
+      : [["username"], ["host"], ["port"]],
+  };
+}
+
+function makeCadence(draw: Draw): object {
+  const days = draw(fc.integer, { min: 1, max: 90 });
+  const schedule = pick(draw, [
+    `rate(${days} days)`,
+    `rate(${draw(fc.integer, { min: 4, max: 2160 })} hours)`,
+    "cron(0 4 ? * SUN *)",
+    "cron(0 0/12 * * ? *)",
+    "cron(0 22 L * ? *)",
+    "cron(0 3 1 */2 ? *)",
+    "cron(0 5 ? * MON#1 *)",
+  ]);
+  return defined({
+    ...(draw(fc.boolean) ? { every: days === 1 ? "1 day" : `${days} days` } : { schedule }),
+    window: maybe(draw, () => pick(draw, ["1 hour", "2 hours"])),
+  });
+}
+
+function makeParameter(draw: Draw, environments: readonly string[]): Record<string, unknown> {
+  const type = pick(draw, ["String", "StringList", "SecureString"]);
+  const tier = maybe(draw, () => "advanced");
+  if (type === "SecureString") {
+    const warn = draw(fc.integer, { min: 14, max: 89 });
+    const expires = draw(fc.boolean)
+      ? { after: `${draw(fc.integer, { min: warn + 1, max: 90 })} days`, warn: `${warn} days` }
+      : { never: true, reason: harmlessText(draw), remind: `${draw(fc.integer, { min: 2, max: 365 })} days` };
+    return defined({
+      type,
+      tier,
+      expires,
+      home: maybe(draw, () => pick(draw, ["security", "workload"])),
+    });
+  }
+  const scalar = (): string | number | boolean =>
+    pick(draw, ["text", "number", "flag"]) === "text"
+      ? harmlessText(draw, type === "String")
+      : draw(fc.boolean)
+        ? draw(fc.integer)
+        : draw(fc.boolean);
+  const value = (): unknown =>
+    type === "String" ? scalar() : Array.from({ length: draw(fc.integer, { min: 1, max: 3 }) }, scalar);
+  return defined({ type, tier, value: perEnvironment(draw, environments, value) });
+}

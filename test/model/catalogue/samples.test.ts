@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { loadCatalogue } from "../../../model/catalogue/load";
+import { consumer, consumerKinds, keysByKind } from "../../../model/catalogue/schema/consumer";
+import { parameter, parameterTypes } from "../../../model/catalogue/schema/parameter";
+import { rotation } from "../../../model/catalogue/schema/rotation";
+import { secret } from "../../../model/catalogue/schema/secret";
+import { service } from "../../../model/catalogue/schema/service";
+import { lines, root, surroundings } from "./support";
+
+const folder = join(root, "services");
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+const texts = files.map((name) => readFileSync(join(folder, name), "utf8"));
+
+/** A map of a manifest; what stands at its ends is compared as text. */
+interface Loose {
+  readonly [key: string]: Loose;
+}
+const manifests = texts.map((text) => parse(text) as Loose);
+const secrets = manifests.flatMap((manifest) => Object.values(manifest["secrets"] ?? {}));
+const parameters = manifests.flatMap((manifest) => Object.values(manifest["parameters"] ?? {}));
+const consumers = manifests.flatMap((manifest) => Object.values(manifest["consumers"] ?? {}));
+
+function keysOf(maps: readonly object[]): ReadonlySet<string> {
+  return new Set(maps.flatMap((map) => Object.keys(map)));
+}
+
+function assertAllUsed(expected: readonly string[], used: ReadonlySet<string>, where: string): void {
+  assert.deepEqual(
+    expected.filter((key) => !used.has(key)),
+    [],
+    `no sample uses these of ${where}`,
+  );
+}
+
+describe("the sample services", () => {
+  it("load without a problem", () => {
+    assert.deepEqual(lines(loadCatalogue({ ...surroundings, root })), []);
+    assert.equal(files.length, 5);
+  });
+
+  it("begin with the line that tells editors of the schema", () => {
+    for (const text of texts) assert.match(text, /^# yaml-language-server: \$schema=service\.schema\.json\n/);
+  });
+
+  it("use every key of a manifest between them", () => {
+    assertAllUsed(
+      [...Object.keys(service.shape)].filter((key) => key !== "retire"),
+      keysOf(manifests),
+      "a manifest",
+    );
+    assertAllUsed(
+      Object.keys(secret.shape).filter((key) => key !== "retire"),
+      keysOf(secrets),
+      "secrets",
+    );
+    const rotations = secrets.map((each) => each["rotation"]!);
+    assertAllUsed(
+      rotation.options.flatMap((option) => Object.keys(option.shape)),
+      keysOf(rotations),
+      "rotations",
+    );
+    for (const type of parameterTypes) {
+      const option = parameter.options.find(({ shape }) => shape.type.value === type)!;
+      const own = parameters.filter((each) => String(each["type"]) === type);
+      const optional = type === "SecureString" ? ["retire"] : ["retire", "tier", "shareWith"];
+      assertAllUsed(
+        Object.keys(option.shape).filter((key) => !optional.includes(key)),
+        keysOf(own),
+        type,
+      );
+    }
+    assertAllUsed(["retire", "tier", "shareWith"], keysOf(parameters), "parameters");
+    for (const kind of consumerKinds) {
+      const own = consumers.filter((each) => String(each["kind"]) === kind);
+      assertAllUsed(keysByKind[kind], keysOf(own), `${kind} consumers`);
+    }
+    assert.equal(consumer.options.length, consumerKinds.length);
+  });
+
+  it("use every family of rotation", () => {
+    const methods = secrets.map((each) => String(each["rotation"]!["method"]));
+    for (const family of [
+      "generated",
+      "rds-managed",
+      "function",
+      "postgres-single-user",
+      "postgres-alternating-users",
+    ]) {
+      assert.ok(methods.includes(family), family);
+    }
+    assert.ok(
+      methods.some((method) => /^(?:mysql|mariadb|documentdb|redshift|oracle|sqlserver)-/.test(method)),
+    );
+    const generated = secrets.filter((each) => String(each["rotation"]!["method"]) === "generated");
+    assert.ok(generated.some((each) => "fields" in each) && generated.some((each) => !("fields" in each)));
+    const schedules = secrets.map((each) => String(each["rotation"]!["schedule"] ?? ""));
+    assert.ok(
+      schedules.some((text) => text.startsWith("cron(")) &&
+        schedules.some((text) => text.startsWith("rate(")),
+    );
+  });
+
+  it("have a service in prod only, and one that reads and one that injects what another shares", () => {
+    assert.ok(manifests.some((manifest) => String(manifest["environments"]) === "prod"));
+    assert.ok(consumers.some((each) => JSON.stringify(each["reads"] ?? []).includes("/")));
+    assert.ok(consumers.some((each) => /\/[a-z-]+\.[a-z]+/.test(JSON.stringify(each["environment"] ?? {}))));
+  });
+
+  it("have both ends of a value and both homes of a SecureString", () => {
+    const expiries = parameters.map((each) => JSON.stringify(each["expires"] ?? {}));
+    assert.ok(
+      expiries.some((text) => text.includes("after")) && expiries.some((text) => text.includes("never")),
+    );
+    const homes = keysOf(parameters.map((each) => ({ [String(each["home"])]: true })));
+    assertAllUsed(["security", "workload", "undefined"], homes, "home");
+  });
+
+  it("have a lambda with code and one without, a build with commands and one with a file", () => {
+    const lambdas = consumers.filter((each) => String(each["kind"]) === "lambda");
+    assert.ok(lambdas.some((each) => "code" in each) && lambdas.some((each) => !("code" in each)));
+    const specs = consumers.flatMap((each) => ("buildspec" in each ? [typeof each["buildspec"]] : []));
+    assert.ok(specs.includes("string") && specs.includes("object"));
+  });
+});
