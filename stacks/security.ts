@@ -9,6 +9,7 @@ import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
 import { environmentKeys } from "./environmentKeys";
 import { logArchive } from "./security/logArchive";
+import { rotationEvents } from "./security/rotationEvents";
 import { rotationFunctions } from "./security/rotationFunctions";
 import { rotatingSecrets } from "./security/rotatingSecrets";
 import { platformTags } from "./tags";
@@ -36,6 +37,7 @@ export async function securityStack(
   const rotation = rotationFunctions(input, keys, operationsKey);
   const secretArns = await rotatingSecrets(plan, held.secrets, keys, rotation, values);
   expiringParameters(plan, held.parameters, keys, values);
+  rotationEvents(plan, stack, tags);
   peoplesRoles(plan, stack.account, tags);
   const archive = logArchive(plan, stack, tags);
 

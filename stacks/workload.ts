@@ -15,6 +15,7 @@ import { platformTags } from "./tags";
 import { consumers } from "./workload/consumers";
 import { network } from "./workload/network";
 import { parameters } from "./workload/parameters";
+import { rotationRollout } from "./workload/rotationRollout";
 
 /** The account of one environment: its parameters, and the roles that read values here and in the security account. */
 export async function workloadStack(
@@ -45,12 +46,8 @@ export async function workloadStack(
   });
   peoplesRoles(plan, stack.account, tags);
   const places = network(plan, stack, tags);
-  consumers(input, held.consumers, {
-    security,
-    boundary,
-    network: places,
-    operationsKey,
-  });
+  consumers(input, held.consumers, { security, boundary, network: places, operationsKey });
+  rotationRollout(input, environment, operationsKey, tags);
 
   return { keyArns: keys.outputs, protectedNames: protectedNames(held) };
 }

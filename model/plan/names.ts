@@ -109,3 +109,14 @@ export function ecsLogGroupName(consumer: string): string {
 export function buildLogGroupName(project: string): string {
   return `/aws/codebuild/${project}`;
 }
+
+/** Event bus of a workload account that its security account tells of rotations. */
+export const rotationBusName = "secrets-platform-rotations";
+
+/** Roles and functions of the platform beside the rotation functions, under `/platform/`. */
+export const platformFunctionNames = {
+  expiryWatch: "expiry-watch",
+  rollout: "rotation-rollout",
+  /** Role by which the security account's events reach the workload accounts. */
+  rotationEvents: "rotation-events",
+} as const;

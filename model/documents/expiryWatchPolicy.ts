@@ -1,0 +1,48 @@
+import type { Organisation } from "../organisation/types";
+import { arn, logGroupArn, type Place } from "../plan/arns";
+import { lambdaLogGroupName, platformFunctionNames } from "../plan/names";
+import { policyDocument, type PolicyDocument } from "./policy";
+
+/** What the expiry watch may do: look at what is there, never at a value, and tell the topic. */
+export function expiryWatchPolicy(
+  organisation: Organisation,
+  account: string,
+  topicArn: string,
+): PolicyDocument {
+  const place: Place = { ...organisation, account };
+  return policyDocument([
+    {
+      Sid: "LookThrough",
+      Effect: "Allow",
+      // The listing actions take no resource.
+      Action: ["secretsmanager:ListSecrets", "ssm:DescribeParameters"],
+      Resource: "*",
+    },
+    {
+      Sid: "FindOwners",
+      Effect: "Allow",
+      Action: "ssm:ListTagsForResource",
+      Resource: arn("ssm", place, "parameter/*"),
+    },
+    { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topicArn },
+    {
+      Sid: "EncryptNotices",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: arn("kms", place, "key/*"),
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
+        StringEquals: {
+          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:EncryptionContext:aws:sns:topicArn": topicArn,
+        },
+      },
+    },
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: `${logGroupArn(place, lambdaLogGroupName(platformFunctionNames.expiryWatch))}:*`,
+    },
+  ]);
+}

@@ -1,0 +1,44 @@
+import { ExpiryWatch } from "../components/account/expiryWatch";
+import type { OperationsKey } from "../components/account/operationsKey";
+import { expiryWatchPolicy } from "../model/documents/expiryWatchPolicy";
+import { type ExpiryWatchSettings, topicArnVariable } from "../model/functions/settings";
+import { platformFunctionNames } from "../model/plan/names";
+import type { ParameterPlan } from "../model/plan/types";
+import type { ProgramInput } from "./program";
+import type { Tags } from "./tags";
+
+interface Watched {
+  readonly account: string;
+  /** Topic that owners are told through. */
+  readonly topicArn: string;
+  readonly parameters: readonly ParameterPlan[];
+}
+
+/** Days before its expiry at which a parameter without a notice of its own is reported. */
+const warnDays = 14;
+
+/** Days the logs of the watch are kept. */
+const logRetentionDays = 365;
+
+/** Looks daily through what an account holds. */
+export function expiryWatch(
+  { plan, functionCode }: ProgramInput,
+  { account, topicArn, parameters }: Watched,
+  operationsKey: OperationsKey,
+  tags: Tags,
+): void {
+  const expectedParameters = parameters
+    .filter(({ expires }) => expires !== undefined)
+    .map(({ name, owner }) => ({ name, owner }));
+  const settings: ExpiryWatchSettings = { expectedParameters, warnDays };
+  new ExpiryWatch("expiry-watch", {
+    functionName: platformFunctionNames.expiryWatch,
+    roleName: platformFunctionNames.expiryWatch,
+    description: "Tells owners what has expired, is unset, overdue or stuck",
+    policy: expiryWatchPolicy(plan.organisation, account, topicArn),
+    code: functionCode("expiryWatch/entry", settings),
+    environment: { [topicArnVariable]: topicArn },
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    tags,
+  });
+}

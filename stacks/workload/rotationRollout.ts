@@ -1,0 +1,42 @@
+import type { OperationsKey } from "../../components/account/operationsKey";
+import { RotationRollout } from "../../components/workload/rotationRollout";
+import { accountPlace } from "../../model/documents/accountHoldings";
+import { rolloutPolicy, rotationBusPolicy } from "../../model/documents/rolloutPolicies";
+import { platformFunctionNames, rotationBusName } from "../../model/plan/names";
+import { rolloutsIn } from "../../model/plan/rollouts";
+import { rotationSucceeded } from "../../model/plan/rotationPattern";
+import type { EnvironmentPlan } from "../../model/plan/types";
+import type { ProgramInput } from "../program";
+import type { Tags } from "../tags";
+
+/** Days the logs of rollouts are kept. */
+const logRetentionDays = 365;
+
+/** Starts ECS services anew after rotations; nothing where no manifest asks for it. */
+export function rotationRollout(
+  { plan, functionCode }: ProgramInput,
+  environment: EnvironmentPlan,
+  operationsKey: OperationsKey,
+  tags: Tags,
+): void {
+  const { organisation } = plan;
+  const rollouts = rolloutsIn(plan, environment.name);
+  if (rollouts.length === 0) return;
+  const place = accountPlace(organisation, environment.workload.account);
+  const security = accountPlace(organisation, environment.security.account);
+  new RotationRollout("rotation-rollout", {
+    functionName: platformFunctionNames.rollout,
+    roleName: platformFunctionNames.rollout,
+    description: "Deploys ECS services anew after what is injected into them has been rotated",
+    policy: rolloutPolicy(
+      place,
+      rollouts.flatMap(({ services }) => services),
+    ),
+    code: functionCode("rollout/entry", { rollouts }),
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    busName: rotationBusName,
+    busPolicy: rotationBusPolicy(organisation, place, security.account),
+    eventPattern: rotationSucceeded(security, environment.name),
+    tags,
+  });
+}
