@@ -41,10 +41,10 @@ export async function stored(cloud: Cloud) {
 
 /** As `platform set` does: the value together with everything AWS takes only with one. */
 export async function set(cloud: Cloud, value: string, settings: Properties = {}): Promise<void> {
-  const { description, keyId, expires } = { ...wanted, ...settings } as typeof wanted;
+  const { name: target, description, keyId, expires } = { ...wanted, ...settings } as typeof wanted;
   await cloud.ssm.send(
     new PutParameterCommand({
-      Name: name,
+      Name: target,
       Value: value,
       Type: "SecureString",
       Tier: "Advanced",
