@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { bundleFunction } from "../../functions/bundle";
+import { deployFunction } from "./support/functionProcess";
 import { functionEntries } from "../../model/functions/settings";
 
 const root = join(__dirname, "..", "..");
@@ -21,6 +22,18 @@ describe("bundles of the functions", () => {
       assert.ok([...required].some((name) => name.startsWith("@aws-sdk/client-")));
     });
   }
+
+  it("load beside their settings, with a handler", async () => {
+    const settings = { secrets: [], expectedParameters: [], warnDays: 14, rollouts: [] };
+    for (const entry of functionEntries) {
+      const deployed = await deployFunction(entry, settings, {});
+      try {
+        await deployed.start();
+      } finally {
+        await deployed.remove();
+      }
+    }
+  }).timeout(30_000);
 
   it("come out the same in another process and another working directory", async () => {
     const script = `

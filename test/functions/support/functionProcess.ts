@@ -61,7 +61,11 @@ export async function deployFunction(
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on("data", (chunk: Buffer) => output.push(chunk.toString()));
     }
-    await once(child, "message");
+    const ended = once(child, "exit").then(() =>
+      Promise.reject(new Error(`it did not start: ${output.join("")}`)),
+    );
+    await Promise.race([once(child, "message"), ended]);
+    ended.catch(() => undefined);
     return { ...controls(child), output: () => output.join("") };
   }
 

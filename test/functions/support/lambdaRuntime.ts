@@ -6,6 +6,8 @@ import type { Answer } from "./functionProcess";
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const { handler } = require(join(__dirname, "index.js")) as { readonly handler: RotationHandler };
 
+if (typeof handler !== "function") throw new Error("index.js exports no handler");
+
 process.on("message", (event) => {
   const context = {
     awsRequestId: "00000000-0000-0000-0000-000000000000",

@@ -1,32 +1,20 @@
-import { spawn, spawnSync, type ChildProcess, type SpawnSyncReturns } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client, type ClientConfig, type QueryResultRow } from "pg";
-import { findBinaries, linkLibraries, type PostgresBinaries } from "./binaries";
-import { unprivilegedUser, type UnixUser } from "./unprivileged";
+import type { Certificate } from "./certificate";
+import { createCluster, type Cluster } from "./cluster";
 
 export interface PostgresServer {
   readonly host: string;
   readonly port: number;
-  /** Superuser `postgres`. */
-  readonly superuserPassword: string;
-  /** Runs one statement as the superuser, by default in the database `postgres`. */
+  /** Runs one statement as the superuser `postgres`, by default in the database of that name. */
   query<Row extends QueryResultRow>(text: string, parameters?: unknown[], database?: string): Promise<Row[]>;
-  /** Everything the server has logged: with `log_statement = all`, every statement it was sent. */
+  /** Everything the server has logged: every statement it was sent. */
   serverLog(): string;
   /** Ends the server at once, as a crash would. */
   stop(): Promise<void>;
@@ -37,75 +25,32 @@ export interface PostgresServer {
 }
 
 export interface PostgresOptions {
-  /** PEM; the server offers TLS when given. */
-  readonly tls?: { readonly certificate: string; readonly key: string };
+  /** The server offers TLS when given. */
+  readonly tls?: Certificate;
 }
 
-/** A PostgreSQL of its own on a free port of 127.0.0.1, with SCRAM passwords, in a temporary folder. */
+const host = "127.0.0.1";
+
+/**
+ * A PostgreSQL of the test's own on a free local port, with SCRAM passwords, in a temporary folder. Use it in a
+ * `before` hook within `provided`; the process ends with the test run at the latest.
+ */
 export async function startPostgres({ tls }: PostgresOptions = {}): Promise<PostgresServer> {
-  const user = unprivilegedUser();
-  const directory = mkdtempSync(join(tmpdir(), "postgres-test-"));
-  const own = (path: string) => user !== undefined && chownSync(path, user.uid, user.gid);
-  own(directory);
-  const { initdb, postgres, environment } = runnable(findBinaries(), directory, user);
-  const data = join(directory, "data");
-  const log = join(directory, "log");
+  const password = randomBytes(12).toString("hex");
+  const cluster = createCluster(password, tls);
+  const port = await freePort();
+  const log = join(cluster.directory, "log");
   writeFileSync(log, "");
-  const superuserPassword = randomBytes(12).toString("hex");
-  const passwordFile = join(directory, "superuser");
-  writeFileSync(passwordFile, superuserPassword, { mode: 0o600 });
-  own(passwordFile);
-  const spawnOptions = { cwd: directory, env: { ...process.env, ...environment }, ...user };
-  succeed(
-    spawnSync(
-      initdb,
-      [
-        "-D",
-        data,
-        "-U",
-        "postgres",
-        "--auth=scram-sha-256",
-        `--pwfile=${passwordFile}`,
-        "--no-sync",
-        "-E",
-        "UTF8",
-      ],
-      { ...spawnOptions, encoding: "utf8" },
-    ),
-  );
-  if (tls !== undefined) {
-    for (const [name, text] of [
-      ["server.crt", tls.certificate],
-      ["server.key", tls.key],
-    ] as const) {
-      writeFileSync(join(data, name), text, { mode: 0o600 });
-      own(join(data, name));
-    }
-  }
-  const host = "127.0.0.1";
-  const port = await freePort(host);
-  const settings = {
-    listen_addresses: host,
-    port: String(port),
-    unix_socket_directories: "",
-    fsync: "off",
-    log_statement: "all",
-    max_connections: "40",
-    shared_buffers: "8MB",
-    ssl: tls === undefined ? "off" : "on",
-  };
-  const connection: ClientConfig = { host, port, user: "postgres", password: superuserPassword };
+  const superuser: ClientConfig = { host, port, user: "postgres", password };
   let running: ChildProcess | undefined;
-  // An aborted test run leaves no server behind.
   const abandon = () => running?.kill("SIGQUIT");
   process.once("exit", abandon);
 
   const server: PostgresServer = {
     host,
     port,
-    superuserPassword,
     async query<Row extends QueryResultRow>(text: string, parameters: unknown[] = [], database = "postgres") {
-      const client = new Client({ ...connection, database });
+      const client = new Client({ ...superuser, database });
       client.on("error", () => undefined);
       await client.connect();
       try {
@@ -116,23 +61,8 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
     },
     serverLog: () => readFileSync(log, "utf8"),
     async start() {
-      const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-      const child = spawn(postgres, ["-D", data, ...flags], {
-        ...spawnOptions,
-        stdio: ["ignore", "ignore", "pipe"],
-      });
-      running = child;
-      child.stderr.on("data", (chunk: Buffer) => writeFileSync(log, chunk, { flag: "a" }));
-      for (let attempt = 0; ; attempt++) {
-        try {
-          await server.query("SELECT 1");
-          return;
-        } catch (error) {
-          if (child.exitCode !== null || attempt > 200)
-            throw new Error(`PostgreSQL: ${readFileSync(log, "utf8")}`, { cause: error });
-          await delay(25);
-        }
-      }
+      running = launch(cluster, port, tls !== undefined, log);
+      await untilReady(server, running);
     },
     async stop() {
       if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
@@ -144,50 +74,50 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
     async remove() {
       await server.stop();
       process.removeListener("exit", abandon);
-      rmSync(directory, { recursive: true, force: true });
+      rmSync(cluster.directory, { recursive: true, force: true });
     },
   };
   try {
     await server.start();
+    return server;
   } catch (error) {
     await server.remove();
     throw error;
   }
-  return server;
 }
 
-interface Runnable {
-  readonly initdb: string;
-  readonly postgres: string;
-  readonly environment: Readonly<Record<string, string>>;
+function launch({ postgres, data, run }: Cluster, port: number, withTls: boolean, log: string): ChildProcess {
+  const settings = {
+    listen_addresses: host,
+    port: String(port),
+    unix_socket_directories: "",
+    fsync: "off",
+    log_statement: "all",
+    max_connections: "40",
+    shared_buffers: "8MB",
+    ssl: withTls ? "on" : "off",
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(postgres, ["-D", data, ...flags], { ...run, stdio: ["ignore", "ignore", "pipe"] });
+  child.stderr.on("data", (chunk: Buffer) => writeFileSync(log, chunk, { flag: "a" }));
+  return child;
 }
 
-/** Makes libraries findable, and copies the package where the other user may read it, if its own place is closed. */
-function runnable(binaries: PostgresBinaries, directory: string, user: UnixUser | undefined): Runnable {
-  if (binaries.libraries === undefined) return { ...binaries, environment: {} };
-  let { initdb, postgres, libraries } = binaries;
-  const isClosed =
-    user !== undefined && spawnSync(postgres, ["--version"], { ...user, cwd: "/" }).error !== undefined;
-  if (isClosed) {
-    const copy = join(directory, "postgresql");
-    mkdirSync(copy);
-    cpSync(dirname(libraries), copy, { recursive: true });
-    chmodSync(copy, 0o755);
-    initdb = join(copy, "bin", "initdb");
-    postgres = join(copy, "bin", "postgres");
-    libraries = join(copy, "lib");
+async function untilReady(server: PostgresServer, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await server.query("SELECT 1");
+      return;
+    } catch (error) {
+      if (child.exitCode !== null || attempt > 400) {
+        throw new Error(`PostgreSQL did not start: ${server.serverLog()}`, { cause: error });
+      }
+      await delay(25);
+    }
   }
-  const links = join(directory, "lib");
-  linkLibraries(libraries, links);
-  const variable = process.platform === "darwin" ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH";
-  return { initdb, postgres, environment: { [variable]: links } };
 }
 
-function succeed({ status, error, stderr }: SpawnSyncReturns<string>): void {
-  if (status !== 0) throw new Error(`initdb failed: ${error?.message ?? stderr}`);
-}
-
-async function freePort(host: string): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, host);
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
