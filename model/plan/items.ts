@@ -137,6 +137,7 @@ function identity(
     description: item.description,
     account: environment[home].account,
     readers: [],
+    ...(item.retire && { retired: true as const }),
     at: item.at,
   };
 }

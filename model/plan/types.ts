@@ -63,6 +63,8 @@ interface ItemPlan {
   readonly account: string;
   /** Roles that read it, in the order of services and consumers. */
   readonly readers: readonly RolePlan[];
+  /** Its own `retire: true` or its service's: on its way out, so `platform set` puts nothing into it any more. */
+  readonly retired?: true;
   readonly at: Position;
 }
 

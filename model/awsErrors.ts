@@ -1,0 +1,78 @@
+/** What an error of AWS, or of the way to it, comes down to for whoever has to do something about it. */
+export type AwsErrorKind =
+  | "denied"
+  | "no-credentials"
+  | "expired-credentials"
+  | "unknown-credentials"
+  | "throttled"
+  | "limit"
+  | "key"
+  | "unreachable"
+  | "aws-fault"
+  | "other";
+
+/** AWS's own name of the error, or the network's. */
+export function awsErrorCode(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "Error";
+  // Network errors are named Error and carry a code.
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  if (typeof code === "string" && (name === "Error" || name === "AggregateError")) return code;
+  return typeof name === "string" ? name : "Error";
+}
+
+const kinds: Readonly<Record<Exclude<AwsErrorKind, "other">, readonly string[]>> = {
+  denied: ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"],
+  "no-credentials": ["CredentialsProviderError", "TokenProviderError"],
+  "expired-credentials": ["ExpiredToken", "ExpiredTokenException", "RequestExpired"],
+  "unknown-credentials": [
+    "InvalidClientTokenId",
+    "UnrecognizedClientException",
+    "InvalidSignatureException",
+    "SignatureDoesNotMatch",
+  ],
+  throttled: ["ThrottlingException", "TooManyUpdates", "TooManyRequestsException", "RequestLimitExceeded"],
+  limit: ["LimitExceededException", "ParameterLimitExceeded", "ParameterMaxVersionLimitExceeded"],
+  key: [
+    "DecryptionFailure",
+    "EncryptionFailure",
+    "InvalidKeyId",
+    "KMSAccessDeniedException",
+    "KMSDisabledException",
+    "KMSInvalidStateException",
+    "KMSNotFoundException",
+    "NotFoundException",
+  ],
+  unreachable: [
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "EAI_AGAIN",
+    "EHOSTUNREACH",
+    "ENETUNREACH",
+    "ENOTFOUND",
+    "EPIPE",
+    "ETIMEDOUT",
+    "TimeoutError",
+  ],
+  "aws-fault": ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"],
+};
+
+const kindOf = new Map(
+  Object.entries(kinds).flatMap(([kind, codes]) =>
+    codes.map((code) => [code, kind as AwsErrorKind] as const),
+  ),
+);
+
+/** `message`: single sign-on reports an expired session under the name of missing credentials. */
+export function awsErrorKind(code: string, message = ""): AwsErrorKind {
+  const kind = kindOf.get(code) ?? "other";
+  return kind === "no-credentials" && /expired/i.test(message) ? "expired-credentials" : kind;
+}
+
+/** The text without the given values, however an answer quotes them. */
+export function withoutValues(text: string, values: readonly string[]): string {
+  return values
+    .filter((value) => value !== "")
+    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+    .sort((a, b) => b.length - a.length)
+    .reduce((hidden, value) => hidden.replaceAll(value, "[hidden]"), text);
+}
