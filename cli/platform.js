@@ -3,12 +3,9 @@
 
 // The command is TypeScript and loads most of Pulumi; bundled once it starts in half the time. Where no bundle can be
 // kept it runs from its sources.
-const { freshBundle } = require("./bundle.js");
+const { runBundle } = require("./bundle.js");
 
-const bundle = freshBundle();
-if (bundle === undefined) {
+if (!runBundle()) {
   require("tsx/cjs");
   require("./main.ts");
-} else {
-  require(bundle);
 }

@@ -8,6 +8,18 @@ type Properties = Record<string, unknown>;
 type Callback<T> = (error: Error | undefined, response: T | undefined) => void;
 
 /**
+ * The part of a RegisterResourceResponse that Pulumi reads. Made by hand: turning thousands of properties into protobuf's
+ * form and at once back would be a tenth of the time.
+ */
+interface Registered {
+  getUrn(): string;
+  getId(): string;
+  getObject(): { toJavaScript(): Properties };
+  getPropertydependenciesMap(): undefined;
+  getResult(): protocol.Result;
+}
+
+/**
  * Stands where the engine's resource monitor stands and keeps what the engine would keep of every registration: its
  * place in the tree, protection, and what each property came from. URNs are the engine's own. Nothing is unknown: the
  * cloud answers at once.
@@ -33,18 +45,16 @@ export class InMemoryMonitor {
     this.#root.outputs = outputs;
   }
 
-  registerResource(
-    request: protocol.RegisterResourceRequest,
-    callback: Callback<protocol.RegisterResourceResponse>,
-  ): void {
+  registerResource(request: protocol.RegisterResourceRequest, callback: Callback<Registered>): void {
     answer(callback, () => {
-      const inputs = propertiesOf(request.getObject());
-      const resource = this.#record(request, inputs);
-      const response = new protocol.RegisterResourceResponse();
-      response.setUrn(resource.urn);
-      response.setId(resource.id);
-      response.setObject(structOf(resource.outputs));
-      return response;
+      const { urn, id, outputs } = this.#record(request, propertiesOf(request.getObject()));
+      return {
+        getUrn: () => urn,
+        getId: () => id,
+        getObject: () => ({ toJavaScript: () => outputs }),
+        getPropertydependenciesMap: () => undefined,
+        getResult: () => protocol.Result.SUCCESS,
+      };
     });
   }
 

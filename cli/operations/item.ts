@@ -1,0 +1,69 @@
+import { nearest } from "../../model/catalogue/nearest";
+import type { ManagedSecretPlan, ParameterPlan, Plan, ReadableItem, SecretPlan } from "../../model/plan/types";
+import { UsageError } from "../usageError";
+import { OperationError } from "./operationError";
+
+/** `orders/prod/database`, as every operation takes it. */
+export function itemPath({ service, environment, item }: ReadableItem): string {
+  return `${service}/${environment}/${item}`;
+}
+
+export function allItems(plan: Plan): readonly ReadableItem[] {
+  return [...plan.secrets, ...plan.managedSecrets, ...plan.parameters];
+}
+
+/**
+ * The item of the Plan that an argument names, with or without the slash a parameter's own name begins with.
+ * @throws UsageError for anything else. What does not look like the name of an item is not repeated: it may be a value
+ * that was meant for the prompt.
+ */
+export function findItem(plan: Plan, argument: string): ReadableItem {
+  const path = argument.replace(/^\//, "");
+  const items = allItems(plan);
+  const found = items.find((item) => itemPath(item) === path);
+  if (found !== undefined) return found;
+  const segments = path.split("/");
+  if (segments.length < 2 || segments.length > 3 || !segments.every((name) => /^[a-z0-9-]{1,32}$/.test(name))) {
+    throw new UsageError("an item is named SERVICE/ENVIRONMENT/NAME, such as orders/prod/database");
+  }
+  throw new UsageError(`no manifest has ${path}; ${suggestion(items, path, segments)}`);
+}
+
+function suggestion(items: readonly ReadableItem[], path: string, segments: readonly string[]): string {
+  const near = nearest(path, items.map(itemPath));
+  if (near !== undefined) return `did you mean ${near}?`;
+  const [service = "", environment = ""] = segments;
+  const ofService = items.filter((item) => item.service === service);
+  const here = ofService.filter((item) => item.environment === environment).map(({ item }) => item);
+  if (here.length > 0) return `${service} has in ${environment}: ${here.join(", ")}`;
+  const environments = [...new Set(ofService.map((item) => item.environment))];
+  if (environments.length > 0) return `${service} is in ${environments.join(", ")}`;
+  return `the services are ${[...new Set(items.map((item) => item.service))].join(", ")}`;
+}
+
+/**
+ * The secret of ours that an argument names.
+ * @param verb what is to be done: `rotated`
+ * @throws OperationError for a parameter, and for what a database service makes and rotates itself
+ */
+export function findSecret(plan: Plan, argument: string, verb: string): SecretPlan {
+  const item = findItem(plan, argument);
+  if (item.kind === "secret") return item;
+  throw new OperationError(item.kind === "parameter" ? notForParameter(item, verb) : notForManaged(item, verb));
+}
+
+function notForParameter(item: ParameterPlan, verb: string): string {
+  return (
+    `${itemPath(item)} is a parameter, and only secrets are ${verb}; ` +
+    (item.type === "SecureString"
+      ? `put a value with platform set ${itemPath(item)}`
+      : `its value stands in ${item.at.file}:${item.at.line}`)
+  );
+}
+
+function notForManaged(item: ManagedSecretPlan, verb: string): string {
+  return (
+    `${itemPath(item)} is made and rotated by the database service itself (${item.arn}), so it is not ${verb} here; ` +
+    "use that service, such as aws rds modify-db-cluster --rotate-master-user-password"
+  );
+}

@@ -1,0 +1,119 @@
+import {
+  DescribeSecretCommand,
+  type DescribeSecretCommandOutput,
+  type SecretListEntry,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import type { SecretPlan } from "../../model/plan/types";
+import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
+import { unsetTag } from "../../model/values/tags";
+import { itemPath } from "./item";
+import { OperationError } from "./operationError";
+import type { Session } from "./session";
+
+/** What can be seen of a secret without reading it. */
+export interface ObservedSecret {
+  readonly name: string;
+  /** Full, with the six characters AWS puts at its end. */
+  readonly arn: string;
+  /** Its value from outside has not been supplied yet. */
+  readonly isUnset: boolean;
+  /** When somebody asked for its deletion. */
+  readonly deletedAt?: Date | undefined;
+  readonly rotates: boolean;
+  readonly functionArn?: string | undefined;
+  readonly dates: RotationDates;
+  /** When anything about it changed last. */
+  readonly lastChanged?: Date | undefined;
+  /** Ids of the versions with the labels AWSCURRENT, AWSPREVIOUS and AWSPENDING. */
+  readonly current?: string | undefined;
+  readonly previous?: string | undefined;
+  readonly pending?: string | undefined;
+}
+
+/** DescribeSecret and ListSecrets tell the same under different names. */
+export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEntry): ObservedSecret {
+  const stages =
+    ("VersionIdsToStages" in entry ? entry.VersionIdsToStages : undefined) ??
+    ("SecretVersionsToStages" in entry ? entry.SecretVersionsToStages : undefined) ??
+    {};
+  const labelled = (label: string) => Object.keys(stages).find((version) => stages[version]?.includes(label));
+  const { ScheduleExpression = "", AutomaticallyAfterDays, Duration = "" } = entry.RotationRules ?? {};
+  const hours = /^(\d+)h$/.exec(Duration)?.[1];
+  return {
+    name: entry.Name ?? "",
+    arn: entry.ARN ?? "",
+    isUnset: (entry.Tags ?? []).some(({ Key }) => Key === unsetTag),
+    deletedAt: entry.DeletedDate ?? undefined,
+    rotates: entry.RotationEnabled ?? false,
+    functionArn: entry.RotationLambdaARN,
+    dates: {
+      next: entry.NextRotationDate ?? undefined,
+      // One that never rotated may have got its value long after it was made; its next date counts from then.
+      last: entry.LastRotatedDate ?? (entry.NextRotationDate ? undefined : entry.CreatedDate),
+      everyDays: AutomaticallyAfterDays ?? daysOfRate(ScheduleExpression),
+      windowHours: hours === undefined ? undefined : Number(hours),
+    },
+    lastChanged: entry.LastChangedDate ?? undefined,
+    current: labelled("AWSCURRENT"),
+    previous: labelled("AWSPREVIOUS"),
+    pending: labelled("AWSPENDING"),
+  };
+}
+
+/** The version that blocks rotations: pending, and not current. */
+export function blockingVersion({ pending, current }: ObservedSecret): string | undefined {
+  return pending === current ? undefined : pending;
+}
+
+/** Undefined where there is none of that name or ARN. */
+export async function describeSecret(session: Session, id: string): Promise<ObservedSecret | undefined> {
+  return session.call({ action: "secretsmanager:DescribeSecret", target: id }, async () => {
+    try {
+      return observedSecret(await session.secrets.send(new DescribeSecretCommand({ SecretId: id })));
+    } catch (error) {
+      if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
+      throw error;
+    }
+  });
+}
+
+/** @throws OperationError for a secret that was never deployed or is being deleted */
+export async function presentSecret(
+  session: Session,
+  secret: SecretPlan,
+  stack: string,
+): Promise<ObservedSecret> {
+  const observed = await describeSecret(session, secret.name);
+  if (observed === undefined) {
+    throw new OperationError(
+      `${itemPath(secret)} is not in account ${session.account} yet; make it first: pulumi up --stack ${stack}`,
+    );
+  }
+  if (observed.deletedAt !== undefined) {
+    throw new OperationError(
+      `${itemPath(secret)} is being deleted since ${observed.deletedAt.toISOString().slice(0, 10)}; ` +
+        `restore it first, with its values: pulumi up --stack ${stack}`,
+    );
+  }
+  return observed;
+}
+
+/** Moves a label between versions, or takes it off one; whoever loses AWSCURRENT gets AWSPREVIOUS by itself. */
+export async function moveLabel(
+  session: Session,
+  secret: ObservedSecret,
+  label: "AWSCURRENT" | "AWSPENDING",
+  versions: { readonly from: string | undefined; readonly to?: string },
+): Promise<void> {
+  await session.call({ action: "secretsmanager:UpdateSecretVersionStage", target: secret.name }, () =>
+    session.secrets.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: secret.arn,
+        VersionStage: label,
+        ...(versions.from !== undefined && { RemoveFromVersionId: versions.from }),
+        ...(versions.to !== undefined && { MoveToVersionId: versions.to }),
+      }),
+    ),
+  );
+}

@@ -1,0 +1,94 @@
+import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { platformRoleArn } from "../../model/documents/people";
+import type { Plan } from "../../model/plan/types";
+import { type Attempt, awsFailure, type CallerAdvice } from "./awsFailure";
+import type { Holder } from "./holder";
+import { OperationError } from "./operationError";
+
+/** AWS with the credentials of the SDK's default chain (AWS_PROFILE, environment, single sign-on, instance role). */
+export interface Session {
+  readonly secrets: SecretsManagerClient;
+  readonly ssm: SSMClient;
+  readonly lambda: LambdaClient;
+  readonly kms: KMSClient;
+  readonly region: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** ARN of the caller. */
+  readonly as: string;
+  /** Makes calls; what they throw becomes an OperationError that names the attempt. */
+  readonly call: <T>(attempt: Attempt, send: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Tries of one call, the first included. AWS lets an account describe and write only a few parameters a second; the
+ * adaptive mode slows this process down to what is let through.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const attempts = 12;
+
+/** Of the first call, which shows whether there is a network and who calls. */
+const firstAttempts = 3;
+
+/**
+ * Opens a session in the account whose credentials are there.
+ * @throws OperationError for missing, expired or unknown credentials, and where AWS cannot be reached
+ */
+export async function openSession(plan: Plan): Promise<Session> {
+  const { region } = plan.organisation;
+  const sts = new STSClient({ region, maxAttempts: firstAttempts });
+  const identity = await call(
+    { action: "sts:GetCallerIdentity", target: "the credentials" },
+    { role: "the role of the item's own account", stack: "security" },
+    () => sts.send(new GetCallerIdentityCommand({})),
+  );
+  const { Account: account = "", Arn: as = "" } = identity;
+  const common = { region, retryMode: "adaptive", maxAttempts: attempts };
+  const advice = { as, role: writersOf(plan, account), stack: stacksOf(plan, account)[0] ?? "security" };
+  return {
+    secrets: new SecretsManagerClient(common),
+    ssm: new SSMClient(common),
+    lambda: new LambdaClient(common),
+    kms: new KMSClient(common),
+    region,
+    account,
+    as,
+    call: (attempt, send) => call(attempt, advice, send),
+  };
+}
+
+/**
+ * Opens a session in the account that holds something.
+ * @param what for the message: `orders/prod/database`
+ * @throws OperationError with the credentials of any other account, before anything is asked there
+ */
+export async function openSessionOf(plan: Plan, what: string, holder: Holder): Promise<Session> {
+  const session = await openSession(plan);
+  if (session.account === holder.account) return session;
+  throw new OperationError(
+    `${what} is held by account ${holder.account} (stack ${holder.stack}), and these credentials are of account ` +
+      `${session.account} (${session.as}); use ${writersOf(plan, holder.account)} ` +
+      "by naming a profile of it in AWS_PROFILE",
+  );
+}
+
+/** Names of the stacks that one account holds. */
+export function stacksOf(plan: Plan, account: string): readonly string[] {
+  return plan.organisation.stacks.filter((stack) => stack.account === account).map(({ name }) => name);
+}
+
+function writersOf({ organisation }: Plan, account: string): string {
+  return platformRoleArn(organisation, account, "writers");
+}
+
+async function call<T>(attempt: Attempt, advice: CallerAdvice, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    throw awsFailure(attempt, advice, error);
+  }
+}
