@@ -1,0 +1,290 @@
+import assert from "node:assert/strict";
+import type { Catalogue, Consumer, Service } from "../../../model/catalogue/types";
+import { buildPlan } from "../../../model/plan/build";
+import type { ConsumerPlan, ReadableItem } from "../../../model/plan/types";
+import {
+  catalogue,
+  ecs,
+  everyMonth,
+  lambda,
+  ownRotation,
+  reads,
+  secret,
+  secureString,
+  service,
+} from "./support/catalogues";
+import { organisation } from "./support/organisations";
+import { forAnyPlan } from "./support/plans";
+import { samplePlan } from "./support/samples";
+
+describe("the plan of any valid catalogue", function () {
+  this.timeout(60_000);
+
+  it("grants each role exactly what its consumer reads and injects", () => {
+    forAnyPlan((plan, all) => {
+      const expected = all.services.flatMap((owner) =>
+        owner.environments.flatMap((environment) =>
+          owner.consumers.flatMap((consumer) => grantsOf(owner, environment, consumer)),
+        ),
+      );
+      assert.deepEqual(plan.consumers.flatMap(grantsIn).sort(), expected.sort());
+    });
+  });
+
+  it("lists for every item the roles that were granted it, and no others", () => {
+    forAnyPlan((plan, all) => {
+      const granted = plan.consumers
+        .flatMap(({ role, executionRole }) => (executionRole ? [role, executionRole] : [role]))
+        .flatMap((role) => role.grants.map((item) => `${role.name} ${nameOf(item)}`));
+      const read = [...plan.secrets, ...plan.managedSecrets, ...plan.parameters].flatMap((item) =>
+        item.readers.map((role) => `${role.name} ${nameOf(item)}`),
+      );
+      assert.deepEqual(read.sort(), granted.sort());
+    });
+  });
+
+  it("is the same each time", () => {
+    forAnyPlan((plan, all) => {
+      assert.deepEqual(buildPlan(all, plan.organisation), plan);
+    }, 20);
+  });
+
+  it("protects in production what is encrypted and not retired, and nothing elsewhere", () => {
+    forAnyPlan((plan, all) => {
+      for (const item of [...plan.secrets, ...plan.parameters]) {
+        const owner = all.services.find(({ name }) => name === item.service)!;
+        const { retire } = [...owner.secrets, ...owner.parameters].find(({ name }) => name === item.item)!;
+        const lasting = item.kind === "secret" || item.type === "SecureString";
+        assert.equal(item.protected, item.environment === "prod" && lasting && !retire, nameOf(item));
+      }
+      for (const { protected: isProtected, environment, service: of, deletionWindowDays } of plan.keys) {
+        const retire = all.services.find(({ name }) => name === of)?.retire ?? false;
+        assert.equal(isProtected, environment === "prod" && !retire);
+        assert.equal(deletionWindowDays, environment === "prod" ? 30 : 7);
+      }
+      for (const { environment, recoveryWindowDays } of plan.secrets) {
+        assert.equal(recoveryWindowDays, environment === "prod" ? 30 : 7);
+      }
+    });
+  });
+
+  it("puts every secret under a key that is in each of its regions, and rotates it by a function that knows it", () => {
+    forAnyPlan((plan, all) => {
+      for (const { name, account, environment, key, replicas, rotation } of plan.secrets) {
+        assert.ok(plan.keys.includes(key));
+        assert.deepEqual([key.account, key.environment, key.home], [account, environment, "security"]);
+        assert.deepEqual(
+          replicas.filter((region) => !key.replicaRegions.includes(region)),
+          [],
+        );
+        const { rotator } = rotation;
+        if (rotator === undefined) continue;
+        assert.ok(rotator.secrets.includes(name));
+        assert.ok(rotator.keys.includes(key));
+        assert.equal(rotator.environment, environment);
+        assert.equal(rotator.functionArn, rotation.functionArn);
+        if (rotation.admin !== undefined) assert.ok(rotator.admins.includes(rotation.admin));
+      }
+    });
+  });
+});
+
+/** `{role's use} {consumer} {item}` of everything a manifest's consumer names. */
+function grantsOf(
+  owner: Service,
+  environment: string,
+  { name, kind, reads: read, environment: injected }: Consumer,
+): string[] {
+  const consumer = `${owner.name}/${environment}/${name}`;
+  const [runs, fetches] = kind === "ecs" ? ["ecs-task", "ecs-execution"] : [kind, kind];
+  const item = (of: { service: string; item: string }) => `${of.service}/${environment}/${of.item}`;
+  return [
+    ...new Set([
+      ...read.map((reference) => `${runs} ${consumer} ${item(reference)}`),
+      ...injected.map(({ reference }) => `${fetches} ${consumer} ${item(reference)}`),
+    ]),
+  ];
+}
+
+function grantsIn({ service: owner, environment, consumer, role, executionRole }: ConsumerPlan): string[] {
+  return (executionRole ? [role, executionRole] : [role]).flatMap(({ use, grants }) =>
+    grants.map((item) => `${use} ${owner}/${environment}/${consumer} ${nameOf(item)}`),
+  );
+}
+
+function nameOf({ service: owner, environment, item }: ReadableItem): string {
+  return `${owner}/${environment}/${item}`;
+}
+
+describe("a plan", () => {
+  it("puts an environment's keys, secrets and central parameters into the security account that holds it", () => {
+    const whole: Catalogue = catalogue(
+      service("orders", {
+        environments: ["staging", "prod"],
+        secrets: [secret("signing-key")],
+        parameters: [secureString("token"), secureString("injected", { home: "workload" })],
+        consumers: [
+          lambda("api", [reads("orders", "secret", "signing-key"), reads("orders", "parameter", "token")]),
+        ],
+      }),
+    );
+    const plan = buildPlan(whole, organisation({ sharded: true }));
+    const held = [...plan.secrets, ...plan.parameters].map(
+      ({ account, environment, item }) => `${environment} ${item} ${account}`,
+    );
+    assert.deepEqual(held, [
+      "staging signing-key 111111111111",
+      "prod signing-key 444444444444",
+      "staging token 111111111111",
+      "staging injected 222222222222",
+      "prod token 444444444444",
+      "prod injected 333333333333",
+    ]);
+    assert.deepEqual(
+      plan.keys.map(({ id, account }) => `${id} ${account}`),
+      [
+        "security:alias/staging/configuration 111111111111",
+        "workload:alias/staging/configuration 222222222222",
+        "security:alias/prod/configuration 444444444444",
+        "workload:alias/prod/configuration 333333333333",
+      ],
+    );
+    assert.deepEqual(
+      plan.environments.map(({ name, security }) => `${name} ${security.stack}`),
+      ["staging security", "prod security-prod"],
+    );
+    assert.deepEqual(
+      plan.rotators.map(({ account, role }) => `${account} ${role}`),
+      [
+        "111111111111 arn:aws:iam::111111111111:role/platform/rotation-staging-generated",
+        "444444444444 arn:aws:iam::444444444444:role/platform/rotation-prod-generated",
+      ],
+    );
+  });
+
+  it("gives a service's own key only to accounts where the service has something to encrypt", () => {
+    const own = (rest: Partial<Service>) =>
+      buildPlan(catalogue(service("orders", { ownKey: true, ...rest })), organisation())
+        .keys.filter(({ service: of }) => of === "orders")
+        .map(({ home }) => home);
+    assert.deepEqual(own({ secrets: [secret("a")] }), ["security"]);
+    assert.deepEqual(own({ parameters: [secureString("a", { home: "workload" })] }), ["workload"]);
+    assert.deepEqual(own({ secrets: [secret("a")], parameters: [secureString("b", { home: "workload" })] }), [
+      "security",
+      "workload",
+    ]);
+    const managed = {
+      method: "rds-managed" as const,
+      arn: { prod: "arn:aws:secretsmanager:eu-west-1:333333333333:secret:rds!a" },
+    };
+    assert.deepEqual(own({ secrets: [secret("a", { rotation: managed })] }), []);
+  });
+
+  it("gives an item that is read and injected to both roles of an ECS consumer, once each", () => {
+    const item = reads("orders", "secret", "card");
+    const consumer = ecs(
+      "web",
+      [item],
+      [
+        { variable: "A", reference: item },
+        { variable: "B", reference: { ...item, field: "id" } },
+      ],
+    );
+    const plan = buildPlan(
+      catalogue(service("orders", { secrets: [secret("card")], consumers: [consumer] })),
+      organisation(),
+    );
+    const [web] = plan.consumers;
+    assert.deepEqual([web?.role.grants.length, web?.executionRole?.grants.length], [1, 1]);
+    assert.deepEqual(
+      plan.secrets[0]?.readers.map(({ use }) => use),
+      ["ecs-task", "ecs-execution"],
+    );
+    assert.deepEqual(
+      web?.injections.map(({ variable, field }) => [variable, field]),
+      [
+        ["A", undefined],
+        ["B", "id"],
+      ],
+    );
+  });
+
+  it("has one hosted application for all logins rotated alike, and one for each administrator and each own key", () => {
+    const plan = samplePlan();
+    const applications = plan.rotators.flatMap((rotator) =>
+      rotator.hosted === "aws" && rotator.environment === "prod" ? [rotator] : [],
+    );
+    assert.deepEqual(
+      applications.map(({ engine, strategy, secrets, admins }) => [
+        engine,
+        strategy,
+        secrets.join(),
+        admins.join(),
+      ]),
+      [
+        ["mysql", "alternating-users", "catalog/prod/articles", "catalog/prod/articles-admin"],
+        ["mysql", "single-user", "catalog/prod/articles-admin", ""],
+        ["documentdb", "single-user", "catalog/prod/search-index", ""],
+        ["postgres", "alternating-users", "orders/prod/database", "orders/prod/database-admin"],
+        ["postgres", "single-user", "orders/prod/database-admin", ""],
+        ["redshift", "single-user", "reporting/prod/history", ""],
+      ],
+    );
+    for (const { network: placed, keys, admins } of applications) {
+      assert.deepEqual(placed.subnetIds, ["subnet-0a1b2c3d4e5f60003", "subnet-0a1b2c3d4e5f60004"]);
+      assert.ok(keys.length === 1 && admins.length <= 1);
+    }
+  });
+
+  it("lets an administrator's login be read by every function that changes passwords with it", () => {
+    const { secrets } = samplePlan();
+    const roles = (name: string) =>
+      secrets.find((one) => one.name === name)!.rotatorRoles.map((role) => role.split(":role/")[1]);
+    assert.deepEqual(roles("payments/prod/ledger-admin"), ["platform/rotation-prod-postgres"]);
+    assert.equal(roles("orders/prod/database-admin").length, 2);
+    assert.equal(roles("orders/prod/database").length, 1);
+  });
+
+  it("rotates at once what the platform makes up, and waits for passwords that someone has to supply", () => {
+    const { secrets } = samplePlan();
+    const immediate = secrets.filter(
+      ({ environment, rotation }) => environment === "prod" && rotation.immediately,
+    );
+    assert.deepEqual(
+      immediate.map(({ name }) => name),
+      ["notifications/prod/unsubscribe-key", "orders/prod/webhook-signing-key", "payments/prod/card-vault"],
+    );
+  });
+
+  it("names the team's own function and role as they are", () => {
+    const plan = buildPlan(
+      catalogue(
+        service("orders", { secrets: [secret("token", { rotation: ownRotation("teams/rotator") })] }),
+      ),
+      organisation(),
+    );
+    const [token] = plan.secrets;
+    assert.equal(token?.rotation.functionArn, "arn:aws:lambda:eu-west-1:111111111111:function:rotate");
+    assert.deepEqual(token?.rotatorRoles, ["arn:aws:iam::111111111111:role/teams/rotator"]);
+    assert.deepEqual(
+      [token?.rotation.rotator, plan.rotators, token?.rotation.schedule],
+      [undefined, [], everyMonth],
+    );
+  });
+
+  it("stops at what its callers have to rule out, naming it", () => {
+    const withoutHolder = {
+      ...organisation(),
+      stacks: organisation().stacks.filter(({ name }) => name !== "security"),
+    };
+    assert.throws(() => buildPlan(catalogue(), withoutHolder), /no security stack holds staging/);
+    const dangling = service("orders", {
+      consumers: [lambda("api", [reads("orders", "secret", "nothing")])],
+    });
+    assert.throws(() => buildPlan(catalogue(dangling), organisation()), /no item orders\/nothing in prod/);
+    assert.throws(
+      () => buildPlan(catalogue(service("orders", { environments: ["test"] })), organisation()),
+      /no workload stack for test/,
+    );
+  });
+});
