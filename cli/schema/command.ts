@@ -1,5 +1,16 @@
 import { Command } from "commander";
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { jsonSchemaText, schemaFileName } from "../../model/catalogue/jsonSchema";
+import { repositoryRoot } from "../repository";
 
 export function schemaCommand(): Command {
-  return new Command("schema");
+  return new Command("schema")
+    .description("Write the JSON Schema of manifests, by which editors complete and check them")
+    .option("--services <folder>", "folder of the manifests", "services")
+    .action(({ services }: { readonly services: string }) => {
+      const file = join(repositoryRoot(), services, schemaFileName);
+      writeFileSync(file, jsonSchemaText());
+      process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
+    });
 }
