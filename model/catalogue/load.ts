@@ -1,5 +1,5 @@
 import { byPosition, formatProblem, type Problem } from "../problem";
-import { type Draft, prune } from "./draft";
+import { prune } from "./draft";
 import { type ManifestFile, readManifestFiles } from "./files";
 import { leaksIn } from "./leaks";
 import type { Manifest } from "./manifest";
@@ -8,7 +8,6 @@ import type { LoadOptions } from "./options";
 import { parse } from "./parse";
 import { rules } from "./rules";
 import type { Context } from "./rules/rule";
-import type { ServiceInput } from "./schema/service";
 import { schemaProblem } from "./schemaProblems";
 import { pathKey } from "./tree";
 import type { Catalogue } from "./types";
@@ -57,7 +56,7 @@ function readManifest({ file, service, text }: ManifestFile): {
   const hidden = new Set([...unread, ...leaks.paths].map(pathKey));
   const violations = violationsOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
   const draft = prune(source.tree.plain, [...violations.map(({ path }) => path), ...leaks.paths]);
-  const manifest: Manifest = { file, service, source, draft: (draft ?? {}) as Draft<ServiceInput> };
+  const manifest: Manifest = { file, service, source, draft: draft ?? {} };
   return {
     manifest,
     problems: [

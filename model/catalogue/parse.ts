@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseAllDocuments, type YAMLError } from "yaml";
+import { LineCounter, parseAllDocuments, type YAMLError } from "yaml";
 import type { Position, Problem } from "../problem";
 import { redact } from "./credentials";
 import type { Fault } from "./decode";
@@ -43,7 +43,7 @@ export function parse(file: string, text: string): Parsed {
   if (document.errors.length > 0)
     return { problems: document.errors.map((error) => syntaxProblem(file, lines, error)) };
   if (document.contents === null) return { problems: [whole(empty)] };
-  const tree = readTree(document as Document, (offset) => lineOf(lines, offset));
+  const tree = readTree(document, (offset) => lineOf(lines, offset));
   const source: Source = { file, text, tree, lines };
   const problems = tree.faults.map(({ path, offset, found, allowed, remedy }) => ({
     ...placeAt(source, offset),

@@ -116,7 +116,7 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     return map;
   }
 
-  return { plain: convert(document.contents as Node | null, [], 0), entries, faults };
+  return { plain: convert(document.contents, [], 0), entries, faults };
 }
 
 function rangeOf(node: Node | null | undefined, otherwise: number): readonly [number, number] {

@@ -24,7 +24,7 @@ export const parameterValues = eachManifest((manifest) =>
     const byEnvironment = typeof value === "object" && !isList(value);
     const values: readonly (readonly [Path, Value])[] = byEnvironment
       ? entriesOf(value as Record<string, Value | undefined>).map(([key, own]) => [[...path, key], own])
-      : [[path, value as Value]];
+      : [[path, value]];
     return values.flatMap(([at, own]) => checkValue(manifest, at, own, advanced));
   }),
 );

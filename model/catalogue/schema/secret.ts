@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { expected, flag, integer, list, section, text } from "./expectation";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";

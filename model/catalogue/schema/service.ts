@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { consumer } from "./consumer";
 import { list, named, oneOf, section } from "./expectation";
 import { description, emailAddress, environmentName, itemName, secretName, serviceName } from "./names";

@@ -17,7 +17,7 @@ function errorsOf(data: unknown): readonly ErrorObject[] {
 }
 
 describe("the JSON Schema of a manifest", () => {
-  it("is the file beside the manifests (else run `npx tsx model/catalogue/writeJsonSchema.ts`)", () => {
+  it("is the file beside the manifests (else run `npx platform schema`)", () => {
     assert.equal(readFileSync(join(root, "services", schemaFileName), "utf8"), jsonSchemaText());
   });
 

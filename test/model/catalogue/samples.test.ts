@@ -23,6 +23,10 @@ const secrets = manifests.flatMap((manifest) => Object.values(manifest["secrets"
 const parameters = manifests.flatMap((manifest) => Object.values(manifest["parameters"] ?? {}));
 const consumers = manifests.flatMap((manifest) => Object.values(manifest["consumers"] ?? {}));
 
+function textOf(node: Loose | string | undefined): string {
+  return typeof node === "string" ? node : (JSON.stringify(node) ?? "undefined");
+}
+
 function keysOf(maps: readonly object[]): ReadonlySet<string> {
   return new Set(maps.flatMap((map) => Object.keys(map)));
 }
@@ -64,7 +68,7 @@ describe("the sample services", () => {
     );
     for (const type of parameterTypes) {
       const option = parameter.options.find(({ shape }) => shape.type.value === type)!;
-      const own = parameters.filter((each) => String(each["type"]) === type);
+      const own = parameters.filter((each) => textOf(each["type"]) === type);
       const optional = type === "SecureString" ? ["retire"] : ["retire", "tier", "shareWith"];
       assertAllUsed(
         Object.keys(option.shape).filter((key) => !optional.includes(key)),
@@ -74,14 +78,14 @@ describe("the sample services", () => {
     }
     assertAllUsed(["retire", "tier", "shareWith"], keysOf(parameters), "parameters");
     for (const kind of consumerKinds) {
-      const own = consumers.filter((each) => String(each["kind"]) === kind);
+      const own = consumers.filter((each) => textOf(each["kind"]) === kind);
       assertAllUsed(keysByKind[kind], keysOf(own), `${kind} consumers`);
     }
     assert.equal(consumer.options.length, consumerKinds.length);
   });
 
   it("use every family of rotation", () => {
-    const methods = secrets.map((each) => String(each["rotation"]!["method"]));
+    const methods = secrets.map((each) => textOf(each["rotation"]!["method"]));
     for (const family of [
       "generated",
       "rds-managed",
@@ -94,9 +98,9 @@ describe("the sample services", () => {
     assert.ok(
       methods.some((method) => /^(?:mysql|mariadb|documentdb|redshift|oracle|sqlserver)-/.test(method)),
     );
-    const generated = secrets.filter((each) => String(each["rotation"]!["method"]) === "generated");
+    const generated = secrets.filter((each) => textOf(each["rotation"]!["method"]) === "generated");
     assert.ok(generated.some((each) => "fields" in each) && generated.some((each) => !("fields" in each)));
-    const schedules = secrets.map((each) => String(each["rotation"]!["schedule"] ?? ""));
+    const schedules = secrets.map((each) => textOf(each["rotation"]!["schedule"]));
     assert.ok(
       schedules.some((text) => text.startsWith("cron(")) &&
         schedules.some((text) => text.startsWith("rate(")),
@@ -104,7 +108,7 @@ describe("the sample services", () => {
   });
 
   it("have a service in prod only, and one that reads and one that injects what another shares", () => {
-    assert.ok(manifests.some((manifest) => String(manifest["environments"]) === "prod"));
+    assert.ok(manifests.some((manifest) => textOf(manifest["environments"]) === '["prod"]'));
     assert.ok(consumers.some((each) => JSON.stringify(each["reads"] ?? []).includes("/")));
     assert.ok(consumers.some((each) => /\/[a-z-]+\.[a-z]+/.test(JSON.stringify(each["environment"] ?? {}))));
   });
@@ -114,12 +118,12 @@ describe("the sample services", () => {
     assert.ok(
       expiries.some((text) => text.includes("after")) && expiries.some((text) => text.includes("never")),
     );
-    const homes = keysOf(parameters.map((each) => ({ [String(each["home"])]: true })));
+    const homes = keysOf(parameters.map((each) => ({ [textOf(each["home"])]: true })));
     assertAllUsed(["security", "workload", "undefined"], homes, "home");
   });
 
   it("have a lambda with code and one without, a build with commands and one with a file", () => {
-    const lambdas = consumers.filter((each) => String(each["kind"]) === "lambda");
+    const lambdas = consumers.filter((each) => textOf(each["kind"]) === "lambda");
     assert.ok(lambdas.some((each) => "code" in each) && lambdas.some((each) => !("code" in each)));
     const specs = consumers.flatMap((each) => ("buildspec" in each ? [typeof each["buildspec"]] : []));
     assert.ok(specs.includes("string") && specs.includes("object"));
