@@ -148,6 +148,24 @@ describe("rotation when the database fails", function () {
     );
   });
 
+  it("an invocation overtaken by another of the same step finds its work done", async () => {
+    const secret = await createSecret("single user");
+    const { invoke } = postgresInProcess(service, secret);
+    const event = {
+      SecretId: secret.arn,
+      ClientRequestToken: startRotation(service.secrets, secret),
+    } as const;
+    await invoke({ ...event, Step: "createSecret" });
+    let connections = 0;
+    proxy.hook = async ({ text }, moment) => {
+      // It has seen that the pending value does not log in, and is about to log in with the current one.
+      if (text !== "connect" || moment !== "before" || ++connections !== 2) return;
+      await invoke({ ...event, Step: "setSecret" });
+    };
+    await invoke({ ...event, Step: "setSecret" });
+    assert.ok(connections > 2);
+  });
+
   it("an invocation that was held up until later rotations were through changes nothing", async () => {
     const secret = await createSecret("single user");
     const { invoke } = postgresInProcess(service, secret);
