@@ -13,7 +13,7 @@ import { ExemptionBook } from "./exemptionBook";
 import { exemptionsPolicy } from "./exemptions";
 import type { PackFiles } from "./packFiles";
 import { planned, type Resource } from "./resource";
-import { identityOf, readOnce } from "./readOnce";
+import { readOnce, sharedOf } from "./readOnce";
 import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf, type Stack } from "./stack";
@@ -65,7 +65,13 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
       }
     },
   };
+  if (stackPart && stack?.types?.length === 1) skipWithout(stackPart.validateStack, stack.types[0]);
   return { ...described, ...resourcePart, ...stackPart } as Policies[number];
+}
+
+/** As `validateStackResourcesOfType` does with a class: nothing is decoded when the stack holds none of the type. */
+function skipWithout(validate: object, type: string | undefined): void {
+  Object.assign(validate, { __pulumiType: type });
 }
 
 /** Last in the pack, so that every rule has had its say when it runs. */
@@ -82,15 +88,11 @@ function reviewOf(book: ExemptionBook): StackValidationPolicy {
   };
 }
 
-const stacks = new WeakMap<object, Stack>();
-
-/** One view for all rules that look at the same message, which the first resource's properties tell. */
+/** One view for all rules that look at the same message. */
 function viewOfStack(resources: readonly PolicyResource[]): Stack {
-  const identity = resources[0] && identityOf(resources[0].props);
-  if (identity === undefined) return stackOf(resources.map(viewOf));
-  let view = stacks.get(identity);
-  if (view === undefined) stacks.set(identity, (view = stackOf(resources.map(viewOf))));
-  return view;
+  const shared = resources[0] && sharedOf(resources[0].props);
+  if (shared === undefined) return stackOf(resources.map(viewOf));
+  return (shared.stack ??= stackOf(resources.map(viewOf))) as Stack;
 }
 
 function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyResource): Resource {

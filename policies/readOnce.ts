@@ -10,36 +10,43 @@ export function decodeOnce(): void {
   const decoding = require("@pulumi/policy/deserialize") as { deserializeProperties?: Decode };
   const original = decoding.deserializeProperties;
   if (typeof original !== "function") return;
-  const decoded = new WeakMap<object, object>();
-  decoding.deserializeProperties = (message, proxySecrets) => {
+  decoding.deserializeProperties = (message: Message, proxySecrets) => {
     if (proxySecrets) return original(message, proxySecrets);
-    let properties = decoded.get(message);
+    let properties = message[decoded];
     if (properties === undefined) {
       properties = original(message, false);
-      Object.defineProperty(properties, identity, { value: properties });
-      decoded.set(message, properties);
+      const shared: Shared = { behind: properties };
+      Object.defineProperty(properties, sharedKey, { value: shared });
+      message[decoded] = properties;
     }
     return properties;
   };
 }
 
-type Decode = (message: object, proxySecrets: boolean) => object;
+type Decode = (message: Message, proxySecrets: boolean) => object;
 
-/** Leads from the proxy that a policy gets to the object behind it; descriptors pass the proxy untouched. */
-const identity = Symbol("the decoded properties");
+/** Kept on the objects themselves: maps from them, tens of thousands long, would keep the garbage collector busy. */
+const decoded = Symbol("the decoded properties");
+const sharedKey = Symbol("what all policies share of them");
 
-const read = new WeakMap<object, Properties>();
+type Message = object & { [decoded]?: object };
+
+/** What is worked out once for all policies that look at the same message. */
+export interface Shared {
+  readonly behind: object;
+  properties?: Properties;
+  /** Worked out from the whole stack, kept with its first resource. */
+  stack?: unknown;
+}
+
+/** Undefined when messages are decoded anew. Descriptors pass the proxy that a policy gets. */
+export function sharedOf(props: object): Shared | undefined {
+  return Object.getOwnPropertyDescriptor(props, sharedKey)?.value as Shared | undefined;
+}
 
 /** What rules see of the properties that a policy got. */
 export function readOnce(props: object): Properties {
-  const behind = identityOf(props);
-  if (behind === undefined) return readProperties(props);
-  let properties = read.get(behind);
-  if (properties === undefined) read.set(behind, (properties = readProperties(behind)));
-  return properties;
-}
-
-/** The same object for all policies that look at one message; undefined when messages are decoded anew. */
-export function identityOf(props: object): object | undefined {
-  return Object.getOwnPropertyDescriptor(props, identity)?.value as object | undefined;
+  const shared = sharedOf(props);
+  if (shared === undefined) return readProperties(props);
+  return (shared.properties ??= readProperties(shared.behind));
 }

@@ -1,3 +1,5 @@
+import { overlap } from "./patterns";
+
 /** `arn:partition:service:region:account:resource`, each part as written; the resource keeps its own colons. */
 export interface Arn {
   readonly partition: string;
@@ -13,6 +15,19 @@ export function parseArn(text: string): Arn | undefined {
   if (parts.length < 6 || parts[0] !== "arn") return undefined;
   const [, partition = "", service = "", region = "", account = "", ...resource] = parts;
   return { partition, service, region, account, resource: resource.join(":") };
+}
+
+/** Is there an ARN that both patterns cover? Wildcards stay within their part, as in IAM. */
+export function overlapArns(one: string, other: string): boolean {
+  const [first, second] = [parseArn(one), parseArn(other)];
+  if (first === undefined || second === undefined) return overlap(one, other);
+  return (
+    overlap(first.partition, second.partition) &&
+    overlap(first.service, second.service) &&
+    overlap(first.region, second.region) &&
+    overlap(first.account, second.account) &&
+    overlap(first.resource, second.resource)
+  );
 }
 
 /** The account of a principal written as `arn:…:iam::111111111111:root` or as the twelve digits alone. */

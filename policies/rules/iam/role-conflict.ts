@@ -1,3 +1,4 @@
+import { overlapArns } from "../../documents/arn";
 import type { PolicyDocument, Statement } from "../../documents/document";
 import { covers, coversAction, overlap } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
@@ -73,7 +74,7 @@ function passes(action: string, resource: string, { statements }: PolicyDocument
     ({ effect, actions, resources }) =>
       effect === "Allow" &&
       known(actions).some((one) => overlap(one.toLowerCase(), action.toLowerCase())) &&
-      known(resources).some((one) => overlap(one, resource)),
+      known(resources).some((one) => overlapArns(one, resource)),
   );
   return allowed && !statements.some((statement) => denies(statement, action, resource));
 }
@@ -87,7 +88,7 @@ function denies(
   if (effect !== "Deny" || conditions.length > 0) return false;
   const reaches =
     notResources.length > 0
-      ? !known(notResources).some((one) => overlap(one, resource))
+      ? !known(notResources).some((one) => overlapArns(one, resource))
       : known(resources).some((one) => covers(one, resource));
   return reaches && known(actions).some((one) => coversAction(one, action));
 }

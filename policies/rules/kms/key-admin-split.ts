@@ -1,6 +1,6 @@
 import { demands } from "../../documents/conditions";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { overlap } from "../../documents/patterns";
+import { overlapArns } from "../../documents/arn";
 import { readDocument } from "../../documents/read";
 import { includesAction, nameOf } from "../../documents/statements";
 import { allowedArns } from "../../iam/principals";
@@ -41,7 +41,7 @@ function* checkDocument({ statements }: PolicyDocument): Iterable<Finding> {
     if (!reading.some((action) => includesAction(statement, action)) || standsBehindAnother(statement))
       continue;
     const both = allowedArns(statement).find((reader) =>
-      administrators.some((admin) => overlap(admin, reader)),
+      administrators.some((admin) => overlapArns(admin, reader)),
     );
     if (both !== undefined)
       yield finding("policy", `${nameOf(statement)} lets ${both} read, which also administers the key`);

@@ -1,6 +1,7 @@
 import { demands, refuses } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
-import { hasWildcard, overlap } from "../../documents/patterns";
+import { overlapArns } from "../../documents/arn";
+import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { includesAction, known, nameOf } from "../../documents/statements";
 import { allowedArns } from "../../iam/principals";
@@ -105,7 +106,7 @@ function* readersWithoutKey(
   const forSecret = through.filter(({ statement }) => concernsSecret(statement, arn));
   for (const document of policiesOfSecrets(stack).get(secret.urn) ?? []) {
     for (const reader of new Set(readersIn(document))) {
-      if (forSecret.some(({ arns }) => arns.some((allowed) => overlap(allowed, reader)))) continue;
+      if (forSecret.some(({ arns }) => arns.some((allowed) => overlapArns(allowed, reader)))) continue;
       yield {
         urn: document.holder.urn,
         property: document.property,
@@ -117,7 +118,7 @@ function* readersWithoutKey(
 
 function concernsSecret(statement: Statement, arn: string): boolean {
   return demands(statement, "kms:encryptioncontext:secretarn").every(({ values }) =>
-    known(values).some((pattern) => overlap(pattern, arn)),
+    known(values).some((pattern) => overlapArns(pattern, arn)),
   );
 }
 
@@ -160,5 +161,5 @@ function denialsIn({ value }: HeldDocument): string[][] {
 }
 
 function spares(spared: readonly string[], role: string): boolean {
-  return spared.some((pattern) => overlap(pattern, role));
+  return spared.some((pattern) => overlapArns(pattern, role));
 }

@@ -19,6 +19,10 @@ testRule(parameterCmk, {
   },
   fails: {
     "no key": { program: parameter("SecureString"), at: "keyId is missing" },
+    "an expiring one without a key": {
+      program: declare("expiringParameter", { name: "/orders/prod/partner-token" } as never),
+      at: "keyId is missing",
+    },
     "AWS's key": {
       program: parameter("SecureString", "alias/aws/ssm"),
       at: "keyId names a key that AWS manages",
