@@ -59,12 +59,6 @@ export const rolloutActions = ["ecs:DescribeServices", "ecs:UpdateService"] as c
 /** Calls of the rollout at once: two of one service's secrets must not start two deployments of it side by side. */
 export const rolloutConcurrency = 1;
 
-/** Seconds: how long the rollout waits for a deployment under way, Lambda's longest. */
-export const rolloutTimeoutSeconds = 900;
-
-/** Seconds; some 10,000 items. */
-export const expiryWatchTimeoutSeconds = 300;
-
 export interface RolloutSettings {
   readonly rollouts: readonly Rollout[];
 }
