@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Problem } from "../problem";
+import { byPosition, type Problem } from "../problem";
 import { checkOrganisation, type StackFile } from "./rules";
 import {
   type SecuritySettings,
@@ -35,13 +35,15 @@ export function loadOrganisation(options: OrganisationOptions): {
     ...(shared?.problems ?? []),
     ...stacks.flatMap((stack) => stack.problems),
   ];
-  if (project.file === undefined || shared?.value === undefined || problems.length > 0) return { problems };
+  if (project.file === undefined || shared?.value === undefined || problems.length > 0) {
+    return { problems: problems.sort(byPosition) };
+  }
   const { organizationId, accounts, principals } = shared.value;
   const known = stacks.flatMap(({ name, file, settings }) =>
     file && settings ? [{ name, file, settings }] : [],
   );
   const wrong = checkOrganisation(project.file, shared.value, known);
-  if (wrong.length > 0) return { problems: wrong };
+  if (wrong.length > 0) return { problems: wrong.sort(byPosition) };
   const region = known[0]?.settings["aws:region"] ?? "";
   return {
     problems: [],

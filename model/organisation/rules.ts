@@ -135,6 +135,16 @@ function environments(workloads: readonly Workload[], securities: readonly Secur
           remedy: `add a stack with \`secrets-platform:environment: ${environment}\`, or remove it here`,
         }),
       ),
+    ...securities.flatMap(({ file, settings }) =>
+      repeated(settings["secrets-platform:environments"].map((name, index) => [index, name] as const)).map(
+        ([first, index, environment]) =>
+          file.problem(["secrets-platform:environments", index], {
+            found: `${environment} is entry ${first + 1} of the list too`,
+            allowed: "each environment is listed once",
+            remedy: "remove one of them",
+          }),
+      ),
+    ),
     ...held
       .filter(({ stack, environment }) => holders.get(environment) !== stack)
       .map(({ stack, environment, index }) =>
@@ -200,14 +210,14 @@ function developers(
   { principals }: SharedSettings,
   workloads: readonly Workload[],
 ): Problem[] {
-  const known = workloads.map(({ settings }) => settings["secrets-platform:environment"]);
+  const known = [...new Set(workloads.map(({ settings }) => settings["secrets-platform:environment"]))];
   return principals.developers.environments.flatMap((environment, index) =>
     known.includes(environment)
       ? []
       : [
           project.problem(["principals", "developers", "environments", index], {
             found: `no stack has the environment ${environment}`,
-            allowed: `one of ${known.join(", ")}`,
+            allowed: known.length > 0 ? `there are ${known.join(", ")}` : "there is none yet",
             remedy: "mend the name, or remove it",
           }),
         ],

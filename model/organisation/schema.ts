@@ -1,8 +1,14 @@
 import { z } from "zod";
 import { expected, flag, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
-import { environmentName, regionName } from "../catalogue/schema/names";
+import { regionName } from "../catalogue/schema/names";
 
 const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
+
+/** Part of names of everything in it, and of patterns in policies, so that nothing in it may mean anything there. */
+const environmentName = text(
+  /^(?=.{1,32}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
+  "must be 1 to 32 characters: lower-case letters, digits and single hyphens, beginning with a letter",
+);
 
 const roleName = text(
   /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
@@ -32,7 +38,7 @@ export const sharedSettings = section("the shared configuration", {
     deployer: roleName,
     administrators: list("roles", roleName),
     writers: section("`writers`", { trusted }),
-    developers: section("`developers`", { trusted, environments: z.array(environmentName()) }),
+    developers: section("`developers`", { trusted, environments: z.array(environmentName) }),
     auditors: section("`auditors`", { trusted }),
     breakGlass: section("`breakGlass`", {
       trusted,
@@ -52,20 +58,24 @@ const rotationNetwork = section("a rotation network", {
   subnetIds: list(
     "subnets",
     text(/^subnet-[0-9a-f]{8,17}$/, "must be a subnet, such as `subnet-0a1b2c3d4e5f60001`"),
-  ),
+  ).refine(eachOnce, expected("must name each subnet once", "remove the second")),
   securityGroupIds: list(
     "security groups",
     text(/^sg-[0-9a-f]{8,17}$/, "must be a security group, such as `sg-0a1b2c3d4e5f60001`"),
-  ),
+  ).refine(eachOnce, expected("must name each security group once", "remove the second")),
 });
+
+function eachOnce(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 /** Settings of a stack that holds values, in its own file. */
 export const securitySettings = section("a security stack's configuration", {
   ...aws,
-  "secrets-platform:environments": list("environments", environmentName()),
+  "secrets-platform:environments": list("environments", environmentName),
   "secrets-platform:rotationNetwork": named(
     "environment to network",
-    environmentName(),
+    environmentName,
     rotationNetwork,
   ).optional(),
   "secrets-platform:logArchive": section("`logArchive`", {
@@ -85,15 +95,25 @@ const boundaryStatement = section("a boundary statement", {
   resources: list("ARNs", text(/^arn:[^*:]+:[^*:]+:.+$/, "must be an ARN that names its service, not `*`")),
 });
 
+/** Whether nothing stands behind the mask; a range of another form or size is not its matter. */
+function isWholeRange(cidr: string): boolean {
+  const [address = "", mask = ""] = cidr.split("/");
+  const value = address.split(".").reduce((whole, number) => whole * 256 + Number(number), 0);
+  return !Number.isInteger(value) || Number(mask) < 16 || value % 2 ** (32 - Number(mask)) === 0;
+}
+
 /** Settings of a stack that holds one environment's consumers, in its own file. */
 export const workloadSettings = section("a workload stack's configuration", {
   ...aws,
-  "secrets-platform:environment": environmentName(),
+  "secrets-platform:environment": environmentName,
   "secrets-platform:production": flag().optional(),
   "secrets-platform:network": section("`network`", {
     cidr: text(
       /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\/(?:1[6-9]|2[0-4])$/,
       "must be an IPv4 range of /16 to /24, such as `10.20.0.0/16`",
+    ).refine(
+      isWholeRange,
+      expected("must begin with the first address of its range", "set the bits behind the mask to zero"),
     ),
     availabilityZones: integer(2, 4, "zones"),
     nat: oneOf(["none", "single", "per-zone"]),

@@ -4,7 +4,7 @@ import { didYouMean } from "../catalogue/nearest";
 import { parse, positionOf, type Source } from "../catalogue/parse";
 import { expectationOf } from "../catalogue/schema/expectation";
 import type { Path } from "../catalogue/tree";
-import type { Problem } from "../problem";
+import { formatProblem, type Problem } from "../problem";
 
 /** A file of Pulumi's with the settings this program reads from it. */
 export interface SettingsFile {
@@ -22,14 +22,16 @@ export function readSettings(
   kind: "project" | "stack",
 ): { readonly file?: SettingsFile; readonly problems: readonly Problem[] } {
   const { source, problems } = parse(file, text);
-  if (source === undefined || problems.length > 0) return { problems };
+  if (source === undefined || problems.length > 0) {
+    return { problems: problems.map((problem) => aboutSettings(problem, kind)) };
+  }
   const config = (source.tree.plain as { config?: unknown } | null)?.config;
   const entries = Object.entries(typeof config === "object" && config !== null ? config : {});
   const inside: Path = kind === "project" ? ["value"] : [];
   const settings = Object.fromEntries(
     entries.flatMap(([key, value]) => {
       const own = kind === "project" ? !key.includes(":") : ownKeys.test(key);
-      return own ? [[key, kind === "project" ? (value as { value?: unknown } | null)?.value : value]] : [];
+      return own ? [[key, kind === "project" ? projectValue(value) : value]] : [];
     }),
   );
   return {
@@ -46,6 +48,22 @@ export function readSettings(
   };
 }
 
+/** `parse` speaks of manifests. */
+function aboutSettings(problem: Problem, kind: "project" | "stack"): Problem {
+  if (!problem.allowed.includes("manifest")) return problem;
+  const file = kind === "project" ? "Pulumi.yaml" : "a stack's file";
+  return {
+    ...problem,
+    allowed: `${file} is one YAML document with the settings under \`config\``,
+    remedy: problem.found === "the file is empty" ? "write its settings, or remove it" : problem.remedy,
+  };
+}
+
+/** Pulumi takes a text by itself for `{value: ...}`. */
+function projectValue(entry: unknown): unknown {
+  return typeof entry === "object" && entry !== null ? (entry as { value?: unknown }).value : entry;
+}
+
 /** Keys of the AWS provider that matter here, and this program's own. */
 const ownKeys = /^(?:aws:region|aws:allowedAccountIds|secrets-platform:.*)$/;
 
@@ -56,7 +74,8 @@ export function checkSettings<T>(
 ): { readonly value?: T; readonly problems: readonly Problem[] } {
   const result = schema.safeParse(file.settings);
   if (result.success) return { value: result.data, problems: [] };
-  return { problems: result.error.issues.flatMap((issue) => issueProblems(file, issue)) };
+  const problems = result.error.issues.flatMap((issue) => issueProblems(file, issue));
+  return { problems: [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()] };
 }
 
 function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
@@ -72,6 +91,16 @@ function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
       }),
     );
   }
+  if (issue.code === "invalid_key") {
+    const name = expectationOf(issue.issues[0]?.message ?? "");
+    return [
+      file.problem(path, {
+        found: `found ${describe(path.at(-1))}`,
+        allowed: `the name ${name.allowed}`,
+        remedy: name.remedy ?? "rename it",
+      }),
+    ];
+  }
   const value = path.reduce<unknown>(
     (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
     file.settings,
@@ -81,7 +110,7 @@ function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
     return [
       file.problem(path, {
         found: `\`${key}\` is missing`,
-        allowed: `\`${key}\` ${allowed}`,
+        allowed: allowed.startsWith("must ") ? `\`${key}\` ${allowed}` : allowed,
         remedy: `add \`${key}\``,
       }),
     ];

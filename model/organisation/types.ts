@@ -19,6 +19,12 @@ interface StackBase {
   readonly name: string;
   /** 12 digits. */
   readonly account: string;
+  /** @default the platform's own trail */
+  readonly trail?: TrailSettings;
+  /** @default `defaultAlarms` of model/detection */
+  readonly alarms?: AlarmSettings;
+  /** @default nobody is told */
+  readonly notices?: NoticeSettings;
 }
 
 /** Holds keys, secrets and central parameters of the environments it names. */
@@ -87,4 +93,62 @@ export interface Principals {
 export interface PlatformPrincipal {
   /** Roles of the same account, path included; `*` stands for what single sign-on adds to its role names. */
   readonly trusted: readonly string[];
+}
+
+/** A trail of the platform's own, or the log group of one that is there already. */
+export type TrailSettings =
+  { readonly mode: "create" } | { readonly mode: "existing"; readonly logGroup: string };
+
+/** What alarms of an account take for usual. */
+export interface AlarmSettings {
+  /** What the names of alarms, filters and rules begin with. */
+  readonly namePrefix?: string;
+  /** IPv4 ranges in CIDR notation that consumers read from beside the network's endpoints. */
+  readonly expectedAddresses?: readonly string[];
+  /** Roles beside ours that may read values here: names, with their path, `*` allowed at the end. */
+  readonly expectedRoles?: readonly string[];
+  /** Consumers' roles that run outside the network, and so read from any address; `*` allowed at the end. */
+  readonly outsideNetwork?: readonly string[];
+  /** Reads by consumers within five minutes that raise an alarm, however usual they are. */
+  readonly readsInFiveMinutes?: number;
+  /** Standard deviations above the learned number of reads that are unusual. */
+  readonly readsBand?: number;
+  /** Refused reads within five minutes that raise an alarm. */
+  readonly deniedReads?: number;
+  /** Refused calls of any kind within five minutes that raise an alarm. */
+  readonly unauthorisedCalls?: number;
+  /** Failed sign-ins to the console within five minutes that raise an alarm. */
+  readonly failedSignIns?: number;
+  /** Whether what the deployer changes in policies raises an alarm too. */
+  readonly deployerChanges?: "ignore" | "report";
+}
+
+/** Who is told what an account's topic is told. */
+export interface NoticeSettings {
+  /** Addresses that get everything; each has to confirm. */
+  readonly email?: readonly string[];
+  /** Owners of services who get only what is about their own values. */
+  readonly owners?: readonly string[];
+  /** HTTPS endpoints that get everything; each has to confirm. */
+  readonly https?: readonly string[];
+  readonly slack?: readonly SlackChannel[];
+  readonly teams?: readonly TeamsChannel[];
+}
+
+/** https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html */
+export interface SlackChannel {
+  /** `T…`, authorised once in the console of Amazon Q Developer in chat applications. */
+  readonly workspace: string;
+  /** `C…` or `G…`. */
+  readonly channel: string;
+}
+
+/** https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html */
+export interface TeamsChannel {
+  /** UUID of the Microsoft 365 tenant. */
+  readonly tenant: string;
+  /** UUID of the team. */
+  readonly team: string;
+  /** As in the channel's link, decoded: `19:…@thread.tacv2`. */
+  readonly channel: string;
 }
