@@ -1,7 +1,14 @@
+import { InputPropertiesError } from "@pulumi/pulumi/errors";
 import { Command, CommanderError } from "commander";
 import { checkCommand } from "./check/command";
 import { exitCodes } from "./exitCodes";
+import { newCommand } from "./new/command";
+import { rollbackCommand } from "./rollback/command";
+import { rotateCommand } from "./rotate/command";
 import { schemaCommand } from "./schema/command";
+import { setCommand } from "./set/command";
+import { statusCommand } from "./status/command";
+import { unstickCommand } from "./unstick/command";
 import { UsageError } from "./usageError";
 
 async function main(): Promise<number> {
@@ -10,7 +17,13 @@ async function main(): Promise<number> {
     .exitOverride()
     .showHelpAfterError("(add --help for what it takes)")
     .addCommand(checkCommand())
-    .addCommand(schemaCommand());
+    .addCommand(schemaCommand())
+    .addCommand(newCommand())
+    .addCommand(setCommand())
+    .addCommand(statusCommand())
+    .addCommand(rotateCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(unstickCommand());
   for (const command of platform.commands) command.exitOverride().showHelpAfterError(true);
   try {
     await platform.parseAsync();
@@ -20,6 +33,11 @@ async function main(): Promise<number> {
     if (error instanceof UsageError) {
       process.stderr.write(`error: ${error.message}\n`);
       return exitCodes.usage;
+    }
+    if (error instanceof InputPropertiesError) {
+      // What no file's check foresaw; it says by itself which argument is wrong.
+      process.stderr.write(`error: ${error.message}\n\nnothing was built\n`);
+      return exitCodes.findings;
     }
     throw error;
   }
