@@ -32,7 +32,7 @@ describe("the plan of any valid catalogue", function () {
   });
 
   it("lists for every item the roles that were granted it, and no others", () => {
-    forAnyPlan((plan, all) => {
+    forAnyPlan((plan) => {
       const granted = plan.consumers
         .flatMap(({ role, executionRole }) => (executionRole ? [role, executionRole] : [role]))
         .flatMap((role) => role.grants.map((item) => `${role.name} ${nameOf(item)}`));
@@ -69,7 +69,7 @@ describe("the plan of any valid catalogue", function () {
   });
 
   it("puts every secret under a key that is in each of its regions, and rotates it by a function that knows it", () => {
-    forAnyPlan((plan, all) => {
+    forAnyPlan((plan) => {
       for (const { name, account, environment, key, replicas, rotation } of plan.secrets) {
         assert.ok(plan.keys.includes(key));
         assert.deepEqual([key.account, key.environment, key.home], [account, environment, "security"]);

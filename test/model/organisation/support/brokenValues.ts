@@ -1,0 +1,248 @@
+import type { SettingsFileName } from "./folder";
+
+const [project, security, staging, prod] = [
+  "Pulumi.yaml",
+  "Pulumi.security.yaml",
+  "Pulumi.staging.yaml",
+  "Pulumi.prod.yaml",
+] as const;
+
+/** One value of the wrong form each, and how what is said of it begins behind the file's name. */
+export const brokenValues: readonly (readonly [SettingsFileName, from: string, to: string, said: string])[] =
+  [
+    [
+      project,
+      "o-exampleorgid",
+      "exampleorgid",
+      '5:12 config.organizationId: found "exampleorgid"; must be the identifier of an AWS organisation',
+    ],
+    [
+      project,
+      '"222222222222"',
+      "222222222222",
+      "9:16 config.accounts.staging: found 222222222222; must be the 12 digits of an AWS account, in quotes",
+    ],
+    [
+      project,
+      '"222222222222"',
+      '"2222"',
+      '9:16 config.accounts.staging: found "2222"; must be the 12 digits',
+    ],
+    [
+      project,
+      'staging: "',
+      '"sta ging": "',
+      '9:19 config.accounts.sta ging: found "sta ging"; the name must be the name of a stack; rename it',
+    ],
+    [
+      project,
+      "platform-deployer",
+      '"platform deployer"',
+      '13:17 config.principals.deployer: found "platform deployer"; must be the name of a role',
+    ],
+    [
+      project,
+      "platform-deployer",
+      '"*"',
+      '13:17 config.principals.deployer: found "*"; must be the name of a role',
+    ],
+    [
+      project,
+      "[teams/administrator]",
+      "[]",
+      "14:7 config.principals.administrators: found an empty list; must be a list of roles, with at least one entry",
+    ],
+    [
+      project,
+      "[teams/administrator]",
+      "teams/administrator",
+      '14:23 config.principals.administrators: found "teams/administrator"; must be a list of roles',
+    ],
+    [
+      project,
+      "[teams/auditor]",
+      '["teams/*"]',
+      '17:29 config.principals.auditors.trusted.0: found "teams/*"; must be the name of a role',
+    ],
+    [
+      project,
+      "AWSReservedSSO_Writers_*",
+      "AWSReservedSSO_*_*",
+      "15:28 config.principals.writers.trusted.0: found",
+    ],
+    [
+      project,
+      "environments: [staging]",
+      "environments: [Staging]",
+      '16:64 config.principals.developers.environments.0: found "Staging"; must be 1 to 32 characters',
+    ],
+    [
+      project,
+      "mfa: iam",
+      "mfa: totp",
+      '20:14 config.principals.breakGlass.mfa: found "totp"; must be one of `iam`, `identity-provider`',
+    ],
+    [
+      project,
+      "mfa: iam",
+      "mfa:",
+      "20:9 config.principals.breakGlass.mfa: found nothing; must be one of `iam`",
+    ],
+    [staging, "eu-west-1", "Ireland", '2:15 config.aws:region: found "Ireland"; must be an AWS region'],
+    [
+      staging,
+      '["222222222222"]',
+      '"222222222222"',
+      '3:26 config.aws:allowedAccountIds: found "222222222222"; must be a list with the stack\'s one account',
+    ],
+    [
+      staging,
+      '["222222222222"]',
+      '["222222222222", "333333333333"]',
+      "3:3 config.aws:allowedAccountIds: found a list; must be a list with the stack's one account",
+    ],
+    [
+      staging,
+      "environment: staging",
+      'environment: "*"',
+      '4:33 config.secrets-platform:environment: found "*"; must be 1 to 32 characters',
+    ],
+    [
+      staging,
+      "environment: staging",
+      `environment: ${"a".repeat(33)}`,
+      "4:33 config.secrets-platform:environment: found",
+    ],
+    [
+      security,
+      "[staging, prod]",
+      "[]",
+      "4:3 config.secrets-platform:environments: found an empty list; must be a list of environments",
+    ],
+    [
+      security,
+      "[staging, prod]",
+      "[staging, eu/prod]",
+      '4:44 config.secrets-platform:environments.1: found "eu/prod"; must be 1 to 32 characters',
+    ],
+    [
+      security,
+      "    prod:\n",
+      '    "*":\n',
+      '6:5 config.secrets-platform:rotationNetwork.*: found "*"; the name must be 1 to 32 characters',
+    ],
+    [
+      security,
+      "[subnet-0a1b2c3d4e5f60001]",
+      "[subnet-1]",
+      '7:19 config.secrets-platform:rotationNetwork.prod.subnetIds.0: found "subnet-1"; must be a subnet',
+    ],
+    [
+      security,
+      "[subnet-0a1b2c3d4e5f60001]",
+      "[subnet-0a1b2c3d, subnet-0a1b2c3d]",
+      "7:7 config.secrets-platform:rotationNetwork.prod.subnetIds: found a list; must name each subnet once; remove the second",
+    ],
+    [
+      security,
+      "[sg-0a1b2c3d4e5f60001]",
+      "[]",
+      "8:7 config.secrets-platform:rotationNetwork.prod.securityGroupIds: found an empty list; must be a list of security groups",
+    ],
+    [
+      security,
+      "[sg-0a1b2c3d4e5f60001]",
+      "[sg-0a1b2c3d, sg-0a1b2c3d]",
+      "8:7 config.secrets-platform:rotationNetwork.prod.securityGroupIds: found a list; must name each security group once",
+    ],
+    [
+      security,
+      "[sg-0a1b2c3d4e5f60001]",
+      "[subnet-0a1b2c3d]",
+      '8:26 config.secrets-platform:rotationNetwork.prod.securityGroupIds.0: found "subnet-0a1b2c3d"; must be a security group',
+    ],
+    [
+      security,
+      "lockDays: 365",
+      "lockDays: 1 year",
+      '10:15 config.secrets-platform:logArchive.lockDays: found "1 year"; must be days, a whole number from 1 to 36500',
+    ],
+    [
+      security,
+      "lockDays: 365",
+      "lockDays: 0",
+      "10:15 config.secrets-platform:logArchive.lockDays: found 0; must be days",
+    ],
+    [
+      security,
+      "keepDays: 2557",
+      "keepDays: 99999",
+      "11:15 config.secrets-platform:logArchive.keepDays: found 99999; must be days",
+    ],
+    [
+      prod,
+      "production: true",
+      "production: yes",
+      '5:32 config.secrets-platform:production: found "yes"; must be `true` or `false`',
+    ],
+    [
+      prod,
+      "10.30.0.0/16",
+      "10.30.0.0/8",
+      '7:11 config.secrets-platform:network.cidr: found "10.30.0.0/8"; must be an IPv4 range of /16 to /24',
+    ],
+    [
+      prod,
+      "10.30.0.0/16",
+      "10.300.0.0/16",
+      '7:11 config.secrets-platform:network.cidr: found "10.300.0.0/16"; must be an IPv4 range',
+    ],
+    [
+      prod,
+      "10.30.0.0/16",
+      "10.30.1.0/16",
+      '7:11 config.secrets-platform:network.cidr: found "10.30.1.0/16"; must begin with the first address of its range',
+    ],
+    [
+      prod,
+      "availabilityZones: 3",
+      "availabilityZones: 5",
+      "8:24 config.secrets-platform:network.availabilityZones: found 5; must be zones, a whole number from 2 to 4",
+    ],
+    [
+      prod,
+      "nat: per-zone",
+      "nat: two",
+      '9:10 config.secrets-platform:network.nat: found "two"; must be one of `none`, `single`, `per-zone`',
+    ],
+    [
+      prod,
+      "[sqs:SendMessage]",
+      '["sqs:*"]',
+      '11:17 config.secrets-platform:boundary.0.actions.0: found "sqs:*"; must be an action',
+    ],
+    [
+      prod,
+      "[sqs:SendMessage]",
+      '["*"]',
+      '11:17 config.secrets-platform:boundary.0.actions.0: found "*"; must be an action',
+    ],
+    [
+      prod,
+      "[sqs:SendMessage]",
+      "[]",
+      "11:7 config.secrets-platform:boundary.0.actions: found an empty list; must be a list of actions",
+    ],
+    [
+      prod,
+      '"arn:aws:sqs:eu-west-1:333333333333:*"',
+      '"*"',
+      '12:19 config.secrets-platform:boundary.0.resources.0: found "*"; must be an ARN',
+    ],
+    [
+      prod,
+      '"arn:aws:sqs:eu-west-1:333333333333:*"',
+      '"arn:aws:*:::x"',
+      '12:19 config.secrets-platform:boundary.0.resources.0: found "arn:aws:*:::x"; must be an ARN',
+    ],
+  ];
