@@ -98,16 +98,26 @@ const sensitiveName =
 
 /** What a text looks like, when it looks like a credential: `an AWS access key`. The text itself is never part of it. */
 export function credentialIn(text: string): string | undefined {
+  // Words alone are none; this settles most texts of a manifest.
+  if (text.length < 8 || !/[0-9=]|:\/\/|-----|[A-Z]{16}/.test(text)) return undefined;
   return knownCredentialIn(text) ?? (holdsRandomText(text) ? "a random key or token" : undefined);
 }
 
 /** As `credentialIn`, by the formats of known issuers alone. */
 export function knownCredentialIn(text: string): string | undefined {
+  if (!anyHint.test(text)) return undefined;
   return formatsHintedIn(text).find(({ pattern }) => pattern.test(text))?.what;
 }
 
+const anyHint = new RegExp(
+  formats
+    .flatMap(({ hints }) => hints)
+    .map((hint) => hint.replace(/[.]/g, "\\."))
+    .join("|"),
+  "i",
+);
+
 function formatsHintedIn(text: string): readonly Format[] {
-  if (text.length < 8) return [];
   const lower = text.toLowerCase();
   return formats.filter(({ hints }) => hints.some((hint) => lower.includes(hint)));
 }
@@ -121,10 +131,11 @@ export function credentialUnder(name: string, text: string): string | undefined 
     : undefined;
 }
 
-/** Where in a text credentials of a known format begin; also in comments. */
+/** Where in a text credentials of a known format begin. */
 export function credentialOffsets(
   text: string,
 ): readonly { readonly offset: number; readonly what: string }[] {
+  if (!anyHint.test(text)) return [];
   return formatsHintedIn(text).flatMap(({ what, pattern }) =>
     [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map((match) => ({
       offset: match.index,

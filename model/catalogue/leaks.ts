@@ -19,10 +19,14 @@ export function leaksIn(source: Source): Leaks {
     return what === undefined ? [] : [{ path, part, what }];
   });
   const ranges = found.map(({ path }) => source.tree.entries.get(pathKey(path)));
-  const elsewhere = credentialOffsets(source.text).filter(
-    ({ offset }) =>
-      !ranges.some((range) => range !== undefined && offset >= range.key && offset <= range.end),
-  );
+  const inComments = commentsOf(source.text)
+    .flatMap(({ start, text }) =>
+      credentialOffsets(text).map(({ offset, what }) => ({ offset: start + offset, what })),
+    )
+    .filter(
+      ({ offset }) =>
+        !ranges.some((range) => range !== undefined && offset >= range.key && offset <= range.end),
+    );
   return {
     paths: found.map(({ path }) => path),
     problems: [
@@ -31,13 +35,18 @@ export function leaksIn(source: Source): Leaks {
         path: formatPath(path),
         ...faultOf(what, isParameterValue(path)),
       })),
-      ...elsewhere.map(({ offset, what }) => ({
+      ...inComments.map(({ offset, what }) => ({
         ...placeAt(source, offset),
         path: "",
         ...faultOf(what, false),
       })),
     ],
   };
+}
+
+/** Every line from its first `#`: more than the comments, which does no harm. */
+function commentsOf(text: string): readonly { readonly start: number; readonly text: string }[] {
+  return [...text.matchAll(/#[^\n]*/g)].map((match) => ({ start: match.index, text: match[0] }));
 }
 
 function looksLike(path: Path, text: string): string | undefined {
