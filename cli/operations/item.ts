@@ -1,5 +1,11 @@
 import { nearest } from "../../model/catalogue/nearest";
-import type { ManagedSecretPlan, ParameterPlan, Plan, ReadableItem, SecretPlan } from "../../model/plan/types";
+import type {
+  ManagedSecretPlan,
+  ParameterPlan,
+  Plan,
+  ReadableItem,
+  SecretPlan,
+} from "../../model/plan/types";
 import { UsageError } from "../usageError";
 import { OperationError } from "./operationError";
 
@@ -23,7 +29,11 @@ export function findItem(plan: Plan, argument: string): ReadableItem {
   const found = items.find((item) => itemPath(item) === path);
   if (found !== undefined) return found;
   const segments = path.split("/");
-  if (segments.length < 2 || segments.length > 3 || !segments.every((name) => /^[a-z0-9-]{1,32}$/.test(name))) {
+  if (
+    segments.length < 2 ||
+    segments.length > 3 ||
+    !segments.every((name) => /^[a-z0-9-]{1,32}$/.test(name))
+  ) {
     throw new UsageError("an item is named SERVICE/ENVIRONMENT/NAME, such as orders/prod/database");
   }
   throw new UsageError(`no manifest has ${path}; ${suggestion(items, path, segments)}`);
@@ -49,7 +59,9 @@ function suggestion(items: readonly ReadableItem[], path: string, segments: read
 export function findSecret(plan: Plan, argument: string, verb: string): SecretPlan {
   const item = findItem(plan, argument);
   if (item.kind === "secret") return item;
-  throw new OperationError(item.kind === "parameter" ? notForParameter(item, verb) : notForManaged(item, verb));
+  throw new OperationError(
+    item.kind === "parameter" ? notForParameter(item, verb) : notForManaged(item, verb),
+  );
 }
 
 function notForParameter(item: ParameterPlan, verb: string): string {

@@ -23,6 +23,7 @@ export interface ObservedSecret {
   readonly rotates: boolean;
   readonly functionArn?: string | undefined;
   readonly dates: RotationDates;
+  readonly lastRotated?: Date | undefined;
   /** When anything about it changed last. */
   readonly lastChanged?: Date | undefined;
   /** Ids of the versions with the labels AWSCURRENT, AWSPREVIOUS and AWSPENDING. */
@@ -54,6 +55,7 @@ export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEn
       everyDays: AutomaticallyAfterDays ?? daysOfRate(ScheduleExpression),
       windowHours: hours === undefined ? undefined : Number(hours),
     },
+    lastRotated: entry.LastRotatedDate ?? undefined,
     lastChanged: entry.LastChangedDate ?? undefined,
     current: labelled("AWSCURRENT"),
     previous: labelled("AWSPREVIOUS"),

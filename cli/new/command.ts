@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { type OperationFlags, withOperationOptions } from "../operations/options";
+import { runOperation } from "../operations/run";
+
+export interface NewFlags extends Omit<OperationFlags, "stack"> {
+  readonly owner?: string;
+  readonly description?: string;
+  /** Separated by commas. */
+  readonly environments?: string;
+  readonly dryRun?: true;
+}
+
+export function newCommand(): Command {
+  return withOperationOptions(
+    new Command("new")
+      .description("Write the manifest of a new service, to start from")
+      .argument("<service>", "its name, such as payments")
+      .option("--owner <address>", "e-mail address of the owning team")
+      .option("--description <sentence>", "what the service does")
+      .option("--environments <names>", "workload stacks it runs in, separated by commas (default: all)")
+      .option("--dry-run", "print it, and write nothing"),
+  ).action(async (service: string, flags: NewFlags) => {
+    await runOperation(flags, async () => {
+      const { newService } = await import("./new.js");
+      return newService(service, flags);
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { unsetParameterValue } from "../../model/values/unset";
+
+/** What a value has to be like. */
+export interface ValueForm {
+  /** What is asked for: `password of the user orders`. */
+  readonly asked: string;
+  readonly form: "text" | "password" | "fields";
+  /** For the form `fields`: the names of all fields, with where each is injected. */
+  readonly fields: readonly FieldUse[];
+  /** Bytes of what is stored, in UTF-8. */
+  readonly largestBytes: number;
+  /** What is stored for what was given. */
+  readonly stored: (given: string) => string;
+}
+
+export interface FieldUse {
+  readonly name: string;
+  /** `worker as DB_PASSWORD`. */
+  readonly injectedBy: readonly string[];
+}
+
+/** Bytes of a secret's value (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html). */
+export const largestSecretBytes = 65_536;
+
+/** Bytes of an Advanced parameter's value (docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm). */
+export const largestParameterBytes = 8_192;
+
+/** Everything wrong with a value, in sentences that never repeat any of it. */
+export function valueProblems(form: ValueForm, given: string): string[] {
+  if (given === "") return [`no ${form.asked} came: it is empty`];
+  if (given === unsetParameterValue) {
+    return ["this is the text that stands for a value that was never supplied; give the value itself"];
+  }
+  const problems = formProblems(form, given);
+  if (problems.length > 0) return problems;
+  const bytes = Buffer.byteLength(form.stored(given));
+  return bytes > form.largestBytes
+    ? [`it takes ${bytes} bytes, and AWS stores at most ${form.largestBytes}; make it shorter`]
+    : [];
+}
+
+function formProblems({ form, fields }: ValueForm, given: string): string[] {
+  const object = form === "text" ? undefined : jsonObject(given);
+  if (form === "fields") {
+    return object === undefined
+      ? [`a JSON object with ${list(fields.map(({ name }) => name))} is wanted, and this is none`]
+      : fieldProblems(fields, object);
+  }
+  if (form !== "password") return [];
+  return [
+    ...(/[\r\n]/.test(given) ? ["a password is one line, and this has several"] : []),
+    ...(object !== undefined && "password" in object
+      ? ["only the password is wanted, and this is a JSON object; the rest of it comes from the manifest"]
+      : []),
+  ];
+}
+
+function fieldProblems(fields: readonly FieldUse[], object: Readonly<Record<string, unknown>>): string[] {
+  const names = fields.map(({ name }) => name);
+  const further = Object.keys(object).filter((name) => !names.includes(name));
+  return [
+    ...fields.flatMap(({ name, injectedBy }) => {
+      const use = injectedBy.length > 0 ? ` (injected into ${list(injectedBy)})` : "";
+      if (!Object.hasOwn(object, name)) return [`the field ${name} is missing${use}`];
+      const value = object[name];
+      return typeof value === "string" && value !== ""
+        ? []
+        : [`the field ${name} is not a text, or is empty`];
+    }),
+    // A field's name may be a value that slipped into its place, so it is not repeated.
+    ...(further.length > 0
+      ? [
+          `there ${further.length === 1 ? "is 1 field" : `are ${further.length} fields`} more than the manifest names: ` +
+            `it has ${list(names)}`,
+        ]
+      : []),
+  ];
+}
+
+/** What to look at twice, though nothing forbids it. */
+export function valueNotes(given: string): string[] {
+  return given.trim() === given ? [] : ["the value begins or ends with white space, and is stored with it"];
+}
+
+/** Undefined for any other text. What JSON.parse throws would quote the text. */
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+      ? (parsed as Readonly<Record<string, unknown>>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every text inside a value that no message may repeat. */
+export function partsOf(given: string, stored: string): readonly string[] {
+  const texts = Object.values(jsonObject(given) ?? {}).filter((value) => typeof value === "string");
+  return [stored, given, ...texts];
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}

@@ -1,0 +1,135 @@
+import type { ManagedSecretPlan, SecretPlan } from "../../model/plan/types";
+import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
+import { itemPath } from "../operations/item";
+import { blockingVersion, type ObservedSecret } from "../operations/secret";
+import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
+
+/** Of one secret, from its metadata; undefined where the account has none of that name. */
+export function secretStatus(
+  secret: SecretPlan,
+  observed: ObservedSecret | undefined,
+  stack: string,
+  now: Date,
+): ItemStatus {
+  const findings = observed === undefined ? [missing(stack)] : secretFindings(secret, observed, stack, now);
+  const isRotating = observed !== undefined && blockingVersion(observed) !== undefined;
+  return {
+    ...identity(secret),
+    state: findings[0]?.kind ?? (isRotating ? "rotating" : "ok"),
+    ...dates(observed, now),
+    findings,
+    notes: [],
+  };
+}
+
+function missing(stack: string): Finding {
+  return { kind: "missing", matter: "it is not there yet", remedy: `pulumi up --stack ${stack}` };
+}
+
+/** The one to be dealt with first comes first; whatever hides the others stands alone. */
+function secretFindings(
+  secret: SecretPlan,
+  observed: ObservedSecret,
+  stack: string,
+  now: Date,
+): readonly Finding[] {
+  const path = itemPath(secret);
+  const { deletedAt, isUnset, rotates, dates: rotation } = observed;
+  if (deletedAt !== undefined) {
+    return [
+      {
+        kind: "deleted",
+        matter: `it is being deleted since ${day(deletedAt)}`,
+        remedy: `pulumi up --stack ${stack} restores it with its value`,
+      },
+    ];
+  }
+  if (isUnset) {
+    return [{ kind: "unset", matter: "it has no value yet", remedy: `platform set ${path}` }];
+  }
+  const log = `aws logs tail /aws/lambda/${functionName(secret)} --since 1d says why`;
+  const due = rotationDue(rotation);
+  return [
+    ...(isStuck(observed, now)
+      ? [
+          {
+            kind: "stuck" as const,
+            matter: `version ${blockingVersion(observed)} of an unfinished rotation blocks every later one`,
+            remedy: `${log}; then platform rotate ${path}, or give that version up: platform unstick ${path}`,
+          },
+        ]
+      : []),
+    ...(due !== undefined && isRotationOverdue(rotation, now)
+      ? [
+          {
+            kind: "overdue" as const,
+            matter: `its rotation was due on ${day(due)}`,
+            remedy: `${log}; then platform rotate ${path}`,
+          },
+        ]
+      : []),
+    ...(rotates
+      ? []
+      : [
+          {
+            kind: "not rotating" as const,
+            matter: "its rotation is switched off",
+            remedy: `pulumi up --refresh --stack ${stack} switches it on`,
+          },
+        ]),
+  ];
+}
+
+/** When the pending version was made is not listed; nothing about the secret changed later than the last change. */
+function isStuck(observed: ObservedSecret, now: Date): boolean {
+  const { lastChanged } = observed;
+  if (blockingVersion(observed) === undefined) return false;
+  return lastChanged === undefined || lastChanged.getTime() + stuckAfterMs <= now.getTime();
+}
+
+/** Name of the function that rotates it. */
+export function functionName({ rotation }: SecretPlan): string {
+  return rotation.functionArn.split(":")[6] ?? rotation.functionArn;
+}
+
+/** Of one that a database service rotates: nothing here can be done about it but to say so. */
+export function managedSecretStatus(
+  secret: ManagedSecretPlan,
+  observed: ObservedSecret | undefined,
+  now: Date,
+): ItemStatus {
+  const findings: Finding[] =
+    observed === undefined || observed.deletedAt !== undefined
+      ? [
+          {
+            kind: "missing",
+            matter: `${secret.arn} is not there`,
+            remedy: `correct its arn (${secret.at.file}:${secret.at.line}), or let the database service make it`,
+          },
+        ]
+      : isRotationOverdue(observed.dates, now)
+        ? [
+            {
+              kind: "overdue",
+              matter: `the database service was to rotate it by ${day(rotationDue(observed.dates) ?? now)}`,
+              remedy: "see its events there: aws rds describe-events",
+            },
+          ]
+        : [];
+  return {
+    ...identity(secret),
+    state: findings[0]?.kind ?? "ok",
+    ...dates(observed, now),
+    findings,
+    notes: [],
+  };
+}
+
+function identity(secret: SecretPlan | ManagedSecretPlan) {
+  return { item: itemPath(secret), kind: secret.kind, owner: secret.owner };
+}
+
+function dates(observed: ObservedSecret | undefined, now: Date) {
+  const next = observed && (observed.dates.next ?? rotationDue(observed.dates));
+  return { last: observed?.lastRotated, next, daysLeft: daysUntil(next, now) };
+}

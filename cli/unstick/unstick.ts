@@ -1,0 +1,92 @@
+import { ListSecretVersionIdsCommand } from "@aws-sdk/client-secrets-manager";
+import type { SecretPlan } from "../../model/plan/types";
+import { holderOf } from "../operations/holder";
+import { findSecret, itemPath } from "../operations/item";
+import type { ChangeFlags } from "../operations/options";
+import { planOf } from "../operations/plan";
+import type { Outcome } from "../operations/run";
+import { blockingVersion, moveLabel, type ObservedSecret, presentSecret } from "../operations/secret";
+import { openSessionOf, type Session } from "../operations/session";
+import { confirmChange } from "../operations/terminal";
+
+/** Milliseconds; Secrets Manager takes about as long for the attempts of one rotation. */
+const youngMs = 10 * 60_000;
+
+/** Gives an unfinished rotation up: takes AWSPENDING off the version that blocks every later one. */
+export async function unstick(argument: string, flags: ChangeFlags): Promise<Outcome> {
+  const plan = planOf(flags);
+  const secret = findSecret(plan, argument, "unstuck");
+  const holder = holderOf(plan, secret, flags);
+  const path = itemPath(secret);
+  const session = await openSessionOf(plan, path, holder);
+  const observed = await presentSecret(session, secret, holder.stack);
+  const version = blockingVersion(observed);
+  const about = { item: path, ...holder, dryRun: flags.dryRun === true };
+  if (version === undefined) {
+    return {
+      text: `${path} is not stuck: ${observed.pending === undefined ? "no version is pending" : "what is pending is current already"}`,
+      json: { ...about, version: null },
+    };
+  }
+  const created = await createdAt(session, observed, version);
+  const lines = consequences(secret, observed, version, created);
+  if (flags.dryRun) {
+    const text = [...lines, "Nothing was changed: this is a dry run."].join("\n");
+    return { text, json: { ...about, version, created } };
+  }
+  await confirmChange(`Give version ${version} up?`, lines, { ...flags, destructive: true });
+  await moveLabel(session, observed, "AWSPENDING", { from: version });
+  return {
+    text: `${path} is no longer stuck: version ${version} was given up; platform rotate ${path} starts afresh`,
+    json: { ...about, version, created },
+  };
+}
+
+function consequences(
+  secret: SecretPlan,
+  observed: ObservedSecret,
+  version: string,
+  created: Date | undefined,
+): readonly string[] {
+  const path = itemPath(secret);
+  const isDatabase = secret.shape.form === "database";
+  return [
+    `Version ${version} of ${path} is pending${created === undefined ? "" : ` since ${moment(created)}`}; ` +
+      `current is ${observed.current ?? "none"}, last rotated ${observed.lastRotated === undefined ? "never" : moment(observed.lastRotated)}.`,
+    ...(created !== undefined && created.getTime() > Date.now() - youngMs
+      ? ["That is so recent that the rotation may well be under way: look again in some minutes."]
+      : []),
+    "Without the label AWSPENDING it can never become current, and AWS deletes it in time.",
+    ...(isDatabase && secret.rotation.admin === undefined
+      ? [
+          "This is the login of a single user: if the rotation got as far as changing the password, that version holds the " +
+            `only one that works. Try platform rotate ${path} first, which goes on with it.`,
+        ]
+      : [`platform rotate ${path} goes on with it instead.`]),
+  ];
+}
+
+/** When the version was made; a rotation under way is minutes old. */
+async function createdAt(
+  session: Session,
+  { arn, name }: ObservedSecret,
+  version: string,
+): Promise<Date | undefined> {
+  let token: string | undefined;
+  do {
+    const page = await session.call({ action: "secretsmanager:ListSecretVersionIds", target: name }, () =>
+      session.secrets.send(
+        new ListSecretVersionIdsCommand({ SecretId: arn, ...(token !== undefined && { NextToken: token }) }),
+      ),
+    );
+    const found = page.Versions?.find(({ VersionId }) => VersionId === version);
+    if (found !== undefined) return found.CreatedDate;
+    token = page.NextToken;
+  } while (token !== undefined && token !== "");
+  return undefined;
+}
+
+/** `2027-03-01 04:12 UTC` */
+function moment(date: Date): string {
+  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
