@@ -57,7 +57,7 @@ describe("SecretValue, interrupted", () => {
     it("takes a lost answer for success when the value is there", async () => {
       const secretId = await makeSecret(cloud, "orders/prod/key");
       cloud.proxy.use(losingTheAnswerOf("PutSecretValue"));
-      await create({ secretId, shape: plain });
+      await create({ secretId, shape: plain }, 1);
       assert.deepEqual(Object.values((await metadata(cloud, secretId)).stages), [["AWSCURRENT"]]);
     });
 
