@@ -1,0 +1,63 @@
+import { trailKmsEvents } from "../../../../policies/rules/cloudtrail/trail-kms-events";
+import { testRule } from "../../support/cases";
+import { declare, later } from "../../support/program";
+
+const trail = (more: object) => declare("trail", { s3BucketName: "trails", ...more });
+const basic = (...eventSelectors: object[]) => trail({ eventSelectors });
+const advanced = (...selectors: object[][]) =>
+  trail({ advancedEventSelectors: selectors.map((fieldSelectors) => ({ fieldSelectors })) });
+const management = { field: "eventCategory", equals: ["Management"] };
+
+testRule(trailKmsEvents, {
+  passes: {
+    "left to the default": trail({}),
+    "all management events": basic({ readWriteType: "All", includeManagementEvents: true }),
+    "RDS left out": basic({ excludeManagementEventSources: ["rdsdata.amazonaws.com"] }),
+    "advanced: all management events": advanced([management]),
+    "advanced: two selectors, one with KMS": advanced(
+      [management],
+      [management, { field: "eventSource", notEquals: ["kms.amazonaws.com"] }],
+    ),
+  },
+  fails: {
+    "KMS left out": {
+      program: basic({ excludeManagementEventSources: ["kms.amazonaws.com"] }),
+      at: "eventSelectors leave KMS",
+    },
+    "reads left out": {
+      program: basic({ readWriteType: "WriteOnly" }),
+      at: "eventSelectors record only WriteOnly",
+    },
+    "no management events": {
+      program: basic({ includeManagementEvents: false }),
+      at: "eventSelectors leave management events out",
+    },
+    "advanced: KMS left out": {
+      program: advanced([management, { field: "eventSource", notEquals: ["kms.amazonaws.com"] }]),
+      at: "advancedEventSelectors leave KMS events out",
+    },
+    "advanced: another source only": {
+      program: advanced([management, { field: "eventSource", equals: ["rdsdata.amazonaws.com"] }]),
+      at: "advancedEventSelectors leave KMS events out",
+    },
+    "advanced: writes only": {
+      program: advanced([management, { field: "readOnly", equals: ["false"] }]),
+      at: "advancedEventSelectors record only",
+    },
+    "advanced: data events only": {
+      program: advanced([{ field: "eventCategory", equals: ["Data"] }]),
+      at: "advancedEventSelectors leave management events out",
+    },
+  },
+  undecided: {
+    "the selectors": { program: trail({ eventSelectors: later }), at: "eventSelectors is not known" },
+    "a selector's part": {
+      program: basic({ excludeManagementEventSources: later }),
+      at: "eventSelectors is not known",
+    },
+    "the advanced selectors": {
+      program: trail({ advancedEventSelectors: later }),
+      at: "advancedEventSelectors is not known",
+    },
+  },
+});

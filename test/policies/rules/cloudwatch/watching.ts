@@ -1,0 +1,26 @@
+import type { RegisteredResource } from "../../../../policies/evaluate";
+import { declare } from "../../support/program";
+
+/** A metric filter with its alarm. */
+export function watching(name: string, pattern: string, alarm: object = {}): RegisteredResource[] {
+  return [
+    declare(
+      "metricFilter",
+      { logGroupName: "trail", pattern, metricTransformation: { name, namespace: "Trail", value: "1" } },
+      { name: `${name}-filter` },
+    ),
+    declare(
+      "metricAlarm",
+      {
+        comparisonOperator: "GreaterThanOrEqualToThreshold",
+        evaluationPeriods: 1,
+        metricName: name,
+        namespace: "Trail",
+        threshold: 1,
+        alarmActions: ["arn:aws:sns:eu-west-1:111111111111:notices"],
+        ...alarm,
+      },
+      { name: `${name}-alarm` },
+    ),
+  ];
+}

@@ -1,0 +1,45 @@
+import { instanceUserData } from "../../../../policies/rules/ec2/instance-user-data";
+import { testRule } from "../../support/cases";
+import { canary, declare, later } from "../../support/program";
+
+const base64 = (text: string) => Buffer.from(text).toString("base64");
+const template = (userData: string) => declare("launchTemplate", { userData });
+
+testRule(instanceUserData, {
+  passes: {
+    none: declare("launchTemplate", {}),
+    "fetched at start": template(
+      base64(
+        '#!/bin/sh\nDB_PASSWORD="$(aws secretsmanager get-secret-value --secret-id orders/prod/database)"\nexport TOKEN=$1\n',
+      ),
+    ),
+    "where the secret is": template(base64("#cloud-config\nDATABASE_SECRET=orders/prod/database\n")),
+  },
+  fails: {
+    "a password in base64": {
+      program: template(base64(`#!/bin/sh\nexport DB_PASSWORD="${canary}"\n`)),
+      at: "userData sets DB_PASSWORD",
+    },
+    "a password in plain text": {
+      program: declare("instance", { userData: `#!/bin/sh\nDB_PASSWORD=${canary}\n` }),
+      at: "userData sets DB_PASSWORD",
+    },
+    "a password in the other property": {
+      program: declare("launchConfiguration", {
+        imageId: "ami-1",
+        instanceType: "t3.micro",
+        userDataBase64: base64(`API_KEY=${canary}\n`),
+      }),
+      at: "userDataBase64 sets API_KEY",
+    },
+    "a URL with a password": {
+      program: template(base64(`curl https://bot:${canary}@packages.example.com/x\n`)),
+      at: "userData holds what looks like a URL with a password",
+    },
+    "a private key": {
+      program: template(base64(`-----BEGIN OPENSSH PRIVATE KEY-----\n${canary}\n`)),
+      at: "userData holds what looks like a private key",
+    },
+  },
+  undecided: { "the user data": { program: template(later), at: "userData is not known" } },
+});

@@ -1,0 +1,91 @@
+import { iamPrivilegeEscalation } from "../../../../policies/rules/iam/iam-privilege-escalation";
+import { testRule, type Program } from "../../support/cases";
+import { declare, document, later, policy, prod, type StatementInput } from "../../support/program";
+
+const on = (...statements: StatementInput[]) =>
+  declare("rolePolicy", { role: "r", policy: document(...statements) }, { name: "policy" });
+const oneRole = `arn:aws:iam::${prod}:role/services/orders/orders-prod-api`;
+const inTwoPolicies = (first: StatementInput, second: StatementInput): Program => [
+  declare("role", { name: "r", assumeRolePolicy: "{}" }, { name: "role" }),
+  declare("rolePolicy", { role: "r", policy: policy(first) }, { name: "one" }),
+  declare("rolePolicy", { role: "r", policy: policy(second) }, { name: "two" }),
+];
+
+testRule(iamPrivilegeEscalation, {
+  passes: {
+    "changing a named role": on({ Action: "iam:PutRolePolicy", Resource: oneRole }),
+    "passing a named role to a new task": on(
+      { Action: "iam:PassRole", Resource: oneRole },
+      { Action: ["ecs:RegisterTaskDefinition", "ecs:RunTask"], Resource: "*" },
+    ),
+    "starting instances without a role": on({ Action: "ec2:RunInstances", Resource: "*" }),
+    "a denial": on({ Effect: "Deny", Action: "iam:*", Resource: "*" }),
+    "updating a named function": on({
+      Action: "lambda:UpdateFunctionCode",
+      Resource: `arn:aws:lambda:eu-west-1:${prod}:function:orders`,
+    }),
+  },
+  fails: {
+    "changing any role": {
+      program: on({ Action: "iam:PutRolePolicy", Resource: "*" }),
+      at: "policy statement 1 allows iam:PutRolePolicy on resources of one's choice",
+      on: "policy",
+    },
+    "changing any role of the account": {
+      program: on({ Action: "iam:AttachRolePolicy", Resource: `arn:aws:iam::${prod}:role/*` }),
+      at: "policy statement 1 allows iam:AttachRolePolicy",
+    },
+    "taking boundaries away": {
+      program: on({ Action: "iam:*Boundary", Resource: "*" }),
+      at: "policy statement 1 allows iam:DeleteRolePermissionsBoundary",
+    },
+    "updating any function": {
+      program: on({
+        Action: "lambda:UpdateFunctionCode",
+        Resource: `arn:aws:lambda:eu-west-1:${prod}:function:*`,
+      }),
+      at: "policy statement 1 allows lambda:UpdateFunctionCode",
+    },
+    "all but something": {
+      program: on({ Action: "iam:CreateAccessKey", NotResource: oneRole }),
+      at: "policy statement 1 allows iam:CreateAccessKey",
+    },
+    "assuming any role": {
+      program: on({ Action: "sts:AssumeRole", Resource: "*" }),
+      at: "policy statement 1 allows sts:AssumeRole",
+    },
+    "passing any role to an instance": {
+      program: on({ Action: ["iam:PassRole", "ec2:RunInstances"], Resource: "*" }),
+      at: "together its policies allow iam:PassRole and ec2:RunInstances",
+    },
+    "passing any role, in two policies": {
+      program: inTwoPolicies(
+        { Action: "iam:PassRole", Resource: `arn:aws:iam::${prod}:role/*` },
+        { Action: "cloudformation:CreateStack", Resource: "arn:aws:cloudformation:*:*:stack/x" },
+      ),
+      at: "together its policies allow iam:PassRole and cloudformation:CreateStack",
+      on: "role",
+    },
+  },
+  undecided: {
+    "whose role": {
+      program: on({ Action: "iam:PutRolePolicy", Resource: later }),
+      at: "policy.Statement[0] is not known",
+    },
+    "what may be done to any": {
+      program: on({ Action: later, Resource: "*" }),
+      at: "policy.Statement[0] is not known",
+    },
+    "whether it allows": {
+      program: on({ Effect: later, Action: "iam:PutRolePolicy", Resource: "*" }),
+      at: "policy.Statement[0] is not known",
+    },
+    "the policy": {
+      program: (() => {
+        const role = declare("role", { name: "r", assumeRolePolicy: "{}" }, { name: "role" });
+        return [role, declare("rolePolicy", { role: "r", policy: later }, { from: { policy: [role] } })];
+      })(),
+      at: "policy is not known",
+    },
+  },
+});

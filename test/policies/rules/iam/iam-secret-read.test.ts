@@ -1,0 +1,127 @@
+import { iamSecretRead } from "../../../../policies/rules/iam/iam-secret-read";
+import { testRule, type Program } from "../../support/cases";
+import { declare, document, later, policy, prod, security, type StatementInput } from "../../support/program";
+
+const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${security}:secret:${name}`;
+const parameter = (name: string) => `arn:aws:ssm:eu-west-1:${prod}:parameter/${name}`;
+const read = (Resource: unknown, more: StatementInput = {}): StatementInput => ({
+  Action: ["secretsmanager:GetSecretValue", "ssm:GetParameters"],
+  Resource,
+  ...more,
+});
+/** A role of orders in production, with one inline policy. */
+const orders = (statement: StatementInput, path = "/services/orders/"): Program => [
+  declare("role", { name: "r", path, assumeRolePolicy: "{}" }, { name: "role" }),
+  declare("rolePolicy", { role: "r", policy: document(statement) }, { name: "policy" }),
+];
+
+testRule(iamSecretRead, {
+  settings: {
+    sharing: [{ owner: "payments", item: "ledger", with: ["orders"] }],
+    branchReaders: ["/platform/*"],
+  },
+  passes: {
+    "own items": orders(read([secret("orders/prod/database-??????"), parameter("orders/prod/log-level")])),
+    "a branch of one's own environment": orders(read([secret("orders/prod/*"), parameter("orders/prod/*")])),
+    "an item that is shared": orders(read(secret("payments/prod/ledger-??????"))),
+    "a secret in no scheme": orders(read(secret("legacy-password-AbCdEf"))),
+    "a secret that RDS makes": orders(read(secret("rds!cluster-1234-AbCdEf"))),
+    "the platform's own role": orders(read("*"), "/platform/"),
+    "a denial": orders(read("*", { Effect: "Deny" })),
+    "describing every secret": orders(read("*", { Action: "secretsmanager:DescribeSecret" })),
+    "reading a bucket": orders(read("arn:aws:s3:::bucket/*", { Action: "s3:GetObject" })),
+    "a policy by itself, for one service": declare("managedPolicy", {
+      policy: policy(read(secret("orders/prod/a-??????"))),
+    }),
+    "a boundary, which gives nothing": (() => {
+      const boundary = declare("managedPolicy", { policy: policy(read(secret("*"))) });
+      return [
+        boundary,
+        declare(
+          "role",
+          { assumeRolePolicy: "{}", permissionsBoundary: later },
+          { from: { permissionsBoundary: [boundary] } },
+        ),
+      ];
+    })(),
+  },
+  fails: {
+    everything: {
+      program: orders(read("*")),
+      at: "policy statement 1 lets read values of every service",
+      on: "policy",
+    },
+    "every secret": {
+      program: orders(read(secret("*"))),
+      at: "policy statement 1 lets read values of every service",
+    },
+    "every secret that RDS makes": {
+      program: orders(read(secret("rds!*"))),
+      at: "policy statement 1 lets read values of every service",
+    },
+    "every service's secret of a name": {
+      program: orders(read(secret("*/prod/database-??????"))),
+      at: "policy statement 1 lets read values of every service",
+    },
+    "secrets that begin alike": {
+      program: orders(read(secret("ord*/prod/database-??????"))),
+      at: "policy statement 1 lets read values of every service",
+    },
+    "every environment": {
+      program: orders(read(parameter("orders/*"))),
+      at: "policy statement 1 lets read values of every environment of orders",
+    },
+    "another service": {
+      program: orders(read(secret("payments/prod/card-vault-??????"))),
+      at: "policy statement 1 lets read values of payments, which does not share them with orders",
+    },
+    "everything but something": {
+      program: orders({ Action: "ssm:GetParametersByPath", NotResource: parameter("payments/*") }),
+      at: "policy statement 1 lets read every value but some",
+    },
+    "two services in a policy by itself": {
+      program: declare("managedPolicy", {
+        policy: policy(read([secret("orders/prod/a-??????"), secret("catalog/prod/b-??????")])),
+      }),
+      at: "policy statement 1 lets read values of catalog",
+    },
+    "by all actions of a service": {
+      program: orders(read("*", { Action: "secretsmanager:*" })),
+      at: "policy statement 1 lets read values of every service",
+    },
+    history: {
+      program: orders(read(parameter("payments/prod/limit"), { Action: "ssm:GetParameterHistory" })),
+      at: "policy statement 1 lets read values of payments",
+    },
+    "through an attached policy": {
+      program: [
+        declare(
+          "managedPolicy",
+          { policy: policy(read(secret("payments/prod/card-vault-??????"))) },
+          { outputs: { arn: "arn:p" } },
+        ),
+        declare("role", {
+          name: "r",
+          path: "/services/orders/",
+          assumeRolePolicy: "{}",
+          managedPolicyArns: ["arn:p"],
+        }),
+      ],
+      at: "policy statement 1 lets read values of payments, which does not share them with orders",
+    },
+  },
+  undecided: {
+    "the resource": { program: orders(read([later])), at: "policy.Statement[0].Resource[0] is not known" },
+    "the policy": {
+      program: [
+        declare("role", { name: "r", assumeRolePolicy: "{}" }, { name: "role" }),
+        declare(
+          "managedPolicy",
+          { policy: later },
+          { from: { policy: [declare("role", { assumeRolePolicy: "{}" }, { name: "role" })] } },
+        ),
+      ],
+      at: "policy is not known",
+    },
+  },
+});
