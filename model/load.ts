@@ -1,5 +1,6 @@
 import { loadCatalogue } from "./catalogue/load";
 import { surroundingsOf } from "./catalogue/options";
+import { detectionProblems } from "./detection/limits";
 import { limitProblems } from "./documents/limits";
 import { loadOrganisation, type OrganisationOptions } from "./organisation/load";
 import { buildPlan } from "./plan/build";
@@ -26,6 +27,6 @@ export function loadPlan(options: ModelOptions): {
   });
   if (loaded.catalogue === undefined) return { problems: loaded.problems };
   const plan = buildPlan(loaded.catalogue, organisation);
-  const limits = limitProblems(plan);
+  const limits = [...limitProblems(plan), ...detectionProblems(plan)];
   return limits.length > 0 ? { problems: limits } : { plan, problems: [] };
 }

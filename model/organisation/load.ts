@@ -92,16 +92,18 @@ function stackOf(name: string, account: string, settings: SecuritySettings | Wor
     : securityStack(name, account, settings);
 }
 
-/** Those that hold values first, since the others take ARNs from them; then as `accounts` lists them. */
+/**
+ * Those that hold values first, since the others take ARNs from them, and of these the one with the audit bucket, which
+ * all trails write to; then as `accounts` lists them.
+ */
 function inDeployOrder(
   stacks: readonly StackFile[],
   accounts: Readonly<Record<string, string>>,
 ): StackFile[] {
   const listed = Object.keys(accounts);
-  const isWorkload = ({ settings }: StackFile) => Number("secrets-platform:environment" in settings);
-  return [...stacks].sort(
-    (a, b) => isWorkload(a) - isWorkload(b) || listed.indexOf(a.name) - listed.indexOf(b.name),
-  );
+  const rank = ({ settings }: StackFile) =>
+    "secrets-platform:environment" in settings ? 2 : "secrets-platform:logArchive" in settings ? 0 : 1;
+  return [...stacks].sort((a, b) => rank(a) - rank(b) || listed.indexOf(a.name) - listed.indexOf(b.name));
 }
 
 function workloadStack(name: string, account: string, settings: WorkloadSettings): WorkloadStack {
@@ -109,6 +111,7 @@ function workloadStack(name: string, account: string, settings: WorkloadSettings
     kind: "workload",
     name,
     account,
+    ...auditingOf(settings),
     environment: settings["secrets-platform:environment"],
     production: settings["secrets-platform:production"] ?? false,
     network: settings["secrets-platform:network"],
@@ -122,10 +125,29 @@ function securityStack(name: string, account: string, settings: SecuritySettings
     kind: "security",
     name,
     account,
+    ...auditingOf(settings),
     environments: settings["secrets-platform:environments"],
     rotationNetwork: settings["secrets-platform:rotationNetwork"] ?? {},
     ...(logArchive && { logArchive }),
   };
+}
+
+function auditingOf(
+  settings: SecuritySettings | WorkloadSettings,
+): Pick<Stack, "trail" | "alarms" | "notices"> {
+  const logGroup = settings["secrets-platform:trailLogGroup"];
+  const { "secrets-platform:alarms": alarms, "secrets-platform:notices": notices } = settings;
+  return {
+    ...(logGroup !== undefined && { trail: { mode: "existing", logGroup } }),
+    ...(alarms && { alarms: given(alarms) }),
+    ...(notices && { notices: given(notices) }),
+  };
+}
+
+/** Without what is undefined. */
+function given<T extends object>(settings: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
+  const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
 }
 
 function partitionOf(region: string): Partition {

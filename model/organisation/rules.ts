@@ -1,5 +1,6 @@
 import type { Path } from "../catalogue/tree";
 import type { Problem } from "../problem";
+import { auditing } from "./auditingRules";
 import type { SecuritySettings, SharedSettings, WorkloadSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";
 
@@ -33,6 +34,7 @@ export function checkOrganisation(
     ...networks(securities),
     ...archive(project, securities),
     ...developers(project, shared, workloads),
+    ...auditing(stacks),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { expected, flag, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
 import { regionName } from "../catalogue/schema/names";
+import { auditingSettings } from "./auditingSchema";
 
 const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
 
@@ -72,6 +73,7 @@ function eachOnce(names: readonly string[]): boolean {
 /** Settings of a stack that holds values, in its own file. */
 export const securitySettings = section("a security stack's configuration", {
   ...aws,
+  ...auditingSettings,
   "secrets-platform:environments": list("environments", environmentName),
   "secrets-platform:rotationNetwork": named(
     "environment to network",
@@ -105,6 +107,7 @@ function isWholeRange(cidr: string): boolean {
 /** Settings of a stack that holds one environment's consumers, in its own file. */
 export const workloadSettings = section("a workload stack's configuration", {
   ...aws,
+  ...auditingSettings,
   "secrets-platform:environment": environmentName,
   "secrets-platform:production": flag().optional(),
   "secrets-platform:network": section("`network`", {

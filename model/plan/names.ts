@@ -98,6 +98,9 @@ export const trailName = "secrets-platform";
 /** Where CloudTrail writes for alarms to read. */
 export const trailLogGroupName = "/secrets-platform/trail";
 
+/** Where alarms, rules and the daily watch of an account tell what needs a person. */
+export const noticesTopicName = "secrets-platform-notices";
+
 export function lambdaLogGroupName(functionName: string): string {
   return `/aws/lambda/${functionName}`;
 }
@@ -119,4 +122,10 @@ export const platformFunctionNames = {
   rollout: "rotation-rollout",
   /** Role by which the security account's events reach the workload accounts. */
   rotationEvents: "rotation-events",
+  /** Role by which an account's events reach its notices topic. */
+  eventNotices: "event-notices",
+  /** Role that chat channels are told by. */
+  chatNotices: "chat-notices",
+  /** Role by which a trail writes to its log group. */
+  trail: "secrets-platform-trail",
 } as const;

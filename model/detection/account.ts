@@ -1,0 +1,89 @@
+import type { SecurityStack, Stack, WorkloadStack } from "../organisation/types";
+import { trailLogGroupName } from "../plan/names";
+import type { EnvironmentPlan, Plan } from "../plan/types";
+import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
+import { changes, type ChangeScope } from "./changes";
+import { cisAlarms, cisFilters } from "./cis";
+import { arrivals } from "./metrics";
+import { parameterExpiry, rotationFailed } from "./notices";
+import { hostedRotationRoles, platformRoles } from "./records";
+import { type SecurityScope, securityReads } from "./securityReads";
+import { sensitiveCalls } from "./sensitiveCalls";
+import { alarmSettings } from "./settings";
+import type { Alarm, Detections } from "./types";
+import { workloadReads } from "./workloadReads";
+
+/** Everything that is watched in one account. */
+export function detectionsOf(plan: Plan, stack: Stack): Detections {
+  const { partition, principals } = plan.organisation;
+  const settings = alarmSettings(stack.alarms);
+  const scope: ChangeScope = {
+    deployers: settings.deployerChanges === "ignore" ? [principals.deployer] : [],
+    namePrefix: settings.namePrefix,
+    logGroup: logGroupOf(stack),
+    ...(stack.kind === "workload" && { environment: stack.environment }),
+  };
+  const reads =
+    stack.kind === "security"
+      ? securityReads(securityScope(plan, stack), settings)
+      : workloadReads(environmentOf(plan, stack), settings);
+  const guarded = changes(scope);
+  return {
+    filters: [...reads.filters, breakGlassFilter, ...guarded.filters, ...cisFilters],
+    alarms: [
+      ...reads.alarms,
+      breakGlassAlarm,
+      ...guarded.alarms,
+      ...cisAlarms(settings),
+      trailSilent(scope.logGroup),
+    ],
+    notices: [
+      ...(stack.kind === "security" ? [rotationFailed] : []),
+      sensitiveCalls({ partition, account: stack.account }, scope),
+      parameterExpiry,
+    ],
+  };
+}
+
+/** Log group that filters look at: of the platform's own trail, or of one that is there already. */
+export function logGroupOf({ trail }: Stack): string {
+  return trail?.mode === "existing" ? trail.logGroup : trailLogGroupName;
+}
+
+export function securityScope(plan: Plan, { account, environments }: SecurityStack): SecurityScope {
+  const held = plan.environments.filter(({ name }) => environments.includes(name));
+  const own = plan.secrets.filter((secret) => secret.account === account);
+  return {
+    account,
+    readers: [...new Set(held.map(({ workload }) => workload.account))],
+    rotators: [...new Set(own.flatMap(({ rotatorRoles }) => rotatorRoles.map(roleOf)))].filter(
+      (role) => !known.some((prefix) => role.startsWith(prefix)),
+    ),
+  };
+}
+
+/** What the roles of the platform's and AWS's rotation functions begin with. */
+const known = [platformRoles, hostedRotationRoles].map((role) => role.slice(0, -1));
+
+/** `path/name` of a role's ARN. */
+function roleOf(arn: string): string {
+  return arn.slice(arn.indexOf(":role/") + ":role/".length);
+}
+
+function environmentOf(plan: Plan, { environment }: WorkloadStack): EnvironmentPlan {
+  const found = plan.environments.find(({ name }) => name === environment);
+  if (found === undefined) throw new Error(`no environment ${environment}`);
+  return found;
+}
+
+/** The daily watch alone makes some calls each day. */
+function trailSilent(logGroup: string): Alarm {
+  return {
+    id: "trail-silent",
+    runbook:
+      "No record has reached the trail's log group for a day: either nothing calls AWS here, or the trail was stopped, or its role or key was changed. " +
+      "First: `aws cloudtrail get-trail-status` says when it last delivered and why not; `pulumi up` puts trail, role and key back. Until then no other alarm of this account works.",
+    metric: arrivals(logGroup),
+    trigger: { kind: "silence", minutes: 24 * 60 },
+  };
+}

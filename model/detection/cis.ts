@@ -1,0 +1,82 @@
+import type { AlarmSettings } from "../organisation/types";
+import { recordingMetric } from "./changes";
+import { type CisControl, cisPatterns } from "./cisPatterns";
+import { counted } from "./metrics";
+import type { Alarm, MetricFilter } from "./types";
+
+/** Filters whose records are answered alike share a metric, and so an alarm. */
+const metrics: Readonly<Record<CisControl, string>> = {
+  "unauthorised-calls": "UnauthorisedCalls",
+  "sign-in-without-mfa": "UnguardedSignIns",
+  "root-user": "UnguardedSignIns",
+  "iam-policies": "PermissionsChanged",
+  trails: recordingMetric,
+  "failed-sign-ins": "FailedSignIns",
+  keys: "KeysEndangered",
+  buckets: "BucketsChanged",
+  "config-recorder": recordingMetric,
+  "security-groups": "NetworkChanged",
+  "network-access-lists": "NetworkChanged",
+  "network-gateways": "NetworkChanged",
+  "route-tables": "NetworkChanged",
+  networks: "NetworkChanged",
+  organisation: "PermissionsChanged",
+};
+
+export const cisFilters: readonly MetricFilter[] = (Object.keys(metrics) as CisControl[]).map((control) => ({
+  id: `cis-${control}`,
+  metric: metrics[control],
+  pattern: cisPatterns[control],
+}));
+
+/** One for each metric above. */
+export function cisAlarms(settings: Required<AlarmSettings>): readonly Alarm[] {
+  return [
+    alarm(
+      "unauthorised-calls",
+      "UnauthorisedCalls",
+      "Many calls were refused within five minutes (CIS 4.1). First: find who in the trail's log group by errorCode. A deployment that lacks a permission, or somebody trying doors: then revoke their sessions in IAM.",
+      settings.unauthorisedCalls,
+    ),
+    alarm(
+      "unguarded-sign-in",
+      "UnguardedSignIns",
+      "The root user acted, or somebody signed in to the console without a second factor (CIS 4.2, 4.3). First: call the account's owner. If it was not them, change the password, remove the access keys, and open an incident.",
+    ),
+    alarm(
+      "failed-sign-ins",
+      "FailedSignIns",
+      "Sign-ins to the console failed (CIS 4.6). First: look at their addresses in the trail's log group; one address with many names is an attack: block it, and check that no sign-in from it succeeded.",
+      settings.failedSignIns,
+    ),
+    alarm(
+      "permissions-changed",
+      "PermissionsChanged",
+      "IAM policies or the organisation were changed (CIS 4.4, 4.15). Expected during a deployment. Otherwise: find who in the trail's log group; `pulumi preview --diff` shows what of ours differs, `pulumi up` puts it back.",
+    ),
+    alarm(
+      "recording-changed",
+      recordingMetric,
+      "A trail, AWS Config, or an alarm, rule or log group of this platform was stopped or changed (CIS 4.5, 4.9). Expected when a trail is deployed. Otherwise somebody is hiding something: `pulumi up` puts it back; then find who, and what they did since, in the organisation's audit bucket.",
+    ),
+    alarm(
+      "key-endangered",
+      "KeysEndangered",
+      "A key was disabled or scheduled for deletion (CIS 4.7): nothing under it can be read. First: `aws kms cancel-key-deletion` and `aws kms enable-key`; then ask who did it.",
+    ),
+    alarm(
+      "buckets-changed",
+      "BucketsChanged",
+      "The policy, access list, replication or lifecycle of a bucket was changed (CIS 4.8). Expected when the audit bucket is deployed. Otherwise: find bucket and person in the trail's log group, and check that nothing became public.",
+    ),
+    alarm(
+      "network-changed",
+      "NetworkChanged",
+      "Security groups, access lists, gateways, routes or networks were changed (CIS 4.10 to 4.14). Expected when a network is deployed. Otherwise: find who in the trail's log group, and check that private subnets have no new way out.",
+    ),
+  ];
+}
+
+function alarm(id: string, metric: string, runbook: string, atLeast = 1): Alarm {
+  return { id, runbook, metric: counted(metric), trigger: { kind: "count", atLeast, minutes: 5 } };
+}

@@ -1,0 +1,50 @@
+import { serviceRecords } from "./eventPattern";
+import type { EventNotice } from "./types";
+
+/** Rotations that failed, as Secrets Manager says by itself. */
+export const rotationFailed: EventNotice = {
+  id: "rotation-failed",
+  description: "A rotation failed: its function's log says why",
+  pattern: {
+    source: ["aws.secretsmanager"],
+    "detail-type": [serviceRecords],
+    detail: { eventName: ["RotationFailed"] },
+  },
+  includesReads: false,
+  message: {
+    fields: { secret: "$.detail.additionalEventData.SecretId", time: "$.time", account: "$.account" },
+    title: "A rotation failed in account <account>",
+    description: "The rotation of <secret> failed at <time>. Its readers still have the version before.",
+    nextSteps: [
+      "Read why in the log group of its rotation function",
+      "Mend it, then `platform rotate` the secret; `platform unstick` gives the pending version up",
+    ],
+  },
+};
+
+/**
+ * Parameters that expire, have expired, or were not changed for long. AWS sends these as best effort; the daily watch
+ * says the same again.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html
+ */
+export const parameterExpiry: EventNotice = {
+  id: "parameter-expiry",
+  description: "A parameter expires, has expired, or was not changed for long: renew it with `platform set`",
+  pattern: { source: ["aws.ssm"], "detail-type": ["Parameter Store Policy Action"] },
+  includesReads: false,
+  message: {
+    fields: {
+      parameter: "$.detail.parameter-name",
+      policy: "$.detail.policy-type",
+      status: "$.detail.action-status",
+      time: "$.time",
+      account: "$.account",
+    },
+    title: "A parameter of account <account> wants renewing",
+    description: "<policy> (<status>) for parameter <parameter> at <time>. After its Expiration it is gone.",
+    nextSteps: [
+      "Renew it with `platform set`",
+      "If it has expired: `pulumi up --refresh` first, which makes it anew",
+    ],
+  },
+};

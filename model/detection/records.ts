@@ -1,0 +1,65 @@
+import { hostedStackPrefix, platformPath, servicesPath } from "../plan/names";
+import { all, any, differs, equals, type FilterCondition, isOther, missing, present } from "./filterPattern";
+
+/**
+ * What CloudTrail's records say, as conditions of metric filters.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+
+/** The role behind a session; missing for users, root, services and callers of another account. */
+const issuer = "userIdentity.sessionContext.sessionIssuer.arn";
+
+const parameterContext = "requestParameters.encryptionContext.PARAMETER_ARN";
+
+/** `path/name`, `*` at its end allowed. */
+export function byRole(role: string): FilterCondition {
+  return equals(issuer, roleEnding(role));
+}
+
+/** By anybody but these roles: users, root and foreign accounts have no role. */
+export function byNoneOf(roles: readonly string[]): FilterCondition {
+  return differs(issuer, roles.map(roleEnding));
+}
+
+/** The end of a role's ARN; partition and account say nothing, since foreign callers come without a role. */
+function roleEnding(role: string): string {
+  return `*:role/${role}`;
+}
+
+/** Roles of consumers. */
+export const consumerRoles = `${servicesPath.slice(1)}*`;
+
+/** Roles of people and of the platform's own functions; only the deployer can make one. */
+export const platformRoles = `${platformPath.slice(1)}*`;
+
+/** Roles of the rotation applications AWS publishes. */
+export const hostedRotationRoles = `${hostedStackPrefix}sp*`;
+
+/** A value was read by name: `GetSecretValue`, one call for many, and every way to get parameters. */
+export const readByName = any(equals("eventName", "*GetSecretValue"), equals("eventName", "GetParameter*"));
+
+/**
+ * A secret was read, or a SecureString was decrypted: a call for several parameters names them in a list, while each
+ * decryption names one.
+ */
+export function readOf(environment: string): FilterCondition {
+  const branch = `*/${environment}/*`;
+  return any(
+    all(equals("eventName", "*GetSecretValue"), equals("requestParameters.secretId", branch)),
+    all(equals("eventName", "Decrypt"), equals(parameterContext, branch)),
+  );
+}
+
+/** The same in an account that holds nothing but values of the platform. */
+export const readOfAny = any(
+  equals("eventName", "*GetSecretValue"),
+  all(equals("eventName", "Decrypt"), present(parameterContext)),
+);
+
+/** Not one of what AWS's services do for themselves. */
+export const notByService = isOther("userIdentity.type", ["AWSService"]);
+
+export const succeeded = missing("errorCode");
+
+/** `AccessDenied`, or `AccessDeniedException`, as services spell it. */
+export const denied = equals("errorCode", "AccessDenied*");

@@ -1,0 +1,123 @@
+import type { Organisation } from "../organisation/types";
+import { roleArn } from "../plan/arns";
+import { noticesTopicName, platformPath, platformRoleNames } from "../plan/names";
+import { type ChangeScope, policyCalls } from "./changes";
+import { callRecords, type EventPattern, type EventValue } from "./eventPattern";
+import type { EventNotice } from "./types";
+
+/**
+ * Who used break-glass, or changed what guards values or watches them, the moment it happens and with all that is
+ * known. Comes from the account's own region; the alarms over the same calls hold for every region, and outlive a rule
+ * that was removed.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
+ */
+export function sensitiveCalls(account: AccountScope, scope: ChangeScope): EventNotice {
+  return {
+    id: "sensitive-calls",
+    description: "Break-glass was used, or what guards or watches values was changed: is it known to you?",
+    pattern: {
+      "detail-type": [callRecords],
+      detail: {
+        $or: [
+          ...breakGlassCalls(account),
+          ...(scope.environment === undefined ? [deletedAtOnce] : []),
+          changingCalls(account, scope),
+        ],
+      },
+    },
+    includesReads: true,
+    message: {
+      fields: {
+        call: "$.detail.eventName",
+        service: "$.detail.eventSource",
+        who: "$.detail.userIdentity.arn",
+        address: "$.detail.sourceIPAddress",
+        time: "$.detail.eventTime",
+        region: "$.region",
+        account: "$.account",
+        event: "$.detail.eventID",
+      },
+      title: "<call> in account <account>",
+      description: "<who> called <call> of <service> from <address> at <time> in <region>.",
+      nextSteps: [
+        "Ask whether it was meant; if nobody knows, revoke the sessions of that role in IAM",
+        "The whole record is in the trail's log group: event <event>",
+      ],
+    },
+  };
+}
+
+export interface AccountScope extends Pick<Organisation, "partition"> {
+  readonly account: string;
+}
+
+function breakGlassCalls(account: AccountScope): readonly EventPattern[] {
+  const role = roleArn(account, platformPath, platformRoleNames.breakGlass);
+  return [
+    {
+      eventName: ["GetSecretValue", { prefix: "GetParameter" }],
+      userIdentity: { sessionContext: { sessionIssuer: { arn: [role] } } },
+    },
+    { eventName: [{ prefix: "AssumeRole" }], requestParameters: { roleArn: [role] } },
+  ];
+}
+
+/** A workload account holds parameters only. */
+function deletions(environment: string | undefined): EventPattern {
+  if (environment === undefined)
+    return { eventName: ["DeleteSecret", "DeleteParameter", "DeleteParameters"] };
+  const branch = [{ wildcard: `*/${environment}/*` }];
+  return {
+    eventName: ["DeleteParameter", "DeleteParameters"],
+    requestParameters: { $or: [{ name: branch }, { names: branch }] },
+  };
+}
+
+/** Whoever does it: no window brings such a secret back. */
+const deletedAtOnce: EventPattern = {
+  eventName: ["DeleteSecret"],
+  requestParameters: { forceDeleteWithoutRecovery: [true] },
+};
+
+function changingCalls(account: AccountScope, scope: ChangeScope): EventPattern {
+  const { deployers, namePrefix, logGroup, environment } = scope;
+  const calls = policyCalls(scope);
+  const named = [{ prefix: `${namePrefix}-` }];
+  return {
+    errorCode: [{ exists: false }],
+    ...(deployers.length > 0 && {
+      userIdentity: { sessionContext: { sessionIssuer: { arn: otherThan(account, deployers) } } },
+    }),
+    $or: [
+      { eventSource: Object.keys(calls), eventName: [...new Set(Object.values(calls).flat())] },
+      ...(environment === undefined ? [{ eventSource: ["ram.amazonaws.com"], readOnly: [false] }] : []),
+      deletions(environment),
+      { eventSource: ["kms.amazonaws.com"], eventName: ["DisableKey", "ScheduleKeyDeletion"] },
+      {
+        eventSource: ["cloudtrail.amazonaws.com"],
+        eventName: [{ suffix: "Trail" }, { suffix: "Logging" }, { suffix: "Selectors" }],
+        readOnly: [false],
+      },
+      {
+        eventName: [{ prefix: "Delete" }, { prefix: "Put" }, { prefix: "Disassociate" }],
+        requestParameters: { logGroupName: [logGroup] },
+      },
+      { eventName: ["DeleteAlarms", "DisableAlarmActions"], requestParameters: { alarmNames: named } },
+      { eventName: ["DisableRule", "DeleteRule"], requestParameters: { name: named } },
+      { eventName: ["RemoveTargets"], requestParameters: { rule: named } },
+      {
+        eventName: ["DeleteTopic", "SetTopicAttributes"],
+        requestParameters: { topicArn: [{ suffix: `:${noticesTopicName}` }] },
+      },
+      {
+        eventName: ["Unsubscribe"],
+        requestParameters: { subscriptionArn: [{ wildcard: `*:${noticesTopicName}:*` }] },
+      },
+    ],
+  };
+}
+
+/** Users and root have no role behind them. */
+function otherThan(account: AccountScope, roles: readonly string[]): readonly EventValue[] {
+  return [{ "anything-but": roles.map((role) => roleArn(account, "/", role)) }, { exists: false }];
+}

@@ -1,0 +1,147 @@
+import type { AlarmSettings } from "../organisation/types";
+import type { EnvironmentPlan } from "../plan/types";
+import { addressPrefixes } from "./addressPrefixes";
+import {
+  all,
+  any,
+  differs,
+  equals,
+  type FilterCondition,
+  filterPattern,
+  isOther,
+  missing,
+} from "./filterPattern";
+import { counted } from "./metrics";
+import {
+  byNoneOf,
+  byRole,
+  consumerRoles,
+  denied,
+  notByService,
+  platformRoles,
+  readByName,
+  readOf,
+  succeeded,
+} from "./records";
+import type { Alarm, MetricFilter } from "./types";
+
+/** Reads as the caller's account records them: only there the record names the role. */
+export function workloadReads(
+  environment: EnvironmentPlan,
+  settings: Required<AlarmSettings>,
+): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
+  return {
+    filters: [
+      {
+        id: "unexpected-address",
+        metric: "ReadsFromUnexpectedAddress",
+        pattern: unexpectedAddressPattern(environment.workload.account, settings),
+      },
+      {
+        id: "unexpected-role",
+        metric: "ReadsByUnexpectedRole",
+        pattern: unexpectedRolePattern(environment.name, settings),
+      },
+      { id: "denied-reads", metric: "DeniedReads", pattern: deniedPattern(environment) },
+      { id: "reads", metric: "Reads", pattern: readsPattern },
+    ],
+    alarms: [
+      {
+        id: "unexpected-address",
+        runbook:
+          "A consumer's role read a value from neither this network's endpoints nor an expected address: its credentials may be in use elsewhere. " +
+          "First: find role and address with `platform audit`. If nobody knows the address, revoke the role's sessions in IAM, then `platform rotate` what it read.",
+        metric: counted("ReadsFromUnexpectedAddress"),
+        trigger: { kind: "count", atLeast: 1, minutes: 5 },
+      },
+      {
+        id: "unexpected-role",
+        runbook:
+          "Somebody outside /services/ and /platform/ read a value of this environment. " +
+          "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read.",
+        metric: counted("ReadsByUnexpectedRole"),
+        trigger: { kind: "count", atLeast: 1, minutes: 5 },
+      },
+      {
+        id: "denied-reads",
+        runbook:
+          "Reads of values were refused. First: find role and value with `platform audit`. " +
+          "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM.",
+        metric: counted("DeniedReads"),
+        trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
+      },
+      {
+        id: "reads-over-limit",
+        runbook:
+          `Consumers read ${settings.readsInFiveMinutes} values or more within five minutes, the limit of the \`alarms\` setting. ` +
+          "First: find the role that reads most with `platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
+        metric: counted("Reads"),
+        trigger: { kind: "count", atLeast: settings.readsInFiveMinutes, minutes: 5 },
+      },
+      {
+        id: "reads-unusual",
+        runbook:
+          "Consumers read far more values than they usually do at this hour. " +
+          "First: find the role that reads most with `platform audit`, and compare with its deployments. Without one, treat it as copying: revoke the role's sessions in IAM.",
+        metric: counted("Reads"),
+        trigger: { kind: "band", deviations: settings.readsBand, minutes: 5, inRow: 3 },
+      },
+    ],
+  };
+}
+
+/**
+ * A consumer reads past the account's own endpoints. Builds run outside the network, and AWS names their sessions;
+ * `outsideNetwork` names further roles. An endpoint of another account is unexpected whatever address it shows.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export function unexpectedAddressPattern(
+  account: string,
+  settings: Pick<Required<AlarmSettings>, "expectedAddresses" | "outsideNetwork">,
+): string {
+  const expected = settings.expectedAddresses.flatMap(addressPrefixes);
+  const elsewhere: readonly FilterCondition[] =
+    expected.length === 0 ? [] : [differs("sourceIPAddress", expected)];
+  return filterPattern(
+    all(
+      byRole(consumerRoles),
+      ...(settings.outsideNetwork.length === 0 ? [] : [byNoneOf(settings.outsideNetwork)]),
+      readByName,
+      any(
+        all(missing("vpcEndpointId"), differs("userIdentity.arn", ["*/AWSCodeBuild-*"]), ...elsewhere),
+        isOther("vpcEndpointAccountId", [account]),
+      ),
+    ),
+  );
+}
+
+export function unexpectedRolePattern(
+  environment: string,
+  { expectedRoles }: Pick<Required<AlarmSettings>, "expectedRoles">,
+): string {
+  return filterPattern(
+    all(
+      readOf(environment),
+      byNoneOf([consumerRoles, platformRoles, ...expectedRoles]),
+      notByService,
+      succeeded,
+    ),
+  );
+}
+
+/** A refused call has no parameters in its record; the message names what was refused. */
+function deniedPattern({ name, security }: EnvironmentPlan): string {
+  return filterPattern(
+    all(
+      denied,
+      any(readByName, equals("eventName", "Decrypt")),
+      any(
+        byRole(consumerRoles),
+        equals("errorMessage", `*/${name}/*`),
+        equals("errorMessage", `*:${security.account}:*`),
+      ),
+    ),
+  );
+}
+
+const readsPattern = filterPattern(all(byRole(consumerRoles), readByName, succeeded));

@@ -1,0 +1,47 @@
+import type { Problem } from "../problem";
+import type { StackFile } from "./rules";
+
+/** What a stack says about its trail, and chat channels where AWS has none. */
+export function auditing(stacks: readonly StackFile[]): Problem[] {
+  return stacks.flatMap((stack) => [...trail(stack), ...chat(stack)]);
+}
+
+function trail({ file, settings }: StackFile): Problem[] {
+  const mode = settings["secrets-platform:trail"] ?? "create";
+  const logGroup = settings["secrets-platform:trailLogGroup"];
+  if (mode === "existing" && logGroup === undefined) {
+    return [
+      file.problem(["secrets-platform:trail"], {
+        found: "found `existing`, and no log group",
+        allowed: "alarms look at the log group that the trail writes to",
+        remedy: "name it in `secrets-platform:trailLogGroup`",
+      }),
+    ];
+  }
+  if (mode === "create" && logGroup !== undefined) {
+    return [
+      file.problem(["secrets-platform:trailLogGroup"], {
+        found: "found a log group, and the platform makes its own trail",
+        allowed: "a log group is named for a trail that exists",
+        remedy: "add `secrets-platform:trail: existing`, or remove it",
+      }),
+    ];
+  }
+  return [];
+}
+
+/** https://docs.aws.amazon.com/general/latest/gr/chatbot.html */
+function chat({ file, settings }: StackFile): Problem[] {
+  const region = settings["aws:region"];
+  if (!/^(?:cn|us-gov)-/.test(region)) return [];
+  const notices = settings["secrets-platform:notices"] ?? {};
+  return (["slack", "teams"] as const)
+    .filter((key) => notices[key] !== undefined)
+    .map((key) =>
+      file.problem(["secrets-platform:notices", key], {
+        found: `found channels, in ${region}`,
+        allowed: "Amazon Q Developer in chat applications is not offered in that partition",
+        remedy: "use `email` or `https`",
+      }),
+    );
+}
