@@ -46,13 +46,6 @@ export interface ExpectedParameter {
   readonly owner: string;
 }
 
-/** What the expiry watch needs in its account beside publishing to the topic; none takes a resource that would narrow it. */
-export const expiryWatchActions = [
-  "secretsmanager:ListSecrets",
-  "ssm:DescribeParameters",
-  "ssm:ListTagsForResource",
-] as const;
-
 /** What the rollout needs on the services of its settings. */
 export const rolloutActions = ["ecs:DescribeServices", "ecs:UpdateService"] as const;
 
