@@ -58,9 +58,14 @@ function* checkAdvanced(selectors: Value): Iterable<Finding> {
     );
   if (management.length === 0) return yield finding(property, "leave management events out");
   if (management.every(leavesKmsOut)) yield finding(property, "leave KMS events out");
-  if (management.every((fields) => fields.some(({ field }) => field === "readOnly"))) {
-    yield finding(property, "record only reads or only writes");
-  }
+  if (recordsHalf(management)) yield finding(property, "record only reads or only writes");
+}
+
+/** Every selector takes one half, and all the same one. */
+function recordsHalf(management: readonly (readonly Properties[])[]): boolean {
+  const halves = management.map((fields) => fields.find(({ field }) => field === "readOnly"));
+  const taken = halves.map((half) => textOf(listOf(half?.["equals"])[0]));
+  return !halves.includes(undefined) && new Set(taken).size === 1;
 }
 
 function leavesKmsOut(fields: readonly Properties[]): boolean {

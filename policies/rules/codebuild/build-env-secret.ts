@@ -28,7 +28,9 @@ export const buildEnvSecret: Rule = {
 function* checkProjectVariable(entry: Value): Iterable<Finding> {
   const { name, value, type } = objectOf(entry);
   if (type !== undefined && type !== unknown && textOf(type) !== "PLAINTEXT") return;
-  yield* checkVariable(`environment.environmentVariables.${textOf(name) ?? "?"}`, name, value);
+  const property = `environment.environmentVariables.${textOf(name) ?? "?"}`;
+  const found = [...checkVariable(property, name, value)];
+  yield* type === unknown && found.length > 0 ? [undecided(property)] : found;
 }
 
 function* checkBuildspec(buildspec: Value): Iterable<Finding> {

@@ -10,6 +10,15 @@ const management = { field: "eventCategory", equals: ["Management"] };
 
 testRule(trailKmsEvents, {
   passes: {
+    "advanced: another source left out": advanced([
+      management,
+      { field: "eventSource", notEquals: ["rdsdata.amazonaws.com"] },
+    ]),
+    "advanced: reads and writes apart": advanced(
+      [management, { field: "readOnly", equals: ["true"] }],
+      [management, { field: "readOnly", equals: ["false"] }],
+    ),
+
     "left to the default": trail({}),
     "all management events": basic({ readWriteType: "All", includeManagementEvents: true }),
     "RDS left out": basic({ excludeManagementEventSources: ["rdsdata.amazonaws.com"] }),
@@ -21,7 +30,7 @@ testRule(trailKmsEvents, {
   },
   fails: {
     "KMS left out": {
-      program: basic({ excludeManagementEventSources: ["kms.amazonaws.com"] }),
+      program: basic({ excludeManagementEventSources: ["rdsdata.amazonaws.com", "kms.amazonaws.com"] }),
       at: "eventSelectors leave KMS",
     },
     "reads left out": {

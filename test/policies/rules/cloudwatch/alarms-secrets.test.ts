@@ -9,14 +9,17 @@ const reading = {
   address: watching("address", `{ ${reads} && ($.sourceIPAddress != "10.*") }`),
   role: watching("role", `{ ${reads} && ($.userIdentity.sessionContext.sessionIssuer.arn != "arn:x") }`),
   denied: watching("denied", `{ ${reads} && ($.errorCode = "AccessDenied*") }`),
-  spike: watching("spike", `{ ${reads} }`, { threshold: 100 }),
+  spike: [
+    ...watching("spike", `{ ${reads} }`, { threshold: 100 }),
+    ...watching("spike", `{ ${reads} }`).slice(1),
+  ],
 };
 const secret = declare("secret", { name: "orders/prod/database" }, { name: "secret" });
 const breakGlass = watching(
   "break-glass",
   '{ ($.eventName = AssumeRole) && ($.requestParameters.roleArn = "*break-glass*") }',
 );
-const rotation = watching("rotation", "{ ($.eventName = RotationFailed) }");
+const rotation = watching("failures", "{ ($.eventName = RotationFailed) }");
 const without = (left: keyof typeof reading) =>
   Object.entries(reading).flatMap(([name, resources]) => (name === left ? [] : resources));
 

@@ -54,6 +54,15 @@ testRule(buildEnvSecret, {
     },
   },
   undecided: {
+    "how a credential is given": {
+      program: project([{ name: "SIGNING_KEY", value: canary, type: later }]),
+      at: "environment.environmentVariables.SIGNING_KEY is not known",
+    },
+    "the environment": {
+      program: { ...project([]), inputs: { ...project([]).inputs, environment: later } },
+      at: "environment is not known",
+    },
+
     "a value": {
       program: project([{ name: "SIGNING_KEY", value: later }]),
       at: "environment.environmentVariables.SIGNING_KEY is not known",

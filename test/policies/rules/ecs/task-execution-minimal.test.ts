@@ -61,6 +61,14 @@ testRule(taskExecutionMinimal, {
     "a role that is no execution role": given(read(database), task("task", "[]", "other")),
   },
   fails: {
+    "a parameter nothing injects": {
+      program: given(
+        { Sid: "Read", Action: "ssm:GetParameters", Resource: parameter("orders/prod/token") },
+        task("task", "[]"),
+      ),
+      at: 'policy statement "Read" lets read',
+    },
+
     "something nothing injects": {
       program: given(
         read(secret("orders/prod/database-??????"), parameter("orders/prod/token")),

@@ -16,6 +16,10 @@ const parameter = (name: string) => `arn:aws:ssm:eu-west-1:${prod}:parameter/${n
 testRule(taskValueFrom, {
   settings: { sharing: [{ owner: "payments", item: "partner-token", with: ["orders"] }] },
   passes: {
+    "a task that tells only its service": task(secret("payments/staging/database-AbCdEf"), {
+      tags: { service: "orders" },
+    }),
+
     "a whole secret": task(secret("orders/prod/database-AbCdEf")),
     "a field with its colons": task(secret("orders/prod/database-AbCdEf:password::")),
     "a parameter": task(parameter("orders/prod/log-level")),
@@ -76,6 +80,11 @@ testRule(taskValueFrom, {
     },
   },
   undecided: {
+    "all references": {
+      program: task("", { containerDefinitions: [{ name: "app", secrets: later }] }),
+      at: "containerDefinitions[0].secrets is not known",
+    },
+
     "a reference": { program: task(later), at: "containerDefinitions[0].secrets.VALUE is not known" },
     "the containers": {
       program: task("", { containerDefinitions: later }),

@@ -13,6 +13,8 @@ const on = (Resource: unknown, more: StatementInput = {}) =>
 
 testRule(iamDecryptStar, {
   passes: {
+    "a bucket": on("arn:aws:s3:::bucket/*"),
+
     "a key": on(key),
     "keys by alias and context": on(everyKey, { Condition: { ...aliases, ...context } }),
     "keys by the pattern of an alias's name": on(`arn:aws:kms:eu-west-1:${security}:alias/prod/*`),

@@ -32,6 +32,16 @@ testRule(iamEnvironmentCross, {
     "other actions on everything": role(read("*", "ec2:DescribeVpcs")),
   },
   fails: {
+    "tagging there, among others": {
+      program: role(
+        read(
+          ["arn:aws:s3:::b", secret("orders/prod/x-??????")],
+          ["s3:PutObjectTagging", "secretsmanager:TagResource"],
+        ),
+      ),
+      at: "policy statement 1 reaches values of prod",
+    },
+
     "another environment": {
       program: role(read(secret("orders/prod/database-??????"))),
       at: "policy statement 1 reaches values of prod, and the role is of staging",

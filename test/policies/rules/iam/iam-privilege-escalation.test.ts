@@ -13,6 +13,11 @@ const inTwoPolicies = (first: StatementInput, second: StatementInput): Program =
 
 testRule(iamPrivilegeEscalation, {
   passes: {
+    "changing roles of one path": on({
+      Action: "iam:PutRolePolicy",
+      Resource: `arn:aws:iam::${prod}:role/services/*`,
+    }),
+
     "changing a named role": on({ Action: "iam:PutRolePolicy", Resource: oneRole }),
     "passing a named role to a new task": on(
       { Action: "iam:PassRole", Resource: oneRole },
@@ -26,6 +31,11 @@ testRule(iamPrivilegeEscalation, {
     }),
   },
   fails: {
+    "any role beside a named one": {
+      program: on({ Action: "iam:PutRolePolicy", Resource: [oneRole, "*"] }),
+      at: "policy statement 1 allows iam:PutRolePolicy",
+    },
+
     "changing any role": {
       program: on({ Action: "iam:PutRolePolicy", Resource: "*" }),
       at: "policy statement 1 allows iam:PutRolePolicy on resources of one's choice",
@@ -68,6 +78,11 @@ testRule(iamPrivilegeEscalation, {
     },
   },
   undecided: {
+    "what may be done to any, beside a named one": {
+      program: on({ Action: later, Resource: [oneRole, "*"] }),
+      at: "policy.Statement[0] is not known",
+    },
+
     "whose role": {
       program: on({ Action: "iam:PutRolePolicy", Resource: later }),
       at: "policy.Statement[0] is not known",

@@ -66,6 +66,11 @@ testRule(iamResourceStar, {
     },
   },
   undecided: {
+    "the resource, for one action of two": {
+      program: on(document({ Action: ["ec2:DescribeVpcs", "s3:GetObject"], Resource: later })),
+      at: "policy.Statement[0].Resource is not known",
+    },
+
     "the resource": {
       program: on(document({ Action: "s3:GetObject", Resource: [later] })),
       at: "policy.Statement[0].Resource[0] is not known",

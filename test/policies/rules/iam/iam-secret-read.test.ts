@@ -17,7 +17,10 @@ const orders = (statement: StatementInput, path = "/services/orders/"): Program 
 
 testRule(iamSecretRead, {
   settings: {
-    sharing: [{ owner: "payments", item: "ledger", with: ["orders"] }],
+    sharing: [
+      { owner: "catalog", item: "a", with: ["orders"] },
+      { owner: "payments", item: "ledger", with: ["orders"] },
+    ],
     branchReaders: ["/platform/*"],
   },
   passes: {
@@ -46,6 +49,24 @@ testRule(iamSecretRead, {
     })(),
   },
   fails: {
+    "a platform's policy that a service's role has as well": {
+      program: [
+        declare("managedPolicy", { policy: policy(read("*")) }, { outputs: { arn: "arn:p" } }),
+        declare(
+          "role",
+          { name: "p", path: "/platform/", assumeRolePolicy: "{}", managedPolicyArns: ["arn:p"] },
+          { name: "p" },
+        ),
+        declare("role", {
+          name: "r",
+          path: "/services/orders/",
+          assumeRolePolicy: "{}",
+          managedPolicyArns: ["arn:p"],
+        }),
+      ],
+      at: "policy statement 1 lets read values of every service",
+    },
+
     everything: {
       program: orders(read("*")),
       at: "policy statement 1 lets read values of every service",

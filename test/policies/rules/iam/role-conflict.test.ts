@@ -22,6 +22,18 @@ const boundary: StatementInput[] = [
 
 testRule(roleConflict, {
   passes: {
+    "one resource of two within": bound(boundary, {
+      Action: "logs:PutLogEvents",
+      Resource: ["arn:aws:logs:eu-west-1:1:x", logs],
+    }),
+    "resources the boundary spares, of two it does": bound(
+      [
+        { Action: "s3:*", Resource: ["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"] },
+        { Effect: "Deny", Action: "s3:*", NotResource: ["arn:aws:s3:::a/*", "arn:aws:s3:::c/*"] },
+      ],
+      { Action: "s3:GetObject", Resource: "arn:aws:s3:::a/x" },
+    ),
+
     "within the boundary": bound(boundary, {
       Action: ["logs:PutLogEvents", "logs:CreateLogStream"],
       Resource: `${logs}`,
@@ -51,6 +63,21 @@ testRule(roleConflict, {
     ),
   },
   fails: {
+    "one of the things it denies": {
+      program: bound(
+        [
+          { Action: "s3:*", Resource: "*" },
+          {
+            Effect: "Deny",
+            Action: ["s3:PutObject", "s3:GetObject"],
+            Resource: ["arn:aws:s3:::a/*", "arn:aws:s3:::b/*"],
+          },
+        ],
+        { Action: "s3:GetObject", Resource: "arn:aws:s3:::a/x" },
+      ),
+      at: "policy statement 1 allows s3:GetObject",
+    },
+
     "an action the boundary does not allow": {
       program: bound(boundary, { Sid: "Run", Action: "ec2:RunInstances", Resource: "*" }),
       at: 'policy statement "Run" allows ec2:RunInstances, which the boundary does not',

@@ -43,6 +43,18 @@ testRule(trustOidc, {
     "no federation": trust({}, { Action: "sts:AssumeRole", Principal: { AWS: prod } }),
   },
   fails: {
+    "any repository beside a named one": {
+      program: trust({
+        StringEquals: audience,
+        StringLike: { [`${github}:sub`]: ["repo:example/shop:*", "repo:*"] },
+      }),
+      at,
+    },
+    "a provider beside an account": {
+      program: trust({}, { Principal: { AWS: prod, Federated: provider } }),
+      at,
+    },
+
     "no subject": {
       program: trust({ StringEquals: audience }),
       at: `${at} an identity provider without a condition on its :sub`,

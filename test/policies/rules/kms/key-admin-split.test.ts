@@ -49,6 +49,16 @@ testRule(keyAdminSplit, {
     }),
   },
   fails: {
+    "one of two administrators": {
+      program: key(
+        administration({
+          ArnLike: { "aws:PrincipalArn": ["arn:aws:iam::111111111111:role/other", deployer] },
+        }),
+        use(by(deployer)),
+      ),
+      at: reads(deployer),
+    },
+
     "the deployer reads": { program: key(administration(), use(by(deployer))), at: reads(deployer) },
     "the deployer reads through Parameter Store": {
       program: key(administration(), use(by(deployer, via("ssm.eu-west-1.amazonaws.com")))),
@@ -101,6 +111,13 @@ testRule(keyAdminSplit, {
     },
   },
   undecided: {
+    "one principal of two": {
+      program: declare("key", {
+        policy: document(administration(), { ...use({}), Principal: { AWS: [reader, later] } }),
+      }),
+      at: "policy is not known",
+    },
+
     "the policy": { program: declare("key", { policy: later }), at: "policy is not known" },
     "a principal": {
       program: declare("key", {

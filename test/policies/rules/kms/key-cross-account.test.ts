@@ -41,6 +41,11 @@ testRule(keyCrossAccount, {
     "a service": key(use({}, { Service: "logs.amazonaws.com" })),
   },
   fails: {
+    "an account and one of its roles": {
+      program: key(use({ StringEquals: { ...inOrganization, ...through } }, { AWS: [role, root(prod).AWS] })),
+      at: `${allows} aws:PrincipalArn`,
+    },
+
     "no role": {
       program: key(use({ StringEquals: { ...inOrganization, ...through } })),
       at: `${allows} aws:PrincipalArn`,

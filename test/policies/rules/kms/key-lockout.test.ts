@@ -9,6 +9,10 @@ const key = (text: string, more: object = {}) => declare("key", { policy: text, 
 
 testRule(keyLockout, {
   passes: {
+    "an administrator beside a service": key(
+      policy({ ...administration, Principal: { Service: "logs.amazonaws.com", ...root } }),
+    ),
+
     administrators: key(policy(administration, use)),
     "administrators by name": key(
       policy({ ...administration, Condition: { ArnEquals: { "aws:PrincipalArn": "arn:x" } } }),
@@ -25,6 +29,13 @@ testRule(keyLockout, {
     ),
   },
   fails: {
+    "a denial to everybody and a role": {
+      program: key(
+        policy(administration, { ...administration, Effect: "Deny", Principal: { AWS: ["arn:x", "*"] } }),
+      ),
+      at: "policy denies kms:PutKeyPolicy to everybody",
+    },
+
     "nobody changes it": { program: key(policy(use)), at: "policy allows kms:PutKeyPolicy to nobody" },
     "a service only": {
       program: key(policy({ ...administration, Principal: { Service: "logs.amazonaws.com" } })),
@@ -44,6 +55,11 @@ testRule(keyLockout, {
     },
   },
   undecided: {
+    "one statement of two": {
+      program: key(document(use, { ...use, Action: later })),
+      at: "policy is not known",
+    },
+
     "the policy": { program: key(later), at: "policy is not known" },
     "a part of it": { program: key(document({ ...use, Action: later })), at: "policy is not known" },
     "the safety check": {

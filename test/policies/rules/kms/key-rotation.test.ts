@@ -4,6 +4,8 @@ import { declare, later } from "../../support/program";
 
 testRule(keyRotation, {
   passes: {
+    "every 365 days": declare("key", { enableKeyRotation: true, rotationPeriodInDays: 365 }),
+
     on: declare("key", { enableKeyRotation: true }),
     "on, every 90 days": declare("key", { enableKeyRotation: true, rotationPeriodInDays: 90 }),
     "a key for signatures": declare("key", {
@@ -17,6 +19,11 @@ testRule(keyRotation, {
     "a key in a store of one's own": declare("key", { customKeyStoreId: "cks-1234567890abcdef0" }),
   },
   fails: {
+    "off, of a kind that is not known": {
+      program: declare("key", { customerMasterKeySpec: later, keyUsage: later }),
+      at: "enableKeyRotation is off",
+    },
+
     "left to the default": {
       program: declare("key", { description: "orders" }),
       at: "enableKeyRotation is off",

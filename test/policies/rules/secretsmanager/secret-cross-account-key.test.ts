@@ -25,6 +25,18 @@ testRule(secretCrossAccountKey, {
     "no policy": [secret()],
   },
   fails: {
+    "the own account and another": {
+      program: beside(
+        secret(),
+        policy({
+          Action: "secretsmanager:GetSecretValue",
+          Principal: { AWS: [security, prod] },
+          Resource: "*",
+        }),
+      ),
+      at: "kmsKeyId is not a key of your own",
+    },
+
     "no key": { program: beside(secret(), allowing(prod)), at: "kmsKeyId is not a key of your own" },
     "AWS's key": {
       program: beside(secret("alias/aws/secretsmanager"), allowing(prod)),

@@ -81,6 +81,49 @@ const besideKey = (): Program => {
 
 testRule(secretKeyMatch, {
   passes: {
+    "through one of two services": program(
+      policy(
+        decrypt(prod, api, {
+          Condition: {
+            ArnLike: { "aws:PrincipalArn": api },
+            StringEquals: { "kms:ViaService": ["ssm.eu-west-1.amazonaws.com", through["kms:ViaService"]] },
+            StringLike: {
+              "kms:EncryptionContext:SecretARN": [
+                "arn:aws:secretsmanager:*:*:secret:a/*",
+                "arn:aws:secretsmanager:*:*:secret:orders/*",
+              ],
+            },
+          },
+        }),
+      ),
+      read(api),
+    ),
+    "a denial in the key's policy": program(
+      policy(decrypt(prod, api), decrypt(prod, batch, { Effect: "Deny", Condition: {} })),
+      read(api),
+    ),
+    "a role that reads another secret under the key": (() => {
+      const key = declare(
+        "key",
+        { policy: policy(decrypt(prod, [api, batch])) },
+        { name: "key", outputs: { arn: "arn:k" } },
+      );
+      return [
+        key,
+        declare("secret", { kmsKeyId: "arn:k", policy: read(api) }, { name: "one" }),
+        declare("secret", { kmsKeyId: "arn:k", policy: read(batch) }, { name: "two" }),
+      ];
+    })(),
+    "a secret nobody reads by its policy, under a key elsewhere": declare("secret", {
+      kmsKeyId: "arn:aws:kms:eu-west-1:111111111111:key/1",
+      policy: policy({
+        Effect: "Deny",
+        Action: "secretsmanager:GetSecretValue",
+        Principal: "*",
+        Resource: "*",
+      }),
+    }),
+
     "readers by name": program(policy(decrypt(prod, api)), read(api)),
     "readers by their path": program(
       policy(decrypt(prod, `arn:aws:iam::${prod}:role/services/*`)),

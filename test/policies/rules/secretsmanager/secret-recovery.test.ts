@@ -8,6 +8,8 @@ const secret = (recoveryWindowInDays: number, more: object = {}) =>
 testRule(secretRecovery, {
   settings: { minRecoveryDays: 14 },
   passes: {
+    "just enough days in production": secret(14, { tags: { environment: "prod" } }),
+
     "left to the default": declare("secret", {}),
     "30 days": secret(30),
     "few days in staging": secret(7, { tags: { environment: "staging" } }),

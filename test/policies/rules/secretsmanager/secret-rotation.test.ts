@@ -29,6 +29,12 @@ testRule(secretRotation, {
     "no secret in the stack": [rotation("elsewhere")],
   },
   fails: {
+    "a rotation of a secret elsewhere": {
+      program: [secret, rotation("elsewhere")],
+      at: "no SecretRotation",
+      on: "database",
+    },
+
     "no rotation": { program: secret, at: "no SecretRotation", on: "database" },
     "another secret's rotation": {
       program: [secret, other, rotation("orders/prod/webhook")],

@@ -12,7 +12,10 @@ const parameter = declare(
   } as never,
   { name: "token" },
 );
-const notices = JSON.stringify({ source: ["aws.ssm"], "detail-type": ["Parameter Store Policy Action"] });
+const notices = JSON.stringify({
+  source: ["aws.ec2", "aws.ssm"],
+  "detail-type": ["Parameter Store Policy Action"],
+});
 const routed = (eventPattern: string, more: object = {}, withTarget = true): Program => {
   const rule = declare("eventRule", { name: "notices", eventPattern, ...more });
   const target = declare("eventTarget", { rule: "notices", arn: "arn:aws:sns:::t" });

@@ -6,6 +6,8 @@ const parameter = (type: string, name: string, value: string) => declare("parame
 
 testRule(parameterSecure, {
   passes: {
+    "a plain setting of an unknown type": parameter(later, "/orders/prod/log-level", "info"),
+
     "plain settings": parameter("String", "/orders/prod/log-level", "info"),
     "a list": parameter(
       "StringList",

@@ -6,6 +6,8 @@ const name = "/orders/prod/partner-token";
 
 testRule(parameterValueInCode, {
   passes: {
+    "no value, of an unknown type": declare("parameter", { type: later, name }),
+
     "a String": declare("parameter", { type: "String", name, value: "info" }),
     "no value": declare("parameter", { type: "SecureString", name }),
   },
