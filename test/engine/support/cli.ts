@@ -3,7 +3,7 @@ import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { findOnPath, isExecutable } from "./executables";
 import { withLock } from "./lock";
-import { MissingTool } from "./missingTool";
+import { MissingTool } from "../../support/missingTool";
 import { run } from "./processes";
 import { pinnedCliModule, toolsFolder } from "./places";
 

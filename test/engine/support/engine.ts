@@ -19,6 +19,8 @@ export interface EngineOptions {
   handlers?: AwsHandlers;
   /** Further environment variables of every command. */
   env?: NodeJS.ProcessEnv;
+  /** Environment variables with credentials for the account that a stack allows; without it, ones that open nothing. */
+  credentials?: (account: string) => Promise<NodeJS.ProcessEnv>;
 }
 
 export interface ProjectOptions {
@@ -79,6 +81,7 @@ export class Engine {
         PULUMI_BACKEND_URL: `file://${join(place, "state")}`,
         ...this.options.env,
       },
+      ...(this.options.credentials && { credentials: this.options.credentials }),
     };
     await mkdir(settings.stateFolder, { recursive: true });
     await mkdir(settings.logFolder);

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { parse } from "yaml";
 import { parseEvents } from "./engineEvents";
 import { run, type ProcessResult } from "./processes";
 import { changesOf, diagnosticsOf, violationsOf, type UpdateResult } from "./updateResult";
@@ -39,6 +40,8 @@ export interface ProjectSettings {
   /** Flags of every preview, update, refresh and destroy. */
   flags: readonly string[];
   environment: NodeJS.ProcessEnv;
+  /** Credentials for an account, as environment variables. */
+  credentials?: (account: string) => Promise<NodeJS.ProcessEnv>;
   /** The copy of the project that tests may change. */
   folder: string;
   /** Where the file backend keeps the stacks. */
@@ -172,8 +175,9 @@ export class Project {
       "--event-log",
       eventLog,
     ];
+    const env = { ...(await this.credentialsOf(stack)), ...options.env };
     const started = performance.now();
-    const result = await this.cli(args, options);
+    const result = await this.cli(args, { ...options, env });
     const seconds = (performance.now() - started) / 1000;
     // A command that fails early writes no events.
     const log = await readFile(eventLog, "utf8").catch(() => "");
@@ -190,6 +194,15 @@ export class Project {
       policyViolations: violationsOf(events),
       seconds,
     };
+  }
+
+  private async credentialsOf(stack: string): Promise<NodeJS.ProcessEnv> {
+    const settings = parse(await this.read(`Pulumi.${stack}.yaml`)) as {
+      config?: Record<string, unknown>;
+    } | null;
+    const allowed = settings?.config?.["aws:allowedAccountIds"];
+    const account: unknown = Array.isArray(allowed) ? allowed[0] : undefined;
+    return (typeof account === "string" && (await this.settings.credentials?.(account))) || {};
   }
 
   private async ensureStack(stack: string): Promise<void> {

@@ -13,10 +13,10 @@ import { LedgerHandler } from "./ledgerHandler";
 import { outputTable } from "./outputs";
 import { fallback } from "./outputs/fallback";
 import { recorded } from "./recorded";
-import { isRecoverable, RecoverableHandler } from "./recoverable";
 import { replaceOn } from "./replaceOn";
 import { sdkShape } from "./sdkShape";
 import { inRegion, knownOutputs, type AwsTarget } from "./target";
+import { asImported } from "./unreadable";
 
 /** Handlers that take the place of the ledger's, by type token. */
 export type AwsHandlers = Record<string, ResourceHandler<AwsTarget>>;
@@ -79,9 +79,9 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
     computed: string[],
   ): ResourceHandler<AwsTarget> {
     const custom = this.handlers[type];
-    if (custom !== undefined) return recorded(this.cloud, custom, computed);
-    const Handler = isRecoverable(type) ? RecoverableHandler : LedgerHandler;
-    return new Handler(this.cloud, row, computed);
+    return custom === undefined
+      ? new LedgerHandler(this.cloud, row, computed)
+      : recorded(this.cloud, custom, computed);
   }
 }
 
@@ -89,7 +89,11 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
 function placed(handler: ResourceHandler<AwsTarget>): ResourceHandler<AwsTarget> {
   return {
     create: (target, inputs) => handler.create(inRegion(target, inputs["region"]), inputs),
-    read: (target, id, state) => handler.read(inRegion(target, state.inputs["region"]), id, state),
+    async read(target, id, state) {
+      const found = await handler.read(inRegion(target, state.inputs["region"]), id, state);
+      const isImport = Object.keys(state.outputs).length === 0;
+      return found !== undefined && isImport ? asImported(target.type, found) : found;
+    },
     update: (target, id, change) => handler.update(inRegion(target, change.inputs["region"]), id, change),
     delete: (target, id, state) => handler.delete(inRegion(target, state.inputs["region"]), id, state),
   };

@@ -1,9 +1,10 @@
 import type { Cloud, CloudResource } from "../cloud/cloud";
 import { afterUpdate, withoutDefaultsKey } from "../resourceOperations";
 import type { Properties } from "../properties";
-import type { Created, Found, ResourceHandler, Update } from "../resourceHandler";
+import type { Created, Found, ResourceHandler, State, Update } from "../resourceHandler";
 import { NewResource } from "./newResource";
 import type { OutputRow } from "./outputs/table";
+import { recoveryDays } from "./recoveryDays";
 import { refuseMissingReference, refuseWhileReferenced } from "./rules/references";
 import { refuseTakenName } from "./rules/uniqueNames";
 import { knownOutputs, type AwsTarget } from "./target";
@@ -11,7 +12,7 @@ import { knownOutputs, type AwsTarget } from "./target";
 /** Answers operations from a row of the output tables and keeps the books in the stand-in cloud. */
 export class LedgerHandler implements ResourceHandler<AwsTarget> {
   constructor(
-    protected readonly cloud: Cloud,
+    private readonly cloud: Cloud,
     private readonly row: OutputRow,
     private readonly computed: readonly string[],
   ) {}
@@ -46,16 +47,14 @@ export class LedgerHandler implements ResourceHandler<AwsTarget> {
     return outputs;
   }
 
-  delete(target: AwsTarget, id: string): void {
+  delete(target: AwsTarget, id: string, state: State): void {
     const found = this.find(target, id);
     // What is already gone counts as deleted, as it does for the real provider.
     if (found === undefined) return;
     refuseWhileReferenced(this.cloud, found);
-    this.end(found);
-  }
-
-  protected end(resource: CloudResource): void {
-    this.cloud.remove(resource);
+    const days = recoveryDays(target.type, state);
+    if (days === 0) this.cloud.remove(found);
+    else this.cloud.scheduleDeletion(found, days);
   }
 
   private find(target: AwsTarget, id: string): CloudResource | undefined {

@@ -19,7 +19,14 @@ export function recorded(
       cloud.put({ ...placeOf(target), id: created.id, inputs, outputs });
       return { id: created.id, outputs };
     },
-    read: (target, id, state) => handler.read(target, id, state),
+    async read(target, id, state) {
+      const found = await handler.read(target, id, state);
+      const known = cloud.find(target.type, target.account, target.region, id);
+      // What others made or removed meanwhile is so in the ledger too.
+      if (found !== undefined) cloud.put({ ...placeOf(target), id, ...found });
+      else if (known !== undefined) cloud.remove(known);
+      return found;
+    },
     async update(target, id, change) {
       const outputs = {
         ...knownOutputs(target, change.inputs, computed),

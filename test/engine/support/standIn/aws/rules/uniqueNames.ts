@@ -94,9 +94,14 @@ export function refuseTakenName(cloud: Cloud, target: AwsTarget, inputs: Propert
   const holdsName = ({ outputs }: { outputs: Properties }) => outputs[rule.property] === name;
   if (cloud.list(query).some(holdsName)) throw rule.error(name);
   if (target.type === secretType && cloud.pendingDeletion(query).some(holdsName)) {
-    throw awsError(
-      "InvalidRequestException",
-      "You can't create this secret because a secret with this name is already scheduled for deletion.",
-    );
+    throw scheduledForDeletion();
   }
+}
+
+/** What AWS says to the creation of a secret whose name is in its recovery window. */
+export function scheduledForDeletion(): Error {
+  return awsError(
+    "InvalidRequestException",
+    "You can't create this secret because a secret with this name is already scheduled for deletion.",
+  );
 }
