@@ -17,6 +17,11 @@ export interface StackToBuild {
   readonly account: string;
   readonly cloud: CloudOutputs;
   readonly invoke: (token: string, inputs: Record<string, unknown>) => Record<string, unknown>;
+  /**
+   * Let the program take it for a preview; its resources are answered for all the same.
+   * @default an update
+   */
+  readonly dryRun?: boolean;
   /** The program; it returns the stack's outputs. */
   readonly program: () => Promise<Record<string, unknown>>;
 }
@@ -31,8 +36,9 @@ export const organisationOfStacks = "organization";
 export async function buildStack(todo: StackToBuild): Promise<BuiltStack> {
   const monitor = new InMemoryMonitor(todo.project, todo.stack, todo.cloud, todo.invoke);
   // Switches on the features mocks have; then our monitor takes the place of the mock one.
-  await pulumi.runtime.setMocks(unusedMocks, todo.project, todo.stack, false, organisationOfStacks);
-  setMockOptions(monitor, todo.project, todo.stack, false, organisationOfStacks);
+  const { project, stack, dryRun = false } = todo;
+  await pulumi.runtime.setMocks(unusedMocks, project, stack, dryRun, organisationOfStacks);
+  setMockOptions(monitor, project, stack, dryRun, organisationOfStacks);
   const outputs = pulumi.output(await todo.program());
   await pulumi.runtime.disconnect();
   const settled = await valueOf(outputs);
