@@ -154,23 +154,23 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     "an unknown key of a stack, in place of one that is needed",
     replaced(staging, "secrets-platform:network", "secrets-platform:netwrok"),
     [
-      "Pulumi.staging.yaml:1:1 config.secrets-platform:network: `secrets-platform:network` is missing; `network` is a map with the keys cidr, availabilityZones, nat; add `secrets-platform:network`",
-      "Pulumi.staging.yaml:5:3 config.secrets-platform:netwrok: unknown key `secrets-platform:netwrok`; a workload stack's configuration is a map with the keys aws:region, aws:allowedAccountIds, secrets-platform:environment, secrets-platform:production, secrets-platform:network, secrets-platform:boundary; did you mean `secrets-platform:network`?",
+      "Pulumi.staging.yaml:1:1 config.secrets-platform:network: `secrets-platform:network` is missing; `network` is a map with the keys …; add `secrets-platform:network`",
+      "Pulumi.staging.yaml:5:3 config.secrets-platform:netwrok: unknown key `secrets-platform:netwrok`; a workload stack's configuration is a map with the keys …; did you mean `secrets-platform:network`?",
     ],
   ],
   [
     "an unknown key inside a setting",
     replaced(prod, "    nat: per-zone", "    nat: per-zone\n    zones: 3"),
     [
-      "Pulumi.prod.yaml:10:12 config.secrets-platform:network.zones: unknown key `zones`; `network` is a map with the keys cidr, availabilityZones, nat; remove it",
+      "Pulumi.prod.yaml:10:12 config.secrets-platform:network.zones: unknown key `zones`; `network` is a map with the keys …; remove it",
     ],
   ],
   [
     "an unknown key of the project",
     replaced(project, "auditors:", "auditor:"),
     [
-      "Pulumi.yaml:12:5 config.principals.auditors: `auditors` is missing; `auditors` is a map with the keys trusted; add `auditors`",
-      "Pulumi.yaml:17:7 config.principals.auditor: unknown key `auditor`; `principals` is a map with the keys deployer, administrators, writers, developers, auditors, breakGlass; did you mean `auditors`?",
+      "Pulumi.yaml:12:5 config.principals.auditors: `auditors` is missing; `auditors` is a map with the keys …; add `auditors`",
+      "Pulumi.yaml:17:7 config.principals.auditor: unknown key `auditor`; `principals` is a map with the keys …; did you mean `auditors`?",
     ],
   ],
   [

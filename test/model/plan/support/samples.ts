@@ -31,13 +31,36 @@ export function samplePlan(): Plan {
 /** Plan of the same services, had they been written for another partition. */
 export function samplePlanIn(partition: Exclude<Partition, "aws">): Plan {
   return withCopy((root) => {
-    for (const file of textFiles(root)) {
-      const text = elsewhere[partition].reduce(
-        (result, [from, to]) => result.replace(from, to),
-        readFileSync(file, "utf8"),
-      );
-      writeFileSync(file, text);
-    }
+    for (const [from, to] of elsewhere[partition]) edit(root, (text) => text.replace(from, to));
+    return planOf(root);
+  });
+}
+
+/** Plan of the same services, with prod's values in a security account of their own. */
+export function shardedSamplePlan(): Plan {
+  return withCopy((root) => {
+    edit(root, (text, name) => {
+      switch (name) {
+        case "Pulumi.yaml":
+          return text.replace(/^( +)prod: "/m, '$1security-prod: "444444444444"\n$&');
+        case "Pulumi.security.yaml":
+          return text.replace("[staging, prod]", "[staging]").replace(/^ {4}prod:\n(?: {6}.*\n)+/m, "");
+        default:
+          // The team's own rotation function is in the account of what it rotates.
+          return text.replace(
+            /^( +)(arn|role): (.*):111111111111:(.*)$/gm,
+            "$1$2: { staging: '$3:111111111111:$4', prod: '$3:444444444444:$4' }",
+          );
+      }
+    });
+    writeFileSync(
+      join(root, "Pulumi.security-prod.yaml"),
+      readFileSync(join(repository, "Pulumi.security.yaml"), "utf8")
+        .replace("111111111111", "444444444444")
+        .replace("[staging, prod]", "[prod]")
+        .replace(/^ {4}staging:\n(?: {6}.*\n)+/m, "")
+        .replace(/^ {2}secrets-platform:logArchive:\n(?: {4}.*\n)+/m, ""),
+    );
     return planOf(root);
   });
 }
@@ -60,10 +83,14 @@ export function copyTo(root: string): void {
   }
 }
 
-function textFiles(root: string): readonly string[] {
-  const named = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isFile());
-  const services = readdirSync(join(root, "services")).map((name) => join(root, "services", name));
-  return [...named.map(({ name }) => join(root, name)), ...services].filter((file) => file.endsWith(".yaml"));
+/** Rewrites every settings file and manifest; `name` is the file's. */
+function edit(root: string, rewrite: (text: string, name: string) => string): void {
+  for (const folder of [root, join(root, "services")]) {
+    for (const name of readdirSync(folder).filter((entry) => entry.endsWith(".yaml"))) {
+      const file = join(folder, name);
+      writeFileSync(file, rewrite(readFileSync(file, "utf8"), name));
+    }
+  }
 }
 
 export function planOf(root: string): Plan {

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { type Built, built, ofType, stackNamed } from "./support/built";
+
+describe("a security account split by environment", function () {
+  this.timeout(60_000);
+  let all: Built;
+
+  before(async () => {
+    all = await built("sharded");
+  });
+
+  it("is built stack by stack, all that hold values before those that read them", () => {
+    assert.deepEqual(
+      all.stacks.map(({ stack, account }) => `${stack} ${account}`),
+      ["security 111111111111", "security-prod 444444444444", "staging 222222222222", "prod 333333333333"],
+    );
+  });
+
+  it("holds each environment's secrets, keys and central parameters once, where its stack says", () => {
+    for (const [name, environment] of [
+      ["security", "staging"],
+      ["security-prod", "prod"],
+    ] as const) {
+      const stack = stackNamed(all, name);
+      const secrets = ofType(stack, "aws:secretsmanager/secret:Secret").map(({ inputs }) =>
+        String(inputs["name"]),
+      );
+      const planned = all.plan.secrets.filter((secret) => secret.environment === environment);
+      assert.ok(planned.length > 5);
+      assert.deepEqual(secrets.sort(), planned.map((secret) => secret.name).sort());
+      const aliases = ofType(stack, "aws:kms/alias:Alias").map(({ inputs }) => String(inputs["name"]));
+      assert.deepEqual(
+        [
+          ...new Set(aliases.filter((alias) => alias !== "alias/operations" && !alias.includes("archive"))),
+        ].sort(),
+        [`alias/${environment}/configuration`, `alias/${environment}/payments`],
+      );
+      const central = ofType(stack, "secrets-platform:index:ExpiringParameter").map(({ inputs }) =>
+        String(inputs["name"]),
+      );
+      assert.deepEqual(central.sort(), [
+        `/orders/${environment}/partner-token`,
+        `/payments/${environment}/merchant-certificate`,
+      ]);
+    }
+  });
+
+  it("has one archive, in the stack whose settings ask for it", () => {
+    const archives = all.stacks.filter(
+      (stack) => ofType(stack, "secrets-platform:security:LogArchive").length > 0,
+    );
+    assert.deepEqual(
+      archives.map(({ stack }) => stack),
+      ["security"],
+    );
+  });
+
+  it("lets each workload stack take ARNs from its own security stack alone", () => {
+    for (const [name, own, other] of [
+      ["prod", "444444444444", "111111111111"],
+      ["staging", "111111111111", "444444444444"],
+    ] as const) {
+      const values = stackNamed(all, name)
+        .resources.map(({ inputs }) => JSON.stringify(inputs))
+        .join("\n");
+      assert.ok(
+        new RegExp(`:secretsmanager:eu-west-1:${own}:secret:payments/${name}/ledger-[0-9a-f]{6}`).test(
+          values,
+        ),
+      );
+      assert.ok(new RegExp(`:kms:eu-west-1:${own}:key/[0-9a-f-]{36}`).test(values));
+      assert.ok(!new RegExp(`:(?:secretsmanager|kms|ssm):eu-west-1:${other}:`).test(values));
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { asset } from "@pulumi/pulumi";
+import { type BuiltStack, buildStack, organisationOfStacks } from "../../../cli/inMemory/buildStack";
+import { projectName } from "../../../cli/inMemory/buildStacks";
+import { cloudOutputs } from "../../../cli/inMemory/cloudOutputs";
+import type { Plan } from "../../../model/plan/types";
+import { program } from "../../../stacks/program";
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+export interface Surroundings {
+  /** What the stack exported at its last update. @default it was never deployed */
+  readonly previous?: Outputs;
+  /** What its security stack exports, `deployed`: what it would for this plan. @default it was never deployed */
+  readonly security?: Outputs | "deployed";
+  /** @default an update */
+  readonly dryRun?: boolean;
+}
+
+/** Runs one stack of a plan in memory, between whatever was deployed before. */
+export async function runStack(
+  plan: Plan,
+  name: string,
+  surroundings: Surroundings = {},
+): Promise<BuiltStack> {
+  const { previous, security, dryRun = false } = surroundings;
+  const { account } = plan.organisation.stacks.find((stack) => stack.name === name)!;
+  const holder = plan.environments.find(({ workload }) => workload.stack === name)?.security.stack;
+  const deployed = security === "deployed" ? (await runStack(plan, holder!)).outputs : security;
+  const outputsOf = (reference: string): Outputs => {
+    const found = new Map([
+      [name, previous],
+      [holder, deployed],
+    ]).get(reference.split("/").at(-1));
+    if (found === undefined || !reference.startsWith(`${organisationOfStacks}/${projectName}/`)) {
+      throw new Error(`unknown stack ${reference}`);
+    }
+    return found;
+  };
+  return buildStack({
+    project: projectName,
+    stack: name,
+    account,
+    dryRun,
+    cloud: cloudOutputs(plan.organisation, account, outputsOf),
+    invoke: (token, inputs) => {
+      if (token === "pulumi:pulumi:readStackOutputs") return { outputs: outputsOf(String(inputs["name"])) };
+      if (token === "secrets-platform:index:restoreSecrets") return { pending: [], restored: [] };
+      throw new Error(`unexpected call of ${token}`);
+    },
+    program: () =>
+      program({ plan, stack: name, functionCode: (entry) => new asset.StringAsset(entry) as never }),
+  });
+}
