@@ -1,9 +1,10 @@
-import { ECSClient, type DeploymentRolloutState } from "@aws-sdk/client-ecs";
 import assert from "node:assert/strict";
 import { rollout } from "../../../functions/rollout/handler";
 import { servicesFor } from "../../../functions/rollout/targets";
 import type { RolloutSettings } from "../../../model/functions/settings";
-import { ServiceFault, startJsonService, type JsonService } from "../support/jsonService";
+import { startEcs, type EcsDouble, type StoredService } from "../support/ecs";
+import { rotationFailed, rotationSucceeded } from "../support/events";
+import { ServiceFault } from "../support/jsonService";
 import { lambdaContext } from "../support/rotation";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/database-AbCdEf";
@@ -26,69 +27,25 @@ const settings: RolloutSettings = {
   ],
 };
 
-interface Deployment {
-  status: "PRIMARY" | "ACTIVE";
-  rolloutState: DeploymentRolloutState;
-  /** Seconds of the epoch. */
-  createdAt: number;
-}
-
-interface Service {
-  readonly serviceName: string;
-  status: "ACTIVE" | "INACTIVE";
-  deployments: Deployment[];
-}
-
-/** Named test double of ECS's deployments: one started replaces the primary one, and ends when told. */
 describe("rollout after a rotation", () => {
-  let service: JsonService;
-  let services: Service[];
+  let ecs: EcsDouble;
   let clock: Date;
   let waits: number;
   let whileWaiting: () => void;
 
   before(async () => {
-    service = await startJsonService({
-      DescribeServices({ services: [name] }: { services: string[] }) {
-        const found = services.filter(({ serviceName }) => serviceName === name);
-        return { services: found, failures: found.length === 0 ? [{ arn: name, reason: "MISSING" }] : [] };
-      },
-      UpdateService({
-        service: name,
-        forceNewDeployment,
-      }: {
-        service: string;
-        forceNewDeployment?: boolean;
-      }) {
-        const found = services.find(({ serviceName }) => serviceName === name);
-        if (found === undefined) throw new ServiceFault("ServiceNotFoundException", "Service not found.");
-        assert.equal(forceNewDeployment, true);
-        assert.ok(
-          found.deployments.every(
-            ({ status, rolloutState }) => status === "PRIMARY" && rolloutState !== "IN_PROGRESS",
-          ),
-          "a second deployment was started beside one under way",
-        );
-        for (const deployment of found.deployments) deployment.status = "ACTIVE";
-        found.deployments.unshift({
-          status: "PRIMARY",
-          rolloutState: "IN_PROGRESS",
-          createdAt: clock.getTime() / 1000,
-        });
-        return { service: found };
-      },
-    });
+    ecs = await startEcs(() => clock);
   });
 
-  after(() => service.close());
+  after(() => ecs.close());
 
   beforeEach(() => {
-    service.hook = undefined;
-    service.calls.length = 0;
+    ecs.hook = undefined;
+    ecs.calls.length = 0;
     clock = new Date(rotated.getTime() + 5000);
     waits = 0;
     whileWaiting = () => undefined;
-    services = ["orders-worker", "orders-api"].map((serviceName) => ({
+    ecs.services = ["orders-worker", "orders-api"].map((serviceName) => ({
       serviceName,
       status: "ACTIVE",
       deployments: [
@@ -97,27 +54,22 @@ describe("rollout after a rotation", () => {
     }));
   });
 
-  function finish({ deployments }: Service): void {
+  function finish({ deployments }: StoredService): void {
     deployments.splice(1);
     for (const deployment of deployments) deployment.rolloutState = "COMPLETED";
   }
 
-  function worker(): Service {
-    const [first] = services;
+  function worker(): StoredService {
+    const [first] = ecs.services;
     assert.ok(first);
     return first;
   }
 
-  async function handle(event: object = succeeded(), remaining = 900_000) {
+  async function handle(event: object = rotationSucceeded(rotated), remaining = 900_000) {
     const lines: string[] = [];
     let left = remaining;
     const handler = rollout({
-      client: new ECSClient({
-        region: "eu-west-1",
-        endpoint: service.endpoint,
-        credentials: { accessKeyId: "test", secretAccessKey: "test" },
-        maxAttempts: 1,
-      }),
+      client: ecs.client(),
       settings,
       write: (line) => lines.push(line),
       wait: (milliseconds) => {
@@ -134,7 +86,7 @@ describe("rollout after a rotation", () => {
   }
 
   function started(): string[] {
-    return service.calls
+    return ecs.calls
       .filter(({ operation }) => operation === "UpdateService")
       .map(({ input }) => String(input.service));
   }
@@ -148,9 +100,9 @@ describe("rollout after a rotation", () => {
   });
 
   it("of none for a secret that is injected nowhere", async () => {
-    const { outcome } = await handle(succeeded(secretArn.replace("database", "databases")));
+    const { outcome } = await handle(rotationSucceeded(rotated, secretArn.replace("database", "databases")));
     assert.equal(outcome, "done");
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(ecs.calls, []);
   });
 
   it("waits for a deployment begun before the rotation, then starts one", async () => {
@@ -193,7 +145,7 @@ describe("rollout after a rotation", () => {
 
   it("the same event again starts nothing", async () => {
     await handle();
-    services.forEach(finish);
+    ecs.services.forEach(finish);
     assert.equal((await handle()).outcome, "done");
     assert.equal(started().length, 2);
   });
@@ -202,9 +154,9 @@ describe("rollout after a rotation", () => {
     await handle();
     const later = new Date(rotated.getTime() + 60_000);
     clock = new Date(later.getTime() + 5000);
-    whileWaiting = () => services.forEach(finish);
+    whileWaiting = () => ecs.services.forEach(finish);
     const key = secretArn.replace("database", "key");
-    assert.equal((await handle(succeeded(key, later))).outcome, "done");
+    assert.equal((await handle(rotationSucceeded(later, key))).outcome, "done");
     assert.deepEqual(started(), ["orders-worker", "orders-api", "orders-worker"]);
   });
 
@@ -216,7 +168,7 @@ describe("rollout after a rotation", () => {
 
   it("time runs out: fails naming the service, so that Lambda tries again", async () => {
     worker().deployments.unshift({ status: "PRIMARY", rolloutState: "IN_PROGRESS", createdAt: 0 });
-    const { outcome, lines } = await handle(succeeded(), 100_000);
+    const { outcome, lines } = await handle(rotationSucceeded(rotated), 100_000);
     assert.match(
       outcome,
       /not every service could be deployed: shop\/orders-worker: an earlier deployment is still under way/,
@@ -227,7 +179,7 @@ describe("rollout after a rotation", () => {
   });
 
   it("a missing or inactive service: says so, and the others are deployed all the same", async () => {
-    services.shift();
+    ecs.services.shift();
     assert.match(
       (await handle()).outcome,
       /there is no active ECS service orders-worker in cluster shop; correct rollout in the manifest/,
@@ -236,7 +188,7 @@ describe("rollout after a rotation", () => {
   });
 
   it("an error of ECS fails the call with its name", async () => {
-    service.hook = ({ operation }, moment) => {
+    ecs.hook = ({ operation }, moment) => {
       if (operation !== "UpdateService" || moment === "after") return;
       throw new ServiceFault("AccessDeniedException", "not authorized to perform: ecs:UpdateService");
     };
@@ -249,13 +201,13 @@ describe("rollout after a rotation", () => {
   it("refuses any other event", async () => {
     for (const event of [
       {},
-      { ...succeeded(), source: "aws.ssm" },
-      failedRotation(),
-      { ...succeeded(), detail: null },
+      { ...rotationSucceeded(rotated), source: "aws.ssm" },
+      rotationFailed(rotated),
+      { ...rotationSucceeded(rotated), detail: null },
     ]) {
       assert.match((await handle(event)).outcome, /the event is not Secrets Manager's RotationSucceeded/);
     }
-    assert.deepEqual(service.calls, []);
+    assert.deepEqual(ecs.calls, []);
   });
 });
 
@@ -281,36 +233,3 @@ describe("services of a secret", () => {
     assert.deepEqual(servicesFor({ rollouts }, secretArn), []);
   });
 });
-
-/** As EventBridge sends it, from the security account's bus. */
-function succeeded(arn = secretArn, time = rotated) {
-  return {
-    version: "0",
-    id: "00000000-0000-0000-0000-000000000000",
-    "detail-type": "AWS Service Event via CloudTrail",
-    source: "aws.secretsmanager",
-    account: "111111111111",
-    time: time.toISOString(),
-    region: "eu-west-1",
-    resources: [],
-    detail: {
-      eventVersion: "1.08",
-      userIdentity: { accountId: "111111111111", invokedBy: "secretsmanager.amazonaws.com" },
-      eventTime: time.toISOString().replace(".000Z", "Z"),
-      eventSource: "secretsmanager.amazonaws.com",
-      eventName: "RotationSucceeded",
-      awsRegion: "eu-west-1",
-      sourceIPAddress: "secretsmanager.amazonaws.com",
-      requestParameters: null,
-      responseElements: null,
-      additionalEventData: { SecretId: arn },
-      eventType: "AwsServiceEvent",
-      recipientAccountId: "111111111111",
-    },
-  };
-}
-
-function failedRotation() {
-  const event = succeeded();
-  return { ...event, detail: { ...event.detail, eventName: "RotationFailed" } };
-}
