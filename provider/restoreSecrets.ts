@@ -3,6 +3,8 @@ import {
   RestoreSecretCommand,
   type SecretListEntry,
 } from "@aws-sdk/client-secrets-manager";
+import { restoredTag } from "../model/values/tags";
+import { markSecret } from "./aws/secretTags";
 import { attempt, type Session } from "./aws/session";
 import type { PluginContext } from "./context";
 import type { Failure, FunctionHandler } from "./protocol/handlers";
@@ -15,9 +17,16 @@ export interface PendingDeletion {
   readonly deletionDate: string;
 }
 
+/** A secret that was restored and is to be imported. */
+export interface RestoredSecret {
+  readonly name: string;
+  readonly arn: string;
+}
+
 /**
  * Finds which of the named secrets are scheduled for deletion and, unless it is a dry run or a preview, restores them:
- * a secret cannot be created under such a name, but a restored one can be imported.
+ * a secret cannot be created under such a name, but a restored one can be imported. Those that an earlier run restored
+ * and did not get to import are among the restored ones again.
  */
 export function restoreSecretsFunction(context: PluginContext): FunctionHandler {
   return async (args, preview) => {
@@ -27,10 +36,16 @@ export function restoreSecretsFunction(context: PluginContext): FunctionHandler 
     if (names.size === 0) return { result: { pending: [], restored: [] } };
 
     const session = await context.session();
-    const pending = await pendingDeletions(session, names);
-    const restoring = args.dryRun === true || preview ? [] : pending;
-    for (const { arn } of restoring) await restore(session, arn);
-    return { result: { pending, restored: restoring } };
+    const secrets = await listSecrets(session, names);
+    const pending = secrets.flatMap(pendingDeletion);
+    const restored = secrets.flatMap(restoredBefore);
+    if (args.dryRun !== true && !preview) {
+      for (const { name, arn } of pending) {
+        await restore(session, arn);
+        restored.push({ name, arn });
+      }
+    }
+    return { result: { pending, restored } };
   };
 }
 
@@ -46,9 +61,9 @@ function argumentFailures({ names, dryRun }: Readonly<Record<string, unknown>>):
   return failures;
 }
 
-/** One pass over all secrets, 100 a page: cheaper than a call for each name. */
-async function pendingDeletions(session: Session, names: ReadonlySet<string>): Promise<PendingDeletion[]> {
-  const found: PendingDeletion[] = [];
+/** One pass over all secrets, 100 a page: cheaper than a call for each name. In the order of their names. */
+async function listSecrets(session: Session, names: ReadonlySet<string>): Promise<SecretListEntry[]> {
+  const found: SecretListEntry[] = [];
   let token: string | undefined;
   do {
     const page = await attempt(
@@ -62,19 +77,27 @@ async function pendingDeletions(session: Session, names: ReadonlySet<string>): P
           }),
         ),
     );
-    found.push(...(page.SecretList ?? []).filter((entry) => names.has(entry.Name ?? "")).flatMap(asPending));
+    found.push(...(page.SecretList ?? []).filter((entry) => names.has(entry.Name ?? "")));
     token = page.NextToken;
   } while (token !== undefined && token !== "");
-  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found.sort((a, b) => ((a.Name ?? "") < (b.Name ?? "") ? -1 : 1));
 }
 
-function asPending({ Name, ARN, DeletedDate }: SecretListEntry): PendingDeletion[] {
+function pendingDeletion({ Name, ARN, DeletedDate }: SecretListEntry): PendingDeletion[] {
   if (DeletedDate === undefined || Name === undefined || ARN === undefined) return [];
   return [{ name: Name, arn: ARN, deletionDate: DeletedDate.toISOString() }];
 }
 
+function restoredBefore({ Name, ARN, DeletedDate, Tags }: SecretListEntry): RestoredSecret[] {
+  const isMarked = Tags?.some(({ Key }) => Key === restoredTag) ?? false;
+  if (!isMarked || DeletedDate !== undefined || Name === undefined || ARN === undefined) return [];
+  return [{ name: Name, arn: ARN }];
+}
+
+/** The mark comes after: AWS takes no tags for a secret that is scheduled for deletion. */
 async function restore(session: Session, arn: string): Promise<void> {
   await attempt({ action: "secretsmanager:RestoreSecret", target: arn, as: session.as }, () =>
     session.secrets.send(new RestoreSecretCommand({ SecretId: arn })),
   );
+  await markSecret(session, arn, restoredTag);
 }

@@ -8,11 +8,20 @@ export interface PendingDeletion {
   readonly deletionDate: string;
 }
 
+/** A secret that was restored and is to be imported by its ARN. */
+export interface RestoredSecret {
+  readonly name: string;
+  readonly arn: string;
+}
+
 export interface RestoredSecrets {
   /** Of the named secrets, those that were scheduled for deletion. */
   readonly pending: readonly PendingDeletion[];
-  /** Those of them that are restored now, to be imported; none in a preview or a dry run. */
-  readonly restored: readonly PendingDeletion[];
+  /**
+   * Those to be imported: restored now, which a preview or a dry run does not do, or by an earlier run that ended before
+   * the import was recorded. Making the SecretValue of such a secret ends that.
+   */
+  readonly restored: readonly RestoredSecret[];
 }
 
 /**

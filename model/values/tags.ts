@@ -14,5 +14,11 @@ export const managedByValue = "secrets-platform";
 /** When the provider plugin created a parameter (ISO 8601, UTC); another date is another parameter of that name. */
 export const createdTag = "platform:created";
 
+/**
+ * On a secret that was restored and whose import Pulumi has not recorded yet, so that a run after a crash in between
+ * imports it too.
+ */
+export const restoredTag = "platform:restored";
+
 /** Every tag above: what no manifest, component or person may set by hand. */
-export const reservedTags: readonly string[] = [unsetTag, managedByTag, createdTag];
+export const reservedTags: readonly string[] = [unsetTag, managedByTag, createdTag, restoredTag];

@@ -1,3 +1,5 @@
+import { restoredTag, unsetTag } from "../../model/values/tags";
+import { markSecret, unmarkSecret } from "../aws/secretTags";
 import type { Session } from "../aws/session";
 import { firstValue, firstVersionId } from "./firstValue";
 import type { SecretValueInputs } from "./inputs";
@@ -10,8 +12,6 @@ import {
   presentSecret,
   putFirstVersion,
   type SecretMetadata,
-  tagUnset,
-  untagUnset,
 } from "./secret";
 
 /**
@@ -26,7 +26,7 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
 
   if (currentVersion(secret) === undefined) {
     const fromOutside = inputs.shape.form === "database";
-    if (fromOutside) await tagUnset(session, secretId);
+    if (fromOutside) await markSecret(session, secretId, unsetTag);
     if (!hasVersion(secret, versionId)) {
       secret = await unlessDone(
         session,
@@ -44,10 +44,12 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
       );
     }
     // Someone supplied the real value in the same moment.
-    if (fromOutside && currentVersion(secret) !== versionId) await untagUnset(session, secretId);
+    if (fromOutside && currentVersion(secret) !== versionId) await unmarkSecret(session, secretId, unsetTag);
   }
 
   if (isLabelledFirst(secret, versionId)) await detachFirst(session, secretId, versionId);
+  // That it has come this far says that its import is recorded.
+  if (secret.tagKeys.includes(restoredTag)) await unmarkSecret(session, secretId, restoredTag);
   return currentVersion(secret) ?? versionId;
 }
 

@@ -1,11 +1,8 @@
 import {
   DescribeSecretCommand,
   PutSecretValueCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { unsetTag } from "../../model/values/tags";
 import { AwsFailure } from "../aws/failure";
 import { attempt, type Session } from "../aws/session";
 import type { FirstValue } from "./firstValue";
@@ -15,6 +12,7 @@ export interface SecretMetadata {
   readonly arn: string;
   /** Scheduled for deletion. */
   readonly deleted: boolean;
+  readonly tagKeys: readonly string[];
   /** Staging labels by version id. */
   readonly stages: Readonly<Record<string, readonly string[]>>;
 }
@@ -40,6 +38,7 @@ export async function describeSecret(
     return {
       arn: answer.ARN ?? secretId,
       deleted: answer.DeletedDate !== undefined,
+      tagKeys: (answer.Tags ?? []).map(({ Key }) => Key ?? ""),
       stages: answer.VersionIdsToStages ?? {},
     };
   } catch (error) {
@@ -71,21 +70,6 @@ export function currentVersion(secret: SecretMetadata): string | undefined {
 
 export function hasVersion(secret: SecretMetadata, versionId: string): boolean {
   return versionId in secret.stages;
-}
-
-/** Marks the secret as one whose value is still to be supplied. */
-export async function tagUnset(session: Session, secretId: string): Promise<void> {
-  await attempt({ action: "secretsmanager:TagResource", target: secretId, as: session.as }, () =>
-    session.secrets.send(
-      new TagResourceCommand({ SecretId: secretId, Tags: [{ Key: unsetTag, Value: "true" }] }),
-    ),
-  );
-}
-
-export async function untagUnset(session: Session, secretId: string): Promise<void> {
-  await attempt({ action: "secretsmanager:UntagResource", target: secretId, as: session.as }, () =>
-    session.secrets.send(new UntagResourceCommand({ SecretId: secretId, TagKeys: [unsetTag] })),
-  );
 }
 
 export async function putFirstVersion(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { provided } from "../support/leftOut";
-import { type Cloud, makeSecret, plugin, readValue, startCloud } from "./support/cloud";
+import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "./support/cloud";
 
 describe("restoreSecrets", function () {
   this.timeout(60_000);
@@ -44,6 +44,24 @@ describe("restoreSecrets", function () {
     assert.ok(Date.parse(pending[0]?.deletionDate ?? "") > Date.now());
     assert.equal(await readValue(cloud, wanted), "kept");
     await assert.rejects(readValue(cloud, other));
+  });
+
+  it("names again what a run restored that ended before the import, until the import is recorded", async () => {
+    const arn = await makeDeleted("orders/prod/key");
+    const names = ["orders/prod/key"];
+    await restore({ names, dryRun: false });
+    for (const preview of [true, false]) {
+      const again = await restore({ names, dryRun: preview }, preview);
+      assert.deepEqual(again, { pending: [], restored: [{ name: "orders/prod/key", arn }] });
+    }
+
+    // The engine makes it once the secret itself is in the state.
+    const shape = { form: "string" };
+    const { secretValue } = plugin(cloud.configuration);
+    await secretValue.create(urn("SecretValue", "s"), { secretId: arn, shape, length: 32 }, false);
+    assert.deepEqual(await restore({ names, dryRun: false }), { pending: [], restored: [] });
+    assert.equal(await readValue(cloud, arn), "kept");
+    assert.deepEqual((await metadata(cloud, arn)).tags, {});
   });
 
   for (const [what, dryRun, preview] of [

@@ -90,7 +90,7 @@ describe("resources of the values plugin", () => {
   it("restore secrets, and take no answer for none", async () => {
     assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: true }), { pending: [], restored: [] });
     const secret = { name: "a", arn: secretId, deletionDate: "2030-01-01T00:00:00.000Z" };
-    answer = { pending: [secret], restored: [secret] };
+    answer = { pending: [secret], restored: [{ name: "a", arn: secretId }] };
     assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: false }), answer);
     assert.deepEqual(called, [
       { token: "secrets-platform:index:restoreSecrets", inputs: { names: ["a"], dryRun: true } },
