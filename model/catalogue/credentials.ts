@@ -81,9 +81,9 @@ const formats: readonly Format[] = [
   },
   {
     what: "a password behind its name",
-    hints: ["="],
+    hints: ["=", '":', "':", '" :'],
     pattern:
-      /(?:password|passwd|pwd|passphrase|secret|token|(?:api|access|account)[_-]?key)["']?\s*=\s*["']?(?![${<*])[^\s"';&,]{6,}/i,
+      /(?:password|passwd|pwd|passphrase|secret|token|(?:api|access|account)[_-]?key)(?:["']?\s*=\s*["']?|["']\s*:\s*["'])(?![${<*/])[^\s"';&,]{6,}/i,
   },
   {
     what: "an authorization header",
@@ -99,7 +99,7 @@ const sensitiveName =
 /** What a text looks like, when it looks like a credential: `an AWS access key`. The text itself is never part of it. */
 export function credentialIn(text: string): string | undefined {
   // Words alone are none; this settles most texts of a manifest.
-  if (text.length < 8 || !/[0-9=]|:\/\/|-----|[A-Z]{16}/.test(text)) return undefined;
+  if (text.length < 8 || !/[0-9=]|:\/\/|["'] ?:|-----|[A-Z]{16}/.test(text)) return undefined;
   return knownCredentialIn(text) ?? (holdsRandomText(text) ? "a random key or token" : undefined);
 }
 

@@ -5,7 +5,7 @@ import { anyParameter, parameter } from "./schema/parameter";
 import { anyRotation } from "./schema/rotation";
 import { secret } from "./schema/secret";
 import { service } from "./schema/service";
-import type { Path } from "./tree";
+import { type Path, pathKey } from "./tree";
 
 type Issue = z.core.$ZodIssue;
 
@@ -20,12 +20,12 @@ export interface Violation {
 
 /** Everything in which a document differs from the schema of a manifest; each place at most once. */
 export function violationsOf(plain: unknown): readonly Violation[] {
-  const all = compare(service, plain, []);
-  return all.filter((violation, index) => all.findIndex((other) => samePlace(other, violation)) === index);
-}
-
-function samePlace(one: Violation, other: Violation): boolean {
-  return one.path.length === other.path.length && one.path.every((part, index) => part === other.path[index]);
+  const byPlace = new Map<string, Violation>();
+  for (const violation of compare(service, plain, [])) {
+    const place = pathKey(violation.path);
+    if (!byPlace.has(place)) byPlace.set(place, violation);
+  }
+  return [...byPlace.values()];
 }
 
 function compare(schema: z.ZodType, value: unknown, path: Path): Violation[] {
