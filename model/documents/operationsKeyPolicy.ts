@@ -1,8 +1,10 @@
 import type { Organisation } from "../organisation/types";
-import { accountPrincipal, arn, type Place, servicePrincipal, viaService } from "../plan/arns";
+import { accountPrincipal, arn, type Place, roleArn, servicePrincipal, viaService } from "../plan/arns";
+import { platformFunctionNames, platformPath } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
 import { deployerArn } from "./people";
-import { policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
+import { policyDocument, type PolicyDocument } from "./policy";
+import { noticesTopicArn } from "./topicPolicy";
 
 /**
  * Policy of an account's key for logs, notices, function environments and builds; no configuration value is under it.
@@ -13,7 +15,6 @@ import { policyDocument, type PolicyDocument, type ResourceStatement } from "./p
  */
 export function operationsKeyPolicy(organisation: Organisation, account: string): PolicyDocument {
   const place: Place = { ...organisation, account };
-  const bySource = { StringEquals: { "aws:SourceAccount": account } };
   return policyDocument([
     keyAdministration(organisation, account),
     {
@@ -24,8 +25,33 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
       Resource: "*",
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", place, "log-group:*") } },
     },
-    serviceUse("AlarmNotices", "cloudwatch", bySource),
-    serviceUse("EventNotices", "events", bySource),
+    {
+      Sid: "AlarmNotices",
+      Effect: "Allow",
+      Principal: { Service: servicePrincipal("cloudwatch") },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    },
+    {
+      // EventBridge by itself sends no source, so its rules publish as a role.
+      Sid: "RoleNotices",
+      Effect: "Allow",
+      Principal: { AWS: accountPrincipal(place) },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": [platformFunctionNames.eventNotices, platformFunctionNames.expiryWatch].map(
+            (name) => roleArn(place, platformPath, name),
+          ),
+        },
+        StringEquals: {
+          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:EncryptionContext:aws:sns:topicArn": noticesTopicArn(organisation, account),
+        },
+      },
+    },
     {
       Sid: "FunctionEnvironments",
       Effect: "Allow",
@@ -38,19 +64,4 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
       },
     },
   ]);
-}
-
-function serviceUse(
-  Sid: string,
-  service: string,
-  condition: ResourceStatement["Condition"],
-): ResourceStatement {
-  return {
-    Sid,
-    Effect: "Allow",
-    Principal: { Service: servicePrincipal(service) },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    Resource: "*",
-    ...(condition && { Condition: condition }),
-  };
 }

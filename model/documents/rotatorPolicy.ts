@@ -33,13 +33,6 @@ export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPl
           },
         ]
       : []),
-    {
-      Sid: "RandomPasswords",
-      Effect: "Allow",
-      Action: "secretsmanager:GetRandomPassword",
-      // The action takes no resource.
-      Resource: "*",
-    },
     throughAliases("EncryptSecrets", place, rotator.keys, "secretsmanager", [
       "kms:Decrypt",
       "kms:GenerateDataKey",

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { expected, flag, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
+import { tlsModes } from "../functions/rotation";
+import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
 import { regionName } from "../catalogue/schema/names";
 import { auditingSettings } from "./auditingSchema";
 
@@ -56,6 +57,7 @@ const aws = {
 };
 
 const rotationNetwork = section("a rotation network", {
+  tls: oneOf(tlsModes, "choose how certificates of databases are checked").optional(),
   subnetIds: list(
     "subnets",
     text(/^subnet-[0-9a-f]{8,17}$/, "must be a subnet, such as `subnet-0a1b2c3d4e5f60001`"),
@@ -86,6 +88,11 @@ export const securitySettings = section("a security stack's configuration", {
   }).optional(),
 });
 
+/** The CLI puts `true` in quotes when it writes a stack's file. */
+const settingFlag = z
+  .union([z.boolean(), z.enum(["true", "false"])], expected("must be `true` or `false`"))
+  .transform((value) => value === true || value === "true");
+
 const boundaryStatement = section("a boundary statement", {
   actions: list(
     "actions",
@@ -109,7 +116,7 @@ export const workloadSettings = section("a workload stack's configuration", {
   ...aws,
   ...auditingSettings,
   "secrets-platform:environment": environmentName,
-  "secrets-platform:production": flag().optional(),
+  "secrets-platform:production": settingFlag.optional(),
   "secrets-platform:network": section("`network`", {
     cidr: text(
       /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\/(?:1[6-9]|2[0-4])$/,

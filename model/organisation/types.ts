@@ -1,3 +1,5 @@
+import type { TlsMode } from "../functions/rotation";
+
 /** What Pulumi.yaml and the stacks' files say about the organisation, checked. */
 export interface Organisation {
   /** `o-` and 10 to 32 letters and digits. */
@@ -40,6 +42,11 @@ export interface SecurityStack extends StackBase {
 export interface RotationNetwork {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
+  /**
+   * How this platform's own function checks the databases' certificates (`model/functions/rotation`).
+   * @default `verify-full`
+   */
+  readonly tls?: TlsMode;
 }
 
 export interface LogArchiveSettings {

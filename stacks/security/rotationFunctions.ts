@@ -74,7 +74,10 @@ function rotationFunction(
 ): RotationFunction {
   const { functionName, roleName, rotates, network } = rotator;
   const what = rotates === "postgres" ? "logins of PostgreSQL databases" : "generated values";
-  const settings: RotationSettings = { secrets: rotator.secrets };
+  const settings: RotationSettings = {
+    secrets: rotator.secrets,
+    ...(network?.tls !== undefined && { tls: network.tls }),
+  };
   return new RotationFunction(functionName, {
     functionName,
     roleName,

@@ -1,0 +1,40 @@
+import type { Organisation } from "../organisation/types";
+import { arn } from "../plan/arns";
+import { accountPlace } from "./accountHoldings";
+import { policyDocument, type PolicyDocument } from "./policy";
+import { noticesTopicArn } from "./topicPolicy";
+import { serviceTrust } from "./trustPolicies";
+
+/**
+ * Who may assume the role by which events reach the topic: EventBridge, for rules of this account. As a role, because
+ * EventBridge itself sends KMS no source that the policy of the topic's key could ask for.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
+ */
+export function eventNoticesTrust(organisation: Organisation, account: string): PolicyDocument {
+  return serviceTrust("events", {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": arn("events", accountPlace(organisation, account), "rule/*") },
+  });
+}
+
+export function eventNoticesPolicy(organisation: Organisation, account: string): PolicyDocument {
+  const place = accountPlace(organisation, account);
+  const topic = noticesTopicArn(organisation, account);
+  return policyDocument([
+    { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topic },
+    {
+      Sid: "EncryptNotices",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: arn("kms", place, "key/*"),
+      Condition: {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
+        StringEquals: {
+          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:EncryptionContext:aws:sns:topicArn": topic,
+        },
+      },
+    },
+  ]);
+}
