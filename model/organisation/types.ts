@@ -46,7 +46,7 @@ export interface RotationNetwork {
    * How this platform's own function checks the databases' certificates (`model/functions/rotation`).
    * @default `verify-full`
    */
-  readonly tls?: TlsMode;
+  readonly tls?: TlsMode | undefined;
 }
 
 export interface LogArchiveSettings {
