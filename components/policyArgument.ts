@@ -22,6 +22,8 @@ export const policyLimits = {
   trust: { characters: 2_048, of: "a role's trust policy" },
   /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
   bucket: { characters: 20_480, of: "a bucket's policy" },
+  /** https://docs.aws.amazon.com/general/latest/gr/sns.html */
+  topic: { characters: 30_720, of: "a topic's policy" },
 } as const;
 
 /** Passes over what is absent, and what another resource will only make known later. */

@@ -3,10 +3,12 @@ import { stackValuesProvider } from "../components/values/valuesProvider";
 import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
 import { organisationPolicy } from "../model/documents/organisationPolicy";
 import type { SecurityStack } from "../model/organisation/types";
+import { auditing } from "./auditing";
 import { expiringParameters } from "./expiringParameters";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
+import { readArchive } from "./securityOutputs";
 import { environmentKeys } from "./environmentKeys";
 import { logArchive } from "./security/logArchive";
 import { rotationEvents } from "./security/rotationEvents";
@@ -40,13 +42,19 @@ export async function securityStack(
   rotationEvents(plan, stack, tags);
   peoplesRoles(plan, stack.account, tags);
   const archive = logArchive(plan, stack, tags);
+  auditing(input, stack, {
+    operationsKey,
+    archive: archive ? () => archive : await readArchive(plan),
+    parameters: held.parameters,
+    tags,
+  });
 
   return {
     keyArns: keys.outputs,
     secretArns,
     protectedNames: protectedNames(held),
     organisationPolicy: JSON.stringify(organisationPolicy(plan.organisation)),
-    ...(archive && { logArchiveBucket: archive.bucketName }),
+    ...(archive && { logArchive: { bucketName: archive.bucketName, keyArn: archive.keyArn } }),
   };
 }
 

@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { KeyArns } from "../model/documents/keyArns";
-import { keyOutput } from "../model/documents/keyArns";
+import { type KeyArns, keyOutput } from "../model/documents/keyArns";
+import type { SecurityStack } from "../model/organisation/types";
 import { arn } from "../model/plan/arns";
+import { archiveBucketPrefix } from "../model/plan/names";
 import type { EnvironmentPlan, KeyPlan, Plan, SecretPlan } from "../model/plan/types";
 import { previousOutputs, stackName } from "./previousOutputs";
+
+/** The organisation's audit bucket and the key over it. */
+export interface ArchiveOutputs {
+  readonly bucketName: string;
+  readonly keyArn: string;
+}
 
 /** What a security stack exports: only what AWS makes up, so that it cannot be named beforehand. */
 export interface SecurityOutputs {
@@ -11,12 +18,16 @@ export interface SecurityOutputs {
   readonly keyArns: Readonly<Record<string, string>>;
   /** Full ARNs of secrets by name. */
   readonly secretArns: Readonly<Record<string, string>>;
+  /** Of the one stack that holds the organisation's audit bucket. */
+  readonly logArchive?: ArchiveOutputs;
 }
 
 /** The ARNs a workload stack needs of its security stack. */
 export interface SecurityArns {
   readonly key: KeyArns;
   readonly secret: (secret: SecretPlan) => string;
+  /** Where trails write. */
+  readonly archive: () => ArchiveOutputs;
 }
 
 /**
@@ -24,46 +35,83 @@ export interface SecurityArns {
  * right form that names nothing, so that rules can decide; a real update stops and names the command to run first.
  */
 export async function readSecurityOutputs(plan: Plan, environment: EnvironmentPlan): Promise<SecurityArns> {
-  const exported = await exportsOf(environment.security.stack);
-  let said = false;
-  const arns: SecurityArns = {
+  const { stack } = environment.security;
+  const exported = await exportsOf(stack);
+  const lacking = standIns(stack);
+  return {
     key: (key, region) =>
       exported?.keyArns[keyOutput(key, region)] ?? lacking(`key ${key.alias}`, plannedKey(plan, key, region)),
     secret: (secret) =>
       exported?.secretArns[secret.name] ?? lacking(`secret ${secret.name}`, plannedSecret(plan, secret)),
+    archive:
+      archiveHolder(plan).name === stack ? archiveOf(plan, exported, lacking) : await readArchive(plan),
   };
-  return arns;
+}
 
-  function lacking(what: string, planned: string): string {
+/** The same for what another security stack holds: the audit bucket. */
+export async function readArchive(plan: Plan): Promise<() => ArchiveOutputs> {
+  const { name } = archiveHolder(plan);
+  return archiveOf(plan, await exportsOf(name), standIns(name));
+}
+
+function archiveOf(
+  plan: Plan,
+  exported: SecurityOutputs | undefined,
+  lacking: StandIns,
+): () => ArchiveOutputs {
+  return () => exported?.logArchive ?? lacking("the audit bucket", plannedArchive(plan));
+}
+
+type StandIns = <T>(what: string, planned: T) => T;
+
+/** What is lacking is `planned` in a dry run, which says so once, and ends a real update. */
+function standIns(stack: string): StandIns {
+  let said = false;
+  return (what, planned) => {
     if (pulumi.runtime.isDryRun()) {
-      if (!said) void pulumi.log.info(notYet(environment));
+      if (!said) void pulumi.log.info(notYet(stack));
       said = true;
       return planned;
     }
-    throw new pulumi.RunError(
-      `${what} is not exported by stack ${environment.security.stack}. ${deployFirst(environment)}`,
-    );
-  }
+    throw new pulumi.RunError(`${what} is not exported by stack ${stack}. ${deployFirst(stack)}`);
+  };
 }
 
 /** Undefined where the stack was never deployed, or failed before its end. */
 async function exportsOf(stack: string): Promise<SecurityOutputs | undefined> {
   if ((await previousOutputs(stack)) === undefined) return undefined;
   const reference = new pulumi.StackReference(stackName(stack));
-  const [keyArns, secretArns] = await Promise.all(
-    ["keyArns", "secretArns"].map((name) => reference.getOutputValue(name) as Promise<unknown>),
+  const [keyArns, secretArns, logArchive] = await Promise.all(
+    ["keyArns", "secretArns", "logArchive"].map((name) => reference.getOutputValue(name) as Promise<unknown>),
   );
   return keyArns === undefined || secretArns === undefined
     ? undefined
-    : ({ keyArns, secretArns } as SecurityOutputs);
+    : ({ keyArns, secretArns, ...(logArchive !== undefined && { logArchive }) } as SecurityOutputs);
 }
 
-function notYet(environment: EnvironmentPlan): string {
-  return `stack ${environment.security.stack} does not export everything yet; this preview stands in recognisable ARNs. ${deployFirst(environment)}`;
+function notYet(stack: string): string {
+  return `stack ${stack} does not export everything yet; this preview stands in recognisable ARNs. ${deployFirst(stack)}`;
 }
 
-function deployFirst(environment: EnvironmentPlan): string {
-  return `Deploy it first: pulumi up --stack ${environment.security.stack}`;
+function deployFirst(stack: string): string {
+  return `Deploy it first: pulumi up --stack ${stack}`;
+}
+
+function archiveHolder({ organisation }: Plan): SecurityStack {
+  const holder = organisation.stacks.find(
+    (stack) => stack.kind === "security" && stack.logArchive !== undefined,
+  );
+  if (holder?.kind !== "security") throw new Error("no security stack holds the audit bucket");
+  return holder;
+}
+
+/** Eight zeros where the bucket's name has eight random digits; no key has this identifier. */
+function plannedArchive(plan: Plan): ArchiveOutputs {
+  const { account } = archiveHolder(plan);
+  return {
+    bucketName: `${archiveBucketPrefix}-00000000`,
+    keyArn: arn("kms", { ...plan.organisation, account }, "key/00000000-0000-0000-0000-000000000000"),
+  };
 }
 
 /** No key has this identifier. */

@@ -6,6 +6,7 @@ import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
 import type { WorkloadStack } from "../model/organisation/types";
 import { boundaryName } from "../model/plan/names";
 import type { EnvironmentPlan } from "../model/plan/types";
+import { auditing } from "./auditing";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
@@ -48,6 +49,7 @@ export async function workloadStack(
   const places = network(plan, stack, tags);
   consumers(input, held.consumers, { security, boundary, network: places, operationsKey });
   rotationRollout(input, environment, operationsKey, tags);
+  auditing(input, stack, { operationsKey, archive: security.archive, parameters: held.parameters, tags });
 
   return { keyArns: keys.outputs, protectedNames: protectedNames(held) };
 }

@@ -98,6 +98,9 @@ export const trailName = "secrets-platform";
 /** Where CloudTrail writes for alarms to read. */
 export const trailLogGroupName = "/secrets-platform/trail";
 
+/** What the name of the audit bucket begins with; random digits follow, since names are unique in the whole world. */
+export const archiveBucketPrefix = "secrets-platform-trails";
+
 /** Where alarms, rules and the daily watch of an account tell what needs a person. */
 export const noticesTopicName = "secrets-platform-notices";
 

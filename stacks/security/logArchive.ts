@@ -1,6 +1,7 @@
 import { LogArchive } from "../../components/security/logArchive";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../model/documents/logArchivePolicies";
 import type { SecurityStack } from "../../model/organisation/types";
+import { archiveBucketPrefix } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 import type { Tags } from "../tags";
 
@@ -12,7 +13,7 @@ export function logArchive(
 ): LogArchive | undefined {
   if (settings === undefined) return undefined;
   return new LogArchive("log-archive", {
-    bucketPrefix: "secrets-platform-trails",
+    bucketPrefix: archiveBucketPrefix,
     bucketPolicy: (bucket) => logArchiveBucketPolicy(organisation, bucket),
     keyPolicy: logArchiveKeyPolicy(organisation, account),
     deletionWindowDays: 30,

@@ -1,0 +1,114 @@
+import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
+import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import type { PolicyDocument } from "../../model/documents/policy";
+import { eventPatternText, longestEventPattern } from "../../model/detection/eventPattern";
+import { messageTemplate } from "../../model/detection/messageTemplate";
+import type { EventNotice } from "../../model/detection/types";
+import { checkTags, roleNames, type Tags } from "../argumentRules";
+import { checkPolicy, policyLimits } from "../policyArgument";
+import { check, checkDistinct, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import { roleWithPolicy } from "./roleWithPolicy";
+
+export interface EventNoticesArgs {
+  /** What names of rules begin with. */
+  readonly namePrefix: string;
+  readonly notices: readonly EventNotice[];
+  /** Topic that is told. */
+  readonly topicArn: Input<string>;
+  /** Role by which events reach it, under `/platform/`. */
+  readonly role: { readonly name: string; readonly trust: PolicyDocument; readonly policy: PolicyDocument };
+  /** At least `service`, `environment` and `owner`. */
+  readonly tags: Tags;
+}
+
+/**
+ * Tells a topic of events of the account's bus as they happen, in words: what happened, who did it, what to do next.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+ */
+export class EventNotices extends ComponentResource {
+  constructor(name: string, args: EventNoticesArgs, opts?: ComponentResourceOptions) {
+    rejectFailures("EventNotices", name, failuresOf(args));
+    super("secrets-platform:account:EventNotices", name, {}, opts);
+    const { role, ready } = roleWithPolicy(
+      name,
+      {
+        roleName: args.role.name,
+        description: "Tells the notices topic of events",
+        trust: args.role.trust,
+        policy: args.role.policy,
+        tags: args.tags,
+      },
+      this,
+    );
+    for (const notice of args.notices) {
+      const rule = new EventRule(
+        `${name}-${notice.id}`,
+        {
+          name: `${args.namePrefix}-${notice.id}`,
+          description: notice.description,
+          eventPattern: eventPatternText(notice.pattern),
+          state: notice.includesReads ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+          tags: args.tags,
+        },
+        { parent: this },
+      );
+      new EventTarget(
+        `${name}-${notice.id}-target`,
+        {
+          rule: rule.name,
+          arn: args.topicArn,
+          roleArn: role.arn,
+          inputTransformer: {
+            inputPaths: notice.message.fields,
+            inputTemplate: messageTemplate(notice),
+          },
+        },
+        { parent: this, dependsOn: [ready] },
+      );
+    }
+    this.registerOutputs({});
+  }
+}
+
+const namePrefixes: TextRule = {
+  pattern: /^[A-Za-z0-9._-]{1,40}$/,
+  allowed: "1 to 40 letters, digits and `._-` are allowed, a rule's name having 64",
+  remedy: "shorten it or replace the other characters",
+};
+
+/** Characters EventBridge takes as a rule's description. */
+const longestDescription = 512;
+
+function failuresOf(args: EventNoticesArgs): Failure[] {
+  const { notices } = args;
+  return [
+    ...checkText("namePrefix", args.namePrefix, namePrefixes),
+    ...checkDistinct(
+      "notices",
+      notices.map(({ id }) => id),
+      true,
+    ),
+    ...notices.flatMap(({ id, description }, index) =>
+      check(
+        description.length <= longestDescription,
+        `notices[${index}].description`,
+        `${description.length} characters were found in ${id}`,
+        `EventBridge takes ${longestDescription}`,
+        "shorten it",
+      ),
+    ),
+    ...notices.flatMap(({ id, pattern }, index) =>
+      check(
+        eventPatternText(pattern).length <= longestEventPattern,
+        `notices[${index}].pattern`,
+        `${eventPatternText(pattern).length} characters were found in ${id}`,
+        `EventBridge takes ${longestEventPattern}`,
+        "split it over two rules",
+      ),
+    ),
+    ...checkText("role.name", args.role.name, roleNames),
+    ...checkPolicy("role.trust", args.role.trust, policyLimits.trust),
+    ...checkPolicy("role.policy", args.role.policy, policyLimits.role),
+    ...checkTags("tags", args.tags),
+  ];
+}

@@ -1,0 +1,80 @@
+import { AccessAlarms } from "../components/account/accessAlarms";
+import { AuditTrail, type TrailArchive } from "../components/account/auditTrail";
+import { EventNotices } from "../components/account/eventNotices";
+import type { OperationsKey } from "../components/account/operationsKey";
+import { detectionsOf, logGroupOf } from "../model/detection/account";
+import { alarmSettings } from "../model/detection/settings";
+import { eventNoticesPolicy, eventNoticesTrust } from "../model/documents/eventNoticesPolicy";
+import { noticesTopicArn } from "../model/documents/topicPolicy";
+import { trailRolePolicy, trailRoleTrust } from "../model/documents/trailRolePolicy";
+import type { Stack } from "../model/organisation/types";
+import { platformFunctionNames, trailName } from "../model/plan/names";
+import type { ParameterPlan } from "../model/plan/types";
+import { noticesTopic } from "./auditing/noticesTopic";
+import { expiryWatch } from "./expiryWatch";
+import type { ProgramInput } from "./program";
+import type { Tags } from "./tags";
+
+export interface AuditingSurroundings {
+  readonly operationsKey: OperationsKey;
+  /** Where the account's trail writes; only asked when it makes one. */
+  readonly archive: () => TrailArchive;
+  /** What the account holds. */
+  readonly parameters: readonly ParameterPlan[];
+  readonly tags: Tags;
+}
+
+/** Days a trail's records stay in its log group; the archive keeps them longer. */
+const trailRetentionDays = 365;
+
+/** What every account records, watches and tells. */
+export function auditing(input: ProgramInput, stack: Stack, surroundings: AuditingSurroundings): void {
+  const { organisation } = input.plan;
+  const { operationsKey, tags, parameters } = surroundings;
+  const { namePrefix } = alarmSettings(stack.alarms);
+  const { filters, alarms, notices } = detectionsOf(input.plan, stack);
+  const topic = noticesTopic(organisation, stack, operationsKey, tags);
+  new AccessAlarms("access-alarms", {
+    namePrefix,
+    logGroupName: trailLogGroup(input, stack, surroundings),
+    filters,
+    alarms,
+    topicArn: topic.arn,
+    tags,
+  });
+  new EventNotices("event-notices", {
+    namePrefix,
+    notices,
+    topicArn: topic.arn,
+    role: {
+      name: platformFunctionNames.eventNotices,
+      trust: eventNoticesTrust(organisation, stack.account),
+      policy: eventNoticesPolicy(organisation, stack.account),
+    },
+    tags,
+  });
+  const topicArn = noticesTopicArn(organisation, stack.account);
+  expiryWatch(input, { account: stack.account, topicArn, parameters }, operationsKey, tags);
+}
+
+/** The log group alarms look at: that of the trail made here, or of the one the settings name. */
+function trailLogGroup(
+  { plan }: ProgramInput,
+  stack: Stack,
+  { operationsKey, archive, tags }: AuditingSurroundings,
+) {
+  const name = logGroupOf(stack);
+  if (stack.trail?.mode === "existing") return name;
+  return new AuditTrail("trail", {
+    trailName,
+    archive: archive(),
+    logGroupName: name,
+    logs: { retentionDays: trailRetentionDays, keyArn: operationsKey.arn },
+    role: {
+      name: platformFunctionNames.trail,
+      trust: trailRoleTrust(plan.organisation, stack.account),
+      policy: trailRolePolicy(plan.organisation, stack.account),
+    },
+    tags,
+  }).logGroupName;
+}
