@@ -23,8 +23,18 @@ const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 /** Whether windows open on a day; `weekday` counts from Sunday as 1. */
 type DayTest = (day: number, daysInMonth: number, weekday: number) => boolean;
 
-/** Reads what stands inside `cron(…)`. */
+const read = new Map<string, CronSchedule | CronFault>();
+
+/** Reads what stands inside `cron(…)`; each expression is worked out once. */
 export function parseCron(expression: string): CronSchedule | CronFault {
+  const known = read.get(expression);
+  if (known !== undefined) return known;
+  const result = readCron(expression);
+  read.set(expression, result);
+  return result;
+}
+
+function readCron(expression: string): CronSchedule | CronFault {
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== 6) {
     return {
