@@ -22,7 +22,8 @@ describe("the control catalogue", () => {
 
   it("says of each rule why it is there, what to do, and who else asks for it", () => {
     for (const { id, title, why, remedy, references, resource, stack } of rules) {
-      for (const text of [title, why, remedy]) assert.match(text, /^(?:[A-Z`]|iam:).{20,}[^.]$/, `${id}: ${text}`);
+      for (const text of [title, why, remedy])
+        assert.match(text, /^(?:[A-Z`]|iam:).{20,}[^.]$/, `${id}: ${text}`);
       assert.ok(references.length > 0, id);
       assert.ok(resource !== undefined || stack !== undefined, id);
     }

@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
-import path from "node:path";
 
 import { exemptionsPolicy } from "../../policies/exemptions";
 import { evaluate } from "../../policies/evaluate";
 import { rules } from "../../policies/rules";
 import type { RuleConfig } from "../../policies/config";
 import type { Violation } from "../../policies/violation";
-import { allCases, listOf, type Cases, type Program } from "./support/cases";
+import { listOf, type Cases, type Program } from "./support/cases";
 import { canary } from "./support/program";
 import { startPack, type RunningPack } from "./support/pack";
-
-const ruleTests = readdirSync(path.join(__dirname, "rules"), { recursive: true, encoding: "utf8" });
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-for (const file of ruleTests.filter((name) => name.endsWith(".test.ts")))
-  require(path.join(__dirname, "rules", file));
+import { requireRuleTests } from "./support/ruleTests";
 
 /** Every program of every rule's tests, under every rule: the pack says what the check says. */
 describe("the pack behind the engine's interface", () => {
@@ -31,7 +25,7 @@ describe("the pack behind the engine's interface", () => {
     for (const policy of policies) assert.notEqual(policy.getDescription(), "");
   });
 
-  for (const { rule, cases } of allCases) {
+  for (const { rule, cases } of requireRuleTests()) {
     it(`says of ${rule.id}'s programs what the check says`, async () => {
       const config = configOf(cases);
       await pack.configure(config);

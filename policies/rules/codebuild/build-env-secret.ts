@@ -1,3 +1,4 @@
+import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
@@ -16,6 +17,7 @@ export const buildEnvSecret: Rule = {
   resource: {
     types: [types.buildProject],
     *check({ props }): Iterable<Finding> {
+      yield* checkTags(props);
       if (props["environment"] === unknown) yield undecided("environment");
       const variables = objectOf(props["environment"])["environmentVariables"];
       if (variables === unknown) yield undecided("environment.environmentVariables");

@@ -1,3 +1,4 @@
+import { checkTags } from "../../credentials/tags";
 import { plainCredential } from "../../credentials/settings";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
@@ -16,6 +17,7 @@ export const instanceUserData: Rule = {
   resource: {
     types: [types.launchTemplate, types.launchConfiguration, types.instance],
     *check({ props }): Iterable<Finding> {
+      yield* checkTags(props);
       for (const [property, value] of userDataOf(props)) {
         if (value === unknown) yield undecided(property);
         else yield* checkText(property, decoded(textOf(value) ?? ""));

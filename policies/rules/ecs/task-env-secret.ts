@@ -1,3 +1,4 @@
+import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
@@ -15,7 +16,10 @@ export const taskEnvSecret: Rule = {
   references: ["FSBP ECS.8"],
   resource: {
     types: [types.taskDefinition],
-    check: ({ props }) => eachContainer(props, checkContainer),
+    *check({ props }): Iterable<Finding> {
+      yield* checkTags(props);
+      yield* eachContainer(props, checkContainer);
+    },
   },
 };
 

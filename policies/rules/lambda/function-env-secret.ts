@@ -1,3 +1,4 @@
+import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
@@ -14,6 +15,7 @@ export const functionEnvSecret: Rule = {
   resource: {
     types: [types.function],
     *check({ props }): Iterable<Finding> {
+      yield* checkTags(props);
       if (props["environment"] === unknown) return yield undecided("environment");
       const variables = objectOf(props["environment"])["variables"];
       if (variables === unknown) return yield undecided("environment.variables");

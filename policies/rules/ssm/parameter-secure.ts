@@ -1,3 +1,4 @@
+import { checkTags } from "../../credentials/tags";
 import { credentialIn } from "../../credentials/values";
 import { plainCredential } from "../../credentials/settings";
 import { isCredentialName } from "../../credentials/names";
@@ -16,6 +17,7 @@ export const parameterSecure: Rule = {
   resource: {
     types: [types.parameter],
     *check({ props }): Iterable<Finding> {
+      yield* checkTags(props);
       const type = props["type"];
       if (type === "SecureString") return;
       const found = [...sensitivityOf(props)];

@@ -29,6 +29,17 @@ testRule(buildEnvSecret, {
     "an inline specification that is no YAML": project([], "version: [\n"),
   },
   fails: {
+    "in a tag": {
+      program: {
+        ...project([]),
+        inputs: {
+          ...project([]).inputs,
+          tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },
+        },
+      },
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "a plain variable named like a key": {
       program: project([{ name: "SIGNING_KEY", value: canary }]),
       at: "environment.environmentVariables.SIGNING_KEY is named like a credential",

@@ -16,6 +16,13 @@ testRule(instanceUserData, {
     "where the secret is": template(base64("#cloud-config\nDATABASE_SECRET=orders/prod/database\n")),
   },
   fails: {
+    "in a tag": {
+      program: declare("launchTemplate", {
+        tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },
+      }),
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "a password in base64": {
       program: template(base64(`#!/bin/sh\nexport DB_PASSWORD="${canary}"\n`)),
       at: "userData sets DB_PASSWORD",

@@ -25,6 +25,17 @@ testRule(taskEnvSecret, {
     ),
   },
   fails: {
+    "in a tag": {
+      program: {
+        ...task({}),
+        inputs: {
+          ...task({}).inputs,
+          tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },
+        },
+      },
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "a password": {
       program: task({
         environment: [

@@ -18,6 +18,14 @@ testRule(functionEnvSecret, {
     "no environment": declare("function", { role: "r" }),
   },
   fails: {
+    "in a tag": {
+      program: declare("function", {
+        role: "r",
+        tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },
+      }),
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "a password's name": {
       program: handler({ DB_PASSWORD: canary }),
       at: "environment.variables.DB_PASSWORD is named like a credential",
@@ -36,6 +44,8 @@ testRule(functionEnvSecret, {
     },
   },
   undecided: {
+    "the tags": { program: declare("function", { role: "r", tags: later }), at: "tags is not known" },
+
     "the value under a password's name": {
       program: handler({ DB_PASSWORD: later }),
       at: "environment.variables.DB_PASSWORD is not known",

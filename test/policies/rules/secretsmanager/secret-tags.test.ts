@@ -1,6 +1,6 @@
 import { secretTags } from "../../../../policies/rules/secretsmanager/secret-tags";
 import { testRule } from "../../support/cases";
-import { declare, later, without } from "../../support/program";
+import { canary, declare, later, without } from "../../support/program";
 
 const tags = { owner: "orders-team@example.com", service: "orders", environment: "prod" };
 
@@ -11,6 +11,13 @@ testRule(secretTags, {
     "tags of the provider": { ...declare("secret", {}), inputs: { tagsAll: tags } },
   },
   fails: {
+    "in a tag": {
+      program: declare("secret", {
+        tags: { ...tags, database: `postgres://orders:${canary}@db.prod.internal/orders` },
+      }),
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "no tags": { program: declare("secret", {}), at: "tags.owner is missing", times: 3 },
     "no owner": { program: declare("secret", { tags: without(tags, "owner") }), at: "tags.owner is missing" },
     "no service": {

@@ -20,6 +20,16 @@ testRule(parameterSecure, {
     "a URL": parameter("String", "/orders/prod/token-url", "https://login.example.com/token"),
   },
   fails: {
+    "in a tag": {
+      program: declare("parameter", {
+        type: "String",
+        name: "/orders/prod/log-level",
+        value: "info",
+        tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },
+      }),
+      at: "tags.database holds what looks like a URL with a password",
+    },
+
     "a token's name": {
       program: parameter("String", "/orders/prod/partner-token", canary),
       at: "name is named like",

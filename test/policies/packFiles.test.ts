@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import { InvalidPackFiles, readPackFiles } from "../../policies/packFiles";
+import { repositorySettings } from "../../policies/repository";
+import { defaultSettings } from "../../policies/settings";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "pack-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, text: string) => {
+  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  writeFileSync(path.join(folder, name), text);
+};
+const read = () => readPackFiles(folder, ["secret-cmk", "key-rotation"]);
+const problems = (): string[] => {
+  try {
+    read();
+  } catch (error) {
+    assert.ok(error instanceof InvalidPackFiles);
+    return error.message.split("\n");
+  }
+  return [];
+};
+
+describe("the files beside the pack", () => {
+  it("may be absent or empty", () => {
+    assert.deepEqual(read(), { settings: defaultSettings, exemptions: [] });
+    write("settings.yaml", "# nothing\n");
+    write("exemptions.yaml", "exemptions: []\n");
+    assert.deepEqual(read(), { settings: defaultSettings, exemptions: [] });
+  });
+
+  it("give settings to every rule", () => {
+    write("settings.yaml", "organization: o-exampleorgid\nmaxRotationDays: 30\nproduction: [live]\n");
+    const { settings } = read();
+    assert.deepEqual(
+      [settings.organization, settings.maxRotationDays, settings.production, settings.minNoticeDays],
+      ["o-exampleorgid", 30, ["live"], 14],
+    );
+  });
+
+  it("give exemptions, each with its line, the date as text", () => {
+    write(
+      "exemptions.yaml",
+      "exemptions:\n  - rule: secret-cmk\n    resource: urn:*\n    reason: Moves soon\n    owner: a@example.com\n    until: 2026-12-31\n",
+    );
+    assert.deepEqual(read().exemptions, [
+      {
+        rule: "secret-cmk",
+        resource: "urn:*",
+        reason: "Moves soon",
+        owner: "a@example.com",
+        until: "2026-12-31",
+        place: "exemptions.yaml:2",
+      },
+    ]);
+  });
+
+  it("say everything that is wrong at once", () => {
+    write("settings.yaml", "maxRotationDay: 30\nproduction: prod\n");
+    write(
+      "exemptions.yaml",
+      "exemptions:\n  - rule: secret-cm\n    resource: urn:*\n    reason: ''\n    until: 2026-13-01\n    ticket: 1\n  - now\n",
+    );
+    const found = problems();
+    assert.equal(found.length, 8, found.join("\n"));
+    assert.match(found[0] ?? "", /^settings\.yaml: maxRotationDay is no setting; they are organization, /);
+    assert.equal(found[1], "settings.yaml: production must be of type array");
+    assert.deepEqual(found.slice(2), [
+      "exemptions.yaml:2: reason is missing, or no text",
+      "exemptions.yaml:2: owner is missing, or no text",
+      "exemptions.yaml:2: ticket is no key of an exemption; they are rule, resource, reason, owner, until",
+      "exemptions.yaml:2: secret-cm is no rule of the pack",
+      "exemptions.yaml:2: until is 2026-13-01; a date as in 2026-11-30 is needed",
+      "exemptions.yaml:7: an exemption has rule, resource, reason, owner, until",
+    ]);
+  });
+
+  for (const [name, text, problem] of [
+    ["no YAML", "exemptions: [", /^exemptions\.yaml:1: /],
+    ["a list at the top", "- rule: secret-cmk", /^exemptions\.yaml:1: a mapping is expected/],
+    ["no list", "exemptions: none", /^exemptions\.yaml: a list under `exemptions` is expected/],
+  ] satisfies [string, string, RegExp][]) {
+    it(`refuse ${name}`, () => {
+      write("exemptions.yaml", text);
+      assert.match(problems()[0] ?? "", problem);
+    });
+  }
+
+  it("take organisation, production and sharing from a repository of this platform", () => {
+    write("repo/Pulumi.yaml", "name: shop\nconfig:\n  organizationId: { value: o-exampleorgid }\n");
+    write("repo/Pulumi.live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
+    write("repo/Pulumi.staging.yaml", "config:\n  shop:environment: staging\n");
+    write(
+      "repo/services/payments.yaml",
+      "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n",
+    );
+    write("repo/services/broken.yaml", "service: [");
+    write("settings.yaml", "repository: repo\nminNoticeDays: 21\n");
+    const { settings } = read();
+    assert.equal(settings.organization, "o-exampleorgid");
+    assert.deepEqual(settings.production, ["live"]);
+    assert.deepEqual(settings.sharing, [
+      { owner: "payments", item: "ledger", with: ["reporting"] },
+      { owner: "payments", item: "limit", with: ["orders", "reporting"] },
+    ]);
+    assert.equal(settings.minNoticeDays, 21);
+  });
+
+  it("take nothing from a repository that is something else", () => {
+    assert.deepEqual(repositorySettings(folder), { sharing: [] });
+  });
+});
