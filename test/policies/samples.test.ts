@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { buildStacks } from "../../cli/inMemory/buildStacks";
+import type { BuiltStack } from "../../cli/inMemory/buildStack";
+import { loadPlan } from "../../model/load";
+import { evaluate } from "../../policies/evaluate";
+import { planSettings } from "../../policies/planSettings";
+import { rules } from "../../policies/rules";
+import type { Violation } from "../../policies/violation";
+import { startPack } from "./support/pack";
+
+const root = path.resolve(__dirname, "../..");
+
+describe("this platform's own stacks", function () {
+  this.timeout(120_000);
+  let stacks: readonly BuiltStack[] = [];
+  let findings: readonly Violation[][] = [];
+
+  before(async () => {
+    const { plan, problems } = loadPlan({ root });
+    assert.ok(plan !== undefined, JSON.stringify(problems));
+    stacks = await buildStacks(plan, () => undefined);
+    findings = stacks.map(({ resources }) => evaluate(rules, resources, { settings: planSettings(plan) }));
+  });
+
+  it("break no mandatory rule, and leave none undecided", () => {
+    const serious = findings
+      .flat()
+      .filter(({ level, message }) => level === "mandatory" || /could not be decided/.test(message));
+    assert.deepEqual(serious, []);
+  });
+
+  it("get the same findings from the pack, with the settings it finds beside itself", async () => {
+    const pack = await startPack();
+    try {
+      for (const [at, { resources }] of stacks.entries()) {
+        const found = (await Promise.all(resources.map(pack.analyze))).flat();
+        found.push(...(await pack.analyzeStack(resources)));
+        assert.deepEqual(sorted(found), sorted(findings[at] ?? []));
+      }
+    } finally {
+      await pack.stop();
+    }
+  });
+});
+
+function sorted(violations: readonly Violation[]): string[] {
+  return violations.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message}`).sort();
+}
