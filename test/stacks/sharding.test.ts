@@ -55,13 +55,29 @@ describe("a security account split by environment", function () {
     );
   });
 
+  it("is recorded in that archive by the trails of all accounts", () => {
+    const { bucketName, keyArn } = stackNamed(all, "security").outputs["logArchive"] as Record<
+      string,
+      string
+    >;
+    assert.match(bucketName!, /^secrets-platform-trails-[0-9a-f]{8}$/);
+    for (const stack of all.stacks) {
+      const [trail, ...others] = ofType(stack, "aws:cloudtrail/trail:Trail");
+      assert.equal(others.length, 0);
+      assert.equal(trail?.inputs["s3BucketName"], bucketName, stack.stack);
+      assert.equal(trail?.inputs["kmsKeyId"], keyArn, stack.stack);
+    }
+  });
+
   it("lets each workload stack take ARNs from its own security stack alone", () => {
     for (const [name, own, other] of [
       ["prod", "444444444444", "111111111111"],
       ["staging", "111111111111", "444444444444"],
     ] as const) {
+      // Trails of all accounts write to the one archive.
       const values = stackNamed(all, name)
-        .resources.map(({ inputs }) => JSON.stringify(inputs))
+        .resources.filter(({ type }) => type !== "aws:cloudtrail/trail:Trail")
+        .map(({ inputs }) => JSON.stringify(inputs))
         .join("\n");
       assert.ok(
         new RegExp(`:secretsmanager:eu-west-1:${own}:secret:payments/${name}/ledger-[0-9a-f]{6}`).test(
