@@ -1,9 +1,9 @@
 import type { Problem } from "../problem";
 import type { StackFile } from "./rules";
 
-/** What a stack says about its trail, and chat channels where AWS has none. */
+/** What a stack says about its trail, whom it names twice, and chat channels where AWS has none. */
 export function auditing(stacks: readonly StackFile[]): Problem[] {
-  return stacks.flatMap((stack) => [...trail(stack), ...chat(stack)]);
+  return stacks.flatMap((stack) => [...trail(stack), ...heardTwice(stack), ...chat(stack)]);
 }
 
 function trail({ file, settings }: StackFile): Problem[] {
@@ -28,6 +28,27 @@ function trail({ file, settings }: StackFile): Problem[] {
     ];
   }
   return [];
+}
+
+/** A topic has one subscription of an address, with a filter or without. */
+function heardTwice({ file, settings }: StackFile): Problem[] {
+  const { email = [], owners = [], https = [] } = settings["secrets-platform:notices"] ?? {};
+  const named = [
+    ...email.map((address, index) => ["email", index, address] as const),
+    ...owners.map((address, index) => ["owners", index, address] as const),
+    ...https.map((address, index) => ["https", index, address] as const),
+  ];
+  return named.flatMap(([key, index, address], position) =>
+    named.slice(0, position).some(([, , before]) => before === address)
+      ? [
+          file.problem(["secrets-platform:notices", key, index], {
+            found: `${address} stands there already`,
+            allowed: "each address is told once: of everything, or as an owner of its own values",
+            remedy: "remove one",
+          }),
+        ]
+      : [],
+  );
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/chatbot.html */

@@ -1,3 +1,4 @@
+import { log } from "@pulumi/pulumi";
 import { NoticesTopic } from "../../components/account/noticesTopic";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { topicPolicy } from "../../model/documents/topicPolicy";
@@ -13,6 +14,11 @@ export function noticesTopic(
   tags: Tags,
 ): NoticesTopic {
   const { email, owners, https, slack = [], teams = [] } = notices;
+  if ([email, https, slack, teams].every((heard) => (heard ?? []).length === 0)) {
+    void log.warn(
+      `nobody is told of alarms in account ${account}: name addresses or channels in \`secrets-platform:notices\` of this stack`,
+    );
+  }
   return new NoticesTopic("notices", {
     topicName: noticesTopicName,
     keyArn: operationsKey.arn,
