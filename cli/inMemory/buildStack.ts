@@ -39,11 +39,32 @@ export async function buildStack(todo: StackToBuild): Promise<BuiltStack> {
   const { project, stack, dryRun = false } = todo;
   await pulumi.runtime.setMocks(unusedMocks, project, stack, dryRun, organisationOfStacks);
   setMockOptions(monitor, project, stack, dryRun, organisationOfStacks);
-  const outputs = pulumi.output(await todo.program());
-  await pulumi.runtime.disconnect();
+  const outputs = await withoutUnhandled(async () => {
+    const exported = pulumi.output(await todo.program());
+    await pulumi.runtime.disconnect();
+    return exported;
+  });
   const settled = await valueOf(outputs);
   monitor.finish(settled);
-  return { stack: todo.stack, account: todo.account, resources: monitor.registered, outputs: settled };
+  return { stack, account: todo.account, resources: monitor.registered, outputs: settled };
+}
+
+/**
+ * A registration that is refused, or an `apply` that throws, rejects promises that nobody waits for, and what hangs on
+ * them never comes. Pulumi's own host ends the program for the first of them, and so does this.
+ */
+async function withoutUnhandled<T>(run: () => Promise<T>): Promise<T> {
+  const failures: unknown[] = [];
+  const note = (reason: unknown): void => void failures.push(reason);
+  process.on("unhandledRejection", note);
+  try {
+    const result = await run();
+    await new Promise((resolve) => setImmediate(resolve));
+    if (failures.length > 0) throw failures[0];
+    return result;
+  } finally {
+    process.off("unhandledRejection", note);
+  }
 }
 
 /** Once all registrations have been answered, every output has a value. */

@@ -117,7 +117,7 @@ export class InMemoryMonitor {
       name,
       parent: parent === "" ? this.#root.urn : parent,
       custom,
-      id: custom ? String(outputs["id"] ?? name) : "",
+      id: custom ? idOf(outputs, name) : "",
       inputs,
       outputs,
       protect: request.getProtect() ?? false,
@@ -135,6 +135,10 @@ export class InMemoryMonitor {
     const qualified = parentType === undefined ? type : `${parentType}$${type}`;
     return `urn:pulumi:${this.stack}::${this.project}::${qualified}::${name}`;
   }
+}
+
+function idOf({ id }: Properties, name: string): string {
+  return typeof id === "string" ? id : name;
 }
 
 /** The engine registers it before the program runs; it does not show in the URNs of what stands under it. */
@@ -178,7 +182,8 @@ function answer<T>(callback: Callback<T>, respond: () => T): void {
   try {
     response = respond();
   } catch (error) {
-    callback(error as Error, undefined);
+    // Where gRPC's errors have their words.
+    callback(Object.assign(error as Error, { details: (error as Error).message }), undefined);
     return;
   }
   callback(undefined, response);
