@@ -2,13 +2,20 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { BuiltStack } from "../inMemory/buildStack";
 import type { RegisteredResource } from "../inMemory/registeredResource";
+import { writeTo } from "../writable";
 
-/** Writes `{folder}/{stack}.json` for each stack, as `pulumi stack export` would after an update. */
+/**
+ * Writes `{folder}/{stack}.json` for each stack, as `pulumi stack export` would after an update.
+ * @throws UsageError where the folder cannot be written
+ */
 export function exportStacks(folder: string, stacks: readonly BuiltStack[]): void {
-  mkdirSync(folder, { recursive: true });
-  for (const built of stacks) {
-    writeFileSync(join(folder, `${built.stack}.json`), `${JSON.stringify(exported(built), undefined, 4)}\n`);
-  }
+  writeTo(folder, () => {
+    mkdirSync(folder, { recursive: true });
+    for (const built of stacks) {
+      const text = JSON.stringify(exported(built), undefined, 4);
+      writeFileSync(join(folder, `${built.stack}.json`), `${text}\n`);
+    }
+  });
 }
 
 function exported({ resources }: BuiltStack): object {

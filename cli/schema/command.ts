@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { jsonSchemaText, schemaFileName } from "../../model/catalogue/jsonSchema";
 import { repositoryRoot } from "../repository";
+import { writeTo } from "../writable";
 
 export function schemaCommand(): Command {
   return new Command("schema")
@@ -10,7 +11,7 @@ export function schemaCommand(): Command {
     .option("--services <folder>", "folder of the manifests", "services")
     .action(({ services }: { readonly services: string }) => {
       const file = join(repositoryRoot(), services, schemaFileName);
-      writeFileSync(file, jsonSchemaText());
+      writeTo(relative(process.cwd(), file), () => writeFileSync(file, jsonSchemaText()));
       process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
     });
 }
