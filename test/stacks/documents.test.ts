@@ -86,8 +86,8 @@ for (const variant of everywhere) {
         .filter((resource) => resource.name === name);
       assert.ok(found.length <= 1, `${found.length} resources ${name}`);
       const text = found[0]?.inputs["policy"];
-      if (text === undefined) return undefined;
-      const document = JSON.parse(String(text)) as Parameters<typeof policyText>[0];
+      if (typeof text !== "string") return undefined;
+      const document = JSON.parse(text) as Parameters<typeof policyText>[0];
       assert.equal(text, policyText(document), `${name} is not minified`);
       return document;
     }

@@ -47,7 +47,6 @@ export async function runStack(
       if (token === "secrets-platform:index:restoreSecrets") return { pending: [], restored: [] };
       throw new Error(`unexpected call of ${token}`);
     },
-    program: () =>
-      program({ plan, stack: name, functionCode: (entry) => new asset.StringAsset(entry) as never }),
+    program: () => program({ plan, stack: name, functionCode: (entry) => new asset.StringAsset(entry) }),
   });
 }

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import type { CheckedStacks, StackViolation } from "../../../cli/check/check";
+import { jsonReport } from "../../../cli/check/jsonReport";
+import { textReport } from "../../../cli/check/textReport";
+import { built } from "../../stacks/support/built";
+
+const refused: StackViolation = {
+  stack: "prod",
+  policy: "key-rotation",
+  level: "mandatory",
+  urn: "urn:pulumi:prod::secrets-platform::a:b:C$aws:kms/key:Key::prod/configuration-key",
+  message: "Keys rotate: enableKeyRotation was false. Turn it on.",
+};
+const advised: StackViolation = {
+  ...refused,
+  stack: "security",
+  policy: "alarms-secrets",
+  level: "advisory",
+  urn: "",
+};
+
+describe("the reports of a check", function () {
+  this.timeout(60_000);
+  let checked: (...violations: readonly StackViolation[]) => CheckedStacks;
+
+  before(async () => {
+    const { plan, stacks } = await built("aws");
+    checked = (...violations) => ({ plan, stacks, violations, rules: 64 });
+  });
+
+  it("show what is refused first, where it is and what to do, then advice", () => {
+    const text = textReport(checked(advised, refused), 1.25, false);
+    assert.ok(
+      text.endsWith(
+        [
+          "",
+          "1 finding of 64 policies refuse this",
+          "  refused prod: prod/configuration-key",
+          "          key-rotation: Keys rotate: enableKeyRotation was false. Turn it on.",
+          "  advice  security: the stack",
+          "          alarms-secrets: Keys rotate: enableKeyRotation was false. Turn it on.",
+          "",
+          "Next: mend what is refused, then run this again.",
+          "",
+        ].join("\n"),
+      ),
+      text,
+    );
+  });
+
+  it("let advice alone pass", () => {
+    const text = textReport(checked(advised), 1.25, false);
+    assert.match(text, /^64 policies, nothing refused, 1 advisory finding$/m);
+    assert.match(text, /^ {2}pulumi up --stack prod /m);
+  });
+
+  it("are in colour on a terminal, unless NO_COLOR is set", () => {
+    const before = process.env["NO_COLOR"];
+    try {
+      delete process.env["NO_COLOR"];
+      assert.match(textReport(checked(refused), 1, true), /\u001b\[31m1 finding/);
+      process.env["NO_COLOR"] = "1";
+      assert.ok(!textReport(checked(refused), 1, true).includes("\u001b"));
+    } finally {
+      if (before === undefined) delete process.env["NO_COLOR"];
+      else process.env["NO_COLOR"] = before;
+    }
+  });
+
+  it("give machines every finding as it is", () => {
+    const report = jsonReport(checked(refused, advised), 1.23456);
+    assert.deepEqual(report.violations, [refused, advised]);
+    assert.equal(report.seconds, 1.235);
+  });
+
+  it("give machines every error with its place and words", () => {
+    const problem = {
+      file: "services/a.yaml",
+      line: 2,
+      column: 5,
+      path: "owner",
+      found: "found x",
+      allowed: "must be y",
+      remedy: "change it",
+    };
+    assert.deepEqual(jsonReport({ errors: [problem] }, 0.5), {
+      stacks: [],
+      violations: [],
+      errors: [
+        {
+          file: "services/a.yaml",
+          line: 2,
+          column: 5,
+          path: "owner",
+          message: "found x; must be y; change it",
+        },
+      ],
+      seconds: 0.5,
+    });
+  });
+});

@@ -1,0 +1,22 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { repository } from "../../model/plan/support/samples";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a shell would that is no terminal. */
+export function platform(args: readonly string[], cwd = repository): Promise<Ran> {
+  return new Promise((resolve) => {
+    const file = join(repository, "cli", "platform.js");
+    execFile(process.execPath, [file, ...args], { cwd, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+/** What Node prints of an error that nothing caught. */
+export const stackTrace = /^\s+at .+:\d+:\d+\)?$|Node\.js v\d+/m;
