@@ -5,13 +5,13 @@ import { boundaryPolicy } from "../model/documents/boundaryPolicy";
 import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
 import type { WorkloadStack } from "../model/organisation/types";
 import { boundaryName } from "../model/plan/names";
-import type { EnvironmentPlan } from "../model/plan/types";
+import type { ConsumerPlan, EnvironmentPlan } from "../model/plan/types";
 import { auditing } from "./auditing";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
 import { environmentKeys } from "./environmentKeys";
-import { readSecurityOutputs } from "./securityOutputs";
+import { readSecurityOutputs, type SecurityArns } from "./securityOutputs";
 import { platformTags } from "./tags";
 import { consumers } from "./workload/consumers";
 import { network } from "./workload/network";
@@ -29,6 +29,7 @@ export async function workloadStack(
   const held = heldBy(input, environment);
   await refuseUnretired(stack.name, held.names);
   const security = await readSecurityOutputs(plan, environment);
+  askFor(security, held.consumers, organisation.region);
 
   const tags = platformTags(plan, environment.name);
   const operationsKey = new OperationsKey("operations", {
@@ -52,6 +53,18 @@ export async function workloadStack(
   auditing(input, stack, { operationsKey, archive: security.archive, parameters: held.parameters, tags });
 
   return { keyArns: keys.outputs, protectedNames: protectedNames(held) };
+}
+
+/** All that is needed of the security stack, ahead of everything, so that an update that has to stop makes nothing. */
+function askFor(security: SecurityArns, consumers: readonly ConsumerPlan[], region: string): void {
+  security.archive();
+  for (const item of consumers.flatMap(({ role, executionRole }) => [
+    ...role.grants,
+    ...(executionRole?.grants ?? []),
+  ])) {
+    if (item.kind === "secret") security.secret(item);
+    if (item.kind !== "managed-secret" && item.key?.home === "security") security.key(item.key, region);
+  }
 }
 
 function environmentOf({ plan }: ProgramInput, stack: WorkloadStack): EnvironmentPlan {

@@ -215,7 +215,7 @@ describe("three accounts by the real Pulumi CLI", function () {
         gone.changes.delete.every((urn) => urn.includes("billing/")),
         "something else was deleted",
       );
-      assert.equal(gone.changes.delete.filter((urn) => urn.includes("Secret::")).length, 2);
+      assert.equal(gone.changes.delete.filter((urn) => short(urn).startsWith("Secret ")).length, 2);
       assert.deepEqual([gone.changes.create, gone.changes.replace], [[], []]);
     });
 
