@@ -1,4 +1,6 @@
+import { parseArn } from "./documents/arn";
 import type { Resource } from "./resource";
+import { types } from "./types";
 import { listOf, textOf } from "./values";
 
 /** All resources of one stack, found by type, by URN and by what they are called in AWS. */
@@ -11,7 +13,7 @@ export interface Stack {
   byUrn(urn: string): Resource | undefined;
   /**
    * The resources a property, or each entry of its list, refers to: by the engine's record of what the property came from, else by the ARN,
-   * identifier or name it holds.
+   * identifier or name it holds. A component that puts the same out is among them: callers look at types.
    */
   referred(from: Resource, property: string): readonly Resource[];
 }
@@ -40,7 +42,11 @@ export function stackOf(resources: readonly Resource[]): Stack {
     referred: (from, property) => {
       const recorded = (from.references[property] ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
       if (recorded.length > 0) return recorded;
-      return listOf(from.props[property]).flatMap((value) => called(textOf(value) ?? ""));
+      return listOf(from.props[property]).flatMap((value) => {
+        const text = textOf(value) ?? "";
+        // A component may put out the ARN of a thing inside it that does not exist yet.
+        return [...new Set([...called(text), ...called(iamName(text))])];
+      });
     },
   };
 }
@@ -51,12 +57,32 @@ const identifiers = ["arn", "id", "name", "keyId"];
 function namesOf(resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> {
   const names = new Map<string, Resource[]>();
   for (const resource of resources) {
-    for (const text of new Set(identifiers.map((property) => textOf(resource.props[property])))) {
-      if (text === undefined || text === "") continue;
+    const texts = identifiers.map((property) => textOf(resource.props[property]) ?? "");
+    for (const text of new Set([...texts, pathAndName(resource)])) {
+      if (text === "") continue;
       const same = names.get(text);
       if (same === undefined) names.set(text, [resource]);
       else same.push(resource);
     }
   }
   return names;
+}
+
+/** How IAM's ARNs call a thing: by kind, path and name, all known before it exists. */
+const iamKinds = new Map<string, string>([
+  [types.role, "role"],
+  [types.managedPolicy, "policy"],
+  [types.instanceProfile, "instance-profile"],
+]);
+
+function pathAndName({ type, props }: Resource): string {
+  const kind = iamKinds.get(type);
+  const name = textOf(props["name"]);
+  return kind === undefined || name === undefined ? "" : `${kind}${textOf(props["path"]) ?? "/"}${name}`;
+}
+
+/** The same of an ARN that a program writes itself; empty for AWS's own policies and for anything else. */
+function iamName(text: string): string {
+  const arn = parseArn(text);
+  return arn?.service === "iam" && arn.account !== "aws" ? arn.resource : "";
 }

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+
+import { buildStacks } from "../../cli/inMemory/buildStacks";
+import { loadPlan } from "../../model/load";
+import { evaluate } from "../../policies/evaluate";
+import { planSettings } from "../../policies/planSettings";
+import { rules } from "../../policies/rules";
+import { Emulator, Engine, type Project, repositoryRoot } from "../engine/support/workspace";
+import { provided } from "../support/leftOut";
+
+/** Minutes that the first build of the CLI on a machine may take. */
+const buildMinutes = 30;
+
+describe("the pack in the real CLI's first preview", function () {
+  this.timeout(240_000);
+  let emulator: Emulator;
+  let engine: Engine;
+  let project: Project;
+  const expected = new Map<string, string[]>();
+
+  before(async function () {
+    this.timeout(buildMinutes * 60_000);
+    emulator = await provided(this, () => Emulator.start());
+    engine = await provided(this, () => Engine.start(emulator.options));
+    project = await engine.project({ from: repositoryRoot });
+    const { plan } = loadPlan({ root: repositoryRoot });
+    assert.ok(plan !== undefined);
+    for (const { stack, resources } of await buildStacks(plan, () => undefined)) {
+      const found = evaluate(rules, resources, { settings: planSettings(plan) });
+      expected.set(
+        stack,
+        found.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message}`).sort(),
+      );
+    }
+  });
+
+  after(async () => {
+    await engine?.stop();
+    await emulator?.stop();
+  });
+
+  for (const stack of ["security", "staging", "prod"]) {
+    it(`decides every rule on ${stack}, where no ARN exists yet, as the check does`, async () => {
+      const { policyViolations } = await project.preview(stack, { policyPacks: ["policies"] });
+      assert.deepEqual(
+        policyViolations.filter(({ message }) => /could not be decided|can't be known/.test(message)),
+        [],
+      );
+      const found = policyViolations.map(
+        ({ policy, level, urn, message }) => `${policy} ${level} ${urn ?? ""} ${message}`,
+      );
+      assert.deepEqual(found.sort(), expected.get(stack));
+    });
+  }
+});
