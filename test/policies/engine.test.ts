@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 
 import { buildStacks } from "../../cli/inMemory/buildStacks";
 import { loadPlan } from "../../model/load";
@@ -6,6 +7,8 @@ import { evaluate } from "../../policies/evaluate";
 import { planSettings } from "../../policies/planSettings";
 import { rules } from "../../policies/rules";
 import { Emulator, Engine, type Project, repositoryRoot } from "../engine/support/workspace";
+import { parseEvents } from "../engine/support/engineEvents";
+import { type PolicyViolation, violationsOf } from "../engine/support/updateResult";
 import { provided } from "../support/leftOut";
 
 /** Minutes that the first build of the CLI on a machine may take. */
@@ -27,10 +30,7 @@ describe("the pack in the real CLI's first preview", function () {
     assert.ok(plan !== undefined);
     for (const { stack, resources } of await buildStacks(plan, () => undefined)) {
       const found = evaluate(rules, resources, { settings: planSettings(plan) });
-      expected.set(
-        stack,
-        found.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message}`).sort(),
-      );
+      expected.set(stack, found.map(textOf).sort());
     }
   });
 
@@ -46,10 +46,28 @@ describe("the pack in the real CLI's first preview", function () {
         policyViolations.filter(({ message }) => /could not be decided|can't be known/.test(message)),
         [],
       );
-      const found = policyViolations.map(
-        ({ policy, level, urn, message }) => `${policy} ${level} ${urn ?? ""} ${message}`,
-      );
+      const found = policyViolations.map(textOf);
       assert.deepEqual(found.sort(), expected.get(stack));
     });
   }
+
+  it("analyses an export of what is deployed to the same findings", async () => {
+    await project.up("security");
+    await project.write(
+      "export.json",
+      JSON.stringify(await project.exportState("security", { showSecrets: true })),
+    );
+    const files = [
+      "--file",
+      join(project.folder, "export.json"),
+      "--policy-pack",
+      join(project.folder, "policies"),
+    ];
+    const { stdout } = await project.cli(["policy", "analyze", "--json", ...files]);
+    assert.deepEqual(violationsOf(parseEvents(stdout)).map(textOf).sort(), expected.get("security"));
+  });
 });
+
+function textOf({ policy, level, urn, message }: Omit<PolicyViolation, "pack">): string {
+  return `${policy} ${level} ${urn ?? ""} ${message}`;
+}
