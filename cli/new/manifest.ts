@@ -1,3 +1,5 @@
+import { stringify } from "yaml";
+
 export interface NewService {
   readonly service: string;
   /** E-mail address. */
@@ -11,7 +13,7 @@ export function newManifest({ service, owner, description, environments }: NewSe
   return `# yaml-language-server: $schema=service.schema.json
 service: ${service}
 owner: ${owner} # gets the notices
-description: ${JSON.stringify(description)}
+description: ${stringify(description, { lineWidth: 0 }).trimEnd()}
 environments: [${environments.join(", ")}]
 
 secrets: # what rotates; read with Secrets Manager

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-/** The e-mail address git signs commits with here; undefined where git or the address is missing. */
+/** The e-mail address git signs commits with here; undefined without one that takes mail. */
 export function gitAddress(folder: string): string | undefined {
   try {
     const address = execFileSync("git", ["config", "user.email"], {
@@ -8,7 +8,7 @@ export function gitAddress(folder: string): string | undefined {
       encoding: "utf8",
       stdio: ["ignore", "pipe", "ignore"],
     }).trim();
-    return address === "" ? undefined : address;
+    return address === "" || /no-?reply/i.test(address) ? undefined : address;
   } catch {
     return undefined;
   }

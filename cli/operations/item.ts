@@ -36,19 +36,32 @@ export function findItem(plan: Plan, argument: string): ReadableItem {
   ) {
     throw new UsageError("an item is named SERVICE/ENVIRONMENT/NAME, such as orders/prod/database");
   }
-  throw new UsageError(`no manifest has ${path}; ${suggestion(items, path, segments)}`);
+  throw new UsageError(`no manifest has ${path}; ${suggestion(items, segments)}`);
 }
 
-function suggestion(items: readonly ReadableItem[], path: string, segments: readonly string[]): string {
-  const near = nearest(path, items.map(itemPath));
-  if (near !== undefined) return `did you mean ${near}?`;
-  const [service = "", environment = ""] = segments;
+/** Mends one part of the name after the other, as far as they are near to something that exists. */
+function suggestion(items: readonly ReadableItem[], segments: readonly string[]): string {
+  const services = distinct(items.map((item) => item.service));
+  const service = closest(segments[0], services);
+  if (service === undefined) return `the services are ${services.join(", ")}`;
   const ofService = items.filter((item) => item.service === service);
-  const here = ofService.filter((item) => item.environment === environment).map(({ item }) => item);
-  if (here.length > 0) return `${service} has in ${environment}: ${here.join(", ")}`;
-  const environments = [...new Set(ofService.map((item) => item.environment))];
-  if (environments.length > 0) return `${service} is in ${environments.join(", ")}`;
-  return `the services are ${[...new Set(items.map((item) => item.service))].join(", ")}`;
+  const environments = distinct(ofService.map((item) => item.environment));
+  const environment = closest(segments[1], environments);
+  if (environment === undefined) return `${service} is in ${environments.join(", ")}`;
+  const names = ofService.filter((item) => item.environment === environment).map(({ item }) => item);
+  const name = closest(segments[2], names);
+  return name === undefined
+    ? `${service} has in ${environment}: ${names.join(", ")}`
+    : `did you mean ${service}/${environment}/${name}?`;
+}
+
+function closest(word: string | undefined, candidates: readonly string[]): string | undefined {
+  if (word === undefined) return undefined;
+  return candidates.includes(word) ? word : nearest(word, candidates);
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
 
 /**

@@ -40,6 +40,8 @@ const firstAttempts = 3;
  */
 export async function openSession(plan: Plan): Promise<Session> {
   const { region } = plan.organisation;
+  // Which Node.js runs this is settled by the repository (`engines`), not by whoever runs it.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const sts = new STSClient({ region, maxAttempts: firstAttempts });
   const identity = await call(
     { action: "sts:GetCallerIdentity", target: "the credentials" },

@@ -1,0 +1,53 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface LambdaDouble {
+  readonly endpoint: string;
+  /** Called for each Invoke with the function's name or ARN and the event; what it throws is the function's error. */
+  invoke: (functionName: string, event: unknown) => Promise<void>;
+  readonly invocations: readonly { readonly functionName: string; readonly event: unknown }[];
+  close(): Promise<void>;
+}
+
+/** Named test double of Lambda's Invoke, which moto can only do with Docker. */
+export async function startLambdaDouble(): Promise<LambdaDouble> {
+  const invocations: { functionName: string; event: unknown }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      const functionName = decodeURIComponent(
+        /functions\/([^/]+)\/invocations/.exec(request.url ?? "")?.[1] ?? "",
+      );
+      const event: unknown = JSON.parse(body);
+      invocations.push({ functionName, event });
+      double.invoke(functionName, event).then(
+        () => response.end("null"),
+        (error: Error) => {
+          response.setHeader("x-amz-function-error", "Unhandled");
+          response.end(
+            JSON.stringify({
+              errorType: error.name,
+              errorMessage: error.message,
+              trace: error.stack?.split("\n"),
+            }),
+          );
+        },
+      );
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const double: LambdaDouble = {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    invoke: () => Promise.resolve(),
+    invocations,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+  return double;
+}

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { join, resolve } from "node:path";
+import { loadPlan } from "../../../../model/load";
+import type { ParameterPlan, Plan, SecretPlan } from "../../../../model/plan/types";
+import { formatProblem } from "../../../../model/problem";
+
+export const repository = resolve(__dirname, "../../../..");
+
+/** One service with a value of each kind, in the organisation of this repository. */
+export const fixtureServices = join(__dirname, "../fixtures/services");
+
+export function planFrom(servicesDirectory = fixtureServices): Plan {
+  const { plan, problems } = loadPlan({ root: repository, servicesDirectory });
+  assert.deepEqual(problems.map(formatProblem), []);
+  assert.ok(plan);
+  return plan;
+}
+
+export function secretNamed(plan: Plan, name: string): SecretPlan {
+  const found = plan.secrets.find((secret) => secret.name === name);
+  assert.ok(found, `no secret ${name}`);
+  return found;
+}
+
+export function parameterNamed(plan: Plan, name: string): ParameterPlan {
+  const found = plan.parameters.find((parameter) => parameter.name === name);
+  assert.ok(found, `no parameter ${name}`);
+  return found;
+}
