@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { detectionsOf } from "../../../model/detection/account";
+import { trailNamespace } from "../../../model/detection/metrics";
+import type { Alarm, Detections } from "../../../model/detection/types";
+import { samplePlan } from "../plan/support/samples";
+import { corpus, type Happening } from "./support/corpus";
+import { type Interpretation, metricFilter } from "./support/metricFilter";
+
+/** What no page says is tried both ways. */
+const interpretations: readonly Interpretation[] = [{ missingDiffers: true }, { missingDiffers: false }];
+
+const plan = samplePlan();
+const accounts = new Map(plan.organisation.stacks.map((stack) => [stack.name, detectionsOf(plan, stack)]));
+const happenings = corpus();
+
+describe("alarms on what the trail records", () => {
+  it("are tried on more than forty records of each kind of account", () => {
+    assert.ok(happenings.length >= 100);
+    for (const account of ["security", "prod"]) {
+      assert.ok(happenings.filter((happening) => happening.account === account).length >= 40, account);
+    }
+  });
+
+  for (const happening of happenings) {
+    if (happening.record === undefined) continue;
+    it(`${said(happening)}: ${happening.title}`, () => {
+      for (const how of interpretations) {
+        const { trips, counts } = raised(detectionsFor(happening), [happening], how);
+        assert.deepEqual(trips, [...happening.trips].sort(), `sets off, ${JSON.stringify(how)}`);
+        assert.deepEqual(counts, [...happening.counts].sort(), `counts towards, ${JSON.stringify(how)}`);
+      }
+    });
+  }
+
+  it("stay silent over everything normal together", () => {
+    for (const [account, detections] of accounts) {
+      const normal = happenings.filter((one) => one.account === account && one.name.startsWith("normal/"));
+      assert.deepEqual(raised(detections, normal, { missingDiffers: true }).trips, []);
+    }
+  });
+
+  it("have no filter that nothing matches, and no alarm that nothing sets off", () => {
+    const matched = new Set<string>();
+    const every = new Set<string>();
+    for (const [account, { filters }] of accounts) {
+      for (const { id, pattern } of filters) {
+        every.add(id);
+        const matches = metricFilter(pattern);
+        const hit = happenings.some(
+          ({ record, ...one }) =>
+            one.account === account && record !== undefined && matches(record, { missingDiffers: false }),
+        );
+        if (hit) matched.add(id);
+      }
+    }
+    assert.deepEqual(
+      [...every].filter((id) => !matched.has(id)),
+      [],
+    );
+
+    const seen = new Set(happenings.flatMap(({ trips, counts }) => [...trips, ...counts]));
+    const counting = [...accounts.values()].flatMap(({ alarms }) =>
+      alarms.filter(({ trigger }) => trigger.kind === "count").map(({ id }) => id),
+    );
+    assert.deepEqual(
+      [...new Set(counting)].filter((id) => !seen.has(id)),
+      [],
+    );
+  });
+
+  it("tell a burst of reads from the usual number", () => {
+    const detections = accounts.get("prod")!;
+    const read = happenings.find(({ name }) => name === "normal/lambda-reads-secret")!;
+    const [below, above] = [999, 1_000].map((count) =>
+      raised(detections, Array<Happening>(count).fill(read), { missingDiffers: false }),
+    );
+    assert.deepEqual(below!.trips, []);
+    assert.deepEqual(above!.trips, ["reads-over-limit"]);
+  });
+});
+
+function said({ name, trips }: Happening): string {
+  return `${trips.length === 0 ? "none" : trips.join(", ")} by ${name}`;
+}
+
+function detectionsFor({ account }: Happening): Detections {
+  const found = accounts.get(account);
+  if (found === undefined) throw new Error(`no account ${account}`);
+  return found;
+}
+
+/** Alarms that go off when all this happens within their time, and those that it is not yet enough for. */
+function raised(detections: Detections, all: readonly Happening[], how: Interpretation) {
+  const sums = new Map<string, number>();
+  for (const { pattern, metric } of detections.filters) {
+    const matches = metricFilter(pattern);
+    const matched = all.filter(({ record }) => record !== undefined && matches(record, how)).length;
+    sums.set(metric, (sums.get(metric) ?? 0) + matched);
+  }
+  const counting = detections.alarms.filter(
+    (alarm): alarm is Alarm & { trigger: { kind: "count" } } =>
+      alarm.trigger.kind === "count" && alarm.metric.namespace === trailNamespace,
+  );
+  const sum = ({ metric }: Alarm) => sums.get(metric.name) ?? 0;
+  const ids = (alarms: readonly Alarm[]) => alarms.map(({ id }) => id).sort();
+  return {
+    trips: ids(counting.filter((alarm) => sum(alarm) >= alarm.trigger.atLeast)),
+    counts: ids(counting.filter((alarm) => sum(alarm) > 0 && sum(alarm) < alarm.trigger.atLeast)),
+  };
+}
