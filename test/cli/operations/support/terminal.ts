@@ -24,6 +24,7 @@ export async function platformOnTerminal(
   args: readonly string[],
   steps: readonly Step[],
   env: Environment = {},
+  cwd = repository,
 ): Promise<OnTerminal> {
   const script = {
     argv: ["bash", "-c", underShell, process.execPath, join(repository, "cli/platform.js"), ...args],
@@ -31,7 +32,7 @@ export async function platformOnTerminal(
     steps,
     seconds: 30,
   };
-  const python = spawn(await ensureMoto(), [join(__dirname, "terminal.py")], { cwd: repository });
+  const python = spawn(await ensureMoto(), [join(__dirname, "terminal.py")], { cwd });
   let output = "";
   let errors = "";
   python.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
