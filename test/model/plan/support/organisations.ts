@@ -20,6 +20,8 @@ export const network: RotationNetwork = {
   securityGroupIds: ["sg-0a1b2c3d4e5f60001"],
 };
 
+const notices = { email: ["platform-team@example.com"] };
+
 export const principals: Principals = {
   deployer: "platform-deployer",
   administrators: ["platform-administrator", "teams/key-keeper"],
@@ -36,7 +38,7 @@ export function securityStack(
   rest: Partial<SecurityStack> = {},
 ): SecurityStack {
   const rotationNetwork = Object.fromEntries(environments.map((environment) => [environment, network]));
-  return { kind: "security", name, account, environments, rotationNetwork, ...rest };
+  return { kind: "security", name, account, environments, rotationNetwork, notices, ...rest };
 }
 
 export function workloadStack(
@@ -52,6 +54,7 @@ export function workloadStack(
     production: name === "prod",
     network: { cidr: "10.20.0.0/16", availabilityZones: 2, nat: "none" },
     boundary: [],
+    notices,
     ...rest,
   };
 }

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import type { RegisteredResource } from "../../cli/inMemory/registeredResource";
+import type { ConsumerPlan, ReadableItem } from "../../model/plan/types";
+import { type Built, built, ofType, stackNamed } from "./support/built";
+
+/** The Plan's consumers and local parameters, as the samples' workload stacks register them. */
+for (const environment of ["staging", "prod"]) {
+  describe(`the ${environment} stack of the samples`, function () {
+    this.timeout(60_000);
+    let all: Built;
+    let consumers: readonly ConsumerPlan[];
+
+    before(async () => {
+      all = await built("aws");
+      consumers = all.plan.consumers.filter((consumer) => consumer.environment === environment);
+    });
+
+    it("makes exactly the roles of the plan, each of its path and within the boundary", () => {
+      const roles = ofType(stackNamed(all, environment), "aws:iam/role:Role").filter(({ inputs }) =>
+        String(inputs["path"]).startsWith("/services/"),
+      );
+      const planned = consumers.flatMap(({ role, executionRole }) =>
+        executionRole ? [role, executionRole] : [role],
+      );
+      assert.deepEqual(
+        roles.map(({ outputs }) => outputs["arn"]).sort(),
+        planned.map(({ arn }) => arn).sort(),
+      );
+      const [boundary] = ofType(stackNamed(all, environment), "aws:iam/policy:Policy");
+      for (const { inputs, dependencies } of roles) {
+        assert.equal(inputs["permissionsBoundary"], boundary?.outputs["arn"]);
+        assert.ok(dependencies.includes(boundary!.urn));
+      }
+    });
+
+    it("holds the parameters whose home it is, with their values of this environment", () => {
+      const planned = all.plan.parameters.filter(
+        (item) => item.environment === environment && item.home === "workload",
+      );
+      const plain = ofType(stackNamed(all, environment), "aws:ssm/parameter:Parameter").map(({ inputs }) => [
+        inputs["name"],
+        inputs["type"],
+        inputs["insecureValue"],
+        inputs["tier"],
+      ]);
+      assert.deepEqual(
+        plain.sort(),
+        planned
+          .filter(({ value }) => value !== undefined)
+          .map(({ name, type, value, tier }) => [name, type, value, tier])
+          .sort(),
+      );
+      const secure = ofType(stackNamed(all, environment), "secrets-platform:index:ExpiringParameter");
+      assert.deepEqual(
+        secure.map(({ inputs }) => inputs["name"]).sort(),
+        planned
+          .filter(({ key }) => key !== undefined)
+          .map(({ name }) => name)
+          .sort(),
+      );
+    });
+
+    it("gives Lambda functions and instances the places of what they read, never the values", () => {
+      for (const consumer of consumers.filter(
+        ({ settings }) => settings.kind === "lambda" && settings.code !== undefined,
+      )) {
+        const { inputs } = resource("aws:lambda/function:Function", `${consumer.name}-function`);
+        const { variables } = inputs["environment"] as { variables: Readonly<Record<string, string>> };
+        assert.deepEqual(Object.values(variables).sort(), consumer.role.grants.map(arnOf).sort());
+        assert.ok(Object.keys(variables).every((name) => name.endsWith("_ARN")));
+      }
+      for (const consumer of consumers.filter(({ settings }) => settings.kind === "ec2")) {
+        const { inputs } = resource("aws:ec2/launchTemplate:LaunchTemplate", `${consumer.name}-template`);
+        const script = Buffer.from(String(inputs["userData"]), "base64").toString();
+        for (const item of consumer.role.grants)
+          assert.ok(script.includes(arnOf(item)), `${consumer.name} is not told of ${item.item}`);
+      }
+    });
+
+    it("lets ECS inject what manifests name, by the place and field they name, and run as its own roles", () => {
+      const tasks = consumers.filter(({ settings }) => settings.kind === "ecs");
+      assert.ok(tasks.length > 0);
+      for (const consumer of tasks) {
+        const { inputs } = resource(
+          "aws:ecs/taskDefinition:TaskDefinition",
+          `${consumer.name}-task-definition`,
+        );
+        const [container] = JSON.parse(String(inputs["containerDefinitions"])) as Container[];
+        const injected = consumer.injections.map(({ variable, item, field }) => ({
+          name: variable,
+          valueFrom: field === undefined ? arnOf(item) : `${arnOf(item)}:${field}::`,
+        }));
+        assert.deepEqual(sortedByName(container?.secrets ?? []), sortedByName(injected));
+        assert.deepEqual(
+          [inputs["executionRoleArn"], inputs["taskRoleArn"]],
+          [consumer.executionRole?.arn, consumer.role.arn],
+        );
+        assert.deepEqual(
+          (container?.environment ?? []).map(({ value }) => value).sort(),
+          consumer.settings.reads
+            .map(({ service, item }) =>
+              arnOf(consumer.role.grants.find((grant) => grant.service === service && grant.item === item)!),
+            )
+            .sort(),
+        );
+      }
+    });
+
+    it("lets CodeBuild inject what manifests name, in its project or its inline buildspec", () => {
+      const builds = consumers.filter(({ settings }) => settings.kind === "codebuild");
+      assert.ok(builds.length > 0);
+      for (const consumer of builds) {
+        const text = JSON.stringify(
+          resource("aws:codebuild/project:Project", `${consumer.name}-project`).inputs,
+        );
+        for (const { variable, item } of consumer.injections) {
+          const place = item.kind === "parameter" ? item.name : arnOf(item);
+          assert.ok(text.includes(variable) && text.includes(place), `${consumer.name} ${variable}`);
+        }
+      }
+    });
+
+    /** Full ARN, as the security stack exports it. */
+    function arnOf(item: ReadableItem): string {
+      if (item.kind !== "secret") return item.arn;
+      const { secretArns } = stackNamed(all, "security").outputs as {
+        secretArns: Readonly<Record<string, string>>;
+      };
+      return secretArns[item.name]!;
+    }
+
+    function resource(type: string, name: string): RegisteredResource {
+      const found = ofType(stackNamed(all, environment), type).filter((candidate) => candidate.name === name);
+      assert.equal(found.length, 1, `${found.length} of ${type} ${name}`);
+      return found[0]!;
+    }
+  });
+}
+
+interface Container {
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+}
+
+function sortedByName<T extends { readonly name: string }>(entries: readonly T[]): readonly T[] {
+  return [...entries].sort((one, other) => (one.name < other.name ? -1 : 1));
+}
