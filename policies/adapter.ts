@@ -66,7 +66,7 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
     },
   };
   if (stackPart && stack?.types?.length === 1) skipWithout(stackPart.validateStack, stack.types[0]);
-  return { ...described, ...resourcePart, ...stackPart } as Policies[number];
+  return { ...described, ...resourcePart, ...stackPart };
 }
 
 /** As `validateStackResourcesOfType` does with a class: nothing is decoded when the stack holds none of the type. */

@@ -15,6 +15,6 @@ try {
   new PolicyPack("secrets-platform", { policies: packPolicies(rules, files) });
 } catch (error) {
   if (!(error instanceof InvalidPackFiles)) throw error;
-  console.error(error.message);
+  process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

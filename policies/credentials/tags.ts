@@ -4,7 +4,10 @@ import { credentialIn } from "./values";
 
 /** Tags are shown to everyone who may list resources, in bills and in logs. */
 export function* checkTags({ tags }: Properties): Iterable<Finding> {
-  if (tags === unknown) return yield undecided("tags");
+  if (tags === unknown) {
+    yield undecided("tags");
+    return;
+  }
   for (const [name, value] of Object.entries(objectOf(tags))) {
     const form = credentialIn(textOf(value) ?? "");
     if (form !== undefined) yield finding(`tags.${name}`, `holds what looks like ${form}`);

@@ -33,11 +33,17 @@ export const trailKmsEvents: Rule = {
 
 function* checkBasic(selectors: Value): Iterable<Finding> {
   const property = "eventSelectors";
-  if (selectors === unknown) return yield undecided(property);
+  if (selectors === unknown) {
+    yield undecided(property);
+    return;
+  }
   const management = listOf(selectors)
     .map(objectOf)
     .filter((selector) => booleanOf(selector["includeManagementEvents"]) !== false);
-  if (management.length === 0) return yield finding(property, "leave management events out");
+  if (management.length === 0) {
+    yield finding(property, "leave management events out");
+    return;
+  }
   for (const { readWriteType, excludeManagementEventSources } of management) {
     if (readWriteType === unknown || excludeManagementEventSources === unknown) yield undecided(property);
     if ((textOf(readWriteType) ?? "All") !== "All")
@@ -50,13 +56,19 @@ function* checkBasic(selectors: Value): Iterable<Finding> {
 
 function* checkAdvanced(selectors: Value): Iterable<Finding> {
   const property = "advancedEventSelectors";
-  if (selectors === unknown) return yield undecided(property);
+  if (selectors === unknown) {
+    yield undecided(property);
+    return;
+  }
   const management = listOf(selectors)
     .map((selector) => listOf(objectOf(selector)["fieldSelectors"]).map(objectOf))
     .filter((fields) =>
       fields.some(({ field, equals }) => field === "eventCategory" && has(equals, "Management")),
     );
-  if (management.length === 0) return yield finding(property, "leave management events out");
+  if (management.length === 0) {
+    yield finding(property, "leave management events out");
+    return;
+  }
   if (management.every(leavesKmsOut)) yield finding(property, "leave KMS events out");
   if (recordsHalf(management)) yield finding(property, "record only reads or only writes");
 }

@@ -41,7 +41,10 @@ function* checkBuildspec(buildspec: Value): Iterable<Finding> {
   const text = textOf(buildspec);
   if (text === undefined) return;
   const form = credentialIn(text);
-  if (form !== undefined) return yield finding(property, `holds what looks like ${form}`);
+  if (form !== undefined) {
+    yield finding(property, `holds what looks like ${form}`);
+    return;
+  }
   for (const [name, value] of inlineVariables(text))
     yield* checkVariable(`${property} env.variables.${name}`, name, value);
 }

@@ -49,7 +49,10 @@ function* refuse(value: Value, property: string, refused: boolean, message: stri
 
 /** CloudWatch Logs are on unless they are turned off, S3 logs the other way round. */
 function* checkLogs(logsConfig: Value): Iterable<Finding> {
-  if (logsConfig === unknown) return yield undecided("logsConfig");
+  if (logsConfig === unknown) {
+    yield undecided("logsConfig");
+    return;
+  }
   const { cloudwatchLogs, s3Logs } = objectOf(logsConfig);
   const toS3 = objectOf(s3Logs);
   const statuses: readonly Value[] = [objectOf(cloudwatchLogs)["status"], toS3["status"]];
@@ -61,7 +64,10 @@ function* checkLogs(logsConfig: Value): Iterable<Finding> {
 }
 
 function* checkSource(location: Value): Iterable<Finding> {
-  if (location === unknown) return yield undecided("source.location");
+  if (location === unknown) {
+    yield undecided("source.location");
+    return;
+  }
   if (/^https?:\/\/[^/@]+@/i.test(textOf(location) ?? "")) {
     yield finding("source.location", "holds a user name or token");
   }

@@ -27,7 +27,10 @@ export const instanceMetadata: Rule = {
         !isPresent(props["metadataOptions"])
       )
         return;
-      if (props["metadataOptions"] === unknown) return yield undecided("metadataOptions");
+      if (props["metadataOptions"] === unknown) {
+        yield undecided("metadataOptions");
+        return;
+      }
       const { httpEndpoint, httpTokens, httpPutResponseHopLimit } = objectOf(props["metadataOptions"]);
       if (httpEndpoint === "disabled") return;
       if (httpTokens === unknown) yield undecided("metadataOptions.httpTokens");

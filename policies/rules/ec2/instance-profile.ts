@@ -16,7 +16,10 @@ export const instanceProfile: Rule = {
   resource: {
     types: [types.launchTemplate],
     *check({ props }): Iterable<Finding> {
-      if (props[property] === unknown) return yield undecided(property);
+      if (props[property] === unknown) {
+        yield undecided(property);
+        return;
+      }
       const { name, arn } = objectOf(props[property]);
       if (!isPresent(name) && !isPresent(arn)) yield finding(property, "is missing");
     },

@@ -28,7 +28,10 @@ export const instanceUserData: Rule = {
 
 function* checkText(property: string, text: string): Iterable<Finding> {
   const form = credentialIn(text);
-  if (form !== undefined) return yield finding(property, `holds what looks like ${form}`);
+  if (form !== undefined) {
+    yield finding(property, `holds what looks like ${form}`);
+    return;
+  }
   for (const [name, value] of assignmentsIn(text)) {
     // A command or variable fetches the value when the instance starts.
     if (/^[$`]/.test(value) || plainCredential(name, value) === undefined) continue;

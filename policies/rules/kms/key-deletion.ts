@@ -17,16 +17,14 @@ export const keyDeletion: Rule = {
   resource: {
     types: [types.key, types.replicaKey, types.externalKey],
     *check({ props }, settings): Iterable<Finding> {
-      if (props[property] === unknown) return yield undecided(property);
       const days = numberOf(props[property]);
-      if (days === undefined) return;
       const { minKeyDeletionDays, minProductionKeyDeletionDays } = settings;
-      if (days < minKeyDeletionDays)
-        return yield finding(property, `is ${days}; at least ${minKeyDeletionDays} are asked for`);
-      if (days >= minProductionKeyDeletionDays) return;
-      const production = isProduction(props, settings);
-      if (production === unknown) yield undecided("tags");
-      else if (production) {
+      if (props[property] === unknown) yield undecided(property);
+      else if (days === undefined || days >= minProductionKeyDeletionDays) return;
+      else if (days < minKeyDeletionDays) {
+        yield finding(property, `is ${days}; at least ${minKeyDeletionDays} are asked for`);
+      } else if (isProduction(props, settings) === unknown) yield undecided("tags");
+      else if (isProduction(props, settings) === true) {
         yield finding(
           property,
           `is ${days}; at least ${minProductionKeyDeletionDays} are asked for in production`,

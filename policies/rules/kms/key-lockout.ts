@@ -37,7 +37,10 @@ function* checkStatements(statements: readonly Statement[]): Iterable<Finding> {
       statement.principals.some(isEverybody) &&
       includesAction(statement, change),
   );
-  if (barred) return yield finding("policy", `denies ${change} to everybody`);
+  if (barred) {
+    yield finding("policy", `denies ${change} to everybody`);
+    return;
+  }
   const allowing = statements.filter(
     (statement) => statement.effect === "Allow" && includesAction(statement, change),
   );

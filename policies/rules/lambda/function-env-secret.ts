@@ -16,9 +16,15 @@ export const functionEnvSecret: Rule = {
     types: [types.function],
     *check({ props }): Iterable<Finding> {
       yield* checkTags(props);
-      if (props["environment"] === unknown) return yield undecided("environment");
+      if (props["environment"] === unknown) {
+        yield undecided("environment");
+        return;
+      }
       const variables = objectOf(props["environment"])["variables"];
-      if (variables === unknown) return yield undecided("environment.variables");
+      if (variables === unknown) {
+        yield undecided("environment.variables");
+        return;
+      }
       for (const [name, value] of Object.entries(objectOf(variables))) {
         yield* checkVariable(`environment.variables.${name}`, name, value);
       }

@@ -24,7 +24,10 @@ function* checkUrl({ authorizationType }: Properties): Iterable<Finding> {
 
 function* checkPermission(props: Properties): Iterable<Finding> {
   const { principal } = props;
-  if (principal === unknown) return yield undecided("principal");
+  if (principal === unknown) {
+    yield undecided("principal");
+    return;
+  }
   const name = textOf(principal) ?? "";
   if (name === "*") {
     if (!isPresent(props["principalOrgId"])) yield finding("principal", "is everyone");

@@ -14,7 +14,10 @@ export const functionRuntime: Rule = {
   resource: {
     types: [types.function],
     *check({ props }, _settings, today): Iterable<Finding> {
-      if (props["runtime"] === unknown) return yield undecided("runtime");
+      if (props["runtime"] === unknown) {
+        yield undecided("runtime");
+        return;
+      }
       const runtime = textOf(props["runtime"]) ?? "";
       const end = supportEnds[runtime];
       if (end !== undefined && end < today)

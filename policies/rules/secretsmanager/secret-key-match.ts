@@ -50,7 +50,10 @@ function* elsewhere(stack: Stack, secret: Resource): Iterable<StackFinding> {
 function* checkKey(stack: Stack, key: Resource, secrets: readonly Resource[]): Iterable<StackFinding> {
   const held = policiesOfKeys(stack).get(key.urn) ?? [];
   const unread = held.find(({ value }) => readDocument(value).state !== "document");
-  if (unread !== undefined) return yield { ...undecided(unread.property), urn: unread.holder.urn };
+  if (unread !== undefined) {
+    yield { ...undecided(unread.property), urn: unread.holder.urn };
+    return;
+  }
   const decrypting = held.flatMap(({ value, holder }) =>
     statementsOf(value)
       .filter((statement) => statement.effect === "Allow" && includesAction(statement, "kms:Decrypt"))

@@ -16,10 +16,16 @@ export const secretRecovery: Rule = {
     types: [types.secret],
     *check({ props }, settings): Iterable<Finding> {
       const property = "recoveryWindowInDays";
-      if (props[property] === unknown) return yield undecided(property);
+      if (props[property] === unknown) {
+        yield undecided(property);
+        return;
+      }
       const days = numberOf(props[property]);
       if (days === undefined || days >= settings.minRecoveryDays) return;
-      if (days === 0) return yield finding(property, "is 0, so that a deletion is final at once");
+      if (days === 0) {
+        yield finding(property, "is 0, so that a deletion is final at once");
+        return;
+      }
       const production = isProduction(props, settings);
       if (production === unknown) yield undecided("tags");
       else if (production) {

@@ -14,7 +14,10 @@ export const secretReplicaCmk: Rule = {
   resource: {
     types: [types.secret],
     *check({ props }): Iterable<Finding> {
-      if (props["replicas"] === unknown) return yield undecided("replicas");
+      if (props["replicas"] === unknown) {
+        yield undecided("replicas");
+        return;
+      }
       for (const [at, replica] of listOf(props["replicas"]).entries()) {
         const property = `replicas[${at}].kmsKeyId`;
         if (replica === unknown) {

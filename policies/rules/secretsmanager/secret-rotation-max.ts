@@ -15,7 +15,10 @@ export const secretRotationMax: Rule = {
   resource: {
     types: [types.secretRotation],
     *check({ props }, { maxRotationDays }): Iterable<Finding> {
-      if (props["rotationRules"] === unknown) return yield undecided("rotationRules");
+      if (props["rotationRules"] === unknown) {
+        yield undecided("rotationRules");
+        return;
+      }
       const rules = objectOf(props["rotationRules"]);
       const { automaticallyAfterDays, scheduleExpression } = rules;
       if (automaticallyAfterDays === unknown) yield undecided("rotationRules.automaticallyAfterDays");

@@ -15,7 +15,10 @@ export const secretTags: Rule = {
   resource: {
     types: [types.secret],
     *check({ props }, { requiredTags }): Iterable<Finding> {
-      if (props["tags"] === unknown) return yield undecided("tags");
+      if (props["tags"] === unknown) {
+        yield undecided("tags");
+        return;
+      }
       yield* checkTags(props);
       // The provider adds its own default tags there.
       const tags = { ...objectOf(props["tagsAll"]), ...objectOf(props["tags"]) };

@@ -15,7 +15,10 @@ export const parameterExpiryBounds: Rule = {
   resource: {
     types: [types.expiringParameter],
     *check({ props }, settings): Iterable<Finding> {
-      if (props["expires"] === unknown) return yield undecided("expires");
+      if (props["expires"] === unknown) {
+        yield undecided("expires");
+        return;
+      }
       const expires = objectOf(props["expires"]);
       if (booleanOf(expires["never"]) === true) return;
       yield* checkExpiry(expires, settings);

