@@ -52,12 +52,12 @@ export function cisAlarms(settings: Required<AlarmSettings>): readonly Alarm[] {
     alarm(
       "permissions-changed",
       "PermissionsChanged",
-      "IAM policies or the organisation were changed (CIS 4.4, 4.15). Expected during a deployment. Otherwise: find who in the trail's log group; `pulumi preview --diff` shows what of ours differs, `pulumi up` puts it back.",
+      "IAM policies or the organisation were changed (CIS 4.4, 4.15), as deployments do. First: is one under way? Otherwise find who in the trail's log group; `pulumi preview --diff` shows what of ours differs, `pulumi up` puts it back.",
     ),
     alarm(
       "recording-changed",
       recordingMetric,
-      "A trail, AWS Config, or an alarm, rule or log group of this platform was stopped or changed (CIS 4.5, 4.9). Expected when a trail is deployed. Otherwise somebody is hiding something: `pulumi up` puts it back; then find who, and what they did since, in the organisation's audit bucket.",
+      "A trail, AWS Config, or an alarm, rule or log group of this platform was stopped or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: `pulumi up` puts it back; then find who, and what they did since, in the organisation's audit bucket.",
     ),
     alarm(
       "key-endangered",
@@ -67,12 +67,12 @@ export function cisAlarms(settings: Required<AlarmSettings>): readonly Alarm[] {
     alarm(
       "buckets-changed",
       "BucketsChanged",
-      "The policy, access list, replication or lifecycle of a bucket was changed (CIS 4.8). Expected when the audit bucket is deployed. Otherwise: find bucket and person in the trail's log group, and check that nothing became public.",
+      "The policy, access list, replication or lifecycle of a bucket was changed (CIS 4.8), as the deployment of the audit bucket does. First: is one under way? Otherwise find bucket and person in the trail's log group, and check that nothing became public.",
     ),
     alarm(
       "network-changed",
       "NetworkChanged",
-      "Security groups, access lists, gateways, routes or networks were changed (CIS 4.10 to 4.14). Expected when a network is deployed. Otherwise: find who in the trail's log group, and check that private subnets have no new way out.",
+      "Security groups, access lists, gateways, routes or networks were changed (CIS 4.10 to 4.14), as the deployment of a network does. First: is one under way? Otherwise find who in the trail's log group, and check that private subnets have no new way out.",
     ),
   ];
 }
