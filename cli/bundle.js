@@ -1,57 +1,32 @@
 "use strict";
 
-const { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
-const { createRequire, wrap } = require("node:module");
-const { dirname, join } = require("node:path");
-const { Script } = require("node:vm");
+const { mkdirSync, readFileSync, rmSync, statSync } = require("node:fs");
+const { join } = require("node:path");
+
+const { replace } = require("./replace.js");
+const { compiledFiles } = require("./runCompiled.js");
 
 const root = join(__dirname, "..");
 const folder = join(root, "node_modules", ".cache", "secrets-platform");
 const bundleFile = join(folder, "platform.js");
 const stampFile = join(folder, "platform.json");
-const compiledFile = join(folder, "platform.compiled");
 
 /** Files that decide what a bundle holds beside its own sources. */
 const always = ["package-lock.json", "cli/bundle.js", "cli/unused.js"];
 
 /**
- * Runs the command from a bundle as new as its sources, made now if there is none. False where none can be kept, as in a
- * read-only checkout.
+ * Path of a bundle of the command as new as its sources, made now if there is none. Undefined where none can be kept, as
+ * in a read-only checkout.
  */
-exports.runBundle = function runBundle() {
+exports.freshBundle = function freshBundle() {
   try {
     if (!isFresh()) build();
+    return bundleFile;
   } catch (error) {
-    if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") return false;
+    if (error.code === "EACCES" || error.code === "EROFS" || error.code === "EPERM") return undefined;
     throw error;
   }
-  run();
-  return true;
 };
-
-/** As `require` would, with what V8 compiled the last time, which is a fifth of the start. */
-function run() {
-  const cachedData = readIfThere(compiledFile);
-  const script = new Script(wrap(readFileSync(bundleFile, "utf8")), { filename: bundleFile, cachedData });
-  const module = { exports: {} };
-  script.runInThisContext()(
-    module.exports,
-    createRequire(bundleFile),
-    module,
-    bundleFile,
-    dirname(bundleFile),
-  );
-  if (cachedData !== undefined && !script.cachedDataRejected) return;
-  process.once("exit", () => replace(compiledFile, script.createCachedData()));
-}
-
-function readIfThere(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The stamp holds size and time of every source, so that one that was changed, moved or removed shows. */
 function isFresh() {
@@ -84,7 +59,8 @@ function build() {
     format: "cjs",
     // What is loaded late is loaded by `require` as well; a script of its own has no loader for modules.
     supported: { "dynamic-import": false },
-    external: ["esbuild"],
+    // Loaded by the commands that need them, from where they are installed.
+    external: ["esbuild", "@aws-sdk/*", "@smithy/*"],
     // Pulumi loads them for programs whose functions it has to serialise, which none of ours are.
     alias: { typescript: "./cli/unused.js", "@npmcli/arborist": "./cli/unused.js" },
     minifyWhitespace: true,
@@ -97,14 +73,8 @@ function build() {
     sources: Object.fromEntries([...always, ...sources].map((file) => [file, markOf(file)])),
   };
   mkdirSync(folder, { recursive: true });
-  for (const file of [stampFile, compiledFile]) rmSync(file, { force: true });
+  // The stamp first, so that nobody takes an old one for the new bundle's; with it what V8 compiled of the old.
+  for (const file of [stampFile, ...compiledFiles(bundleFile)]) rmSync(file, { force: true });
   replace(bundleFile, outputFiles[0].text);
   replace(stampFile, JSON.stringify(stamp));
-}
-
-/** Whoever reads at the same time sees the old file or the new one. */
-function replace(file, text) {
-  const unfinished = `${file}.${process.pid}`;
-  writeFileSync(unfinished, text);
-  renameSync(unfinished, file);
 }

@@ -3,9 +3,13 @@
 
 // The command is TypeScript and loads most of Pulumi; bundled once it starts in half the time. Where no bundle can be
 // kept it runs from its sources.
-const { runBundle } = require("./bundle.js");
+const { freshBundle } = require("./bundle.js");
+const { runCompiled } = require("./runCompiled.js");
 
-if (!runBundle()) {
+const bundle = freshBundle();
+if (bundle === undefined) {
   require("tsx/cjs");
   require("./main.ts");
+} else {
+  runCompiled(bundle, { brief: process.argv[2] === "check" });
 }
