@@ -98,7 +98,7 @@ function viewOfStack(resources: readonly PolicyResource[]): Stack {
 function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyResource): Resource {
   const references: Record<string, string[]> = {};
   for (const [property, from] of Object.entries(propertyDependencies)) {
-    references[property] = from.map((resource) => resource.urn);
+    if (from.length > 0) references[property] = from.map((resource) => resource.urn);
   }
   return { urn, type, name, props: planned(readOnce(props), references), protect: opts.protect, references };
 }

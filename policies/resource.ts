@@ -20,8 +20,9 @@ export interface Resource {
  * another resource, and the engine records which.
  */
 export function planned(props: Properties, references: Resource["references"]): Properties {
-  const given = Object.entries(props).filter(
-    ([property, value]) => value !== unknown || (references[property]?.length ?? 0) > 0,
-  );
-  return Object.fromEntries(given);
+  const isComputed = (property: string) =>
+    props[property] === unknown && (references[property]?.length ?? 0) === 0;
+  // Nothing is copied where nothing is left out.
+  if (!Object.keys(props).some(isComputed)) return props;
+  return Object.fromEntries(Object.entries(props).filter(([property]) => !isComputed(property)));
 }

@@ -38,33 +38,53 @@ const signature = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
- * Turns raw properties, as the engine or a test sends them, into what rules read. Own properties are read by their
- * descriptors, since the pack's proxy throws at a plain read of an unknown value.
+ * Turns properties, as the engine or a test sends them, into what rules read. Whatever holds nothing to turn is handed
+ * on as it is, not copied: a stack has tens of thousands of properties, and few of them are unknown.
  */
 export function readProperties(raw: object): Properties {
-  const properties: Record<string, Value> = {};
-  for (const [key, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(raw))) {
-    const value = readValue(descriptor.value);
-    if (value !== undefined) properties[key] = value;
+  return readObject(raw as Record<string, unknown>);
+}
+
+function readObject(raw: Record<string, unknown>): Properties {
+  let copy: Record<string, Value> | undefined;
+  for (const key in raw) {
+    const before = raw[key];
+    const after = readValue(before);
+    if (after !== before || after === undefined) (copy ??= { ...(raw as Properties) })[key] = after;
   }
-  return properties;
+  if (copy === undefined) return raw as Properties;
+  for (const key in copy) if (copy[key] === undefined) delete copy[key];
+  return copy;
 }
 
 function readValue(raw: unknown): Value {
   if (typeof raw === "string") {
     return raw.length === unknownTextLength && unknownTexts.has(raw) ? unknown : raw;
   }
-  if (raw === null || raw === undefined || typeof raw === "boolean" || typeof raw === "number") return raw;
-  if (raw === unknown) return unknown;
-  if (Array.isArray(raw)) return raw.map(readValue);
-  if (typeof raw !== "object") return undefined;
+  if (typeof raw !== "object" || raw === null) return readOther(raw);
+  if (Array.isArray(raw)) return readList(raw);
   const object = raw as Record<string, unknown>;
-  if (object["__pulumiUnknown"] === true) return unknown;
-  if (object[signature] === secretSignature) return readValue(object["value"]);
   // Assets and archives are instances of classes; no rule looks inside them.
   const prototype: unknown = Object.getPrototypeOf(object);
+  if (object["__pulumiUnknown"] === true) return unknown;
   if (prototype !== Object.prototype && prototype !== null) return object as Properties;
-  return readProperties(object);
+  if (object[signature] === secretSignature) return readValue(object["value"]);
+  return readObject(object);
+}
+
+function readOther(raw: unknown): Value {
+  if (raw === null || raw === unknown || typeof raw === "boolean" || typeof raw === "number")
+    return raw as Value;
+  return undefined;
+}
+
+function readList(raw: readonly unknown[]): readonly Value[] {
+  let copy: Value[] | undefined;
+  for (const [at, before] of raw.entries()) {
+    const after = readValue(before);
+    if (after !== before) (copy ??= [...(raw as readonly Value[])])[at] = after;
+  }
+  return copy ?? (raw as readonly Value[]);
 }
 
 /** True for a value that is there, known or not. */

@@ -3,6 +3,7 @@ import { asset } from "@pulumi/pulumi";
 import * as policy from "@pulumi/policy";
 import fc from "fast-check";
 
+import { readOnce } from "../../policies/readOnce";
 import { numberOf, readProperties, unknown, unknownPaths, type Value } from "../../policies/values";
 import { later } from "./support/program";
 
@@ -20,7 +21,7 @@ describe("the properties rules read", () => {
     const { unknownCheckingProxy } = policy as unknown as { unknownCheckingProxy: <T>(raw: T) => T };
     const proxy = unknownCheckingProxy(raw);
     assert.throws(() => proxy["a"]);
-    assert.deepEqual(readProperties(proxy), expected);
+    assert.deepEqual(readOnce(proxy), expected);
   });
 
   it("hold the values of secrets, and assets as they are", () => {
