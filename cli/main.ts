@@ -1,5 +1,6 @@
 import { InputPropertiesError } from "@pulumi/pulumi/errors";
 import { Command, CommanderError } from "commander";
+import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
 import { exitCodes } from "./exitCodes";
 import { newCommand } from "./new/command";
@@ -23,7 +24,8 @@ async function main(): Promise<number> {
     .addCommand(statusCommand())
     .addCommand(rotateCommand())
     .addCommand(rollbackCommand())
-    .addCommand(unstickCommand());
+    .addCommand(unstickCommand())
+    .addCommand(auditCommand());
   for (const command of platform.commands) command.exitOverride().showHelpAfterError(true);
   try {
     await platform.parseAsync();

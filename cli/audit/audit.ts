@@ -1,0 +1,75 @@
+import { type Auditor, auditor } from "../../model/audit/auditor";
+import type { Plan, ReadableItem } from "../../model/plan/types";
+import { progressLine } from "../check/progressLine";
+import { findItem } from "../operations/item";
+import { planOf } from "../operations/plan";
+import type { Outcome } from "../operations/run";
+import { UsageError } from "../usageError";
+import { csvReport } from "./csvReport";
+import { readFileRecords } from "./files";
+import { jsonReport } from "./jsonReport";
+import { lookUp } from "./lookup";
+import type { AuditFlags } from "./options";
+import { isUnexplained } from "./rows";
+import { textReport } from "./textReport";
+
+/** What was read beside the report itself, in words. */
+export interface Gathered {
+  /** False where records of the time asked for are known to be missing. */
+  readonly covered: boolean;
+  readonly since?: Date;
+  readonly notes: readonly string[];
+}
+
+/** Reads CloudTrail's records, from files or from the account whose credentials are there. Reads no value. */
+export async function audit(flags: AuditFlags): Promise<Outcome> {
+  if (flags.file !== undefined && flags.resume !== undefined) {
+    throw new UsageError("--resume goes with LookupEvents, not with --file");
+  }
+  if (flags.since !== undefined && flags.until !== undefined && flags.since >= flags.until) {
+    throw new UsageError("--since has to be before --until");
+  }
+  const plan = planOf(flags);
+  const { file, since, until, unusedDays } = flags;
+  const taking = auditor(plan, {
+    only: wanted(plan, flags),
+    ...(since && { since }),
+    ...(until && { until }),
+    unusedDays,
+  });
+  const line = progressLine();
+  const gathered = await (
+    file === undefined ? lookUp(plan, flags, taking, line.show) : readFiles(file, taking, line.show)
+  ).finally(line.clear);
+  const report = taking.report(gathered.covered);
+  const text = flags.format === "csv" ? csvReport(report) : textReport(report, gathered, flags);
+  return { text, json: jsonReport(report, gathered.notes), clean: !report.rows.some(isUnexplained) };
+}
+
+async function readFiles(
+  files: readonly string[],
+  taking: Auditor,
+  show: (step: string) => void,
+): Promise<Gathered> {
+  let unreadable = 0;
+  for (const file of files) {
+    show(`reading ${file}`);
+    unreadable += (await readFileRecords(file, taking.add)).unreadable;
+  }
+  const notes = unreadable === 0 ? [] : [`${unreadable} lines are no records and were left out`];
+  return { covered: true, notes };
+}
+
+function wanted(plan: Plan, { service, item }: AuditFlags): (one: ReadableItem) => boolean {
+  const services = [...new Set(plan.consumers.map((one) => one.service).concat(itemServices(plan)))];
+  if (service !== undefined && !services.includes(service)) {
+    throw new UsageError(`there is no service ${service}; there are ${services.sort().join(", ")}`);
+  }
+  const named = item === undefined ? undefined : findItem(plan, item);
+  return (one) =>
+    (service === undefined || one.service === service) && (named === undefined || one === named);
+}
+
+function itemServices({ secrets, managedSecrets, parameters }: Plan): readonly string[] {
+  return [...secrets, ...managedSecrets, ...parameters].map(({ service }) => service);
+}

@@ -1,0 +1,38 @@
+import { Command, Option } from "commander";
+import { runOperation } from "../operations/run";
+import { type AuditFlags, parseCount, parseTime } from "./options";
+
+export function auditCommand(): Command {
+  return new Command("audit")
+    .description("Say who read what, when, from where, through which consumer, out of CloudTrail's records")
+    .option(
+      "--file <files...>",
+      "read records from files, - for standard input; without it CloudTrail's LookupEvents is asked",
+    )
+    .option("--since <time>", "leave out what is older", parseTime)
+    .option("--until <time>", "leave out what is from then on", parseTime)
+    .option("--service <name>", "report on the values of one service only")
+    .option("--item <item>", "report on one value only, such as orders/prod/database")
+    .addOption(
+      new Option("--unused-days <days>", "report grants nobody used in that many days")
+        .argParser(parseCount)
+        .default(90),
+    )
+    .addOption(new Option("--rows <number>", "lines of a table at most").argParser(parseCount).default(40))
+    .addOption(
+      new Option("--limit <number>", "records asked of LookupEvents at most; it gives 100 a second")
+        .argParser(parseCount)
+        .default(10_000),
+    )
+    .option("--resume <file>", "where LookupEvents stopped is kept there, and gone on from")
+    .addOption(
+      new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
+    )
+    .option("--services <folder>", "read the manifests of another folder")
+    .action(async (flags: AuditFlags) => {
+      await runOperation({ format: flags.format === "json" ? "json" : "text" }, async () => {
+        const { audit } = await import("./audit.js");
+        return audit(flags);
+      });
+    });
+}

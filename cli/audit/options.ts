@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from "commander";
+
+export interface AuditFlags {
+  readonly format: "text" | "json" | "csv";
+  readonly services?: string;
+  readonly file?: readonly string[];
+  readonly since?: Date;
+  readonly until?: Date;
+  readonly unusedDays: number;
+  readonly service?: string;
+  readonly item?: string;
+  /** Records asked of LookupEvents at most. */
+  readonly limit: number;
+  /** Lines of a table. */
+  readonly rows: number;
+  readonly resume?: string;
+}
+
+/** `2026-03-01`, or a time of ISO 8601 with its zone. */
+export function parseTime(text: string): Date {
+  const isTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const time = new Date(isTime ? text : NaN);
+  if (Number.isNaN(time.getTime())) {
+    throw new InvalidArgumentError("it takes a day (2026-03-01) or a time (2026-03-01T08:00:00Z).");
+  }
+  return time;
+}
+
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("it takes a whole number from 1 on.");
+  return Number(text);
+}

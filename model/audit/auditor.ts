@@ -1,0 +1,148 @@
+import type { Plan, ReadableItem } from "../plan/types";
+import { type Access, accessOf } from "./accesses";
+import { type StaleRead, staleReads, type UnusedGrant, unusedGrants } from "./findings";
+import { pairing } from "./pairing";
+import { planIndex } from "./planIndex";
+import { idOf, type Row, tally } from "./tally";
+import type { TrailRecord } from "./trailRecord";
+
+export interface AuditOptions {
+  /** Limits the report to some items. */
+  readonly only?: (item: ReadableItem) => boolean;
+  /** Records before it are left out. */
+  readonly since?: Date;
+  /** Records from then on are left out. */
+  readonly until?: Date;
+  readonly unusedDays: number;
+  readonly limits?: Partial<AuditLimits>;
+}
+
+/** What memory is spent on. */
+export interface AuditLimits {
+  readonly rows: number;
+  readonly places: number;
+  /** Records that wait for the other account's. */
+  readonly waiting: number;
+  /** Role ids remembered. */
+  readonly roles: number;
+}
+
+export const defaultLimits: AuditLimits = { rows: 20_000, places: 50, waiting: 20_000, roles: 20_000 };
+
+export interface AuditReport {
+  readonly seen: Seen;
+  readonly rows: readonly Row[];
+  /** Undefined where the records do not reach back far enough to tell. */
+  readonly unusedGrants: readonly UnusedGrant[] | undefined;
+  readonly staleReads: readonly StaleRead[];
+}
+
+/** What the report rests on. */
+export interface Seen {
+  /** Records of the three services. */
+  readonly records: number;
+  /** ISO 8601, UTC; empty without records. */
+  readonly from: string;
+  readonly to: string;
+  /** Accounts whose trails they come from. */
+  readonly accounts: readonly string[];
+  /** Calls of which both accounts' records were joined. */
+  readonly joined: number;
+  /** Owner's records that stayed without the caller's. */
+  readonly unjoined: number;
+  /** Reads of what no manifest names. */
+  readonly outside: number;
+}
+
+export interface Auditor {
+  add(record: TrailRecord): void;
+  /** @param covered false where records of the time asked for are known to be missing */
+  report(covered?: boolean): AuditReport;
+}
+
+/** Takes records one by one, in any order, in memory that does not grow with their number. */
+export function auditor(plan: Plan, options: AuditOptions): Auditor {
+  const { only = () => true } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const since = options.since && inSeconds(options.since);
+  const until = options.until && inSeconds(options.until);
+  const index = planIndex(plan);
+  const pairs = pairing(limits.waiting);
+  const counts = tally(plan, limits);
+  const roleNames = new Map<string, string>();
+  const accounts = new Set<string>();
+  const limited = index.items.some((item) => !only(item));
+  /** Last use of a grant, by item and role; last read and last change of a secret. Bounded by the Plan. */
+  const used = new Map<string, string>();
+  const read = new Map<string, string>();
+  const changed = new Map<string, string>();
+  let records = 0;
+  let outside = 0;
+  let unjoined = 0;
+  let from = "";
+  let to = "";
+
+  function learn({ userIdentity }: TrailRecord): void {
+    const issuer = userIdentity?.sessionContext?.sessionIssuer;
+    if (issuer?.principalId === undefined || issuer.arn === undefined) return;
+    if (roleNames.size < limits.roles) roleNames.set(issuer.principalId, issuer.arn);
+  }
+
+  function count(access: Access): void {
+    if (access.principal.kind === "account" && access.shared !== "") unjoined++;
+    if (access.items.length === 0 && !limited) counts.add(access, undefined);
+    for (const item of access.items) {
+      if (!only(item)) continue;
+      const { verdict } = counts.add(access, item);
+      if (access.denied) continue;
+      keepLatest(read, idOf(item), access.time);
+      if (verdict === "granted") keepLatest(used, `${idOf(item)}|${access.principal.name}`, access.time);
+    }
+  }
+
+  return {
+    add(record) {
+      const { eventTime } = record;
+      if ((since !== undefined && eventTime < since) || (until !== undefined && eventTime >= until)) return;
+      records++;
+      if (from === "" || eventTime < from) from = eventTime;
+      if (eventTime > to) to = eventTime;
+      if (record.recipientAccountId !== undefined && accounts.size < limits.roles) {
+        accounts.add(record.recipientAccountId);
+      }
+      learn(record);
+      const access = accessOf(record, index);
+      if (access === undefined) return;
+      if (access === "outside") outside++;
+      else if (access.kind === "changed") {
+        for (const item of access.items) keepLatest(changed, idOf(item), access.time);
+      } else for (const one of pairs.add(access)) count(one);
+    },
+    report(covered = true) {
+      pairs.rest().forEach(count);
+      const rows = counts.rows((roleId) => roleNames.get(roleId));
+      for (const { item, principal, verdict, last, reads, decrypts } of rows) {
+        if (item === undefined || verdict !== "granted" || reads + decrypts === 0) continue;
+        keepLatest(used, `${idOf(item)}|${principal.name}`, last);
+      }
+      const span = { from: since ?? from, to: until ?? to, accounts };
+      const items = index.items.filter(only);
+      return {
+        seen: { records, from, to, accounts: [...accounts].sort(), joined: pairs.joined, unjoined, outside },
+        rows,
+        unusedGrants: covered ? unusedGrants(items, used, span, options.unusedDays) : undefined,
+        staleReads: staleReads(items, read, changed, span),
+      };
+    },
+  };
+}
+
+function keepLatest(times: Map<string, string>, key: string, time: string): void {
+  const known = times.get(key);
+  if (known === undefined || time > known) times.set(key, time);
+}
+
+/** As CloudTrail writes times, so that they compare as text. */
+function inSeconds(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`;
+}

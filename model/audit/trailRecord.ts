@@ -1,0 +1,49 @@
+/**
+ * A CloudTrail record, as far as an audit looks at it. Everything may be missing: records of services and of refused
+ * calls leave most of it out.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export interface TrailRecord {
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly recipientAccountId?: string;
+  readonly sharedEventID?: string;
+  readonly sourceIPAddress?: string;
+  readonly vpcEndpointId?: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly userIdentity?: UserIdentity;
+  readonly requestParameters?: Readonly<Record<string, unknown>> | null;
+  readonly additionalEventData?: Readonly<Record<string, unknown>> | null;
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+export interface UserIdentity {
+  readonly type?: string;
+  readonly principalId?: string;
+  readonly arn?: string;
+  readonly accountId?: string;
+  readonly invokedBy?: string;
+  readonly sessionContext?: {
+    readonly sessionIssuer?: { readonly arn?: string; readonly principalId?: string };
+  };
+}
+
+/** Services whose records tell of reading values. */
+export const auditedSources = [
+  "secretsmanager.amazonaws.com",
+  "ssm.amazonaws.com",
+  "kms.amazonaws.com",
+] as const;
+
+/** Whether a parsed JSON value is a record of one of those services. */
+export function isAudited(value: unknown): value is TrailRecord {
+  if (typeof value !== "object" || value === null) return false;
+  const { eventTime, eventSource, eventName } = value as Partial<TrailRecord>;
+  return (
+    typeof eventTime === "string" &&
+    typeof eventName === "string" &&
+    (auditedSources as readonly unknown[]).includes(eventSource)
+  );
+}
