@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { GetSecretValueCommand, ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  ListSecretsCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { DescribeParametersCommand, GetParameterCommand } from "@aws-sdk/client-ssm";
 import { provided } from "../support/leftOut";
 import { platformCommand, type PlatformResult } from "./support/platformCommand";
@@ -23,6 +27,8 @@ describe("a day of a platform team", function () {
   const ran: PlatformResult[] = [];
   /** Every value that was ever set or read. */
   const values = new Set<string>();
+  /** The states with all they held in readable form, before everything went. */
+  const states: string[] = [];
 
   before(async function () {
     this.timeout(buildMinutes * 60_000);
@@ -87,7 +93,14 @@ describe("a day of a platform team", function () {
     const kms = await emulator.keys({ account: accounts.security, region });
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: "alias/prod/configuration" }));
     assert.equal(KeyMetadata?.AWSAccountId, accounts.security);
+    const secrets = await emulator.secrets({ account: accounts.security, region });
+    const described = await secrets.send(new DescribeSecretCommand({ SecretId: "orders/prod/signing-key" }));
+    assert.ok(described.LastRotatedDate !== undefined, "it was not rotated");
+    assert.equal(described.KmsKeyId, KeyMetadata.Arn);
     assert.equal(await readParameter("prod", "/orders/prod/log-level"), "info");
+    const iam = await emulator.iam(accounts.prod);
+    const policy = await iam("GetRolePolicy", { RoleName: "orders-prod-api", PolicyName: "configuration" });
+    assert.match(decodeURIComponent(policy("PolicyDocument") ?? ""), /secret:orders\/prod\/signing-key-/);
   });
 
   it("status is content but for the tokens that nobody has supplied", async () => {
@@ -160,6 +173,7 @@ describe("a day of a platform team", function () {
     await project.up("security");
     await project.up("prod");
     for (const stack of ["staging", "prod", "security"]) {
+      states.push(JSON.stringify(await project.exportState(stack, { showSecrets: true })));
       await unprotectKeys(stack);
       await project.destroy(stack);
     }
@@ -168,16 +182,31 @@ describe("a day of a platform team", function () {
       const ssm = await emulator.parameters({ account: accounts[stack], region });
       const { Parameters } = await ssm.send(new DescribeParametersCommand({}));
       assert.deepEqual(Parameters, []);
+      const iam = await emulator.iam(accounts[stack]);
+      assert.equal((await iam("ListRoles", {}))("RoleName"), undefined, `${stack} has roles left`);
     }
   });
 
   it("left no value in states, logs, reports or arguments", async () => {
     assert.ok(values.size >= 7, `only ${values.size} values were seen`);
-    const said = [...ran.map((result) => JSON.stringify(result)), await emulator.functionLogs()];
-    for (const value of values) {
-      assert.deepEqual(await project.placesContaining(value), []);
-      assert.ok(!said.some((text) => text.includes(value)), "platform or a function said a value");
+    const said = {
+      ...Object.fromEntries(ran.map((result, index) => [`platform ${index}`, JSON.stringify(result)])),
+      ...Object.fromEntries(states.map((state, index) => [`state ${index}`, state])),
+      functions: await emulator.functionLogs(),
+    };
+    const saying = async (text: string) => [
+      ...Object.keys(said).filter((name) => said[name as keyof typeof said].includes(text)),
+      ...(await project.placesContaining(text)),
+    ];
+    // What is no secret is found in all kinds of places, so the search works.
+    const found = await saying("orders/prod/signing-key");
+    for (const place of [/^platform/, /^state \d/, /^functions/, /^pulumi up/, /^debug messages/, /\.json/]) {
+      assert.ok(
+        found.some((name) => place.test(name)),
+        `the search does not reach ${place}`,
+      );
     }
+    for (const value of values) assert.deepEqual(await saying(value), []);
   });
 
   /** Production's keys stay protected while the stack is there; no service's retirement takes that away. */

@@ -8,7 +8,7 @@ import type { EngineOptions } from "../engine";
 import type { AwsHandlers } from "../standIn/aws/awsProvider";
 import type { Cloud } from "../standIn/cloud/cloud";
 import { type RunningFunction, startDeployed } from "./deployedFunction";
-import { iamApi } from "./iamApi";
+import { iamApi, type IamCall } from "./iamApi";
 import { aliasHandler, keyHandler } from "./keyHandlers";
 import { parameterHandler } from "./parameterHandler";
 import { roleHandler, rolePolicyHandler } from "./roleHandlers";
@@ -121,6 +121,11 @@ export class Emulator {
     return this.client(KMSClient, place);
   }
 
+  /** IAM of an account. */
+  async iam(account: string): Promise<IamCall> {
+    return iamApi(this.proxy.endpoint, await this.credentialsOf(account, "deployer"));
+  }
+
   async stop(): Promise<void> {
     for (const running of this.functions.values()) await (await running).stop();
     this.clients.forEach((client) => client.destroy());
@@ -130,8 +135,7 @@ export class Emulator {
   }
 
   private valueHandlers(): AwsHandlers {
-    const iam = async ({ account }: Place) =>
-      iamApi(this.proxy.endpoint, await this.credentialsOf(account, "deployer"));
+    const iam = ({ account }: Place) => this.iam(account);
     return {
       "aws:kms/key:Key": keyHandler((target) => this.keys(target)),
       "aws:kms/alias:Alias": aliasHandler((target) => this.keys(target)),

@@ -14,6 +14,7 @@ import { scheduledForDeletion } from "../standIn/aws/rules/uniqueNames";
 import type { AwsTarget } from "../standIn/aws/target";
 import type { Properties } from "../standIn/properties";
 import type { ResourceHandler } from "../standIn/resourceHandler";
+import { allTags, droppedTags, ownTags, tagList, tagsOf } from "./tags";
 
 /** A client for the place that a resource lives in. */
 export type SecretsClient = (target: AwsTarget) => Promise<SecretsManagerClient>;
@@ -43,14 +44,14 @@ export function secretHandler(client: SecretsClient): ResourceHandler<AwsTarget>
       return { inputs: seen, outputs: outputs(seen, id) };
     },
 
-    async update(target, id, { old, inputs }) {
+    async update(target, id, change) {
+      const { inputs } = change;
       const secrets = await client(target);
       await secrets.send(new UpdateSecretCommand({ SecretId: id, ...settings(inputs) }));
-      const tags = allTags(target, inputs);
-      const dropped = Object.keys(allTags(target, old.inputs)).filter((key) => !(key in tags));
+      const dropped = droppedTags(target, change);
       if (dropped.length > 0)
         await secrets.send(new UntagResourceCommand({ SecretId: id, TagKeys: dropped }));
-      await secrets.send(new TagResourceCommand({ SecretId: id, Tags: tagList(tags) }));
+      await secrets.send(new TagResourceCommand({ SecretId: id, Tags: tagList(allTags(target, inputs)) }));
       return outputs(inputs, id);
     },
 
@@ -103,29 +104,19 @@ function settings(inputs: Properties): { Description: string; KmsKeyId?: string 
 
 function inputsOf(
   target: AwsTarget,
-  { Name, Description, KmsKeyId, Tags = [] }: DescribeSecretResponse,
+  { Name, Description, KmsKeyId, Tags }: DescribeSecretResponse,
 ): Properties {
-  const own = Tags.filter(({ Key = "", Value = "" }) => target.defaultTags[Key] !== Value);
   return {
     name: Name,
     description: Description === "" ? undefined : Description,
     kmsKeyId: KmsKeyId,
-    tags:
-      own.length === 0 ? undefined : Object.fromEntries(own.map(({ Key = "", Value = "" }) => [Key, Value])),
+    tags: ownTags(target, tagsOf(Tags)),
   };
 }
 
 function outputs(inputs: Properties, arn: string): Properties {
   const repeated = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
   return { ...repeated, arn };
-}
-
-function allTags(target: AwsTarget, inputs: Properties): Record<string, string> {
-  return { ...target.defaultTags, ...(inputs["tags"] as object | undefined) } as Record<string, string>;
-}
-
-function tagList(tags: Record<string, string>): { Key: string; Value: string }[] {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function replicas(inputs: Properties): { Region: string; KmsKeyId: string }[] {

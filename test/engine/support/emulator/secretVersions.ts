@@ -93,7 +93,7 @@ export async function startSecretVersions(callFunction: CallFunction): Promise<S
     secret.rotationFunction = functionArn;
     const pending = secrets.holder(secret, "AWSPENDING");
     const isUnfinished = pending !== undefined && !pending.stages.has("AWSCURRENT");
-    const token = isUnfinished ? pending.id : String(body["ClientRequestToken"] ?? randomUUID());
+    const token = isUnfinished ? pending.id : tokenOf(body);
     if (!isUnfinished) secrets.put(secret, token, undefined, ["AWSPENDING"]);
     underWay = Promise.all([underWay, perform(secret, functionArn, token, immediately === true)]);
     return isUnfinished
@@ -189,6 +189,11 @@ export async function startSecretVersions(callFunction: CallFunction): Promise<S
     },
     close: () => service.close(),
   };
+}
+
+/** The SDK makes one up where the caller gives none. */
+function tokenOf({ ClientRequestToken: token }: AwsCall["body"]): string {
+  return typeof token === "string" ? token : randomUUID();
 }
 
 function notFound(): AwsAnswer {
