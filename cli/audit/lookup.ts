@@ -108,11 +108,11 @@ export async function walk(
   const { account, since, until } = start;
   let taken = 0;
   for (let lookup = start.lookup; lookup < lookups.length; lookup++) {
-    // The second in which it stopped is asked for again; what was taken of it is known by id.
+    // The end is part of the range, so the second in which it stopped comes again; what was taken of it is known by id.
     const resumed = lookup === start.lookup && start.stoppedAt !== undefined;
     let stoppedAt = resumed ? start.stoppedAt : undefined;
     let ids = new Set(resumed ? start.ids : []);
-    const end = stoppedAt === undefined ? until : new Date(stoppedAt.getTime() + 1000);
+    const end = stoppedAt ?? until;
     let token: string | undefined;
     do {
       const answer = await page(lookup, { since, until: end }, token);
