@@ -96,7 +96,8 @@ const emailAddresses: TextRule = {
 const httpsAddresses: TextRule = {
   pattern: /^https:\/\/[^\s?#@]+$/,
   allowed: "an https address without user, query or fragment is needed",
-  remedy: "mend it; what lets a sender in does not belong into an address",
+  remedy: "mend it, since what lets a sender in does not belong into an address",
+  unquoted: true,
 };
 
 function failuresOf(args: NoticesTopicArgs): Failure[] {
