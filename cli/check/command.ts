@@ -30,14 +30,21 @@ export function checkCommand(): Command {
 
 async function run(flags: Flags): Promise<number> {
   const started = performance.now();
-  const line = progressLine();
-  const root = repositoryRoot();
-  const result = await check({ root, servicesDirectory: flags.services, progress: line.show });
-  line.clear();
+  const result = await checkWithProgress(flags);
   const reported = "errors" in result ? result : limitTo(result, flags.stack);
   if (!("errors" in reported) && flags.export !== undefined) exportStacks(flags.export, reported.stacks);
   print(flags, reported, (performance.now() - started) / 1000);
   return isClean(reported) ? exitCodes.clean : exitCodes.findings;
+}
+
+async function checkWithProgress({ services }: Flags): Promise<CheckResult> {
+  const root = repositoryRoot();
+  const line = progressLine();
+  try {
+    return await check({ root, servicesDirectory: services, progress: line.show });
+  } finally {
+    line.clear();
+  }
 }
 
 /** @throws UsageError for a stack there is not */

@@ -1,13 +1,19 @@
-import { createSpinner } from "nanospinner";
-
 export interface ProgressLine {
   readonly show: (step: string) => void;
   readonly clear: () => void;
 }
 
-/** A line on the terminal that says what is being done; nothing where nobody is watching. */
-export function progressLine(): ProgressLine {
-  if (!process.stderr.isTTY || process.env["CI"] === "true") return { show: () => {}, clear: () => {} };
-  const spinner = createSpinner("", { stream: process.stderr }).start();
-  return { show: (step) => void spinner.update({ text: step }), clear: () => void spinner.clear().stop() };
+/** Back to the first column, and nothing left in the line. */
+const erase = "\r\u001b[2K";
+
+/**
+ * A line on the terminal that says what is being done; nothing where nobody is watching. Building leaves no time for a
+ * timer to turn a wheel.
+ */
+export function progressLine(terminal: NodeJS.WriteStream = process.stderr): ProgressLine {
+  if (!terminal.isTTY || process.env["CI"] === "true") return { show: () => {}, clear: () => {} };
+  return {
+    show: (step) => void terminal.write(`${erase}${step} …`),
+    clear: () => void terminal.write(erase),
+  };
 }
