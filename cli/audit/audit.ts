@@ -56,7 +56,12 @@ async function readFiles(
     show(`reading ${file}`);
     unreadable += (await readFileRecords(file, taking.add)).unreadable;
   }
-  const notes = unreadable === 0 ? [] : [`${unreadable} lines are no records and were left out`];
+  const notes =
+    unreadable === 0
+      ? []
+      : [
+          `${unreadable} ${unreadable === 1 ? "line is no record and was" : "lines are no records and were"} left out`,
+        ];
   return { covered: true, notes };
 }
 

@@ -1,4 +1,5 @@
+import { benchAudit } from "./audit.bench";
 import { benchCheck } from "./check.bench";
 
-const kept = [benchCheck()];
+const kept = [benchCheck(), benchAudit()];
 process.exitCode = kept.every(Boolean) ? 0 : 1;
