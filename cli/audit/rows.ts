@@ -56,6 +56,5 @@ export function consumerOf({ service, environment, consumer }: RolePlan): string
 
 /** A file may hold anything; a terminal gets nothing that steers it. */
 function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
 }

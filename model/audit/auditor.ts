@@ -55,7 +55,7 @@ export interface Seen {
 }
 
 export interface Auditor {
-  add(record: TrailRecord): void;
+  readonly add: (record: TrailRecord) => void;
   /** @param covered false where records of the time asked for are known to be missing */
   report(covered?: boolean): AuditReport;
 }

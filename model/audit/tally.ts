@@ -48,7 +48,8 @@ export function tally(plan: Plan, limits: TallyLimits): Tally {
     const found = rows.get(key);
     if (found !== undefined) return found;
     const verdict = verdictOf(plan, access.principal, item);
-    const { session: _, ...nameless } = access.principal;
+    const { name, account, kind, roleId } = access.principal;
+    const nameless: Principal = { name, account, kind, ...(roleId !== undefined && { roleId }) };
     const principal = session === "" ? nameless : access.principal;
     const place = { item, verdict, time: access.time };
     if (rows.size >= limits.rows) {

@@ -60,7 +60,7 @@ describe("platform audit --file", function () {
     const report = JSON.parse(stdout);
     assert.equal(report.seen.records, 4);
     assert.deepEqual(
-      report.rows.map(({ item, consumer, reads }: Record<string, unknown>) => [item, consumer, reads]),
+      (report.rows as Record<string, unknown>[]).map(({ item, consumer, reads }) => [item, consumer, reads]),
       [["orders/prod/database", "orders/prod/api", 2]],
     );
   });
@@ -133,7 +133,7 @@ describe("platform audit --file", function () {
       const env = { NODE_OPTIONS: "--max-old-space-size=96" };
       const { code, stdout, stderr } = await platform(["audit", "--format", "json", "--file", file], { env });
       assert.equal(code, 0, stderr);
-      return JSON.parse(stdout);
+      return JSON.parse(stdout) as { seen: Record<string, number>; rows: unknown[] };
     };
     // Parsed, these records would take several times the heap that the process may have.
     const { seen, rows } = await peak(150_000);

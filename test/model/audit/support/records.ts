@@ -6,24 +6,23 @@ export const databaseArn = `arn:aws:secretsmanager:eu-west-1:${security}:secret:
 export const apiRole = `arn:aws:iam::${prod}:role/services/orders/orders-prod-api`;
 const apiId = "AROAF52F34CF894F49281";
 
+const record: TrailRecord = {
+  eventTime: "2026-03-03T09:00:00Z",
+  eventSource: "secretsmanager.amazonaws.com",
+  eventName: "GetSecretValue",
+  sourceIPAddress: "10.30.17.42",
+  userIdentity: roleIdentity(apiRole, apiId, "orders-prod-api"),
+  requestParameters: { secretId: databaseArn },
+  recipientAccountId: prod,
+};
+
 /** A consumer's read as its own account records it. */
 export function callersRecord(changes: Partial<TrailRecord> = {}): TrailRecord {
-  return {
-    eventTime: "2026-03-03T09:00:00Z",
-    eventSource: "secretsmanager.amazonaws.com",
-    eventName: "GetSecretValue",
-    sourceIPAddress: "10.30.17.42",
-    vpcEndpointId: "vpce-0a1b2c3d4e5f60001",
-    userIdentity: roleIdentity(apiRole, apiId, "orders-prod-api"),
-    requestParameters: { secretId: databaseArn },
-    recipientAccountId: prod,
-    ...changes,
-  };
+  return { ...record, vpcEndpointId: "vpce-0a1b2c3d4e5f60001", ...changes };
 }
 
 /** The same read as the owner's account records it. */
 export function ownersRecord(changes: Partial<TrailRecord> = {}): TrailRecord {
-  const { vpcEndpointId: _, ...record } = callersRecord();
   return {
     ...record,
     userIdentity: { type: "AWSAccount", principalId: `${apiId}:orders-prod-api`, accountId: prod },
