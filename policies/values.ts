@@ -74,7 +74,7 @@ function readValue(raw: unknown): Value {
 
 function readOther(raw: unknown): Value {
   if (raw === null || raw === unknown || typeof raw === "boolean" || typeof raw === "number")
-    return raw as Value;
+    return raw;
   return undefined;
 }
 
