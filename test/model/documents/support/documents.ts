@@ -3,6 +3,9 @@ import { boundaryPolicy } from "../../../../model/documents/boundaryPolicy";
 import { consumerPolicy } from "../../../../model/documents/consumerPolicy";
 import { endpointPolicy } from "../../../../model/documents/endpointPolicy";
 import { environmentKeyPolicy } from "../../../../model/documents/environmentKeyPolicy";
+import { eventNoticesPolicy, eventNoticesTrust } from "../../../../model/documents/eventNoticesPolicy";
+import { topicPolicy } from "../../../../model/documents/topicPolicy";
+import { trailRolePolicy, trailRoleTrust } from "../../../../model/documents/trailRolePolicy";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../../../model/documents/logArchivePolicies";
 import { operationsKeyPolicy } from "../../../../model/documents/operationsKeyPolicy";
 import { organisationPolicy } from "../../../../model/documents/organisationPolicy";
@@ -124,6 +127,11 @@ function accounts(plan: Plan): readonly Candidate[] {
       trust("auditors", peopleTrust(place, principals.auditors)),
       trust("break-glass", breakGlassTrust(place, principals.breakGlass)),
       trust("break-glass by IAM", breakGlassTrust(place, { ...principals.breakGlass, mfa: "iam" })),
+      identity("event notices", eventNoticesPolicy(organisation, account)),
+      trust("event notices", eventNoticesTrust(organisation, account)),
+      identity("trail", trailRolePolicy(organisation, account)),
+      trust("trail", trailRoleTrust(organisation, account)),
+      resource("notices topic", topicPolicy(organisation, account)),
       resource("operations key", operationsKeyPolicy(organisation, account)),
       resource("endpoint", endpointPolicy(organisation.id, place, "secretsmanager")),
       resource("archive", logArchiveBucketPolicy(organisation, "secrets-platform-trails-0a1b2c3d")),
