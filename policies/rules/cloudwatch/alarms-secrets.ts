@@ -11,7 +11,7 @@ export const alarmsSecrets: Rule = {
   why: "A stolen role reads like the service it was stolen from, except for where from, how often, and what it is refused",
   remedy: "Add the metric filters and alarms of AccessAlarms to the account",
   severity: "high",
-  level: "advisory",
+  level: "mandatory",
   references: ["AWS Secrets Manager user guide: monitor secrets", "NIST 800-53 AU-6"],
   stack: {
     types: [types.secret, types.role],

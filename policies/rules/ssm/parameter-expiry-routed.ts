@@ -10,7 +10,7 @@ export const parameterExpiryRouted: Rule = {
   why: "Parameter Store only puts an event on the account's bus; without a rule the value is deleted unheard",
   remedy: "Add an EventRule for `aws.ssm` events of type `Parameter Store Policy Action` with a target",
   severity: "high",
-  level: "advisory",
+  level: "mandatory",
   references: ["AWS Systems Manager user guide: events for parameter policies"],
   stack: {
     types: [types.expiringParameter],
