@@ -1,3 +1,4 @@
+import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import { OperationError } from "./operationError";
 
@@ -8,7 +9,7 @@ interface Key {
 /**
  * Asks twice for a value without showing it or how long it is.
  * @throws OperationError when the two differ, when the question is broken off, and for several lines or tabs, which a
- * terminal cannot pass on whole
+ * prompt cannot pass on whole
  */
 export async function askHidden(what: string): Promise<string> {
   const first = await askOnce(`${what} (not shown)`);
@@ -17,49 +18,59 @@ export async function askHidden(what: string): Promise<string> {
   return first;
 }
 
+/**
+ * The terminal shows nothing typed from before the question until it is quiet behind the answer: the rest of a pasted
+ * text would be shown otherwise, and run and recorded by the shell. So the prompt gets a stream of its own, whose end
+ * does not give the terminal back.
+ */
 async function askOnce(message: string): Promise<string> {
   const { password, isCancel } = await import("@clack/prompts");
-  const typed = watchKeys();
-  let answer: Awaited<ReturnType<typeof password>>;
-  try {
-    answer = await password({ message, mask: "", output: process.stderr, withGuide: false });
-  } finally {
-    typed.stop();
-  }
-  if (isCancel(answer)) throw new OperationError("broken off; nothing was written");
-  if (typed.isMangled() || (await drained())) {
-    throw new OperationError(
-      "several lines or a tab came in, which a prompt cannot take; nothing was written; " +
-        "give such a value by standard input: platform set ITEM < FILE",
-    );
-  }
-  return answer;
-}
-
-/** A pasted text goes on behind its first line end while the prompt takes that for the answer. */
-function watchKeys() {
-  let isAnswered = false;
-  let isMangled = false;
-  const onKey = (_character: string | undefined, { name }: Key) => {
-    if (isAnswered || name === "tab") isMangled = true;
-    if (name === "return" || name === "enter") isAnswered = true;
+  const { stdin } = process;
+  const input = new PassThrough();
+  const typed = watchKeys(input);
+  const onData = (chunk: Buffer) => {
+    typed.arrived();
+    input.write(chunk);
   };
-  process.stdin.on("keypress", onKey);
-  return { isMangled: () => isMangled, stop: () => process.stdin.removeListener("keypress", onKey) };
+  stdin.setRawMode(true).on("data", onData).resume();
+  try {
+    const answer = await password({ message, mask: "", input, output: process.stderr, withGuide: false });
+    await typed.quiet();
+    if (isCancel(answer)) throw new OperationError("broken off; nothing was written");
+    if (!typed.isMangled()) return answer;
+  } finally {
+    stdin.removeListener("data", onData).pause().setRawMode(false);
+  }
+  throw new OperationError(
+    "several lines or a tab came in, which a prompt cannot take; nothing was written; " +
+      "give such a value by standard input: platform set ITEM < FILE",
+  );
 }
 
-/** How long the rest of a pasted text may take to arrive, in milliseconds. */
-const pasteGapMs = 60;
+/** Milliseconds without input after which an answer stands, and after which a pasted text has ended. */
+const answerGapMs = 60;
+const pasteGapMs = 500;
 
-/** Takes what else was pasted off the terminal, or the shell would run and record it as commands. */
-async function drained(): Promise<boolean> {
+/** A pasted text goes on behind its first line end, which the prompt takes for the end of the answer. */
+function watchKeys(input: PassThrough) {
   let chunks = 0;
-  const onData = () => (chunks += 1);
-  process.stdin.setRawMode(true).on("data", onData).resume();
-  for (let seen = -1; seen !== chunks;) {
-    seen = chunks;
-    await wait(pasteGapMs);
-  }
-  process.stdin.removeListener("data", onData).pause().setRawMode(false);
-  return chunks > 0;
+  let chunksOfAnswer: number | undefined;
+  let isMangled = false;
+  input.on("keypress", (_character: string | undefined, { name }: Key) => {
+    if (chunksOfAnswer !== undefined || name === "tab") isMangled = true;
+    if (name === "return" || name === "enter") chunksOfAnswer ??= chunks;
+  });
+  return {
+    arrived() {
+      chunks += 1;
+      if (chunksOfAnswer !== undefined && chunks > chunksOfAnswer) isMangled = true;
+    },
+    isMangled: () => isMangled,
+    async quiet() {
+      for (let seen = -1; seen !== chunks;) {
+        seen = chunks;
+        await wait(isMangled ? pasteGapMs : answerGapMs);
+      }
+    },
+  };
 }
