@@ -20,7 +20,7 @@ import type {
   RotatorPlan,
   SecretPlan,
 } from "../../../../model/plan/types";
-import { type Caller, decide, decideAll, type Request } from "./evaluator";
+import { type Caller, decide, decideAll, type Request, type Verdict } from "./evaluator";
 
 /** Somebody who tries: who they are, and what their own policies say. */
 export interface Actor extends Caller {
@@ -137,10 +137,7 @@ export class Access {
     const arn = secretArn(this.plan, secret, region);
     const context = { "secretsmanager:resource/AllowRotationLambdaArn": secret.rotation.functionArn };
     const request = this.request(actor, action, arn, context);
-    const resource = decide(
-      this.text(secret, () => secretPolicy(this.plan, secret)),
-      request,
-    );
+    const resource = this.secretVerdict(actor, secret, request);
     const opened = actor.account === secret.account ? resource !== "deny" : resource === "allow";
     return (
       opened &&
@@ -149,7 +146,15 @@ export class Access {
     );
   }
 
-  private canUseKey(
+  /** What the secret's own policy says; of reading it unless another request is given. */
+  secretVerdict(actor: Actor, secret: SecretPlan, request?: Request): Verdict {
+    const reading = this.request(actor, "secretsmanager:GetSecretValue", secretArn(this.plan, secret));
+    const policy = this.text(secret, () => secretPolicy(this.plan, secret));
+    return decide(policy, request ?? reading);
+  }
+
+  /** `item` is the ARN of what is encrypted. */
+  canUseKey(
     actor: Actor,
     key: KeyPlan,
     region: string,
@@ -187,7 +192,8 @@ export class Access {
   }
 }
 
-function allowedByOwn({ policies, boundary }: Actor, request: Request): boolean {
+/** By the role's own policies, within its boundary. */
+export function allowedByOwn({ policies, boundary }: Actor, request: Request): boolean {
   return (
     decideAll(policies, request) === "allow" &&
     (boundary === undefined || decide(boundary, request) === "allow")
