@@ -183,6 +183,29 @@ describe("platform rotate", function () {
       assert.match(stdout, /Run the same command again/);
     });
 
+    it("begins nothing more once it is interrupted, and says what became of each", async () => {
+      for (const { name } of plan.secrets) double.create(name, overdue);
+      double.functionOf = () => () => new Promise(() => {});
+      const { code, stdout } = await platform(
+        ["rotate", "--services", fixtureServices, "--all-overdue", "--yes", "--format", "json"],
+        {
+          env,
+          started: (child) => {
+            const look = setInterval(() => {
+              if (calls("RotateSecret") < 10) return;
+              clearInterval(look);
+              child.kill("SIGINT");
+            }, 20);
+          },
+        },
+      );
+      assert.equal(code, 1);
+      const { results } = JSON.parse(stdout) as { results: { result: string }[] };
+      const amount = (wanted: string) => results.filter(({ result }) => result === wanted).length;
+      assert.deepEqual([amount("started"), amount("not begun")], [10, plan.secrets.length - 10]);
+      assert.equal(calls("RotateSecret"), 10);
+    });
+
     it("stops at once when it may not", async () => {
       for (const { name } of plan.secrets) double.create(name, overdue);
       cloud.proxy.forget();

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { repository } from "./plan";
@@ -9,6 +9,14 @@ export interface Ran {
   readonly stderr: string;
   /** The command line, as other processes of the machine see it. */
   readonly argv: readonly string[];
+}
+
+export interface RunOptions {
+  readonly env?: Environment;
+  readonly input?: string | Buffer;
+  readonly cwd?: string;
+  /** Told of the process once it runs. */
+  readonly started?: (child: ChildProcess) => void;
 }
 
 export type Environment = Readonly<Record<string, string>>;
@@ -27,11 +35,7 @@ export const cleanEnvironment: Environment = {
 /** Runs `platform` as a person or a pipeline does, in a process of its own. */
 export async function platform(
   args: readonly string[],
-  {
-    env = {},
-    input = "",
-    cwd = repository,
-  }: { env?: Environment; input?: string | Buffer; cwd?: string } = {},
+  { env = {}, input = "", cwd = repository, started }: RunOptions = {},
 ): Promise<Ran> {
   const argv = [join(repository, "cli/platform.js"), ...args];
   const child = spawn(process.execPath, argv, { cwd, env: { ...cleanEnvironment, ...env } });
@@ -39,6 +43,7 @@ export async function platform(
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  started?.(child);
   // It may end without having read everything.
   child.stdin.on("error", () => undefined).end(input);
   const [code] = (await once(child, "close")) as [number | null];

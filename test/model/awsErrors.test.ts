@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { awsErrorCode, awsErrorKind, withoutValues } from "../../model/awsErrors";
+
+describe("errors of AWS", () => {
+  it("are known by AWS's name, those of the network by its code", () => {
+    assert.equal(
+      awsErrorCode(Object.assign(new Error("x"), { name: "AccessDeniedException" })),
+      "AccessDeniedException",
+    );
+    assert.equal(awsErrorCode(Object.assign(new Error("x"), { code: "ECONNREFUSED" })), "ECONNREFUSED");
+    assert.equal(
+      awsErrorCode(Object.assign(new AggregateError([], "x"), { code: "ECONNREFUSED" })),
+      "ECONNREFUSED",
+    );
+    assert.equal(awsErrorCode("a text"), "Error");
+    assert.equal(awsErrorCode(undefined), "Error");
+  });
+
+  it("come down to a kind", () => {
+    assert.equal(awsErrorKind("AccessDeniedException"), "denied");
+    assert.equal(awsErrorKind("EAI_AGAIN"), "unreachable");
+    assert.equal(awsErrorKind("SomethingNew"), "other");
+    assert.equal(awsErrorKind("CredentialsProviderError", "Could not load credentials"), "no-credentials");
+    assert.equal(
+      awsErrorKind("CredentialsProviderError", "The SSO session has expired"),
+      "expired-credentials",
+    );
+  });
+
+  it("are told without any value, also where it is quoted as JSON", () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6, unit: "binary" }), fc.string(), (value, around) => {
+        fc.pre(!`[hidden]${around}`.includes(value) && !"[hidden]".includes(value));
+        const told = withoutValues(`${around} ${value} ${JSON.stringify({ value })}`, [value]);
+        assert.ok(!told.includes(JSON.stringify(value).slice(1, -1)));
+      }),
+    );
+    assert.equal(withoutValues("ab abc", ["ab", "abc", ""]), "[hidden] [hidden]");
+  });
+});
