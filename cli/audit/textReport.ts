@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { isColoured } from "../colour";
 import type { AuditReport } from "../../model/audit/auditor";
 import type { Row } from "../../model/audit/tally";
 import { itemPath } from "../operations/item";
@@ -12,7 +13,7 @@ export function textReport(
   { seen, rows, unusedGrants, staleReads }: AuditReport,
   { notes }: Gathered,
   { rows: shown, unusedDays }: Pick<AuditFlags, "rows" | "unusedDays">,
-  colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
+  colour = isColoured(),
 ): string {
   const { bold, red, green, dim } = createColors(colour);
   const unexplained = rows.filter(isUnexplained);

@@ -1,10 +1,11 @@
 import { createColors } from "picocolors";
+import { isColoured } from "../colour";
 import type { CheckedStacks, StackViolation } from "./check";
 import { accountTable } from "./accountTable";
 
 /** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
-export function textReport(result: CheckedStacks, seconds: number, colour = process.stdout.isTTY): string {
-  const colours = createColors(colour && process.env["NO_COLOR"] === undefined);
+export function textReport(result: CheckedStacks, seconds: number, colour = isColoured()): string {
+  const colours = createColors(colour);
   const { plan, stacks, violations, rules } = result;
   const services = new Set(
     [...plan.secrets, ...plan.parameters, ...plan.consumers].map(({ service }) => service),

@@ -1,13 +1,11 @@
 import { createColors } from "picocolors";
+import { isColoured } from "../colour";
 import { plainTable } from "../operations/plainTable";
 import type { StackStatus } from "./collect";
 import { day, type Finding, type ItemStatus } from "./itemStatus";
 
 /** The report for people: a table a stack, then what needs a hand and what to do. In colour only on a terminal. */
-export function statusReport(
-  stacks: readonly StackStatus[],
-  colour = process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
-): string {
+export function statusReport(stacks: readonly StackStatus[], colour = isColoured()): string {
   const colours = createColors(colour);
   const all = stacks.flatMap(({ items }) => items);
   const needy = all.filter(({ findings }) => findings.length > 0);
