@@ -8,11 +8,12 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs the command as a shell would that is no terminal. */
+/** Runs the command as a shell would that is no terminal; in CI, where colours are often taken for welcome. */
 export function platform(args: readonly string[], cwd = repository): Promise<Ran> {
   return new Promise((resolve) => {
     const file = join(repository, "cli", "platform.js");
-    execFile(process.execPath, [file, ...args], { cwd, maxBuffer: 64 * 2 ** 20 }, (error, stdout, stderr) => {
+    const options = { cwd, env: { ...process.env, CI: "true" }, maxBuffer: 64 * 2 ** 20 };
+    execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
