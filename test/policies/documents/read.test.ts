@@ -122,6 +122,9 @@ describe("the reader of policy documents", () => {
       Condition: { ArnNotLike: { "aws:PrincipalArn": ["a", "b"] } },
     });
     assert.deepEqual(refuses(statement, "aws:principalarn")[0]?.values, ["a", "b"]);
+    assert.deepEqual(refuses(statement, "aws:sourcearn"), []);
+    const demanding = statementIn({ Effect: "Deny", Condition: { ArnLike: { "aws:PrincipalArn": "a" } } });
+    assert.deepEqual(refuses(demanding, "aws:principalarn"), []);
     assert.deepEqual(demands(statement, "aws:principalarn"), []);
   });
 });
