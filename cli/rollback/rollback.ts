@@ -106,8 +106,10 @@ function consequences(secret: SecretPlan, observed: ObservedSecret, way: Rollbac
       return [
         `${path} is the login of a single user, rotated by a function of AWS, which accepts no older password: with the ` +
           "label moved back nobody could log in.",
-        "So it is rotated forward instead: the database gets a new password, which becomes current. " +
-          "`hosted: platform` in the manifest makes rolling back possible.",
+        "So it is rotated forward instead: the database gets a new password, which becomes current." +
+          (secret.shape.form === "database" && secret.shape.engine === "postgres"
+            ? " `hosted: platform` in the manifest makes rolling back possible."
+            : ""),
       ];
     case "restore-by-function":
       return [

@@ -87,7 +87,7 @@ function findingsOf(
   if (pending.some((setting) => setting !== "description")) {
     findings.push({
       kind: "waiting",
-      matter: `${pending.join(", ")} of the manifest wait for its next value: AWS takes them only together`,
+      matter: `${pending.join(", ")} as in the manifest from its next value on: AWS takes both only together`,
       remedy: `platform set ${path}`,
     });
   }

@@ -44,11 +44,13 @@ function row(status: ItemStatus, colours: ReturnType<typeof createColors>): stri
   ];
 }
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const relative = new Intl.RelativeTimeFormat("en");
 
-/** `in 12 days`, `today`, `3 days ago` */
-function inDays(days: number): string {
-  return relative.format(days, "day");
+/** `in 12 days`, `within a day`, `just past`, `3 days ago`; whole days, rounded down. */
+export function inDays(days: number): string {
+  if (days === 0) return "within a day";
+  if (days === -1) return "just past";
+  return relative.format(days < 0 ? days + 1 : days, "day");
 }
 
 function advice({ item }: ItemStatus, { kind, matter, remedy }: Finding): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ObservedSecret } from "../../../cli/operations/secret";
 import type { StatusKind } from "../../../cli/status/itemStatus";
+import { inDays } from "../../../cli/status/report";
 import { managedSecretStatus, secretStatus } from "../../../cli/status/secretStatus";
 import { planFrom, secretNamed } from "./support/plan";
 
@@ -112,7 +113,8 @@ describe("status of a secret", () => {
 
   it("counts days down to the next rotation and below", () => {
     const left = (next: Date) => statusOf({ ...healthy, dates: { next } }).daysLeft;
-    assert.deepEqual([left(hours(47)), left(hours(1)), left(hours(-1))], [1, 0, -1]);
+    assert.deepEqual([left(hours(47)), left(hours(1)), left(hours(-1)), left(hours(-49))], [1, 0, -1, -3]);
+    assert.deepEqual([1, 0, -1, -3].map(inDays), ["in 1 day", "within a day", "just past", "2 days ago"]);
   });
 });
 
