@@ -2,11 +2,14 @@ import { loadPlan } from "../../model/load";
 import type { Plan } from "../../model/plan/types";
 import type { Problem } from "../../model/problem";
 import { evaluate } from "../../policies/evaluate";
+import { reviewExemptions } from "../../policies/exemptions";
 import { planSettings } from "../../policies/planSettings";
 import { rules } from "../../policies/rules";
+import { today } from "../../policies/today";
 import type { Violation } from "../../policies/violation";
 import type { BuiltStack } from "../inMemory/buildStack";
 import { buildStacks } from "../inMemory/buildStacks";
+import { exemptionsOf } from "./exemptions";
 
 export interface CheckOptions {
   readonly root: string;
@@ -14,6 +17,9 @@ export interface CheckOptions {
   /** Told what is being done. */
   readonly progress: (step: string) => void;
 }
+
+/** Stands for the stack of a finding about no single one. */
+export const everyStack = "all";
 
 export type StackViolation = Violation & { readonly stack: string };
 
@@ -36,12 +42,16 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     root,
     ...(servicesDirectory !== undefined && { servicesDirectory }),
   });
-  if (plan === undefined) return { errors: problems };
+  const { exemptions, problems: wrongExemptions } = exemptionsOf(root);
+  const errors = [...problems, ...wrongExemptions];
+  if (plan === undefined || errors.length > 0) return { errors };
   const stacks = await buildStacks(plan, (stack) => progress(`building ${stack}`));
   progress("running policies");
   const settings = planSettings(plan);
   const violations = stacks.flatMap(({ stack, resources }) =>
-    evaluate(rules, resources, { settings }).map((violation) => ({ stack, ...violation })),
+    evaluate(rules, resources, { settings, exemptions }).map((violation) => ({ stack, ...violation })),
   );
+  const reviewed = reviewExemptions(exemptions, violations, today());
+  violations.push(...reviewed.map((violation) => ({ stack: everyStack, ...violation })));
   return { plan, stacks, violations, rules: rules.length };
 }

@@ -44,7 +44,13 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
       resources: resources.length,
       types: countByType(resources),
     })),
-    violations: result.violations,
+    violations: result.violations.map(({ stack, policy, level, urn, message }) => ({
+      stack,
+      policy,
+      level,
+      urn,
+      message,
+    })),
     errors: [],
     seconds: rounded,
   };
