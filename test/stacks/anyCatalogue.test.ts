@@ -38,7 +38,7 @@ describe("the stacks of any valid manifests", function () {
           [],
         );
       }),
-      { numRuns: 8, interruptAfterTimeLimit: 60_000, endOnFailure: true },
+      { numRuns: 5, interruptAfterTimeLimit: 60_000, endOnFailure: true },
     );
   });
 });
