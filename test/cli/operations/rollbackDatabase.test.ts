@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { RotationEvent } from "../../../model/functions/rotation";
 import { rotationHandler } from "../../../functions/rotation/handler";
 import { postgresRotator } from "../../../functions/rotation/postgres/rotator";
 import { createDatabase, currentLogin, logIn } from "../../functions/support/databaseSecrets";
@@ -48,7 +47,7 @@ describe("platform rotate and rollback of a single user, in a real PostgreSQL", 
       settings: { secrets: [name] },
       write: () => {},
     });
-    const call = (event: unknown) => handler(event as RotationEvent, lambdaContext(functionArn));
+    const call = (event: unknown) => handler(event, lambdaContext(functionArn));
     double.functionOf = () => call;
     lambda.invoke = (_, event) => call(event);
 

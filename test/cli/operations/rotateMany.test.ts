@@ -80,7 +80,7 @@ describe("1,000 overdue secrets", function () {
   const rotateThem = (
     overdue: readonly OverdueSecret[],
     signal?: AbortSignal,
-    progress = (_: number) => {},
+    progress: (done: number) => void = () => {},
   ) =>
     rotateAll(session, overdue, {
       timeoutMs: 60_000,
