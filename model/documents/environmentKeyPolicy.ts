@@ -23,9 +23,24 @@ export function environmentKeyPolicy(plan: Plan, key: KeyPlan, region: string): 
   const environment = environmentOf(plan, key);
   return policyDocument([
     keyAdministration(organisation, key.account),
+    writersFindIt(plan, key, place),
     ...(key.home === "security" ? secretsManagerStatements(plan, key, environment, place) : []),
     ...parameterStoreStatements(plan, key, environment, place),
   ]);
+}
+
+/** `platform set` and `status` ask which key an alias stands for; no service asks that for them. */
+function writersFindIt({ organisation }: Plan, key: KeyPlan, place: Place): ResourceStatement {
+  return {
+    Sid: "WritersFindIt",
+    Effect: "Allow",
+    Principal: { AWS: accountPrincipal(place) },
+    Action: "kms:DescribeKey",
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "aws:PrincipalArn": platformRoleArn(organisation, key.account, "writers") },
+    },
+  };
 }
 
 function secretsManagerStatements(

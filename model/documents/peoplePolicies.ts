@@ -1,5 +1,5 @@
-import { arn } from "../plan/arns";
-import { trailLogGroupName, trailName } from "../plan/names";
+import { arn, type Place } from "../plan/arns";
+import { rotatorName, trailLogGroupName, trailName } from "../plan/names";
 import type { Plan } from "../plan/types";
 import { accountHoldings, accountPlace } from "./accountHoldings";
 import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
@@ -32,6 +32,13 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
         Resource: secrets,
       },
       throughAliases("EncryptSecrets", place, keys, "secretsmanager", ["kms:Decrypt", "kms:GenerateDataKey"]),
+      {
+        Sid: "RunRotations",
+        Effect: "Allow",
+        // RotateSecret asks it of who calls; a login of this platform's own function is rolled back by it.
+        Action: "lambda:InvokeFunction",
+        Resource: rotationFunctions(plan, place),
+      },
     );
   }
   statements.push(
@@ -47,6 +54,13 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
       Resource: parameters,
     },
     throughAliases("EncryptParameters", place, keys, "ssm", "kms:GenerateDataKey"),
+    {
+      Sid: "FindKeys",
+      Effect: "Allow",
+      Action: "kms:DescribeKey",
+      // Each key's policy says whether they may.
+      Resource: arn("kms", place, "key/*"),
+    },
     listing(secrets.length > 0),
   );
   return policyDocument(statements);
@@ -126,6 +140,17 @@ export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
       Resource: "*",
     },
   ]);
+}
+
+/** Those of an environment go by one prefix; a team's own are named. */
+function rotationFunctions(plan: Plan, place: Place): readonly string[] {
+  const here = plan.secrets.filter(({ account }) => account === place.account);
+  const environments = [...new Set(here.map(({ environment }) => environment))];
+  const own = here.flatMap(({ rotation }) => (rotation.rotator === undefined ? [rotation.functionArn] : []));
+  return [
+    ...environments.map((name) => arn("lambda", place, `function:${rotatorName(name, "*")}`)),
+    ...new Set(own),
+  ];
 }
 
 /** The listing actions take no resource. */

@@ -8,6 +8,7 @@ import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
 import { injection, reservedVariables } from "./injection";
 import { itemNames } from "./itemNames";
+import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { references, repeatedReads } from "./references";
 import { replicas } from "./replicas";
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   alternateUsernames,
   rotationNetworks,
   foreignArns,
+  managedOnce,
   replicas,
   parameterValues,
   expiry,

@@ -101,7 +101,8 @@ function makeSecret(
     return { keys: defined({ rotation, fields, replicas }), injectable };
   }
   if (kind === "rds-managed") {
-    const cluster = draw(fc.nat);
+    // No two manifests may name one such secret.
+    const cluster = draw(fc.uuid);
     const arn = Object.fromEntries(
       environments.map((name) => {
         const account = surroundings.environments.find((environment) => environment.name === name)?.account;
