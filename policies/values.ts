@@ -73,8 +73,7 @@ function readValue(raw: unknown): Value {
 }
 
 function readOther(raw: unknown): Value {
-  if (raw === null || raw === unknown || typeof raw === "boolean" || typeof raw === "number")
-    return raw;
+  if (raw === null || raw === unknown || typeof raw === "boolean" || typeof raw === "number") return raw;
   return undefined;
 }
 
