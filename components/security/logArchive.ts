@@ -8,6 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
 import type { PolicyDocument } from "../../model/documents/policy";
+import { archiveKeyAlias } from "../../model/plan/names";
 import { deletionWindowDays, encryptionKey } from "../account/encryptionKey";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
@@ -59,7 +60,7 @@ export class LogArchive extends ComponentResource {
     const key = encryptionKey(
       name,
       {
-        alias: args.keyAlias ?? "alias/log-archive",
+        alias: args.keyAlias ?? archiveKeyAlias,
         description: "Trails of all accounts",
         policy: args.keyPolicy,
         deletionWindowDays: args.deletionWindowDays,

@@ -1,10 +1,10 @@
-import type { Organisation } from "../organisation/types";
+import type { Organisation, SecurityStack } from "../organisation/types";
 import { arn, servicePrincipal } from "../plan/arns";
-import { trailName } from "../plan/names";
+import { archiveQueryNames, trailName } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
 import { accountPrincipal } from "../plan/arns";
 import { platformRoleArn } from "./people";
-import { policyDocument, type PolicyDocument } from "./policy";
+import { policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
 
 /**
  * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only.
@@ -44,10 +44,14 @@ export function logArchiveBucketPolicy(organisation: Organisation, bucket: strin
 }
 
 /**
- * Policy of the key over that bucket: trails encrypt, auditors of the holding account decrypt through Amazon S3.
+ * Policy of the key over that bucket: trails encrypt, auditors of the holding account decrypt through Amazon S3. Where
+ * the archive can be queried, results are under it as well.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
  */
-export function logArchiveKeyPolicy(organisation: Organisation, account: string): PolicyDocument {
+export function logArchiveKeyPolicy(
+  organisation: Organisation,
+  { account, logArchive }: Pick<SecurityStack, "account" | "logArchive">,
+): PolicyDocument {
   const trails = trailArns(organisation);
   return policyDocument([
     keyAdministration(organisation, account),
@@ -59,11 +63,7 @@ export function logArchiveKeyPolicy(organisation: Organisation, account: string)
       Resource: "*",
       Condition: {
         StringEquals: { "aws:SourceArn": trails },
-        StringLike: {
-          "kms:EncryptionContext:aws:cloudtrail:arn": accounts(organisation).map((owner) =>
-            arn("cloudtrail", { ...organisation, region: "*", account: owner }, "trail/*"),
-          ),
-        },
+        StringLike: { [trailContext]: trailContexts(organisation) },
       },
     },
     {
@@ -85,7 +85,56 @@ export function logArchiveKeyPolicy(organisation: Organisation, account: string)
         StringEquals: { "kms:ViaService": `s3.${organisation.region}.amazonaws.com` },
       },
     },
+    ...(logArchive?.queries === undefined ? [] : resultsEncryption(organisation, account)),
   ]);
+}
+
+/**
+ * Athena encrypts what queries find, in the name of whoever asks and in its own.
+ * https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
+ */
+function resultsEncryption(organisation: Organisation, account: string): readonly ResourceStatement[] {
+  const place = { ...organisation, account };
+  const workgroup = arn("athena", place, `workgroup/${archiveQueryNames.workgroup}`);
+  const context = { [resultsContext]: workgroup };
+  return [
+    {
+      Sid: "ResultsEncrypt",
+      Effect: "Allow",
+      Principal: { Service: servicePrincipal("encryption.athena") },
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: { "aws:SourceArn": workgroup, ...context },
+        StringEquals: { "aws:SourceAccount": account },
+      },
+    },
+    {
+      Sid: "AuditorsReadResults",
+      Effect: "Allow",
+      Principal: { AWS: accountPrincipal(place) },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: "*",
+      Condition: {
+        ArnEquals: {
+          "aws:PrincipalArn": platformRoleArn(organisation, account, "auditors"),
+          ...context,
+        },
+      },
+    },
+  ];
+}
+
+/** Results carry their workgroup's ARN in the encryption context. */
+export const resultsContext = "kms:EncryptionContext:aws:athena:arn";
+
+/** A trail's log files carry its ARN in the encryption context. */
+export const trailContext = "kms:EncryptionContext:aws:cloudtrail:arn";
+
+export function trailContexts(organisation: Organisation): readonly string[] {
+  return accounts(organisation).map((owner) =>
+    arn("cloudtrail", { ...organisation, region: "*", account: owner }, "trail/*"),
+  );
 }
 
 function trailArns(organisation: Organisation): readonly string[] {

@@ -2,6 +2,7 @@ import { arn, type Place } from "../plan/arns";
 import { rotatorName, trailLogGroupName, trailName } from "../plan/names";
 import type { Plan } from "../plan/types";
 import { accountHoldings, accountPlace } from "./accountHoldings";
+import { archiveReading } from "./archiveReading";
 import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
 import { throughAliases } from "./throughAliases";
 
@@ -139,6 +140,7 @@ export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
       ],
       Resource: "*",
     },
+    ...archiveReading(plan, place),
   ]);
 }
 

@@ -85,6 +85,9 @@ export const securitySettings = section("a security stack's configuration", {
   "secrets-platform:logArchive": section("`logArchive`", {
     lockDays: integer(1, 36_500, "days"),
     keepDays: integer(2, 36_500, "days"),
+    queries: section("`queries`", {
+      scanLimitGigabytes: integer(1, 100_000, "gigabytes"),
+    }).optional(),
   }).optional(),
 });
 

@@ -54,6 +54,13 @@ export interface LogArchiveSettings {
   readonly lockDays: number;
   /** Days until objects expire; more than `lockDays`. */
   readonly keepDays: number;
+  /** Set where auditors may query the archive with Athena. */
+  readonly queries?: ArchiveQuerySettings | undefined;
+}
+
+export interface ArchiveQuerySettings {
+  /** Gigabytes (10^9 bytes) that one query may read before Athena ends it: what it can cost at most. */
+  readonly scanLimitGigabytes: number;
 }
 
 /** One environment: its consumers, their roles, and the parameters that live with them. */

@@ -101,6 +101,16 @@ export const trailLogGroupName = "/secrets-platform/trail";
 /** What the name of the audit bucket begins with; random digits follow, since names are unique in the whole world. */
 export const archiveBucketPrefix = "secrets-platform-trails";
 
+/** Alias of the key over that bucket. */
+export const archiveKeyAlias = "alias/log-archive";
+
+/** What Athena knows that bucket's records by; Glue takes no hyphens. */
+export const archiveQueryNames = {
+  database: "secrets_platform",
+  table: "trail_records",
+  workgroup: "secrets-platform-audit",
+} as const;
+
 /** Where alarms, rules and the daily watch of an account tell what needs a person. */
 export const noticesTopicName = "secrets-platform-notices";
 

@@ -4,21 +4,26 @@ import type { SecurityStack } from "../../model/organisation/types";
 import { archiveBucketPrefix } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 import type { Tags } from "../tags";
+import { archiveQueries } from "./archiveQueries";
 
 /** The organisation's audit bucket, in the security stack whose settings ask for it. */
 export function logArchive(
-  { organisation }: Plan,
-  { account, logArchive: settings }: SecurityStack,
+  plan: Plan,
+  stack: SecurityStack,
   tags: Tags,
 ): LogArchive | undefined {
+  const { organisation } = plan;
+  const settings = stack.logArchive;
   if (settings === undefined) return undefined;
-  return new LogArchive("log-archive", {
+  const archive = new LogArchive("log-archive", {
     bucketPrefix: archiveBucketPrefix,
     bucketPolicy: (bucket) => logArchiveBucketPolicy(organisation, bucket),
-    keyPolicy: logArchiveKeyPolicy(organisation, account),
+    keyPolicy: logArchiveKeyPolicy(organisation, stack),
     deletionWindowDays: 30,
     lockDays: settings.lockDays,
     keepDays: settings.keepDays,
     tags,
   });
+  archiveQueries(plan, stack, archive, tags);
+  return archive;
 }

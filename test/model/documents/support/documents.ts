@@ -39,6 +39,8 @@ export function documentsOf(plan: Plan): readonly NamedDocument[] {
   );
 }
 
+const logArchive = { lockDays: 1, keepDays: 2, queries: { scanLimitGigabytes: 1 } };
+
 type Candidate = Omit<NamedDocument, "document"> & { readonly document: PolicyDocument | undefined };
 
 function consumers(plan: Plan): readonly Candidate[] {
@@ -135,7 +137,7 @@ function accounts(plan: Plan): readonly Candidate[] {
       resource("operations key", operationsKeyPolicy(organisation, account)),
       resource("endpoint", endpointPolicy(organisation.id, place, "secretsmanager")),
       resource("archive", logArchiveBucketPolicy(organisation, "secrets-platform-trails-0a1b2c3d")),
-      resource("archive's key", logArchiveKeyPolicy(organisation, account)),
+      resource("archive's key", logArchiveKeyPolicy(organisation, { account, logArchive })),
     ];
   });
   return [organisations, ...each];
