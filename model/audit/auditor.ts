@@ -3,6 +3,7 @@ import { type Access, accessOf } from "./accesses";
 import { type StaleRead, staleReads, type UnusedGrant, unusedGrants } from "./findings";
 import { pairing } from "./pairing";
 import { planIndex } from "./planIndex";
+import { repeats } from "./repeats";
 import { idOf, type Row, tally } from "./tally";
 import type { TrailRecord } from "./trailRecord";
 
@@ -25,9 +26,17 @@ export interface AuditLimits {
   readonly waiting: number;
   /** Role ids remembered. */
   readonly roles: number;
+  /** Records that name values among which one that comes again is recognised. */
+  readonly repeats: number;
 }
 
-export const defaultLimits: AuditLimits = { rows: 20_000, places: 50, waiting: 20_000, roles: 20_000 };
+export const defaultLimits: AuditLimits = {
+  rows: 20_000,
+  places: 50,
+  waiting: 20_000,
+  roles: 20_000,
+  repeats: 100_000,
+};
 
 export interface AuditReport {
   readonly seen: Seen;
@@ -39,8 +48,10 @@ export interface AuditReport {
 
 /** What the report rests on. */
 export interface Seen {
-  /** Records of the three services. */
+  /** Records of the three services, as they came. */
   readonly records: number;
+  /** Of those that name values, how many had come before, and count nowhere else. */
+  readonly repeated: number;
   /** ISO 8601, UTC; empty without records. */
   readonly from: string;
   readonly to: string;
@@ -50,7 +61,7 @@ export interface Seen {
   readonly joined: number;
   /** Owner's records that stayed without the caller's. */
   readonly unjoined: number;
-  /** Reads of what no manifest names. */
+  /** Records of reads of what no manifest names, as they came. */
   readonly outside: number;
 }
 
@@ -67,6 +78,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
   const since = options.since && inSeconds(options.since);
   const until = options.until && inSeconds(options.until);
   const index = planIndex(plan);
+  const earlier = repeats(limits.repeats);
   const pairs = pairing(limits.waiting);
   const counts = tally(plan, limits);
   const roleNames = new Map<string, string>();
@@ -77,6 +89,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
   const read = new Map<string, string>();
   const changed = new Map<string, string>();
   let records = 0;
+  let repeated = 0;
   let outside = 0;
   let unjoined = 0;
   let from = "";
@@ -114,6 +127,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
       const access = accessOf(record, index);
       if (access === undefined) return;
       if (access === "outside") outside++;
+      else if (earlier.known(record.eventID)) repeated++;
       else if (access.kind === "changed") {
         for (const item of access.items) keepLatest(changed, idOf(item), access.time);
       } else for (const one of pairs.add(access)) count(one);
@@ -128,7 +142,16 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
       const span = { from: since ?? from, to: until ?? to, accounts };
       const items = index.items.filter(only);
       return {
-        seen: { records, from, to, accounts: [...accounts].sort(), joined: pairs.joined, unjoined, outside },
+        seen: {
+          records,
+          repeated,
+          from,
+          to,
+          accounts: [...accounts].sort(),
+          joined: pairs.joined,
+          unjoined,
+          outside,
+        },
         rows,
         unusedGrants: covered ? unusedGrants(items, used, span, options.unusedDays) : undefined,
         staleReads: staleReads(items, read, changed, span),

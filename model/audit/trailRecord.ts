@@ -8,6 +8,9 @@ export interface TrailRecord {
   readonly eventSource: string;
   readonly eventName: string;
   readonly recipientAccountId?: string;
+  /** Unique to the record; the same in every delivery of it. */
+  readonly eventID?: string;
+  /** Common to the records that several accounts have of one call. */
   readonly sharedEventID?: string;
   readonly sourceIPAddress?: string;
   readonly vpcEndpointId?: string;
