@@ -24,8 +24,13 @@ export function benchAudit(): boolean {
     const audit: Command = {
       name: "platform audit",
       argv: [process.execPath, script, "audit", "--file", file],
+      says: new RegExp(`^${records} records .*${records / 2} joined`, "m"),
     };
-    const jq: Command = { name: "jq", argv: ["jq", "-n", "reduce inputs as $record (0; . + 1)", file] };
+    const jq: Command = {
+      name: "jq",
+      argv: ["jq", "-n", "reduce inputs as $record (0; . + 1)", file],
+      says: new RegExp(`^${records}$`, "m"),
+    };
     return report(`platform audit --file / jq counting, ${records} records`, ratio(audit, jq, 3), 2);
   } finally {
     rmSync(folder, { recursive: true, force: true });

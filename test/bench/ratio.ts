@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 export interface Command {
   readonly name: string;
   readonly argv: readonly [string, ...string[]];
+  /** What its output holds when it did the whole work. */
+  readonly says?: RegExp;
 }
 
 export interface Ratio {
@@ -16,7 +18,7 @@ export interface Ratio {
 /**
  * How many times as long `measured` takes as `yardstick`, whole processes by the wall clock: run in turn, so that a
  * machine that slows down slows both, after one run of each that does not count.
- * @throws Error when a command fails
+ * @throws Error when a command fails, or does not say what it should
  */
 export function ratio(measured: Command, yardstick: Command, runs: number): Ratio {
   time(measured);
@@ -31,14 +33,16 @@ export function ratio(measured: Command, yardstick: Command, runs: number): Rati
   };
 }
 
-function time({ name, argv: [program, ...args] }: Command): number {
+function time({ name, argv: [program, ...args], says }: Command): number {
   const started = performance.now();
-  const { status, stderr } = spawnSync(program, args, {
+  const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: "utf8",
     env: { ...process.env, CI: "true" },
   });
+  const seconds = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
-  return (performance.now() - started) / 1000;
+  if (says?.test(stdout) === false) throw new Error(`${name} does not say ${says}:\n${stdout}`);
+  return seconds;
 }
 
 export function median(values: readonly number[]): number {
