@@ -7,26 +7,34 @@ import type { Settings, Share } from "./settings";
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What a repository of this platform says to the rules: its organisation, which environments are production, and which
- * items owners share. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
+ * What a repository of this platform says to the rules: its organisation, which environments are production, which
+ * items owners share, and what the permissions boundaries are called. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
  * check` is what judges the files.
  */
 export function repositorySettings(root: string): Partial<Settings> {
   const project = readMapping(path.join(root, "Pulumi.yaml"));
   const organization = mapping(mapping(project["config"])["organizationId"])["value"];
-  const production = productionEnvironments(root, String(project["name"]));
+  const environments = environmentsOf(root, String(project["name"]));
+  const production = environments.filter((one) => one.production);
   return {
     ...(typeof organization === "string" ? { organization } : {}),
-    ...(production.length > 0 ? { production } : {}),
+    ...(production.length > 0 ? { production: production.map(({ name }) => name) } : {}),
     sharing: sharing(path.join(root, "services")),
+    // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
+    boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),
   };
 }
 
-function productionEnvironments(root: string, project: string): string[] {
+interface Environment {
+  readonly name: string;
+  readonly production: boolean;
+}
+
+function environmentsOf(root: string, project: string): Environment[] {
   return filesIn(root, /^Pulumi\..+\.yaml$/).flatMap((file) => {
     const config = mapping(readMapping(file)["config"]);
-    const environment = config[`${project}:environment`];
-    return config[`${project}:production`] === true && typeof environment === "string" ? [environment] : [];
+    const name = config[`${project}:environment`];
+    return typeof name === "string" ? [{ name, production: config[`${project}:production`] === true }] : [];
   });
 }
 

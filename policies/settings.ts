@@ -18,6 +18,8 @@ export interface Settings {
   readonly minProductionKeyDeletionDays: number;
   /** Roles, by path and name (`/platform/*`), that may read more than one service's environment. */
   readonly branchReaders: readonly string[];
+  /** Managed policies, by path and name, that are permissions boundaries even while no role has them. */
+  readonly boundaries: readonly string[];
 }
 
 /** `item` of `owner` in every environment, read by the services in `with`. */
@@ -113,6 +115,13 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     items: { type: "string" },
     default: ["/platform/*"],
     description: "Roles, by path and name, that may read whole branches of values, `*` standing for any text",
+  },
+  boundaries: {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Managed policies, by path and name (`/platform/boundary`, `*` standing for any text), that are permissions boundaries even while no role has them; one that is attached to anything is judged all the same",
   },
 };
 

@@ -3,9 +3,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import { loadPlan } from "../../model/load";
 import { InvalidPackFiles, readPackFiles } from "../../policies/packFiles";
+import { planSettings } from "../../policies/planSettings";
 import { repositorySettings } from "../../policies/repository";
-import { defaultSettings } from "../../policies/settings";
+import { defaultSettings, type Settings } from "../../policies/settings";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "pack-"))));
@@ -91,7 +93,7 @@ describe("the files beside the pack", () => {
     });
   }
 
-  it("take organisation, production and sharing from a repository of this platform", () => {
+  it("take organisation, production, sharing and boundaries from a repository of this platform", () => {
     write("repo/Pulumi.yaml", "name: shop\nconfig:\n  organizationId: { value: o-exampleorgid }\n");
     write("repo/Pulumi.live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
     write("repo/Pulumi.staging.yaml", "config:\n  shop:environment: staging\n");
@@ -108,10 +110,28 @@ describe("the files beside the pack", () => {
       { owner: "payments", item: "ledger", with: ["reporting"] },
       { owner: "payments", item: "limit", with: ["orders", "reporting"] },
     ]);
+    assert.deepEqual(settings.boundaries, [
+      "/platform/services-boundary-live",
+      "/platform/services-boundary-staging",
+    ]);
     assert.equal(settings.minNoticeDays, 21);
   });
 
   it("take nothing from a repository that is something else", () => {
-    assert.deepEqual(repositorySettings(folder), { sharing: [] });
+    assert.deepEqual(repositorySettings(folder), { sharing: [], boundaries: [] });
+  });
+
+  it("say of this repository what its Plan says", () => {
+    const root = path.resolve(__dirname, "../..");
+    const { plan, problems } = loadPlan({ root });
+    assert.ok(plan !== undefined, JSON.stringify(problems));
+    const sets = ({ organization, production, sharing, boundaries }: Partial<Settings>) => ({
+      organization,
+      production: new Set(production),
+      sharing: new Set(sharing?.map((share) => JSON.stringify(Object.entries(share).sort()))),
+      boundaries: new Set(boundaries),
+    });
+    assert.deepEqual(sets(repositorySettings(root)), sets(planSettings(plan)));
+    assert.ok((planSettings(plan).boundaries ?? []).length > 1);
   });
 });

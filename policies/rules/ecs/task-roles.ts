@@ -1,4 +1,4 @@
-import { rolesIn } from "../../iam/grants";
+import { rolesIn } from "../../iam/attachments";
 import { finding, type Finding, type Rule, type StackFinding } from "../../rule";
 import { types } from "../../types";
 import { isPresent, textOf } from "../../values";

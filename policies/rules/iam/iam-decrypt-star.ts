@@ -16,9 +16,10 @@ export const iamDecryptStar: Rule = {
   severity: "high",
   level: "mandatory",
   references: ["FSBP KMS.1", "FSBP KMS.2"],
+  settings: ["boundaries"],
   stack: {
-    *check(stack): Iterable<StackFinding> {
-      for (const { resource, documents } of grantsOf(stack)) {
+    *check(stack, settings): Iterable<StackFinding> {
+      for (const { resource, documents } of grantsOf(stack, settings)) {
         for (const found of judgeStatements(documents, judge)) yield { ...found, urn: resource.urn };
       }
     },

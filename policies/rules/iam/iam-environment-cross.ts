@@ -1,7 +1,7 @@
 import { parseArn } from "../../documents/arn";
 import type { Statement, Text } from "../../documents/document";
 import { hasUnknown, includesAction } from "../../documents/statements";
-import { grantsOf } from "../../iam/grants";
+import { grantsByRole } from "../../iam/grants";
 import { ownerOfRole, readsBranches } from "../../iam/roleOwner";
 import { reachOf } from "../../iam/valueAccess";
 import type { Rule, StackFinding } from "../../rule";
@@ -19,10 +19,12 @@ export const iamEnvironmentCross: Rule = {
   settings: ["branchReaders"],
   stack: {
     *check(stack, settings): Iterable<StackFinding> {
-      for (const { resource, documents, roles } of grantsOf(stack)) {
-        for (const role of roles) {
-          const { environment } = ownerOfRole(role);
-          if (environment === undefined || readsBranches(role, settings)) continue;
+      for (const [urn, grants] of grantsByRole(stack)) {
+        const role = stack.byUrn(urn);
+        if (role === undefined || readsBranches(role, settings)) continue;
+        const { environment } = ownerOfRole(role);
+        if (environment === undefined) continue;
+        for (const { resource, documents } of grants) {
           for (const found of judgeStatements(documents, (statement) => judge(statement, environment))) {
             yield { ...found, urn: resource.urn };
           }

@@ -16,11 +16,12 @@ export const iamPrivilegeEscalation: Rule = {
   severity: "critical",
   level: "mandatory",
   references: ["Checkov CKV_AWS_286", "Cloudsplaining privilege escalation"],
+  settings: ["boundaries"],
   stack: {
-    *check(stack): Iterable<StackFinding> {
-      for (const grant of grantsOf(stack)) yield* checkAlone(grant);
+    *check(stack, settings): Iterable<StackFinding> {
+      for (const grant of grantsOf(stack, settings)) yield* checkAlone(grant);
       for (const [urn, grants] of grantsByRole(stack)) yield* checkTogether(urn, grants);
-      for (const grant of grantsOf(stack))
+      for (const grant of grantsOf(stack, settings))
         if (grant.roles.length === 0) yield* checkTogether(grant.resource.urn, [grant]);
     },
   },

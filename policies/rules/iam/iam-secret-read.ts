@@ -15,10 +15,10 @@ export const iamSecretRead: Rule = {
   severity: "critical",
   level: "mandatory",
   references: ["cdk-nag AwsSolutions-IAM5", "FSBP IAM.21"],
-  settings: ["sharing", "branchReaders"],
+  settings: ["sharing", "branchReaders", "boundaries"],
   stack: {
     *check(stack, settings): Iterable<StackFinding> {
-      for (const grant of grantsOf(stack)) {
+      for (const grant of grantsOf(stack, settings)) {
         if (grant.roles.length > 0 && grant.roles.every((role) => readsBranches(role, settings))) continue;
         const scope = scopeOf(grant);
         const judge = (statement: Statement) => judgeStatement(statement, scope, settings);

@@ -1,5 +1,5 @@
 import { readDocument } from "../../documents/read";
-import { rolesIn } from "../../iam/grants";
+import { rolesIn } from "../../iam/attachments";
 import { servicesIn } from "../../iam/serviceTrust";
 import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";

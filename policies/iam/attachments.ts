@@ -1,0 +1,70 @@
+import type { Resource } from "../resource";
+import { oncePerStack } from "../secrets";
+import type { Stack } from "../stack";
+import { types } from "../types";
+import { isUnknown, listOf, objectOf, textOf, unknownPaths, type Properties, type Value } from "../values";
+
+/** Managed policies of the stack that something attaches. */
+export interface Attachments {
+  /** By URN of the policy: the roles of the stack that get it; empty when users, groups or others do. */
+  readonly roles: ReadonlyMap<string, readonly Resource[]>;
+  /** Something attaches a policy that is not known yet: it may be any of the stack. */
+  readonly open: boolean;
+}
+
+export const attachmentsOf: (stack: Stack) => Attachments = oncePerStack((stack) => {
+  const attached = new Map<string, Resource[]>();
+  const add = (policy: Resource, roles: readonly Resource[]): void => {
+    attached.set(policy.urn, [...(attached.get(policy.urn) ?? []), ...roles]);
+  };
+  let open = false;
+  for (const { type, policies: property, roles: holders } of attaching) {
+    for (const attachment of stack.ofType(type)) {
+      const policies = attachedBy(stack, attachment, property);
+      if (policies.length === 0) open ||= isOpen(attachment.props[property]);
+      const roles = holders === undefined ? [] : rolesIn(stack, attachment, holders);
+      for (const policy of policies) add(policy, roles);
+    }
+  }
+  for (const role of stack.ofType(types.role)) {
+    for (const policy of attachedBy(stack, role, "managedPolicyArns")) add(policy, [role]);
+  }
+  return { roles: attached, open };
+});
+
+export function rolesIn(stack: Stack, from: Resource, property: string): readonly Resource[] {
+  return stack.referred(from, property).filter(({ type }) => type === types.role);
+}
+
+/** What attaches managed policies: the property that names them, and the one that names roles. */
+const attaching: readonly { readonly type: string; readonly policies: string; readonly roles?: string }[] = [
+  { type: types.rolePolicyAttachment, policies: "policyArn", roles: "role" },
+  { type: types.policyAttachment, policies: "policyArn", roles: "roles" },
+  { type: types.userPolicyAttachment, policies: "policyArn" },
+  { type: types.groupPolicyAttachment, policies: "policyArn" },
+  { type: types.rolePolicyAttachments, policies: "policyArns", roles: "roleName" },
+  { type: types.userPolicyAttachments, policies: "policyArns" },
+  { type: types.groupPolicyAttachments, policies: "policyArns" },
+  { type: types.permissionSetAttachment, policies: "customerManagedPolicyReference" },
+  { type: types.permissionSetAttachments, policies: "customerManagedPolicyReferences" },
+];
+
+function attachedBy(stack: Stack, attachment: Resource, property: string): readonly Resource[] {
+  const referred = stack.referred(attachment, property).filter(({ type }) => type === types.managedPolicy);
+  if (referred.length > 0) return referred;
+  // A permission set names policies by name and path, in whatever account it is assigned to.
+  const named = listOf(attachment.props[property]).flatMap((entry) => pathAndName(objectOf(entry)) ?? []);
+  return stack
+    .ofType(types.managedPolicy)
+    .filter(({ props }) => named.includes(pathAndName(props) ?? "nothing"));
+}
+
+/** What IAM calls a thing of `name` and `path`; undefined unless both are known. */
+export function pathAndName({ name, path }: Properties): string | undefined {
+  return textOf(name) === undefined || isUnknown(path) ? undefined : `${textOf(path) ?? "/"}${textOf(name)}`;
+}
+
+/** Every attachment names a policy: where the view of a stack holds none, it is not known yet. */
+function isOpen(value: Value): boolean {
+  return value === undefined || unknownPaths(value, "").length > 0;
+}
