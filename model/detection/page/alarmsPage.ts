@@ -1,0 +1,149 @@
+import { findingKinds } from "../../functions/metrics";
+import { ownerTag } from "../../functions/tags";
+import { noticesTopicName, platformFunctionNames } from "../../plan/names";
+import type { Plan } from "../../plan/types";
+import { defaultAlarms } from "../settings";
+import { type Entries, entriesOf, type Entry } from "./entries";
+import { alarmsExample, noticesExample, trailExample } from "./examples";
+import { limitLines } from "./limitLines";
+import { code, table, yaml } from "./markdown";
+import { alarmSettingLines, noticeSettingLines, type SettingLine, trailSettings } from "./settingsReference";
+
+/** `docs/alarms.md`: what is watched, what to do first, how to set it up, and what it cannot see. */
+export function alarmsPage(plan: Plan): string {
+  const entries = entriesOf(plan);
+  return [
+    "# Alarms and notices",
+    "",
+    "<!-- Generated from model/detection by `npm run docs`; a test keeps it current. -->",
+    "",
+    ...introduction,
+    "",
+    "## What was seen, and what to do first",
+    "",
+    "### Alarms",
+    "",
+    ...whatToDo(entries.alarms),
+    "",
+    "### Notices",
+    "",
+    ...whatToDo(entries.notices),
+    "",
+    "### The daily watch",
+    "",
+    ...dailyWatch,
+    "",
+    "## When each goes off, and which settings change it",
+    "",
+    ...changedBy(entries),
+    "",
+    "`namePrefix` changes the name of each.",
+    "",
+    "## Settings",
+    "",
+    "All stand in the stack's file, and all may be left out. What is written wrong is refused before anything is deployed.",
+    "",
+    "### `secrets-platform:trail`, `secrets-platform:trailLogGroup`",
+    "",
+    ...settings(trailSettings()),
+    "",
+    ...existingTrail,
+    "",
+    ...yaml(trailExample),
+    "",
+    "### `secrets-platform:alarms`",
+    "",
+    ...settings(alarmSettingLines()),
+    "",
+    ...yaml(alarmsExample),
+    "",
+    "### `secrets-platform:notices`",
+    "",
+    ...settings(noticeSettingLines()),
+    "",
+    "An address stands in one of the lists, once. Where none of `email`, `https`, `slack` and `teams` names anybody, `pulumi up`",
+    "warns that nobody is told.",
+    "",
+    ...yaml(noticesExample),
+    "",
+    "## Who is told",
+    "",
+    ...whoIsTold,
+    "",
+    "## Limits",
+    "",
+    ...limitLines(plan),
+    "",
+  ].join("\n");
+}
+
+const introduction = [
+  "For whoever is called by one of them, and for whoever sets them up. Every account has its own alarms, its own rules and its",
+  `own SNS topic, \`${noticesTopicName}\`: the account in the message is the account where it happened.`,
+  "",
+  `- An **alarm** is CloudWatch's. Its name is \`${defaultAlarms.namePrefix}-NAME\` (\`namePrefix\` in the settings), and its description is the text`,
+  "  below. All but `rotation-overdue` count records of the account's CloudTrail trail, of every region.",
+  "- A **notice** is an event told as it happens, by an EventBridge rule of the same prefix: who, what, from where.",
+  "- Kinds of accounts: **workload** accounts hold one environment's consumers, **security** accounts hold keys, secrets and",
+  "  central parameters.",
+  "",
+  "Most first steps begin with `platform audit`: it says who read what, with the credentials of the account in the message.",
+];
+
+const dailyWatch = [
+  `At six in the morning, UTC, the function \`${platformFunctionNames.expiryWatch}\` of each account looks through the values there, and tells`,
+  `each owner in one message about theirs that are ${findingKinds.join(", ")}, with what mends each.`,
+  "`platform status` shows the same at any time.",
+];
+
+const existingTrail = [
+  "`existing` suits an account that has a trail already, such as one of AWS Control Tower. That trail has to record management",
+  "events, reads and KMS included, in every region, and write to a log group of this account and region: alarms look at nothing else. If it",
+  "stops, `trail-silent` says so after a day.",
+];
+
+const whoIsTold = [
+  "- **E-mail.** AWS sends each address one mail that asks to confirm; until its link is opened nothing else arrives. An address",
+  "  confirms once for each account. *Request confirmation* in the SNS console sends a mail that was lost again. The same holds",
+  "  for `https` endpoints, which have to answer SNS's",
+  "  [confirmation request](https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html).",
+  `- **Owners** get only what is theirs. The daily watch sends each message with the attribute \`${ownerTag}\`, the \`owner\` of the`,
+  "  service's manifest, and the subscription of an owner has a",
+  `  [filter](https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html) \`{"${ownerTag}": ["ADDRESS"]}\`. Alarms and notices have no such`,
+  "  attribute, so that owners get none of them. The address has to be the manifest's to the letter, and to stand in the stack of the",
+  "  account that holds the values: the security stack for secrets and central parameters, the environment's own for the others.",
+  "  AWS takes up to 15 minutes to apply a filter.",
+  "- **Chat.** Somebody who may manage the workspace authorises it once in each account, before `pulumi up`: in the console of",
+  "  Amazon Q Developer in chat applications, *Configure new client*, then",
+  "  [Slack](https://docs.aws.amazon.com/chatbot/latest/adminguide/slack-setup.html) or",
+  "  [Microsoft Teams](https://docs.aws.amazon.com/chatbot/latest/adminguide/teams-setup.html). The console then shows the identifiers that the",
+  "  settings want. A private Slack channel has to invite the app as well. Channels hear everything and can ask AWS",
+  "  nothing: their role has no permissions, and `AWSDenyAll` stands over whatever else is chosen. In China and GovCloud AWS offers no",
+  "  chat, and the settings refuse it.",
+];
+
+function whatToDo(entries: readonly Entry[]): readonly string[] {
+  return table(
+    ["Name", "Account", "What it sees", "What to do first"],
+    entries.map(({ id, account, sees, first }) => [code(id), account, sees, first]),
+  );
+}
+
+function changedBy({ alarms, notices }: Entries): readonly string[] {
+  return table(
+    ["Name", "Account", "Goes off at", "Settings"],
+    [...alarms, ...notices].map(({ id, account, when, settings: names }) => [
+      code(id),
+      account,
+      when,
+      names.map(code).join(", "),
+    ]),
+  );
+}
+
+function settings(lines: readonly SettingLine[]): readonly string[] {
+  return table(
+    ["Setting", "Takes", "Default", "Meaning"],
+    lines.map(({ name, takes, standard, meaning }) => [code(name), takes, standard, meaning]),
+  );
+}

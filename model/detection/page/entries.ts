@@ -1,0 +1,150 @@
+import type { AlarmSettings, Stack } from "../../organisation/types";
+import type { Plan } from "../../plan/types";
+import { detectionsOf } from "../account";
+import type { Alarm, Detections, EventNotice, Trigger } from "../types";
+
+/** An alarm or a notice, as a person meets it. */
+export interface Entry {
+  readonly id: string;
+  readonly account: "workload" | "security" | "every";
+  readonly sees: string;
+  /** What to do first. */
+  readonly first: string;
+  readonly when: string;
+  /** Settings by which it changes, beside `namePrefix`, which all names begin with. */
+  readonly settings: readonly string[];
+}
+
+export interface Entries {
+  readonly alarms: readonly Entry[];
+  readonly notices: readonly Entry[];
+}
+
+/** Everything that is watched, once for each way it is answered: both kinds of account have some in common. */
+export function entriesOf(plan: Plan): Entries {
+  const [security, workload] = (["security", "workload"] as const).map((kind) => {
+    const stack = plan.organisation.stacks.find((one) => one.kind === kind);
+    if (stack === undefined) throw new Error(`no ${kind} stack`);
+    return entriesOfStack(plan, stack);
+  });
+  if (security === undefined || workload === undefined) throw new Error("two kinds of stacks are needed");
+  return {
+    alarms: merged(workload.alarms, security.alarms),
+    notices: merged(workload.notices, security.notices),
+  };
+}
+
+/** Those of workload accounts first, then what is the same everywhere, then those of security accounts. */
+function merged(workload: readonly Entry[], security: readonly Entry[]): readonly Entry[] {
+  const texts = ({ id, sees, first, when }: Entry) => JSON.stringify([id, sees, first, when]);
+  const inSecurity = new Map(security.map((entry) => [texts(entry), entry]));
+  const inWorkload = new Set(workload.map(texts));
+  const common = workload.flatMap((entry): Entry[] => {
+    const other = inSecurity.get(texts(entry));
+    if (other === undefined) return [];
+    return [{ ...entry, account: "every", settings: [...new Set([...entry.settings, ...other.settings])] }];
+  });
+  return [
+    ...workload.filter((entry) => !inSecurity.has(texts(entry))),
+    ...security.filter((entry) => !inWorkload.has(texts(entry))),
+    ...common,
+  ];
+}
+
+function entriesOfStack(plan: Plan, stack: Stack): Entries {
+  const detections = detectionsOf(plan, stack);
+  const changed = probes.map(({ setting, alarms, trail }) => ({
+    setting,
+    detections: detectionsOf(plan, {
+      ...stack,
+      ...(alarms && { alarms: { ...stack.alarms, ...alarms } }),
+      ...(trail && { trail }),
+    }),
+  }));
+  const settingsOf = (find: (one: Detections) => unknown) =>
+    changed
+      .filter((one) => JSON.stringify(find(one.detections)) !== JSON.stringify(find(detections)))
+      .map(({ setting }) => setting);
+  return {
+    alarms: detections.alarms.map((alarm) => ({
+      ...alarmEntry(alarm, stack),
+      settings: settingsOf((one) => allOf(one, alarm.id)),
+    })),
+    notices: detections.notices.map((notice) => ({
+      ...noticeEntry(notice, stack),
+      settings: settingsOf(({ notices }) => notices.find(({ id }) => id === notice.id)),
+    })),
+  };
+}
+
+/** An alarm with the filters that count what it looks at. */
+function allOf({ alarms, filters }: Detections, id: string): unknown {
+  const alarm = alarms.find((one) => one.id === id);
+  return [alarm, filters.filter(({ metric }) => metric === alarm?.metric.name)];
+}
+
+function alarmEntry({ id, runbook, trigger }: Alarm, { kind }: Stack): Omit<Entry, "settings"> {
+  const [sees = "", ...first] = runbook.split(/ First: /);
+  return { id, account: kind, sees, first: sentence(first.join(" First: ")), when: triggerText(trigger) };
+}
+
+function noticeEntry({ id, description, message }: EventNotice, { kind }: Stack): Omit<Entry, "settings"> {
+  return {
+    id,
+    account: kind,
+    sees: `${description}${description.endsWith("?") ? "" : "."}`,
+    first: message.nextSteps.map((step) => `${step.replace(/<(\w+)>/g, placeholder)}.`).join(" "),
+    when: "at once",
+  };
+}
+
+/** What EventBridge fills in, which Markdown would take for HTML. */
+function placeholder(_: string, field: string): string {
+  return `\`${field.toUpperCase()}\``;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function triggerText(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case "count":
+      return `${trigger.atLeast} or more within ${minutes(trigger.minutes)}`;
+    case "level":
+      return `${trigger.atLeast} or more, as the daily watch counts them`;
+    case "band":
+      return `more than ${trigger.deviations} standard deviations above the usual, ${trigger.inRow} times ${minutes(trigger.minutes)} in a row`;
+    case "silence":
+      return `nothing within ${minutes(trigger.minutes)}`;
+  }
+}
+
+function minutes(count: number): string {
+  if (count % 60 === 0) return `${count / 60} hours`;
+  return count === 1 ? "a minute" : `${count} minutes`;
+}
+
+/** A value of each setting that is not its default. `namePrefix` stands in every name, and says nothing of one. */
+const otherAlarms: Required<Omit<AlarmSettings, "namePrefix">> = {
+  expectedAddresses: ["203.0.113.0/24"],
+  expectedRoles: ["ci-runner"],
+  outsideNetwork: ["services/orders/*"],
+  readsInFiveMinutes: 2,
+  readsBand: 2,
+  deniedReads: 2,
+  unauthorisedCalls: 2,
+  failedSignIns: 2,
+  deployerChanges: "report",
+};
+
+interface Probe {
+  readonly setting: string;
+  readonly alarms?: AlarmSettings;
+  readonly trail?: NonNullable<Stack["trail"]>;
+}
+
+const probes: readonly Probe[] = [
+  ...Object.entries(otherAlarms).map(([setting, value]) => ({ setting, alarms: { [setting]: value } })),
+  { setting: "trailLogGroup", trail: { mode: "existing", logGroup: "another" } },
+];

@@ -1,0 +1,75 @@
+import type { Stack } from "../../organisation/types";
+import { trailLogGroupName } from "../../plan/names";
+import type { Plan } from "../../plan/types";
+import { detectionsOf } from "../account";
+import { longestEventPattern } from "../eventPattern";
+import { longestFilterPattern, mostFilters } from "../filterPattern";
+import { unexpectedAccountPattern } from "../securityReads";
+import { unexpectedAddressPattern } from "../workloadReads";
+import { grouped } from "./markdown";
+
+/** What AWS's limits leave room for, and what cannot be seen. */
+export function limitLines(plan: Plan): readonly string[] {
+  const { region } = plan.organisation;
+  const filters = (kind: Stack["kind"]) => {
+    const stack = plan.organisation.stacks.find((one) => one.kind === kind);
+    return stack === undefined ? 0 : detectionsOf(plan, stack).filters.length;
+  };
+  return [
+    `- Notices come from the event bus of the stacks' own region (here ${region}), and see calls of that region only. Alarms see`,
+    "  those of every region, as far as the trail records them; the platform's own trail does.",
+    "- A record reaches the trail's log group, and so an alarm, some minutes after the call; see",
+    "  [how CloudTrail delivers](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html).",
+    `- CloudWatch Logs takes ${mostFilters} metric filters for one log group. A workload account uses ${filters("workload")} of them, a security account`,
+    `  ${filters("security")}; whatever else counts in the log group of an existing trail uses the rest. In \`${trailLogGroupName}\` there is nothing else.`,
+    `- A metric filter's pattern has at most ${grouped(longestFilterPattern)} characters, a rule's at most ${grouped(longestEventPattern)}. No pattern grows with the number of services.`,
+    "  Four grow with what settings, accounts and rotation functions name; `platform check` and every preview say which one is too",
+    "  long, by how much, and how to shorten it:",
+    `  - \`unexpected-account\` names each workload account: one security account has room for ${mostReaders()}. Past that, some environments`,
+    "    move to a security stack of their own.",
+    `  - \`unexpected-address\` compares with each range of \`expectedAddresses\`: there is room for ${mostRanges()} such as \`203.0.113.0/24\`. A range`,
+    "    of /8, /16 or /24 and a single address are one comparison, any other size up to 128. IPv4 only.",
+    "    It names the roles of `outsideNetwork` too.",
+    "  - `unexpected-role` names the roles of `expectedRoles`. A common beginning with `*` behind it stands for many.",
+    "  - `local-reader` names those, and the roles of teams' own rotation functions in the security account; under a common path",
+    "    these are one entry of `expectedRoles`.",
+    "- Records of a call across accounts: the account that owns the value sees the caller's account, never its role. The role is",
+    "  in the caller's account, where `unexpected-role` and `unexpected-address` look; `platform audit` joins the two.",
+    "- Refused calls come mostly without parameters, so that `denied-reads` knows what was refused from AWS's message.",
+    "- Of a call that names several things alarms look at the first name only: `DeleteParameters` in a workload account, and",
+    "  `DeleteAlarms` everywhere. The notice `sensitive-calls` looks at each name.",
+    "- The CIS patterns are those of the benchmark to the letter, since Security Hub compares them. They exempt nobody, so that",
+    "  deployments set off `permissions-changed`, `recording-changed`, `buckets-changed` and `network-changed`.",
+    "- EventBridge and Parameter Store send `parameter-expiry` as best effort. The daily watch says the same again.",
+  ];
+}
+
+/** Workload accounts of one security account. */
+function mostReaders(): number {
+  const account = "0".repeat(12);
+  return most(
+    (count) => unexpectedAccountPattern({ account, readers: times(count, account), rotators: [] }).length,
+  );
+}
+
+/** Ranges of one comparison each, beside no role in `outsideNetwork`. */
+function mostRanges(): number {
+  return most(
+    (count) =>
+      unexpectedAddressPattern("0".repeat(12), {
+        expectedAddresses: times(count, "203.0.113.0/24"),
+        outsideNetwork: [],
+      }).length,
+  );
+}
+
+/** The highest count whose pattern still fits. */
+function most(length: (count: number) => number): number {
+  let count = 0;
+  while (length(count + 1) <= longestFilterPattern) count++;
+  return count;
+}
+
+function times(count: number, text: string): readonly string[] {
+  return Array.from({ length: count }, () => text);
+}
