@@ -1,3 +1,4 @@
+import { buildFilePattern } from "../../model/catalogue/buildFile";
 import { check, checkText, type Failure, type TextRule } from "../validation";
 import type { BuildCommands } from "./buildSpecification";
 
@@ -38,7 +39,7 @@ export function checkBuild(source: BuildSource | undefined, build: BuildCommands
 }
 
 const files: TextRule = {
-  pattern: /^(?!\/)(?!.*(^|\/)\.\.(\/|$))[\w./-]+\.ya?ml$/,
+  pattern: buildFilePattern,
   allowed: "the path of a YAML file inside the source is needed",
   remedy: "write it from the source's root, as in ci/buildspec.yml",
 };

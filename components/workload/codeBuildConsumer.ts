@@ -10,7 +10,7 @@ import {
   type BuildVariable,
   injectedVariables,
 } from "./buildSpecification";
-import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import { type InjectedValue, referenceVariables } from "./references";
@@ -106,6 +106,7 @@ function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
     "CodeBuildConsumer",
     name,
     checkConsumer(args, projectNames, args.injected),
+    checkVariables(args.references, args.injected),
     checkConsumerRole("role", args.role),
     checkText("image", args.image, images),
     checkBuild(args.source, args.build),

@@ -32,9 +32,7 @@ const variableNames: TextRule = {
   remedy: "rename the item or the variable",
 };
 
-/**
- * What is wrong with the arguments that all kinds share, and with what is injected beside them.
- */
+/** What is wrong with the arguments that all kinds share, and with what is injected beside them. */
 export function checkConsumer(
   args: ConsumerArgs,
   names: TextRule,
@@ -51,7 +49,6 @@ export function checkConsumer(
       ...checkText(`injected[${index}].arn`, value.arn, valueArns),
       ...(value.kind === "secret" ? checkText(`injected[${index}].field`, value.field, fieldNames) : []),
     ]),
-    ...checkVariables(args.references, injected),
     ...checkTags("tags", args.tags),
   ];
 }
@@ -68,10 +65,10 @@ const fieldNames: TextRule = {
   remedy: "rename the field in the secret",
 };
 
-/** Two variables of one name: AWS refuses them, and a process would see only one. */
-function checkVariables(
+/** Two variables of one name: AWS refuses them, and a process would see only one. Instances have no variables. */
+export function checkVariables(
   references: readonly ValueReference[],
-  injected: readonly InjectedValue[],
+  injected: readonly InjectedValue[] = [],
 ): Failure[] {
   const uses = [
     ...references.map(({ item }, index) => ({

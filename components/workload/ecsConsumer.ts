@@ -11,7 +11,7 @@ import {
   rejectFailures,
   type TextRule,
 } from "../validation";
-import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import type { InjectedValue } from "./references";
@@ -105,6 +105,7 @@ function rejectUnfit(name: string, args: EcsConsumerArgs): void {
     "EcsConsumer",
     name,
     checkConsumer(args, families, args.injected),
+    checkVariables(args.references, args.injected),
     checkConsumerRole("executionRole", args.executionRole),
     checkConsumerRole("taskRole", args.taskRole),
     checkRolesDiffer(args),

@@ -17,7 +17,7 @@ import {
   rejectFailures,
   type TextRule,
 } from "../validation";
-import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import { referenceVariables } from "./references";
@@ -105,6 +105,7 @@ function rejectUnfit(name: string, args: LambdaConsumerArgs): void {
     "LambdaConsumer",
     name,
     checkConsumer(args, functionNames),
+    checkVariables(args.references),
     checkConsumerRole("role", args.role),
     checkLogSettings("logs", args.logs),
     args.function === undefined ? [] : checkFunction(args.function),

@@ -8,3 +8,10 @@ export const environmentTag = "environment";
  * the only place that says which fields a new version has to have.
  */
 export const fieldsTag = "platform:fields";
+
+export function fieldsTagValue(fields: readonly string[]): string {
+  return fields.join(" ");
+}
+
+/** Characters of a tag's value. https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+export const longestTagValue = 256;

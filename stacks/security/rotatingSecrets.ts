@@ -5,7 +5,7 @@ import { restoreSecrets } from "../../components/values/restoreSecrets";
 import { SecretValue } from "../../components/values/secretValue";
 import type { ValuesProvider } from "../../components/values/valuesProvider";
 import { secretPolicy } from "../../model/documents/secretPolicy";
-import { fieldsTag } from "../../model/functions/tags";
+import { fieldsTag, fieldsTagValue } from "../../model/functions/tags";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { serviceTags } from "../tags";
 import type { Keys } from "../environmentKeys";
@@ -75,7 +75,7 @@ function secretArgs(
       new SecretValue(name, { secretId, shape, ...(masterArn && { masterArn }) }, opts),
     tags: {
       ...serviceTags(secret),
-      ...(shape.form === "fields" && { [fieldsTag]: shape.fields.join(" ") }),
+      ...(shape.form === "fields" && { [fieldsTag]: fieldsTagValue(shape.fields) }),
     },
   };
 }

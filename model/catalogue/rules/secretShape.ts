@@ -1,5 +1,8 @@
-import { describe, entriesOf, plainAt, problemAt } from "../manifest";
+import { fieldsTagValue, longestTagValue } from "../../functions/tags";
+import type { Problem } from "../../problem";
+import { describe, entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
 import { databaseMethod } from "../methods";
+import type { Path } from "../tree";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 
@@ -9,7 +12,10 @@ export const secretShape = eachManifest((manifest) =>
     const path = ["secrets", name];
     const method = secret.rotation?.method;
     const stands = (key: string): boolean => plainAt(manifest, [...path, key]) !== undefined;
-    const problems = [...repeatedEntries(manifest, [...path, "fields"], secret.fields)];
+    const problems = [
+      ...repeatedEntries(manifest, [...path, "fields"], secret.fields),
+      ...longFields(manifest, [...path, "fields"], secret.fields ?? []),
+    ];
     if (method === undefined) return problems;
     const isDatabase = databaseMethod(method) !== undefined;
     if (isDatabase && !stands("database")) {
@@ -61,3 +67,25 @@ export const secretShape = eachManifest((manifest) =>
     return problems;
   }),
 );
+
+/** A tag of the secret says their names to the function that makes its values. */
+function longFields(
+  manifest: Manifest,
+  path: Path,
+  fields: readonly (string | undefined)[],
+): readonly Problem[] {
+  const { length } = fieldsTagValue(fields.filter((field) => field !== undefined));
+  if (length <= longestTagValue) return [];
+  return [
+    problemAt(
+      manifest,
+      path,
+      {
+        found: `found ${fields.length} names of ${length} characters in all, with a space between each two`,
+        allowed: `they stand in a tag of the secret, which takes ${longestTagValue}`,
+        remedy: "shorten the names, or spread the fields over several secrets",
+      },
+      "key",
+    ),
+  ];
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { buildFilePattern } from "../buildFile";
 import { fargateCpus } from "../fargate";
 import { lambdaRuntimes } from "../lambdaRuntimes";
 import { durationOf } from "./durations";
@@ -80,22 +81,19 @@ const ecsKeys = {
 
 const ec2Keys = {
   instanceType: text(
-    /^[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|large|x?large|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/,
-    "must be an EC2 instance type, such as `t4g.micro`",
+    /^(?!mac)[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|large|x?large|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/,
+    "must be an EC2 instance type that runs Linux, such as `t4g.micro`",
   )
     .optional()
     .meta({ default: "t4g.micro" })
     .describe("EC2 instance type. Default: `t4g.micro`."),
 };
 
-const buildFile = text(
-  /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\s]{1,255}\.ya?ml$/,
-  "must be a YAML file inside the source, such as `buildspec.yml`",
-);
+const buildFile = text(buildFilePattern, "must be a YAML file inside the source, such as `buildspec.yml`");
 const buildCommands = section("`buildspec`", {
   commands: list(
     "commands",
-    z.string(expected("must be a text")).min(1, expected("must not be empty")),
+    text(/\S/, "must be a command of the shell", "write one, or remove the entry"),
   ).describe("Commands of the build, in order."),
 });
 

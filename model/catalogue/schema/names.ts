@@ -88,12 +88,26 @@ export function emailAddress() {
   );
 }
 
-/** A sentence for people. 1,024 characters is what Parameter Store takes; Secrets Manager takes 2,048. */
+/**
+ * A sentence for people. 1,024 characters is what Parameter Store takes; Secrets Manager takes 2,048. Space around it,
+ * such as the line break behind a text that YAML folds, is left out.
+ */
 export function description() {
   const message = expected("must be a sentence of 1 to 1024 characters");
   return z
     .string(message)
     .regex(/\S/, message)
+    .regex(
+      onOneLine,
+      expected(
+        "must be a sentence on one line, without tabulators and control characters",
+        "write it on one line, or behind `>`, which folds lines into one",
+      ),
+    )
     .max(1024, message)
-    .meta({ patternErrorMessage: "must be a sentence" });
+    .meta({ patternErrorMessage: "must be a sentence on one line" });
 }
+
+/** No control character (U+0000 to U+001F, U+007F to U+009F) stands between the first and the last letter. */
+const onOneLine =
+  /^\s*(?:[^\s\u0000-\u001f\u007f-\u009f]+(?:[^\S\u0000-\u001f]+[^\s\u0000-\u001f\u007f-\u009f]+)*\s*)?$/;

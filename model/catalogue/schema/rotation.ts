@@ -46,13 +46,16 @@ const admin = itemName()
   );
 
 const managedArn = text(
-  /^arn:(?:aws|aws-cn|aws-us-gov):secretsmanager:[a-z0-9-]+:\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+$/,
-  "must be the ARN of a secret that a database service made, such as `arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-…`",
+  /^arn:(?:aws|aws-cn|aws-us-gov):secretsmanager:[a-z0-9-]+:\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+-[A-Za-z0-9]{6}$/,
+  "must be the full ARN of a secret that a database service made, such as `arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-…-AbCdEf`",
+  "copy it from the database's page or from `aws secretsmanager list-secrets`",
 );
 
+/** Without version or alias: nothing that AWS publishes says that Secrets Manager rotates by one. */
 const functionArn = text(
-  /^arn:(?:aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}(?::[A-Za-z0-9_-]{1,128})?$/,
-  "must be the ARN of a Lambda function, such as `arn:aws:lambda:eu-west-1:111111111111:function:rotate-token`",
+  /^arn:(?:aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}$/,
+  "must be the ARN of a Lambda function without version or alias, such as `arn:aws:lambda:eu-west-1:111111111111:function:rotate-token`",
+  "give the function's own ARN",
 );
 
 const roleArn = text(
