@@ -5,10 +5,10 @@ import { findItem } from "../operations/item";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
 import { UsageError } from "../usageError";
+import { readAccount } from "./account";
 import { csvReport } from "./csvReport";
 import { readFileRecords } from "./files";
 import { jsonReport } from "./jsonReport";
-import { lookUp } from "./lookup";
 import type { AuditFlags } from "./options";
 import { isUnexplained } from "./rows";
 import { textReport } from "./textReport";
@@ -17,14 +17,14 @@ import { textReport } from "./textReport";
 export interface Gathered {
   /** False where records of the time asked for are known to be missing. */
   readonly covered: boolean;
-  readonly since?: Date;
   readonly notes: readonly string[];
 }
 
 /** Reads CloudTrail's records, from files or from the account whose credentials are there. Reads no value. */
 export async function audit(flags: AuditFlags): Promise<Outcome> {
-  if (flags.file !== undefined && flags.resume !== undefined) {
-    throw new UsageError("--resume goes with LookupEvents, not with --file");
+  for (const name of ["resume", "source", "limit"] as const) {
+    if (flags.file === undefined || flags[name] === undefined) continue;
+    throw new UsageError(`--${name} goes with an account's records, not with --file`);
   }
   if (flags.since !== undefined && flags.until !== undefined && flags.since >= flags.until) {
     throw new UsageError("--since has to be before --until");
@@ -39,7 +39,7 @@ export async function audit(flags: AuditFlags): Promise<Outcome> {
   });
   const line = progressLine();
   const gathered = await (
-    file === undefined ? lookUp(plan, flags, taking, line.show) : readFiles(file, taking, line.show)
+    file === undefined ? readAccount(plan, flags, taking, line.show) : readFiles(file, taking, line.show)
   ).finally(line.clear);
   const report = taking.report(gathered.covered);
   const text = flags.format === "csv" ? csvReport(report) : textReport(report, gathered, flags);

@@ -1,13 +1,20 @@
 import { Command, Option } from "commander";
 import { runOperation } from "../operations/run";
-import { type AuditFlags, parseCount, parseTime } from "./options";
+import { type AuditFlags, auditSources, parseCount, parseTime } from "./options";
 
 export function auditCommand(): Command {
   return new Command("audit")
     .description("Say who read what, when, from where, through which consumer, out of CloudTrail's records")
     .option(
       "--file <files...>",
-      "read records from files, - for standard input; without it CloudTrail's LookupEvents is asked",
+      "read records from files, - for standard input; without it the account is asked whose credentials are there",
+    )
+    .addOption(
+      new Option(
+        "--source <source>",
+        "what is asked: CloudTrail's LookupEvents, or Athena over the archive of all trails; by itself the archive, " +
+          "where the account holds it and its settings let it be queried",
+      ).choices(auditSources),
     )
     .option("--since <time>", "leave out what is older", parseTime)
     .option("--until <time>", "leave out what is from then on", parseTime)
@@ -20,11 +27,12 @@ export function auditCommand(): Command {
     )
     .addOption(new Option("--rows <number>", "lines of a table at most").argParser(parseCount).default(40))
     .addOption(
-      new Option("--limit <number>", "records asked of LookupEvents at most; it gives 100 a second")
-        .argParser(parseCount)
-        .default(10_000),
+      new Option(
+        "--limit <number>",
+        "records taken of an account at most; 10000 of LookupEvents, which gives 100 a second, and 1000000 of the archive",
+      ).argParser(parseCount),
     )
-    .option("--resume <file>", "where LookupEvents stopped is kept there, and gone on from")
+    .option("--resume <file>", "where it stopped is kept there, and gone on from")
     .addOption(
       new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
     )

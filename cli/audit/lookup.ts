@@ -2,16 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { CloudTrailClient, LookupEventsCommand, type LookupAttributeKey } from "@aws-sdk/client-cloudtrail";
 import type { Auditor } from "../../model/audit/auditor";
 import { isAudited } from "../../model/audit/trailRecord";
-import { platformRoleArn } from "../../model/documents/people";
-import type { Plan } from "../../model/plan/types";
-import { awsFailure } from "../operations/awsFailure";
-import { openSession, stacksOf } from "../operations/session";
-import type { Gathered } from "./audit";
 import type { AuditFlags } from "./options";
-import { type Progress, readProgress, writeProgress } from "./progress";
+import type { LookupProgress } from "./progress";
+import { goOn, type Walk, type Walked } from "./walk";
 
 /** CloudTrail keeps events that long for LookupEvents. */
 const keptDays = 90;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Events taken at most where nothing else is asked: some two minutes' worth. */
+const defaultLookups = 10_000;
 
 /** LookupEvents takes two calls a second in an account and region. */
 const betweenCallsMs = 500;
@@ -46,28 +46,31 @@ export type LookupPage = (
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  * @throws OperationError
  */
-export async function lookUp(
-  plan: Plan,
-  flags: AuditFlags,
-  taking: Auditor,
-  show: (step: string) => void,
-): Promise<Gathered> {
-  const session = await openSession(plan);
-  const client = new CloudTrailClient({ region: session.region, retryMode: "adaptive", maxAttempts: 12 });
+export async function lookUp({
+  flags,
+  session,
+  before,
+  taking,
+  show,
+}: Walk<LookupProgress>): Promise<Walked> {
+  const client = new CloudTrailClient(session.client);
   const now = Date.now();
-  const start: Progress = {
+  const start: LookupProgress = before ?? {
+    source: "lookup",
     account: session.account,
-    since: flags.since ?? new Date(now - keptDays * 24 * 60 * 60 * 1000),
+    since: flags.since ?? new Date(now - keptDays * dayMs),
     until: flags.until ?? new Date(now),
     lookup: 0,
     ids: [],
   };
-  const before = flags.resume === undefined ? undefined : readProgress(flags.resume, session.account);
+  let last = 0;
   const page: LookupPage = async (lookup, { since, until }, token) => {
     const [AttributeKey, AttributeValue] = lookups[lookup]!;
     show(`asking account ${session.account} for ${AttributeValue}`);
-    try {
-      const answer = await client.send(
+    await sleep(Math.max(0, last + betweenCallsMs - Date.now()));
+    last = Date.now();
+    const answer = await session.call({ action: "cloudtrail:LookupEvents", target: "*" }, () =>
+      client.send(
         new LookupEventsCommand({
           LookupAttributes: [{ AttributeKey, AttributeValue }],
           StartTime: since,
@@ -75,24 +78,16 @@ export async function lookUp(
           MaxResults: 50,
           NextToken: token,
         }),
-      );
-      await sleep(betweenCallsMs);
-      const events = (answer.Events ?? []).map(({ EventId = "", EventTime, CloudTrailEvent = "" }) => {
-        return { id: EventId, time: EventTime ?? until, record: CloudTrailEvent };
-      });
-      return { events, token: answer.NextToken };
-    } catch (error) {
-      const advice = {
-        as: session.as,
-        role: platformRoleArn(plan.organisation, session.account, "auditors"),
-        stack: stacksOf(plan, session.account)[0] ?? "security",
-      };
-      throw awsFailure({ action: "cloudtrail:LookupEvents", target: "*" }, advice, error);
-    }
+      ),
+    );
+    const events = (answer.Events ?? []).map(({ EventId = "", EventTime, CloudTrailEvent = "" }) => {
+      return { id: EventId, time: EventTime ?? until, record: CloudTrailEvent };
+    });
+    return { events, token: answer.NextToken };
   };
-  const stopped = await walk(before ?? start, page, flags.limit, taking);
-  if (flags.resume !== undefined) writeProgress(flags.resume, stopped);
-  return { covered: stopped === undefined && before === undefined, notes: notesOf(stopped, before, flags) };
+  const { limit = defaultLookups } = flags;
+  const stopped = await walk(start, page, limit, taking);
+  return { stopped, notes: stopped === undefined ? [] : [stopNote(stopped, limit, flags)] };
 }
 
 /**
@@ -100,11 +95,11 @@ export async function lookUp(
  * @returns where it stopped; undefined when everything was taken
  */
 export async function walk(
-  start: Progress,
+  start: LookupProgress,
   page: LookupPage,
   limit: number,
   taking: Pick<Auditor, "add">,
-): Promise<Progress | undefined> {
+): Promise<LookupProgress | undefined> {
   const { account, since, until } = start;
   let taken = 0;
   for (let lookup = start.lookup; lookup < lookups.length; lookup++) {
@@ -119,7 +114,8 @@ export async function walk(
       for (const event of answer.events) {
         if (ids.has(event.id)) continue;
         if (taken === limit) {
-          return { account, since, until, lookup, ids: [...ids], ...(stoppedAt && { stoppedAt }) };
+          const source = "lookup" as const;
+          return { source, account, since, until, lookup, ids: [...ids], ...(stoppedAt && { stoppedAt }) };
         }
         if (event.time.getTime() !== stoppedAt?.getTime()) ids = new Set();
         stoppedAt = event.time;
@@ -134,21 +130,7 @@ export async function walk(
   return undefined;
 }
 
-function notesOf(
-  stopped: Progress | undefined,
-  before: Progress | undefined,
-  { limit, resume }: AuditFlags,
-): readonly string[] {
-  return [
-    ...(before === undefined ? [] : ["this goes on where the last audit stopped, and holds the rest alone"]),
-    ...(stopped === undefined
-      ? []
-      : [
-          `stopped after ${limit} records (--limit), in the events of ${lookups[stopped.lookup]![1]}` +
-            `${stopped.stoppedAt === undefined ? "" : ` before ${stopped.stoppedAt.toISOString()}`}; ` +
-            (resume === undefined
-              ? "take more with --limit, or part by part with --resume FILE"
-              : `go on with --resume ${resume}`),
-        ]),
-  ];
+function stopNote({ lookup, stoppedAt }: LookupProgress, limit: number, flags: AuditFlags): string {
+  const before = stoppedAt === undefined ? "" : ` before ${stoppedAt.toISOString()}`;
+  return `stopped after ${limit} records (--limit), in the events of ${lookups[lookup]![1]}${before}; ${goOn(flags)}`;
 }

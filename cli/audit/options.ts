@@ -9,12 +9,18 @@ export interface AuditFlags {
   readonly unusedDays: number;
   readonly service?: string;
   readonly item?: string;
-  /** Records asked of LookupEvents at most. */
-  readonly limit: number;
+  /** @default the archive where the account holds one that can be queried, otherwise LookupEvents */
+  readonly source?: AuditSource;
+  /** Records taken at most. */
+  readonly limit?: number;
   /** Lines of a table. */
   readonly rows: number;
   readonly resume?: string;
 }
+
+/** Where records of an account come from: LookupEvents, or Athena over the archive of trails. */
+export type AuditSource = (typeof auditSources)[number];
+export const auditSources = ["lookup", "archive"] as const;
 
 /** `2026-03-01`, or a time of ISO 8601 with its zone. */
 export function parseTime(text: string): Date {

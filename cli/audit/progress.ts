@@ -3,28 +3,58 @@ import { z } from "zod";
 import { OperationError } from "../operations/operationError";
 
 const time = z.iso.datetime().transform((text) => new Date(text));
+const common = { account: z.string(), since: time, until: time };
 
-const schema = z.strictObject({
-  account: z.string(),
-  since: time,
-  until: time,
-  lookup: z.int().min(0).max(5),
-  stoppedAt: time.optional(),
-  ids: z.array(z.string()),
-});
+const schema = z.union([
+  z.strictObject({
+    source: z.literal("lookup"),
+    ...common,
+    lookup: z.int().min(0).max(5),
+    stoppedAt: time.optional(),
+    ids: z.array(z.string()),
+  }),
+  z.strictObject({
+    source: z.literal("archive"),
+    ...common,
+    query: z.string().min(1),
+    token: z.string().optional(),
+    taken: z.int().min(0),
+  }),
+]);
 
-/** How far a walk through LookupEvents came. */
-export interface Progress {
+/** How far an audit of an account came. */
+export type Progress = LookupProgress | ArchiveProgress;
+
+interface Audited {
   /** 12 digits. */
   readonly account: string;
   readonly since: Date;
   readonly until: Date;
+}
+
+/** How far a walk through LookupEvents came. */
+export interface LookupProgress extends Audited {
+  readonly source: "lookup";
   /** Number of the lookup it is in. */
   readonly lookup: number;
   /** Time of the last event taken; absent: none of this lookup. */
   readonly stoppedAt?: Date;
   /** Events of that second that were taken. */
   readonly ids: readonly string[];
+}
+
+/** How far a walk through what a query found came. */
+export interface ArchiveProgress extends Audited, Position {
+  readonly source: "archive";
+  /** Athena's identifier of the query; what it found is kept for a day. */
+  readonly query: string;
+}
+
+export interface Position {
+  /** Of the page it is in; absent: the first. */
+  readonly token?: string;
+  /** Rows of that page that were taken. */
+  readonly taken: number;
 }
 
 /**
@@ -47,6 +77,10 @@ export function readProgress(file: string, account: string): Progress | undefine
     throw new OperationError(
       `${file} is of an audit of account ${data.account}, and these credentials are of ${account}; name another file`,
     );
+  }
+  if (data.source === "archive") {
+    const { token, ...progress } = data;
+    return { ...progress, ...(token !== undefined && { token }) };
   }
   const { stoppedAt, ...progress } = data;
   return { ...progress, ...(stoppedAt && { stoppedAt }) };

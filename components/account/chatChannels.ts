@@ -63,7 +63,8 @@ export function chatChannels(
         configurationName: `${roleName}-teams-${index + 1}`,
         tenantId: tenant,
         teamId: team,
-        channelId: channel,
+        // AWS takes it encoded, as it stands in the channel's link.
+        channelId: encodeURIComponent(channel),
         ...common,
       },
       { parent },

@@ -115,7 +115,10 @@ describe("platform audit --file", function () {
     for (const [flags, matter] of [
       [["--since", "yesterday"], /it takes a day/],
       [["--since", "2026-03-02", "--until", "2026-03-01"], /--since has to be before --until/],
-      [["--resume", "x", "--file", "y"], /--resume goes with LookupEvents/],
+      [["--resume", "x", "--file", "y"], /--resume goes with an account's records, not with --file/],
+      [["--source", "archive", "--file", "y"], /--source goes with an account's records, not with --file/],
+      [["--limit", "5", "--file", "y"], /--limit goes with an account's records, not with --file/],
+      [["--source", "elsewhere"], /Allowed choices are lookup, archive/],
       [["--unused-days", "0"], /a whole number from 1 on/],
     ] as const) {
       const { code, stderr } = await platform(["audit", ...flags]);

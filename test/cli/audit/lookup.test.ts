@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LookedUp, type LookupPage, lookups, walk } from "../../../cli/audit/lookup";
-import { type Progress, readProgress, writeProgress } from "../../../cli/audit/progress";
+import { type LookupProgress, readProgress, writeProgress } from "../../../cli/audit/progress";
 import { OperationError } from "../../../cli/operations/operationError";
 import type { TrailRecord } from "../../../model/audit/trailRecord";
 import { callersRecord, security } from "../../model/audit/support/records";
 
-const start: Progress = {
+const start: LookupProgress = {
+  source: "lookup",
   account: security,
   since: new Date("2026-03-01T00:00:00Z"),
   until: new Date("2026-03-02T00:00:00Z"),
@@ -56,7 +57,7 @@ describe("a walk through LookupEvents", () => {
   it("in parts of any size takes each event once", async () => {
     for (const limit of [1, 2, 3, 7, 25, 26]) {
       const { taken, add } = collecting();
-      let progress: Progress | undefined = start;
+      let progress: LookupProgress | undefined = start;
       while (progress !== undefined) {
         const before = taken.length;
         progress = await walk(progress, page, limit, { add });

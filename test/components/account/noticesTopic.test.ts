@@ -97,7 +97,7 @@ describe("NoticesTopic", () => {
       configurationName: "chat-notices-teams-1",
       tenantId: "tenant",
       teamId: "team",
-      channelId: "19:x@thread.tacv2",
+      channelId: "19%3Ax%40thread.tacv2",
       ...common,
     });
   });

@@ -1,66 +1,14 @@
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { withLock } from "../../engine/support/lock";
-import { MissingTool } from "../missingTool";
-
-const run = promisify(execFile);
-const tools = resolve(__dirname, "../../../.tools");
-const environment = join(tools, "python");
-const requirements = join(__dirname, "requirements.txt");
-const installed = join(environment, "requirements.sha256");
+import { join } from "node:path";
+import { ensurePython } from "../python/ensurePython";
 
 /**
- * The Python that has moto server (an emulator of AWS's APIs), installed into `.tools/python` at first use with every
- * version pinned.
+ * The Python that has moto server, an emulator of AWS's APIs.
  * @throws MissingTool saying what to install or where to look
  */
-export async function ensureMoto(): Promise<string> {
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
-  const isInstalled = () => existsSync(installed) && readFileSync(installed, "utf8") === wanted;
-  if (!isInstalled()) {
-    await withLock(join(tools, "python.lock"), async () => {
-      if (!isInstalled()) await install(wanted);
-    });
-  }
-  return pythonOf(environment);
-}
-
-async function install(wanted: string): Promise<void> {
-  rmSync(environment, { recursive: true, force: true });
-  try {
-    await run(await systemPython(), ["-m", "venv", environment]);
-    await run(pythonOf(environment), [
-      ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"],
-      ...["-r", requirements],
-    ]);
-  } catch (error) {
-    if (error instanceof MissingTool) throw error;
-    const { stderr } = error as { stderr?: string };
-    throw new MissingTool(
-      `moto server could not be installed for the tests: ${(stderr ?? String(error)).trim().split("\n").at(-1)}; ` +
-        "it takes Python 3.11 or later with venv, and PyPI or a mirror that pip is configured for",
-    );
-  }
-  writeFileSync(installed, wanted);
-}
-
-async function systemPython(): Promise<string> {
-  for (const name of ["python3", "python"]) {
-    try {
-      await run(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 11))"]);
-      return name;
-    } catch {
-      // The next name.
-    }
-  }
-  throw new MissingTool(
-    "no Python 3.11 or later on PATH, which the AWS emulator of the tests takes; install one",
-  );
-}
-
-function pythonOf(folder: string): string {
-  return process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
+export function ensureMoto(): Promise<string> {
+  return ensurePython({
+    what: "moto server",
+    folder: "python",
+    requirements: join(__dirname, "requirements.txt"),
+  });
 }

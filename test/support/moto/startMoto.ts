@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
-import { setTimeout as wait } from "node:timers/promises";
+import { startServer } from "../python/startServer";
 import { ensureMoto } from "./ensureMoto";
 
 /** A moto server of the test's own. */
@@ -24,38 +21,14 @@ export interface MotoCredentials {
   readonly sessionToken: string;
 }
 
-const startTimeoutMs = 30_000;
-
-/**
- * Starts moto server on a free local port. Use it in a `before` hook within `provided`; the process ends with the test
- * run at the latest.
- */
+/** Starts moto server. Use it in a `before` hook within `provided`. */
 export async function startMoto(): Promise<Moto> {
-  const python = await ensureMoto();
-  const port = await freePort();
-  const server = spawn(python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)], {
-    stdio: ["ignore", "ignore", "pipe"],
+  const { endpoint, stop } = await startServer({
+    what: "moto server",
+    command: await ensureMoto(),
+    args: (port) => ["-m", "moto.server", "-H", "127.0.0.1", "-p", String(port)],
+    ready: "/moto-api/",
   });
-  let said = "";
-  server.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-4000)));
-  const kill = () => server.kill("SIGKILL");
-  process.once("exit", kill);
-  const stop = async () => {
-    process.removeListener("exit", kill);
-    if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill("SIGKILL");
-    await once(server, "exit");
-  };
-
-  const endpoint = `http://127.0.0.1:${port}`;
-  const deadline = Date.now() + startTimeoutMs;
-  while (!(await answers(`${endpoint}/moto-api/`))) {
-    if (server.exitCode !== null || Date.now() > deadline) {
-      await stop();
-      throw new Error(`moto server did not start: ${said}`);
-    }
-    await wait(100);
-  }
   return {
     endpoint,
     credentials: (account, role) => assumeRole(endpoint, account, role),
@@ -82,20 +55,4 @@ async function assumeRole(endpoint: string, account: string, role: string): Prom
     secretAccessKey: element("SecretAccessKey"),
     sessionToken: element("SessionToken"),
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
-
-async function answers(url: string): Promise<boolean> {
-  return fetch(url).then(
-    (response) => response.ok,
-    () => false,
-  );
 }

@@ -1,0 +1,27 @@
+import type { Auditor } from "../../model/audit/auditor";
+import type { AuditorSession } from "./auditorSession";
+import type { AuditFlags } from "./options";
+import type { Progress } from "./progress";
+
+/** What to take, and from where on. */
+export interface Walk<Stopped extends Progress> {
+  readonly flags: AuditFlags;
+  readonly session: AuditorSession;
+  /** Where an earlier audit stopped. */
+  readonly before: Stopped | undefined;
+  readonly taking: Pick<Auditor, "add">;
+  readonly show: (step: string) => void;
+}
+
+/** What was taken, and where it stopped before the end. */
+export interface Walked {
+  readonly stopped: Progress | undefined;
+  readonly notes: readonly string[];
+}
+
+/** How to take what was left. */
+export function goOn({ resume }: AuditFlags): string {
+  return resume === undefined
+    ? "take more with --limit, or part by part with --resume FILE"
+    : `go on with --resume ${resume}`;
+}
