@@ -1,5 +1,5 @@
 import { type Input, output } from "@pulumi/pulumi";
-import { policyLimits as limits } from "../model/documents/limits";
+import { policyLimits as limits } from "../model/documents/sizes";
 import { type PolicyDocument, policyText } from "../model/documents/policy";
 import { check, type Failure, settled } from "./validation";
 

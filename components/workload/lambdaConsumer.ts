@@ -6,6 +6,7 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/catalogue/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { functionNames } from "../argumentRules";
@@ -108,7 +109,7 @@ function rejectUnfit(name: string, args: LambdaConsumerArgs): void {
     checkVariables(args.references),
     checkConsumerRole("role", args.role),
     checkLogSettings("logs", args.logs),
-    args.function === undefined ? [] : checkFunction(args.function),
+    args.function === undefined ? [] : [...checkFunction(args.function), ...checkEnvironment(args)],
   );
 }
 
@@ -117,6 +118,17 @@ const handlers: TextRule = {
   allowed: "1 to 128 characters without spaces are allowed",
   remedy: "name the file and the function it exports, as in index.handler",
 };
+
+function checkEnvironment({ references }: LambdaConsumerArgs): Failure[] {
+  const size = lambdaEnvironmentSize(referenceVariables(references));
+  return check(
+    size <= longestLambdaEnvironment,
+    "references",
+    `${references.length} were found, whose variables have ${size} characters`,
+    `Lambda takes ${longestLambdaEnvironment}`,
+    "split the consumer, or let it read fewer items",
+  );
+}
 
 function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs): Failure[] {
   return [

@@ -1,33 +1,20 @@
 import type { Problem } from "../problem";
+import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../catalogue/lambdaEnvironment";
+import { referenceVariable } from "../catalogue/referenceVariable";
+import { platformFunctionNames } from "../plan/names";
+import { rolloutsIn } from "../plan/rollouts";
 import type { KeyPlan, Plan, RotatorPlan, SecretPlan } from "../plan/types";
 import { boundaryPolicy } from "./boundaryPolicy";
 import { consumerPolicy } from "./consumerPolicy";
 import { environmentKeyPolicy } from "./environmentKeyPolicy";
 import type { KeyArns } from "./keyArns";
+import { accountPlace } from "./accountHoldings";
 import { breakGlassPolicy, developersPolicy, writersPolicy } from "./peoplePolicies";
-import { type PolicyDocument, policyText } from "./policy";
+import { rolloutPolicy } from "./rolloutPolicies";
 import { rotatorPolicy } from "./rotatorPolicy";
 import { secretPolicy } from "./secretPolicy";
+import { format, listed, over, policyLimits, sizeOf } from "./sizes";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
-
-/**
- * AWS's limits on policies.
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
- * https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-export const policyLimits = {
-  /** Characters. */
-  secret: 20_480,
-  /** Bytes; our documents are ASCII, so characters. */
-  key: 32_768,
-  /** Characters of all inline policies of a role; ours has one. */
-  role: 10_240,
-  /** Characters of a managed policy, which the boundary is. */
-  boundary: 6_144,
-  /** Characters of a role's trust policy, unless the account's quota was raised. */
-  trust: 2_048,
-} as const;
 
 /** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to mend. */
 export function limitProblems(plan: Plan): Problem[] {
@@ -35,8 +22,10 @@ export function limitProblems(plan: Plan): Problem[] {
     ...plan.secrets.flatMap((secret) => secretProblems(plan, secret)),
     ...plan.keys.flatMap((key) => keyProblems(plan, key)),
     ...roleProblems(plan),
+    ...environmentProblems(plan),
     ...boundaryProblems(plan),
     ...platformRoleProblems(plan),
+    ...rolloutProblems(plan),
   ];
 }
 
@@ -101,6 +90,30 @@ function roleProblems(plan: Plan): Problem[] {
     }
   }
   return problems;
+}
+
+/** Lambda's variables say where each item is that a function reads. */
+function environmentProblems(plan: Plan): Problem[] {
+  return plan.consumers.flatMap((consumer) => {
+    const { settings, role } = consumer;
+    if (settings.kind !== "lambda" || settings.code === undefined) return [];
+    const variables = role.grants.map((item): [string, string] => [
+      referenceVariable(item.service === consumer.service ? item.item : `${item.service}/${item.item}`),
+      // As long as the ARN that AWS will make of it.
+      item.kind === "secret" ? item.arnPattern : item.arn,
+    ]);
+    const size = lambdaEnvironmentSize(Object.fromEntries(variables));
+    if (size <= longestLambdaEnvironment) return [];
+    return [
+      {
+        ...settings.at,
+        path: `consumers.${consumer.consumer}`,
+        found: `the variables of ${consumer.name} with the ARNs of the ${variables.length} items it reads would have ${over(size, longestLambdaEnvironment)}`,
+        allowed: `Lambda takes ${format(longestLambdaEnvironment)} characters`,
+        remedy: "split the consumer, or gather values that are read together into one secret with fields",
+      },
+    ];
+  });
 }
 
 function boundaryProblems(plan: Plan): Problem[] {
@@ -192,20 +205,24 @@ function sampleKeyArns({ organisation }: Plan): KeyArns {
     `arn:${organisation.partition}:kms:${region}:${key.account}:key/00000000-0000-0000-0000-000000000000`;
 }
 
-function sizeOf(document: PolicyDocument): number {
-  return policyText(document).length;
-}
-
-function over(size: number, limit: number): string {
-  return `${format(size)} characters, ${format(size - limit)} too many`;
-}
-
-function format(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
-/** The first few of many names. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+/** The role that deploys ECS services anew names each of them. */
+function rolloutProblems(plan: Plan): Problem[] {
+  return plan.environments.flatMap(({ name, workload }) => {
+    const services = rolloutsIn(plan, name).flatMap((rollout) => rollout.services);
+    const size = sizeOf(rolloutPolicy(accountPlace(plan.organisation, workload.account), services));
+    if (size <= policyLimits.role) return [];
+    const first = plan.consumers.find(
+      ({ environment, settings }) =>
+        environment === name && settings.kind === "ecs" && settings.rollout !== undefined,
+    );
+    return [
+      {
+        ...(first?.settings.at ?? { file: "services", line: 1, column: 1 }),
+        path: first === undefined ? "" : `consumers.${first.consumer}.rollout`,
+        found: `the policy of role ${platformFunctionNames.rollout} in ${name} would have ${over(size, policyLimits.role)}, with all that stands under \`rollout\``,
+        allowed: `IAM takes ${format(policyLimits.role)} characters of inline policies`,
+        remedy: "take `rollout` from some consumers, and read the values at run time",
+      },
+    ];
+  });
 }

@@ -51,6 +51,28 @@ const payments = {
   parameters: { limit: { description: "Limit", type: "String", value: "1", shareWith: ["orders"] } },
 };
 
+const numbered = (count: number, name: string) =>
+  Array.from({ length: count }, (_, index) => `${name}-${String(index).padStart(3, "0")}`);
+function reading(count: number, kind: string, rest: object) {
+  const items = numbered(count, "level");
+  return {
+    parameters: Object.fromEntries(items.map((name) => [name, parameter({}).parameters.level])),
+    consumers: { worker: { kind, reads: items, ...rest } },
+  };
+}
+function rollouts(count: number) {
+  const secrets = Object.fromEntries(numbered(4, "key").map((name) => [name, secret({}).secrets.key]));
+  const consumers = numbered(count, "worker").map((name, index) => [
+    name,
+    {
+      kind: "ecs",
+      environment: { KEY: `key-00${index % 4}` },
+      rollout: { cluster: "main", service: name },
+    },
+  ]);
+  return { secrets, consumers: Object.fromEntries(consumers) as object };
+}
+
 /** At the edge of what the manifest takes, and on both sides of it. */
 const edges: Readonly<Record<string, readonly [object, Fate]>> = {
   "a function of one's own": [ownFunction(`${lambdaArn}:rotate`), "built"],
@@ -129,6 +151,13 @@ const edges: Readonly<Record<string, readonly [object, Fate]>> = {
 
   "the longest handler": [consumer("lambda", { code: "examples/lambda", handler: "h".repeat(128) }), "built"],
   "the longest run": [consumer("lambda", { code: "examples/lambda", timeout: "15 minutes" }), "built"],
+  "a function that reads many items": [reading(48, "lambda", { code: "examples/lambda" }), "built"],
+  "a function that reads more than its variables hold": [
+    reading(49, "lambda", { code: "examples/lambda" }),
+    "refused",
+  ],
+  "an instance that reads as much": [reading(49, "ec2", {}), "built"],
+  "more rollouts than their role can name": [rollouts(200), "refused"],
   "an image by digest": [
     consumer("ecs", { image: `registry.example.com:5000/a/b@sha256:${"0".repeat(64)}` }),
     "built",

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { limitProblems, policyLimits } from "../../../model/documents/limits";
+import { limitProblems } from "../../../model/documents/limits";
 import { policyText } from "../../../model/documents/policy";
+import { policyLimits } from "../../../model/documents/sizes";
 import { formatProblem } from "../../../model/problem";
+import { buildPlan } from "../../../model/plan/build";
+import { catalogue, lambda, plainText, reads, service } from "../plan/support/catalogues";
+import { organisation } from "../plan/support/organisations";
 import * as full from "./support/fullDocuments";
 
 describe("limits", () => {
@@ -79,6 +83,13 @@ describe("limits", () => {
         "10,241 characters, 1 too many, with 90 administrators' logins; IAM takes 10,240 characters of inline policies; " +
         "rotate some of these secrets by AWS's functions, with `hosted: aws`",
     ],
+    [
+      "the policy of the role that deploys ECS services anew",
+      full.rollouts,
+      "services/orders.yaml:3:5 consumers.web-00.rollout: the policy of role rotation-rollout in prod would have " +
+        "10,241 characters, 1 too many, with all that stands under `rollout`; IAM takes 10,240 characters of inline policies; " +
+        "take `rollout` from some consumers, and read the values at run time",
+    ],
   ];
 
   for (const [what, document, said] of cases) {
@@ -87,6 +98,32 @@ describe("limits", () => {
       assert.deepEqual(problemsAt(document, 1), [said]);
     });
   }
+});
+
+/** How many items a function reads decides how much stands in its variables. */
+describe("the variables of a Lambda function", () => {
+  const problems = (count: number, code: string | undefined): string[] => {
+    const names = Array.from({ length: count }, (_, index) => `parameter-${String(index).padStart(2, "0")}`);
+    const reader = lambda(
+      "api",
+      names.map((name) => reads("orders", "parameter", name)),
+    );
+    const consumers = [{ ...reader, ...(code !== undefined && { code }) }];
+    const parameters = names.map((name) => plainText(name));
+    const plan = buildPlan(catalogue(service("orders", { parameters, consumers })), organisation());
+    return limitProblems(plan).map(formatProblem);
+  };
+
+  it("are held to what Lambda takes", () => {
+    assert.deepEqual(problems(45, "code"), []);
+    assert.deepEqual(problems(46, "code"), [
+      "services/orders.yaml:3:5 consumers.api: the variables of orders-prod-api with the ARNs of the 46 items it reads " +
+        "would have 4,187 characters, 91 too many; Lambda takes 4,096 characters; " +
+        "split the consumer, or gather values that are read together into one secret with fields",
+    ]);
+  });
+
+  it("are none where it has no code", () => assert.deepEqual(problems(46, undefined), []));
 });
 
 /** What is said of the plan whose document is the longest that AWS takes, and that many steps longer. */

@@ -1,18 +1,27 @@
-import type { Consumer, ItemReference, Secret, Service } from "../../../../model/catalogue/types";
+import type {
+  Consumer,
+  EcsConsumer,
+  ItemReference,
+  Secret,
+  Service,
+} from "../../../../model/catalogue/types";
 import { boundaryPolicy } from "../../../../model/documents/boundaryPolicy";
 import { consumerPolicy } from "../../../../model/documents/consumerPolicy";
 import { environmentKeyPolicy } from "../../../../model/documents/environmentKeyPolicy";
-import { policyLimits } from "../../../../model/documents/limits";
 import { writersPolicy } from "../../../../model/documents/peoplePolicies";
 import type { PolicyDocument } from "../../../../model/documents/policy";
 import { rotatorPolicy } from "../../../../model/documents/rotatorPolicy";
+import { rolloutPolicy } from "../../../../model/documents/rolloutPolicies";
 import { secretPolicy } from "../../../../model/documents/secretPolicy";
+import { policyLimits } from "../../../../model/documents/sizes";
 import { peopleTrust } from "../../../../model/documents/trustPolicies";
 import type { Organisation } from "../../../../model/organisation/types";
 import { buildPlan } from "../../../../model/plan/build";
+import { rolloutsIn } from "../../../../model/plan/rollouts";
 import type { Plan, PlatformRotatorPlan } from "../../../../model/plan/types";
 import {
   catalogue,
+  ecs,
   everyMonth,
   lambda,
   ownRotation,
@@ -170,6 +179,31 @@ export const rotator: FullDocument = {
     ),
   document: (plan) => rotatorPolicy(plan, plan.rotators[0] as PlatformRotatorPlan),
 };
+
+/** ECS services to deploy anew, one of which has the name that is lengthened. */
+export const rollouts: FullDocument = {
+  limit: policyLimits.role,
+  plan: (padding) =>
+    planOf(
+      service("orders", {
+        secrets: ["0", "1"].map((last) => secret(`signing-key-${last}`)),
+        consumers: numbered(160).map((number) => deployed(number, number === "00" ? padding : 0)),
+      }),
+    ),
+  document: (plan) =>
+    rolloutPolicy(
+      { partition: "aws", region: "eu-west-1", account: "333333333333" },
+      rolloutsIn(plan, "prod").flatMap(({ services }) => services),
+    ),
+};
+
+function deployed(number: string, padding: number): EcsConsumer {
+  const reference = reads("orders", "secret", `signing-key-${Number(number) % 2}`);
+  return {
+    ...ecs(`web-${number}`, [], [{ variable: "KEY", reference }]),
+    rollout: { cluster: "main", service: long(`web-${number}`, padding) },
+  };
+}
 
 function login(name: string, admin?: string): Secret {
   const database = { host: "db.example.com", port: 5432, name: "orders", username: "orders" };
