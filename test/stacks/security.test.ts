@@ -173,6 +173,23 @@ describe("the security stack of the samples", function () {
     );
   });
 
+  it("lets the auditors of the account that holds the archive query it, and nobody else", () => {
+    const { bucketName } = stackNamed(all, "security").outputs["logArchive"] as Readonly<
+      Record<string, string>
+    >;
+    const table = resource("aws:glue/catalogTable:CatalogTable", "archive-queries-table");
+    const { location } = table.inputs["storageDescriptor"] as Readonly<Record<string, string>>;
+    assert.equal(location, `s3://${bucketName}/AWSLogs/`);
+    const querying = all.stacks.flatMap((stack) =>
+      ofType(stack, "aws:iam/rolePolicy:RolePolicy")
+        .filter(({ inputs }) => String(inputs["policy"]).includes("athena:"))
+        .map(({ name }) => [stack.stack, name]),
+    );
+    assert.deepEqual(querying, [["security", "auditors-policy"]]);
+    const { inputs } = resource("aws:kms/key:Key", "log-archive-key");
+    assert.match(String(inputs["policy"]), /"Sid":"ResultsEncrypt"/);
+  });
+
   function readyFor({ rotation: { rotator } }: SecretPlan): [string, RegisteredResource | undefined] {
     if (rotator === undefined) return ["the team's function", undefined];
     return rotator.hosted === "aws"

@@ -67,6 +67,18 @@ describe("settings of what is recorded, watched and told", () => {
     });
   });
 
+  it("let the archive be queried within a limit", () => {
+    const queries = "keepDays: 2557\n    queries: { scanLimitGigabytes: 50 }";
+    const { organisation, problems } = load(replaced("Pulumi.security.yaml", "keepDays: 2557", queries));
+    assert.deepEqual(problems, []);
+    const [security] = organisation?.stacks ?? [];
+    assert.deepEqual(security?.kind === "security" && security.logArchive, {
+      lockDays: 365,
+      keepDays: 2557,
+      queries: { scanLimitGigabytes: 50 },
+    });
+  });
+
   it("put the stack with the audit bucket first among those that hold values", () => {
     const files = {
       ...replaced("Pulumi.security.yaml", "[staging, prod]", "[staging]"),

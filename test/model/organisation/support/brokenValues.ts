@@ -180,6 +180,12 @@ export const brokenValues: readonly (readonly [SettingsFileName, from: string, t
       "11:15 config.secrets-platform:logArchive.keepDays: found 99999; must be days",
     ],
     [
+      security,
+      "keepDays: 2557",
+      "keepDays: 2557\n    queries: { scanLimitGigabytes: 0 }",
+      "12:36 config.secrets-platform:logArchive.queries.scanLimitGigabytes: found 0; must be gigabytes, a whole number from 1 to 100000",
+    ],
+    [
       prod,
       "production: true",
       "production: yes",
