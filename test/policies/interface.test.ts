@@ -6,7 +6,7 @@ import { rules } from "../../policies/rules";
 import type { RuleConfig } from "../../policies/config";
 import type { Violation } from "../../policies/violation";
 import { listOf, type Cases, type Program } from "./support/cases";
-import { canary } from "./support/program";
+import { canary, declare } from "./support/program";
 import { startPack, type RunningPack } from "./support/pack";
 import { requireRuleTests } from "./support/ruleTests";
 
@@ -23,6 +23,23 @@ describe("the pack behind the engine's interface", () => {
       [...rules.map(({ id }) => id), exemptionsPolicy],
     );
     for (const policy of policies) assert.notEqual(policy.getDescription(), "");
+  });
+
+  it("works under a Node that cannot require ES modules by itself, as before 20.19 and 22.12", async () => {
+    const old = await startPack(["--no-experimental-require-module"]);
+    try {
+      await old.configure({});
+      // Whether it is a credential is secretlint's to say, which is an ES module.
+      const name = declare("parameter", {
+        name: "/orders/prod/level",
+        type: "String",
+        value: `Bearer ${canary}`,
+      });
+      const found = await old.analyze(name);
+      assert.deepEqual(sorted(found), sorted(evaluate(rules, [name]).filter(({ urn }) => urn === name.urn)));
+    } finally {
+      await old.stop();
+    }
   });
 
   for (const { rule, cases } of requireRuleTests()) {

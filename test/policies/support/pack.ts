@@ -27,9 +27,10 @@ export interface RunningPack {
 
 const directory = path.resolve(__dirname, "../../../policies");
 
-export async function startPack(): Promise<RunningPack> {
+/** `nodeOptions` stand on Node's command line. */
+export async function startPack(nodeOptions: readonly string[] = []): Promise<RunningPack> {
   const program = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const child = spawn(process.execPath, [program, "127.0.0.1:1", "."], {
+  const child = spawn(process.execPath, [...nodeOptions, program, "127.0.0.1:1", "."], {
     cwd: directory,
     stdio: ["ignore", "pipe", "inherit"],
   });
