@@ -66,8 +66,9 @@ export function textReport(
   ].join("\n");
 }
 
-function remarks({ unjoined, outside }: AuditReport["seen"]): readonly string[] {
+function remarks({ repeated, unjoined, outside }: AuditReport["seen"]): readonly string[] {
   return [
+    ...(repeated > 0 ? [`${count(repeated, "record")} came more than once, and counted once`] : []),
     ...(unjoined > 0
       ? [`${unjoined} records of an owner's account came without the caller's, which names the role`]
       : []),

@@ -44,12 +44,7 @@ export function archiveScope({ organisation, secrets }: Plan, { logArchive }: Se
   const recorded = organisation.stacks.filter(({ trail }) => trail?.mode !== "existing");
   return {
     accounts: [...new Set(recorded.map(({ account }) => account))].sort(),
-    regions: [
-      ...new Set([
-        organisation.region,
-        ...secrets.flatMap(({ replicas }) => replicas),
-      ]),
-    ],
+    regions: [...new Set([organisation.region, ...secrets.flatMap(({ replicas }) => replicas)])],
     keepDays: logArchive?.keepDays ?? 0,
   };
 }
@@ -106,10 +101,28 @@ const identity = [
 
 /** What is no text in a record becomes its JSON. */
 const texts = [
-  ...["eventversion", "eventtime", "eventsource", "eventname", "awsregion", "sourceipaddress", "useragent"],
-  ...["errorcode", "errormessage", "requestparameters", "responseelements", "additionaleventdata", "requestid"],
-  ...["eventid", "readonly", "eventtype", "managementevent", "eventcategory", "recipientaccountid"],
-  ...["sharedeventid", "vpcendpointid", "serviceeventdetails"],
+  "eventversion",
+  "eventtime",
+  "eventsource",
+  "eventname",
+  "awsregion",
+  "sourceipaddress",
+  "useragent",
+  "errorcode",
+  "errormessage",
+  "requestparameters",
+  "responseelements",
+  "additionaleventdata",
+  "requestid",
+  "eventid",
+  "readonly",
+  "eventtype",
+  "managementevent",
+  "eventcategory",
+  "recipientaccountid",
+  "sharedeventid",
+  "vpcendpointid",
+  "serviceeventdetails",
 ];
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */

@@ -7,11 +7,7 @@ import type { Tags } from "../tags";
 import { archiveQueries } from "./archiveQueries";
 
 /** The organisation's audit bucket, in the security stack whose settings ask for it. */
-export function logArchive(
-  plan: Plan,
-  stack: SecurityStack,
-  tags: Tags,
-): LogArchive | undefined {
+export function logArchive(plan: Plan, stack: SecurityStack, tags: Tags): LogArchive | undefined {
   const { organisation } = plan;
   const settings = stack.logArchive;
   if (settings === undefined) return undefined;
