@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./usageError";
 
 /**
@@ -15,4 +15,9 @@ export function repositoryRoot(from = process.cwd()): string {
       );
     }
   }
+}
+
+/** Folder of the manifests: as `--services` names it from where the command is called, else the repository's own. */
+export function servicesFolder(root: string, services: string | undefined): string {
+  return services === undefined ? join(root, "services") : resolve(services);
 }

@@ -9,11 +9,14 @@ import { today } from "../../policies/today";
 import type { Violation } from "../../policies/violation";
 import type { BuiltStack } from "../inMemory/buildStack";
 import { buildStacks } from "../inMemory/buildStacks";
+import { UsageError } from "../usageError";
 import { exemptionsOf } from "./exemptions";
 
 export interface CheckOptions {
   readonly root: string;
   readonly servicesDirectory: string | undefined;
+  /** The only stack that is asked about; it must be one there is. @default all */
+  readonly stack?: string | undefined;
   /** Told what is being done. */
   readonly progress: (step: string) => void;
 }
@@ -34,9 +37,13 @@ export interface CheckedStacks {
   readonly rules: number;
 }
 
-/** Builds every account in memory and runs every rule over it. Calls nothing outside this process. */
+/**
+ * Builds every account in memory and runs every rule over it. Calls nothing outside this process.
+ *
+ * @throws UsageError for a stack there is not, before anything is built
+ */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { root, servicesDirectory, progress } = options;
+  const { root, servicesDirectory, stack, progress } = options;
   progress("reading manifests");
   const { plan, problems } = loadPlan({
     root,
@@ -45,13 +52,20 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const { exemptions, problems: wrongExemptions } = exemptionsOf(root);
   const errors = [...problems, ...wrongExemptions];
   if (plan === undefined || errors.length > 0) return { errors };
-  const stacks = await buildStacks(plan, (stack) => progress(`building ${stack}`));
+  if (stack !== undefined) requireStack(plan, stack);
+  const stacks = await buildStacks(plan, (name) => progress(`building ${name}`));
   progress("running policies");
   const settings = planSettings(plan);
-  const violations = stacks.flatMap(({ stack, resources }) =>
-    evaluate(rules, resources, { settings, exemptions }).map((violation) => ({ stack, ...violation })),
+  const violations = stacks.flatMap(({ stack: name, resources }) =>
+    evaluate(rules, resources, { settings, exemptions }).map((violation) => ({ stack: name, ...violation })),
   );
   const reviewed = reviewExemptions(exemptions, violations, today());
   violations.push(...reviewed.map((violation) => ({ stack: everyStack, ...violation })));
   return { plan, stacks, violations, rules: rules.length };
+}
+
+function requireStack({ organisation }: Plan, stack: string): void {
+  const names = organisation.stacks.map(({ name }) => name);
+  if (!names.includes(stack))
+    throw new UsageError(`there is no stack ${stack}; there are ${names.join(", ")}`);
 }

@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { loadCatalogue } from "../../model/catalogue/load";
 import { surroundingsOf } from "../../model/catalogue/options";
 import { serviceName } from "../../model/catalogue/schema/names";
@@ -9,7 +9,7 @@ import { InvalidInput } from "../../model/problem";
 import { OperationError } from "../operations/operationError";
 import type { Outcome } from "../operations/run";
 import { askText, isInteractive } from "../operations/terminal";
-import { repositoryRoot } from "../repository";
+import { repositoryRoot, servicesFolder } from "../repository";
 import { UsageError } from "../usageError";
 import type { NewFlags } from "./command";
 import { newManifest, type NewService } from "./manifest";
@@ -21,7 +21,7 @@ export async function newService(service: string, flags: NewFlags): Promise<Outc
   refuseName(service);
   const { organisation, problems } = loadOrganisation({ root });
   if (organisation === undefined) throw new InvalidInput(problems);
-  const folder = resolve(root, flags.services ?? "services");
+  const folder = servicesFolder(root, flags.services);
   const file = join(folder, `${service}.yaml`);
   const shown = relative(root, file).replaceAll("\\", "/");
   for (const present of [file, join(folder, `${service}.yml`)]) {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { check } from "../../../cli/check/check";
 import type { JsonReport } from "../../../cli/check/jsonReport";
+import { UsageError } from "../../../cli/usageError";
 import { samplePlan, copyTo, repository } from "../../model/plan/support/samples";
 import { platform, type Ran, stackTrace } from "../support/platform";
 
@@ -277,6 +279,18 @@ describe("platform check", function () {
       [code, stdout, stderr],
       [2, "", "error: there is no stack unknown; there are security, staging, prod\n"],
     );
+  });
+
+  it("builds nothing for an unknown stack", async () => {
+    const steps: string[] = [];
+    const checking = check({
+      root: repository,
+      servicesDirectory: undefined,
+      stack: "unknown",
+      progress: (step) => void steps.push(step),
+    });
+    await assert.rejects(checking, UsageError);
+    assert.deepEqual(steps, ["reading manifests"]);
   });
 
   it("exits with 2 for a folder that cannot be written", async () => {

@@ -125,6 +125,18 @@ describe("platform new", function () {
     assert.deepEqual(readdirSync(join(root, "services")), []);
   });
 
+  it("takes the folder from where it is called, or else the repository's own from anywhere in it", async () => {
+    const inner = join(root, "teams", "logistics");
+    mkdirSync(join(inner, "manifests"), { recursive: true });
+    const here = await platform(["new", "shipping", "--services", "manifests"], { cwd: inner });
+    assert.equal(here.code, 0, here.stderr);
+    assert.match(here.stdout, /^Written: teams\/logistics\/manifests\/shipping\.yaml$/m);
+    assert.deepEqual(readdirSync(join(inner, "manifests")), ["shipping.yaml"]);
+    const own = await platform(["new", "shipping"], { cwd: inner });
+    assert.equal(own.code, 0, own.stderr);
+    assert.deepEqual(readdirSync(join(root, "services")), ["shipping.yaml"]);
+  });
+
   it("says that there is no folder for it", async () => {
     rmSync(join(root, "services"), { recursive: true });
     const { code, stderr } = await create("shipping");

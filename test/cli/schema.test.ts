@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jsonSchemaText } from "../../model/catalogue/jsonSchema";
+import { platform } from "./support/platform";
+
+describe("platform schema", function () {
+  this.timeout(60_000);
+  let root: string;
+  let inner: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), "schema-"));
+    inner = join(root, "teams", "logistics");
+    for (const folder of [join(root, "services"), join(inner, "manifests")])
+      mkdirSync(folder, { recursive: true });
+    writeFileSync(join(root, "Pulumi.yaml"), "");
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it("writes beside the repository's manifests, from anywhere in it", async () => {
+    const ran = await platform(["schema"], inner);
+    assert.deepEqual(ran, { code: 0, stdout: "wrote ../../services/service.schema.json\n", stderr: "" });
+    assert.equal(readFileSync(join(root, "services", "service.schema.json"), "utf8"), jsonSchemaText());
+  });
+
+  it("takes another folder from where it is called", async () => {
+    const ran = await platform(["schema", "--services", "manifests"], inner);
+    assert.deepEqual(ran, { code: 0, stdout: "wrote manifests/service.schema.json\n", stderr: "" });
+    assert.deepEqual(readdirSync(join(inner, "manifests")), ["service.schema.json"]);
+    assert.deepEqual(readdirSync(join(root, "services")), []);
+  });
+
+  it("exits with 2 where there is no such folder", async () => {
+    const { code, stdout, stderr } = await platform(["schema", "--services", "nowhere"], inner);
+    assert.deepEqual([code, stdout], [2, ""]);
+    assert.match(
+      stderr,
+      /^error: nowhere\/service\.schema\.json cannot be written: its folder does not exist$/m,
+    );
+  });
+});
