@@ -1,3 +1,5 @@
+import { awsErrorCode, type AwsErrorKind, awsErrorKind, withoutValues } from "../../model/awsErrors";
+
 /** A call to AWS that failed, told for the person at the terminal: which action, on what, as whom, what to do. */
 export class AwsFailure extends Error {
   constructor(
@@ -26,71 +28,32 @@ export interface Attempt {
  * Makes the failure. What the SDK threw is not kept as its cause: it carries the whole request and response.
  */
 export function awsFailure(attempt: Attempt, error: unknown): AwsFailure {
-  const code = errorCode(error);
+  const code = awsErrorCode(error);
   const as = attempt.as === undefined ? "" : ` as ${attempt.as}`;
-  const said = withoutHidden(error instanceof Error ? error.message : String(error), attempt.hide ?? []);
+  const said = withoutValues(error instanceof Error ? error.message : String(error), attempt.hide ?? []);
   const what = said === "" || said === code ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
   const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}; ${remedy(code, attempt, said)}`;
   return new AwsFailure(message, code);
 }
 
-function errorCode(error: unknown): string {
-  if (typeof error !== "object" || error === null) return "Error";
-  // Network errors are named Error and carry a code.
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  if (typeof code === "string" && (name === "Error" || name === "AggregateError")) return code;
-  return typeof name === "string" ? name : "Error";
-}
-
-function withoutHidden(message: string, hidden: readonly string[]): string {
-  return hidden.reduce((text, value) => (value === "" ? text : text.replaceAll(value, "[hidden]")), message);
-}
-
 function remedy(code: string, attempt: Attempt, said: string): string {
   // The SDK throws a plain Error for this one.
   if (said.startsWith("Region is missing")) return "name the region (aws:region in the stack's file)";
-  switch (code) {
-    case "AccessDenied":
-    case "AccessDeniedException":
-    case "UnauthorizedOperation":
-      return `allow this caller ${attempt.action} on it, and use of its key where the message names KMS`;
-    case "CredentialsProviderError":
-    case "TokenProviderError":
-      return "sign in, or name a profile (AWS_PROFILE, or aws:profile in the stack's file)";
-    case "ExpiredToken":
-    case "ExpiredTokenException":
-    case "RequestExpired":
-      return "the credentials have expired: sign in again and repeat the command";
-    case "InvalidClientTokenId":
-    case "UnrecognizedClientException":
-    case "InvalidSignatureException":
-    case "SignatureDoesNotMatch":
-      return "AWS does not know these credentials: check the profile or the environment they come from";
-    case "ThrottlingException":
-    case "TooManyUpdates":
-    case "TooManyRequestsException":
-    case "RequestLimitExceeded":
-      return "AWS kept throttling after every retry: repeat the command, with a lower --parallel";
-    case "LimitExceededException":
-    case "ParameterLimitExceeded":
-      return "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota";
-    case "InvalidKeyId":
-    case "KMSInvalidStateException":
-    case "EncryptionFailure":
-    case "NotFoundException":
-      return "check that the key exists, is enabled, and lets this caller use it";
-    case "ECONNREFUSED":
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-    case "ETIMEDOUT":
-    case "ECONNRESET":
-    case "TimeoutError":
-      return "AWS cannot be reached from here: check the network, the region and any endpoint set for it";
-    case "InternalServerError":
-    case "InternalServiceError":
-    case "ServiceUnavailable":
-      return "AWS reports a fault of its own: repeat the command";
-    default:
-      return "correct what the message names and repeat the command";
-  }
+  return remedies[awsErrorKind(code, said)](attempt);
 }
+
+const remedies: Readonly<Record<AwsErrorKind, (attempt: Attempt) => string>> = {
+  denied: ({ action }) => `allow this caller ${action} on it, and use of its key where the message names KMS`,
+  "no-credentials": () => "sign in, or name a profile (AWS_PROFILE, or aws:profile in the stack's file)",
+  "expired-credentials": () => "the credentials have expired: sign in again and repeat the command",
+  "unknown-credentials": () =>
+    "AWS does not know these credentials: check the profile or the environment they come from",
+  throttled: () => "AWS kept throttling after every retry: repeat the command, with a lower --parallel",
+  limit: () =>
+    "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota",
+  key: () => "check that the key exists, is enabled, and lets this caller use it",
+  unreachable: () =>
+    "AWS cannot be reached from here: check the network, the region and any endpoint set for it",
+  "aws-fault": () => "AWS reports a fault of its own: repeat the command",
+  other: () => "correct what the message names and repeat the command",
+};

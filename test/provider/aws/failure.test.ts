@@ -22,6 +22,9 @@ describe("failures of AWS calls", () => {
   const remedies: [error: Error, remedy: RegExp][] = [
     [named("AccessDeniedException", "no"), /allow this caller ssm:PutParameter/],
     [named("CredentialsProviderError", "Could not load credentials"), /sign in, or name a profile/],
+    [named("CredentialsProviderError", "The SSO session has expired"), /sign in again and repeat/],
+    [Object.assign(new Error("reach"), { code: "ENETUNREACH" }), /cannot be reached/],
+    [named("KMSDisabledException", "disabled"), /the key exists, is enabled/],
     [named("UnrecognizedClientException", "invalid"), /does not know these credentials/],
     [named("ThrottlingException", "Rate exceeded"), /--parallel/],
     [named("ParameterLimitExceeded", "too many"), /higher quota/],
@@ -45,6 +48,12 @@ describe("failures of AWS calls", () => {
     );
     assert.equal(failure.cause, undefined);
     assert.ok(!JSON.stringify(failure).includes("s3cr3t"));
+  });
+
+  it("hide values as JSON quotes them, the longer before what is inside it", () => {
+    const error = named("ValidationException", String.raw`got {"text":"a\"b\nc"} and a"b`);
+    const { message } = awsFailure({ ...attempt, hide: ['a"b', 'a"b\nc'] }, error);
+    assert.match(message, /got \{"text":"\[hidden\]"\} and \[hidden\];/);
   });
 
   it("take what is no Error at its word", () => {
