@@ -1,6 +1,7 @@
 import type { FindingKind } from "../../model/functions/metrics";
 import type { ExpiryWatchSettings } from "../../model/functions/settings";
 import { observedPolicies } from "../../model/values/parameterPolicies";
+import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
 import type { WatchedItem, WatchedParameter, WatchedSecret } from "./items";
 
 /** Something a person has to do about one value. */
@@ -14,14 +15,7 @@ export interface Finding {
   readonly remedy: string;
 }
 
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
-
-/** A rotation under way is done, or has failed and been tried again, long before this. */
-const stuckAfterMs = 2 * hourMs;
-
-/** Past its window, a rotation that failed is tried again for some time. */
-const overdueGraceMs = dayMs;
+const dayMs = 24 * 60 * 60 * 1000;
 
 /** At most one finding for each value: the one to be dealt with first. */
 export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSettings, now: Date): Finding[] {
@@ -82,7 +76,7 @@ function parameterFinding(parameter: WatchedParameter, warnDays: number, now: Da
 }
 
 function secretFinding(secret: WatchedSecret, now: Date): Finding | undefined {
-  const { name, owner, isUnset, isPending, lastChanged } = secret;
+  const { name, owner, isUnset, isPending, lastChanged, rotation } = secret;
   const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
     kind,
     item: "secret",
@@ -99,28 +93,15 @@ function secretFinding(secret: WatchedSecret, now: Date): Finding | undefined {
       `its function's log says why; then platform rotate ${name}, or give it up: platform unstick ${name}`,
     );
   }
-  const due = rotationDue(secret);
-  if (due !== undefined && due + overdueGraceMs <= now.getTime()) {
+  const due = rotation === undefined ? undefined : rotationDue(rotation);
+  if (due !== undefined && rotation !== undefined && isRotationOverdue(rotation, now)) {
     return found(
       "overdue",
-      `its rotation was due on ${day(due)}`,
+      `its rotation was due on ${day(due.getTime())}`,
       `its function's log says why it was not done; then platform rotate ${name}`,
     );
   }
   return undefined;
-}
-
-/** End of the window in which the rotation that is due was to happen. */
-function rotationDue({ rotation }: WatchedSecret): number | undefined {
-  if (rotation === undefined) return undefined;
-  const { next, last, everyDays, windowHours } = rotation;
-  const byRate =
-    last === undefined || everyDays === undefined
-      ? undefined
-      : last.getTime() + everyDays * dayMs + windowHours * hourMs;
-  // Secrets Manager's own date already counts the window in.
-  const dates = [next?.getTime(), byRate].filter((date) => date !== undefined);
-  return dates.length === 0 ? undefined : Math.min(...dates);
 }
 
 function expired(name: string, owner: string | undefined, matter: string): Finding {

@@ -1,3 +1,5 @@
+import type { RotationDates } from "../../model/values/rotationState";
+
 /** What can be seen of a parameter without reading it. */
 export interface WatchedParameter {
   readonly kind: "parameter";
@@ -17,22 +19,12 @@ export interface WatchedSecret {
   /** From its tags. */
   readonly owner: string | undefined;
   readonly isUnset: boolean;
-  readonly rotation: WatchedRotation | undefined;
+  /** Undefined where none is configured. `last` is its creation while there was no rotation and no next one is known. */
+  readonly rotation: RotationDates | undefined;
   /** A version is pending that is not the current one. */
   readonly isPending: boolean;
   /** When anything about it changed last. */
   readonly lastChanged: Date | undefined;
-}
-
-export interface WatchedRotation {
-  /** When Secrets Manager means to rotate at the latest; in the past after failures. */
-  readonly next: Date | undefined;
-  /** Last rotation; creation while there was none and no next one is known. */
-  readonly last: Date | undefined;
-  /** Days between two rotations, for a rate. */
-  readonly everyDays: number | undefined;
-  /** Hours the window is open after the due date begins. */
-  readonly windowHours: number;
 }
 
 export type WatchedItem = WatchedParameter | WatchedSecret;

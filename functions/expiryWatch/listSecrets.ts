@@ -1,12 +1,12 @@
 import {
   ListSecretsCommand,
-  type RotationRulesType,
   type SecretListEntry,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { ownerTag } from "../../model/functions/tags";
+import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { unsetTag } from "../../model/values/tags";
-import type { WatchedRotation, WatchedSecret } from "./items";
+import type { WatchedSecret } from "./items";
 
 /** Every secret whose home is this region; replicas follow theirs, and those being deleted are not listed. */
 export async function listSecrets(client: SecretsManagerClient, region: string): Promise<WatchedSecret[]> {
@@ -35,19 +35,13 @@ function watched(entry: SecretListEntry): WatchedSecret {
   };
 }
 
-function rotationOf(entry: SecretListEntry): WatchedRotation {
+function rotationOf(entry: SecretListEntry): RotationDates {
   const rules = entry.RotationRules ?? {};
   return {
     next: entry.NextRotationDate,
     // One that never rotated may have got its value long after it was created; its next date counts from then.
     last: entry.LastRotatedDate ?? (entry.NextRotationDate === undefined ? entry.CreatedDate : undefined),
-    everyDays: rules.AutomaticallyAfterDays ?? daysOfRate(rules),
+    everyDays: rules.AutomaticallyAfterDays ?? daysOfRate(rules.ScheduleExpression ?? ""),
     windowHours: Number(/^(\d+)h$/.exec(rules.Duration ?? "")?.[1] ?? 24),
   };
-}
-
-function daysOfRate({ ScheduleExpression = "" }: RotationRulesType): number | undefined {
-  const [, amount, unit] = /^rate\((\d+) (day|hour)s?\)$/.exec(ScheduleExpression) ?? [];
-  if (amount === undefined) return undefined;
-  return unit === "hour" ? Number(amount) / 24 : Number(amount);
 }

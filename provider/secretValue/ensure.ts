@@ -1,7 +1,8 @@
+import { firstVersionId } from "../../model/values/firstVersion";
 import { restoredTag, unsetTag } from "../../model/values/tags";
 import { markSecret, unmarkSecret } from "../aws/secretTags";
 import type { Session } from "../aws/session";
-import { firstValue, firstVersionId } from "./firstValue";
+import { firstValue } from "./firstValue";
 import type { SecretValueInputs } from "./inputs";
 import {
   attachCurrent,

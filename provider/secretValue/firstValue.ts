@@ -1,4 +1,4 @@
-import { createHash, randomInt } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { databaseSecretValue } from "../../model/values/databaseSecret";
 import { generatedCharacters } from "../../model/values/generated";
 import type { SecretValueInputs } from "./inputs";
@@ -34,12 +34,4 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
 /** Cryptographically random, each character as likely as any other. */
 function randomText(length: number): string {
   return Array.from({ length }, () => generatedCharacters[randomInt(generatedCharacters.length)]).join("");
-}
-
-/**
- * The id of the first version: the same for the same secret in every run, so that Secrets Manager itself refuses a
- * second one (docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html, ClientRequestToken).
- */
-export function firstVersionId(secretArn: string): string {
-  return createHash("sha256").update(`secrets-platform first value ${secretArn}`).digest("hex");
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { unsetTag } from "../../../model/values/tags";
-import { firstVersionId } from "../../../provider/secretValue/firstValue";
+import { firstVersionId } from "../../../model/values/firstVersion";
 import { provided } from "../../support/leftOut";
 import { crashing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";

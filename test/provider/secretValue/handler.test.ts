@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { unsetTag } from "../../../model/values/tags";
 import { isUnknown } from "../../../provider/protocol/properties";
-import { firstVersionId } from "../../../provider/secretValue/firstValue";
+import { firstVersionId } from "../../../model/values/firstVersion";
 import { provided } from "../../support/leftOut";
 import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";
 
