@@ -3,7 +3,12 @@ import type { StackFile } from "./rules";
 
 /** What a stack says about its trail, whom it names twice, and chat channels where AWS has none. */
 export function auditing(stacks: readonly StackFile[]): Problem[] {
-  return stacks.flatMap((stack) => [...trail(stack), ...heardTwice(stack), ...chat(stack)]);
+  return stacks.flatMap((stack) => [
+    ...trail(stack),
+    ...heardTwice(stack),
+    ...chatTwice(stack),
+    ...chat(stack),
+  ]);
 }
 
 function trail({ file, settings }: StackFile): Problem[] {
@@ -49,6 +54,41 @@ function heardTwice({ file, settings }: StackFile): Problem[] {
         ]
       : [],
   );
+}
+
+/**
+ * AWS takes a Slack channel once an account; the AWS provider finds a Teams channel by its team alone, and fails where a
+ * team has two (https://github.com/hashicorp/terraform-provider-aws/pull/47039).
+ */
+function chatTwice({ file, settings }: StackFile): Problem[] {
+  const { slack = [], teams = [] } = settings["secrets-platform:notices"] ?? {};
+  const again = (names: readonly string[], index: number) => names.indexOf(names[index]!) < index;
+  const channels = slack.map(({ workspace, channel }) => `${workspace}/${channel}`);
+  const ofTeams = teams.map(({ team }) => team);
+  return [
+    ...slack.flatMap(({ channel }, index) =>
+      again(channels, index)
+        ? [
+            file.problem(["secrets-platform:notices", "slack", index], {
+              found: `${channel} stands there already`,
+              allowed: "each channel is told once",
+              remedy: "remove one",
+            }),
+          ]
+        : [],
+    ),
+    ...teams.flatMap(({ team }, index) =>
+      again(ofTeams, index)
+        ? [
+            file.problem(["secrets-platform:notices", "teams", index], {
+              found: `a channel of team ${team} stands there already`,
+              allowed: "the AWS provider can keep one channel of each team",
+              remedy: "remove one, or choose a channel of another team",
+            }),
+          ]
+        : [],
+    ),
+  ];
 }
 
 /** https://docs.aws.amazon.com/general/latest/gr/chatbot.html */

@@ -40,6 +40,7 @@ export function limitLines(plan: Plan): readonly string[] {
     "  `DeleteAlarms` everywhere. The notice `sensitive-calls` looks at each name.",
     "- The CIS patterns are those of the benchmark to the letter, since Security Hub compares them. They exempt nobody, so that",
     "  deployments set off `permissions-changed`, `recording-changed`, `buckets-changed` and `network-changed`.",
+    "- A Slack channel is told once an account, and of a team in Microsoft Teams one channel: the AWS provider cannot keep two.",
     "- EventBridge and Parameter Store send `parameter-expiry` as best effort. The daily watch says the same again.",
   ];
 }

@@ -148,10 +148,28 @@ describe("settings of what is recorded, watched and told", () => {
       ["secrets-platform:notices: { slack: [{ workspace: acme, channel: C0123ABCDEF }] }"],
       '13:52 config.secrets-platform:notices.slack.0.workspace: found "acme"; must be the identifier of a workspace, such as `T0123ABCDEF`; change it',
     ],
+    [
+      [
+        "secrets-platform:notices:",
+        "  slack:",
+        "    - { workspace: T0123ABCDEF, channel: C0123ABCDEF }",
+        "    - { workspace: T0123ABCDEF, channel: C0123ABCDEF }",
+      ],
+      "16:9 config.secrets-platform:notices.slack.1: C0123ABCDEF stands there already; each channel is told once; remove one",
+    ],
+    [
+      [
+        "secrets-platform:notices:",
+        "  teams:",
+        '    - { tenant: 0a0b0c0d-1111-4222-8333-444455556666, team: 8f1d1c52-1111-4222-8333-444455556666, channel: "19:a@thread.tacv2" }',
+        '    - { tenant: 0a0b0c0d-1111-4222-8333-444455556666, team: 8f1d1c52-1111-4222-8333-444455556666, channel: "19:b@thread.tacv2" }',
+      ],
+      "16:9 config.secrets-platform:notices.teams.1: a channel of team 8f1d1c52-1111-4222-8333-444455556666 stands there already; the AWS provider can keep one channel of each team; remove one, or choose a channel of another team",
+    ],
   ] as const) {
     it(`are refused as ${lines.join(" ")}`, () => {
       const shift = settings[prod].split("\n").length;
-      const place = expected.replace(/^13:/, `${shift}:`);
+      const place = expected.replace(/^(\d+):/, (_, line: string) => `${shift + Number(line) - 13}:`);
       assert.deepEqual(linesOf(withLines(...lines)), [`${prod}:${place}`]);
     });
   }
