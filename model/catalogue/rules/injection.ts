@@ -2,6 +2,7 @@ import type { Problem } from "../../problem";
 import type { Fault } from "../decode";
 import { formatPlace, placeOf, problemAt } from "../manifest";
 import { databaseMethod } from "../methods";
+import { referenceVariable } from "../referenceVariable";
 import { type Context, eachManifest } from "./rule";
 import { type Item, resolve, shown, type Use, usesOf } from "./uses";
 
@@ -20,22 +21,31 @@ export const injection = eachManifest((manifest, context) => {
   });
 });
 
-/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+/**
+ * Also those that say where the items are that a build reads.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
 export const reservedVariables = eachManifest((manifest) =>
   usesOf(manifest)
-    .filter(({ kind, variable }) => kind === "codebuild" && variable?.startsWith("CODEBUILD_") === true)
-    .map(({ path, variable }) =>
-      problemAt(
-        manifest,
-        path,
-        {
-          found: `found \`${variable}\``,
-          allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
-          remedy: "choose another name",
-        },
-        "key",
-      ),
-    ),
+    .filter(({ kind }) => kind === "codebuild")
+    .flatMap(({ path, variable, reference }) => {
+      const name = variable ?? referenceVariable(shown(reference, manifest.service));
+      if (!name.startsWith("CODEBUILD_")) return [];
+      const found =
+        variable === undefined ? `this item would set the variable \`${name}\`` : `found \`${name}\``;
+      return [
+        problemAt(
+          manifest,
+          path,
+          {
+            found,
+            allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
+            remedy: variable === undefined ? "rename the item" : "choose another name",
+          },
+          variable === undefined ? "value" : "key",
+        ),
+      ];
+    }),
 );
 
 function homeFault({ reference }: Use, { owner, parameter }: Item): Fault | undefined {
