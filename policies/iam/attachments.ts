@@ -54,10 +54,17 @@ function attachedBy(stack: Stack, attachment: Resource, property: string): reado
   if (referred.length > 0) return referred;
   // A permission set names policies by name and path, in whatever account it is assigned to.
   const named = listOf(attachment.props[property]).flatMap((entry) => pathAndName(objectOf(entry)) ?? []);
-  return stack
-    .ofType(types.managedPolicy)
-    .filter(({ props }) => named.includes(pathAndName(props) ?? "nothing"));
+  return named.flatMap((name) => policiesByName(stack).get(name) ?? []);
 }
+
+const policiesByName: (stack: Stack) => ReadonlyMap<string, readonly Resource[]> = oncePerStack((stack) => {
+  const byName = new Map<string, Resource[]>();
+  for (const policy of stack.ofType(types.managedPolicy)) {
+    const name = pathAndName(policy.props);
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), policy]);
+  }
+  return byName;
+});
 
 /** What IAM calls a thing of `name` and `path`; undefined unless both are known. */
 export function pathAndName({ name, path }: Properties): string | undefined {
