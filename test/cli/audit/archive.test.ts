@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TrailRecord } from "../../../model/audit/trailRecord";
 import {
@@ -13,48 +12,29 @@ import {
   security,
   trailLine,
 } from "../../model/audit/support/records";
-import { provided } from "../../support/leftOut";
-import { startMinistack } from "../../support/ministack/startMinistack";
-import { type AwsProxy, startAwsProxy } from "../../support/moto/awsProxy";
+import type { AwsProxy } from "../../support/moto/awsProxy";
 import { type Environment, platform } from "../operations/support/platform";
-import { stackTrace } from "../support/platform";
 import { answering } from "./support/answers";
 import { type Archive, makeArchive } from "./support/archive";
+import { audited, emulated } from "./support/emulated";
 
 describe("platform audit over the archive", function () {
   this.timeout(120_000);
-  const folder = mkdtempSync(join(tmpdir(), "secrets-platform-"));
+  const suite = emulated();
   let proxy: AwsProxy;
+  let folder: string;
   let archive: Archive;
-  let env: Environment;
-  const ends: (() => Promise<void>)[] = [];
+  let auditors: Environment;
+  let prods: Environment;
 
   before(async function () {
-    const ministack = await provided(this, () => startMinistack("eu-west-1"));
-    ends.push(ministack.stop);
-    proxy = await startAwsProxy(ministack.endpoint);
-    ends.push(proxy.stop);
+    const { ministack, signedIn, ...started } = await suite.start(this);
+    ({ proxy, folder } = started);
     archive = await makeArchive(ministack, security);
-    env = signedIn(security);
+    auditors = signedIn(security);
+    prods = signedIn(prod);
   });
   afterEach(() => proxy.forget());
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  function signedIn(account: string): Environment {
-    return { AWS_ENDPOINT_URL: proxy.endpoint, AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: "test" };
-  }
-
-  async function audited(flags: readonly string[], environment = env) {
-    const { code, stdout, stderr } = await platform(["audit", "--format", "json", ...flags], {
-      env: environment,
-    });
-    assert.equal(stderr, "");
-    assert.doesNotMatch(stdout, stackTrace);
-    return { code, report: JSON.parse(stdout) };
-  }
 
   const march = ["--since", "2026-03-01", "--until", "2026-03-05"];
   const stranger = callersRecord({
@@ -83,15 +63,10 @@ describe("platform audit over the archive", function () {
 
   it("says who read what, of all accounts together, within the time asked for", async () => {
     await archive.deliver(deliveries);
-    const { code, report } = await audited(march);
+    const { code, report } = await audited(auditors, ...march);
     assert.equal(code, 1);
     assert.deepEqual(
-      report.rows.map((row: Record<string, unknown>) => [
-        row.consumer,
-        row.principal,
-        row.verdict,
-        row.reads,
-      ]),
+      report.rows.map((row) => [row.consumer, row.principal, row.verdict, row.reads]),
       [
         ["orders/prod/api", apiRole, "granted", 1],
         ["", `arn:aws:iam::${prod}:role/ci-runner`, "unexplained", 1],
@@ -102,7 +77,7 @@ describe("platform audit over the archive", function () {
     assert.equal(report.seen.records, 4);
     assert.deepEqual(report.seen.accounts, [security, prod]);
     assert.match(
-      report.notes[0],
+      report.notes[0]!,
       /^from the archive, of 2026-03-01T00:00:00.000Z to 2026-03-05T00:00:00.000Z; Athena read \d/,
     );
   });
@@ -111,10 +86,10 @@ describe("platform audit over the archive", function () {
     const file = join(folder, "trail.jsonl");
     writeFileSync(file, deliveries.map((record) => `${JSON.stringify(record)}\n`).join(""));
     const [{ report: fromArchive }, { report: fromFile }] = [
-      await audited(march),
-      await audited([...march, "--file", file]),
+      await audited(auditors, ...march),
+      await audited(auditors, ...march, "--file", file),
     ];
-    for (const part of ["rows", "unexplained", "staleReads", "unusedGrants"]) {
+    for (const part of ["rows", "unexplained", "staleReads", "unusedGrants"] as const) {
       assert.deepEqual(fromArchive[part], fromFile[part], part);
     }
   });
@@ -123,7 +98,7 @@ describe("platform audit over the archive", function () {
     const records = Array.from({ length: 2500 }, (_, at) => JSON.parse(trailLine(at)) as TrailRecord);
     await archive.deliver(records);
     const hour = ["--since", "2026-03-01T00:00:00Z", "--until", "2026-03-01T01:00:00Z"];
-    const { report } = await audited(hour);
+    const { report } = await audited(auditors, ...hour);
     assert.equal(report.seen.records, 2500);
     assert.equal(proxy.calls.filter(({ action }) => action === "GetQueryResults").length, 3);
 
@@ -131,12 +106,12 @@ describe("platform audit over the archive", function () {
     const seen: number[] = [];
     proxy.forget();
     do {
-      const part = await audited([...hour, "--limit", "900", "--resume", resume]);
+      const part = await audited(auditors, ...hour, "--limit", "900", "--resume", resume);
       seen.push(part.report.seen.records);
       assert.equal(part.report.unusedGrants, null);
       if (existsSync(resume))
         assert.match(
-          part.report.notes.at(-1),
+          part.report.notes.at(-1)!,
           /^stopped after 900 records \(--limit\); go on with --resume /,
         );
     } while (existsSync(resume));
@@ -146,9 +121,9 @@ describe("platform audit over the archive", function () {
 
   it("goes on only with what it began", async () => {
     const resume = join(folder, "other.json");
-    await audited([...march, "--limit", "1", "--resume", resume]);
+    await audited(auditors, ...march, "--limit", "1", "--resume", resume);
     const kept = readFileSync(resume, "utf8");
-    const refused = await audited(["--source", "lookup", "--resume", resume]);
+    const refused = await audited(auditors, "--source", "lookup", "--resume", resume);
     assert.equal(refused.code, 1);
     assert.match(refused.report.error.message, /is of an audit with --source archive; go on with that/);
 
@@ -158,7 +133,7 @@ describe("platform audit over the archive", function () {
         message: "Query results expired.",
       }),
     );
-    const gone = await audited(["--resume", resume]);
+    const gone = await audited(auditors, "--resume", resume);
     assert.match(
       gone.report.error.message,
       /is not there any more: it is kept for a day .*; remove that file and begin anew$/,
@@ -167,13 +142,13 @@ describe("platform audit over the archive", function () {
   });
 
   it("is left for LookupEvents in an account that does not hold it, and says who does", async () => {
-    const { code, report } = await audited(["--source", "archive"], signedIn(prod));
+    const { code, report } = await audited(prods, "--source", "archive");
     assert.equal(code, 1);
     assert.match(
       report.error.message,
       /is held by account 111111111111 \(stack security\), and these credentials are of account 333333333333 .*secrets-auditors/,
     );
-    await audited([], signedIn(prod));
+    await audited(prods);
     assert.ok(proxy.calls.some(({ action }) => action === "LookupEvents"));
   });
 
@@ -195,7 +170,7 @@ describe("platform audit over the archive", function () {
           QueryExecution: { Status: { State: state, StateChangeReason: reason } },
         }),
       );
-      const { code, report } = await audited(march);
+      const { code, report } = await audited(auditors, ...march);
       assert.equal(code, 1);
       assert.match(report.error.message, matter);
     });
@@ -210,7 +185,7 @@ describe("platform audit over the archive", function () {
           "has updated your permissions, please try again.",
       }),
     );
-    const { code, report } = await audited(march);
+    const { code, report } = await audited(auditors, ...march);
     assert.equal(code, 1);
     assert.match(
       report.error.message,
@@ -221,7 +196,7 @@ describe("platform audit over the archive", function () {
   it("ends the query when it is interrupted", async () => {
     proxy.use(answering("GetQueryExecution", 200, { QueryExecution: { Status: { State: "RUNNING" } } }));
     const { code, stderr } = await platform(["audit", ...march], {
-      env,
+      env: auditors,
       started: (child) => {
         const poll = setInterval(() => {
           if (!proxy.calls.some(({ action }) => action === "GetQueryExecution")) return;

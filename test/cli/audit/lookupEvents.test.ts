@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   CreateSecretCommand,
@@ -10,42 +9,26 @@ import {
 import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { lookups } from "../../../cli/audit/lookup";
 import { callersRecord, prod } from "../../model/audit/support/records";
-import { provided } from "../../support/leftOut";
-import { type Ministack, startMinistack } from "../../support/ministack/startMinistack";
-import { type AwsCall, type AwsDouble, type AwsProxy, startAwsProxy } from "../../support/moto/awsProxy";
-import { type Environment, platform } from "../operations/support/platform";
-import { stackTrace } from "../support/platform";
+import type { Ministack } from "../../support/ministack/startMinistack";
+import type { AwsCall, AwsDouble, AwsProxy } from "../../support/moto/awsProxy";
+import type { Environment } from "../operations/support/platform";
 import { answering } from "./support/answers";
+import { audited, emulated } from "./support/emulated";
 
 describe("platform audit by LookupEvents", function () {
   this.timeout(120_000);
-  const folder = mkdtempSync(join(tmpdir(), "secrets-platform-"));
+  const suite = emulated();
   let ministack: Ministack;
   let proxy: AwsProxy;
+  let folder: string;
   let env: Environment;
-  const ends: (() => Promise<void>)[] = [];
 
   before(async function () {
-    ministack = await provided(this, () => startMinistack("eu-west-1"));
-    ends.push(ministack.stop);
-    proxy = await startAwsProxy(ministack.endpoint, [parametersAsRecorded]);
-    ends.push(proxy.stop);
-    env = { AWS_ENDPOINT_URL: proxy.endpoint, AWS_ACCESS_KEY_ID: prod, AWS_SECRET_ACCESS_KEY: "test" };
+    const { signedIn, ...started } = await suite.start(this);
+    ({ ministack, proxy, folder } = started);
+    env = signedIn(prod);
   });
   afterEach(() => proxy.forget());
-  after(async () => {
-    for (const end of ends.reverse()) await end();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function audited(flags: readonly string[] = [], environment = env) {
-    const { code, stdout, stderr } = await platform(["audit", "--format", "json", ...flags], {
-      env: environment,
-    });
-    assert.equal(stderr, "");
-    assert.doesNotMatch(stdout, stackTrace);
-    return { code, report: JSON.parse(stdout) };
-  }
 
   it("finds what the emulator recorded: who read which value, and no value", async () => {
     const settings = {
@@ -59,19 +42,13 @@ describe("platform audit by LookupEvents", function () {
     await secrets.send(new CreateSecretCommand({ Name: "not/ours/secret", SecretString: value }));
     await secrets.send(new GetSecretValueCommand({ SecretId: "not/ours/secret" }));
     await ssm.send(new PutParameterCommand({ Name: "/orders/prod/log-level", Type: "String", Value: value }));
-    for (let times = 0; times < 3; times++)
-      await ssm.send(new GetParameterCommand({ Name: "/orders/prod/log-level" }));
+    const read = new GetParameterCommand({ Name: "/orders/prod/log-level" });
+    for (let times = 0; times < 3; times++) await ssm.send(read);
 
-    const { code, report } = await audited();
+    const { code, report } = await audited(env);
     assert.equal(code, 1);
     assert.deepEqual(
-      report.rows.map((row: Record<string, unknown>) => [
-        row.item,
-        row.account,
-        row.from,
-        row.verdict,
-        row.reads,
-      ]),
+      report.rows.map((row) => [row.item, row.account, row.from, row.verdict, row.reads]),
       [["orders/prod/log-level", prod, "127.0.0.1", "unexplained", 3]],
     );
     assert.equal(report.seen.outside, 1);
@@ -81,9 +58,9 @@ describe("platform audit by LookupEvents", function () {
 
   it("asks for each kind of event in turn, within the time, and for every page", async () => {
     proxy.use(paged(130));
-    const { code, report } = await audited(["--since", "2026-03-01", "--until", "2026-03-04"]);
+    const { code, report } = await audited(env, "--since", "2026-03-01", "--until", "2026-03-04");
     assert.equal(code, 0);
-    assert.deepEqual([report.seen.records, report.rows[0].reads], [130, 130]);
+    assert.deepEqual([report.seen.records, report.rows[0]?.reads], [130, 130]);
     const asked = proxy.calls.filter(({ action }) => action === "LookupEvents").map(({ body }) => body);
     assert.deepEqual(
       asked.map(({ LookupAttributes, NextToken }) => [LookupAttributes, NextToken]),
@@ -105,11 +82,11 @@ describe("platform audit by LookupEvents", function () {
     const resume = join(folder, "progress.json");
     const seen: number[] = [];
     do {
-      const { report } = await audited(["--limit", "60", "--resume", resume, "--until", "2026-03-04"]);
+      const { report } = await audited(env, "--limit", "60", "--resume", resume, "--until", "2026-03-04");
       seen.push(report.seen.records);
       if (existsSync(resume)) {
         assert.match(
-          report.notes.at(-1),
+          report.notes.at(-1)!,
           /^stopped after 60 records \(--limit\), in the events of secretsmanager.* before 2026-03-03T/,
         );
         assert.doesNotMatch(readFileSync(resume, "utf8"), /orders/);
@@ -123,7 +100,7 @@ describe("platform audit by LookupEvents", function () {
       answering("LookupEvents", 400, { __type: "ThrottlingException", message: "Rate exceeded" }, 2),
       paged(3),
     );
-    const { code, report } = await audited(["--until", "2026-03-04"]);
+    const { code, report } = await audited(env, "--until", "2026-03-04");
     assert.deepEqual([code, report.seen.records], [0, 3]);
   });
 
@@ -149,7 +126,7 @@ describe("platform audit by LookupEvents", function () {
   ] as const) {
     it(`says so to who ${title}`, async () => {
       proxy.use(answering("LookupEvents", 400, answer));
-      const { code, report } = await audited();
+      const { code, report } = await audited(env);
       assert.equal(code, 1);
       assert.match(report.error.message, matter);
     });
@@ -160,32 +137,12 @@ describe("platform audit by LookupEvents", function () {
       [{ AWS_ENDPOINT_URL: proxy.endpoint }, /there are no AWS credentials here/],
       [{ ...env, AWS_ENDPOINT_URL: "http://127.0.0.1:1" }, /AWS cannot be reached from here/],
     ] as const) {
-      const { code, report } = await audited([], environment);
+      const { code, report } = await audited(environment);
       assert.equal(code, 1);
       assert.match(report.error.message, matter);
     }
   });
 });
-
-/** CloudTrail writes names of parameters with a small letter; ministack keeps those of the request. */
-const parametersAsRecorded: AwsDouble = {
-  name: "names of parameters as CloudTrail writes them",
-  after({ action }, { status, body }) {
-    if (action !== "LookupEvents" || status !== 200) return { status, body };
-    const answer = JSON.parse(body) as { Events: { CloudTrailEvent: string }[] };
-    for (const event of answer.Events) {
-      const record = JSON.parse(event.CloudTrailEvent) as { requestParameters: Record<string, unknown> };
-      record.requestParameters = Object.fromEntries(
-        Object.entries(record.requestParameters).map(([name, value]) => [
-          name[0]!.toLowerCase() + name.slice(1),
-          value,
-        ]),
-      );
-      event.CloudTrailEvent = JSON.stringify(record);
-    }
-    return { status, body: JSON.stringify(answer) };
-  },
-};
 
 /** LookupEvents of so many reads, three a second, newest first, 50 a page; ministack gives one page. */
 function paged(count: number): AwsDouble {

@@ -9,7 +9,7 @@ export interface Ministack {
   readonly endpoint: string;
   /** Credentials of an account of the test's choice. */
   credentials(account: string): MinistackCredentials;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface MinistackCredentials {

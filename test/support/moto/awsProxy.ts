@@ -34,7 +34,7 @@ export interface AwsProxy {
   use(...doubles: readonly AwsDouble[]): void;
   /** Drops the calls and the doubles that `use` put in force. */
   forget(): void;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startAwsProxy(target: string, lasting: readonly AwsDouble[] = []): Promise<AwsProxy> {

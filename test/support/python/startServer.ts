@@ -15,7 +15,7 @@ export interface ServerProgram {
 
 export interface RunningServer {
   readonly endpoint: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const startTimeoutMs = 30_000;
