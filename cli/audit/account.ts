@@ -4,17 +4,11 @@ import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
 import { OperationError } from "../operations/operationError";
 import { queryArchive } from "./archive";
-import type { Gathered } from "./audit";
 import { type AuditorSession, openAuditorSession } from "./auditorSession";
 import { lookUp } from "./lookup";
 import type { AuditFlags, AuditSource } from "./options";
-import {
-  type ArchiveProgress,
-  type LookupProgress,
-  type Progress,
-  readProgress,
-  writeProgress,
-} from "./progress";
+import { type Progress, readProgress, writeProgress } from "./progress";
+import type { Gathered } from "./walk";
 
 /**
  * Takes the records of the account whose credentials are there: from the archive with Athena, where that account holds
@@ -33,8 +27,8 @@ export async function readAccount(
   const common = { flags, session, taking, show };
   const { stopped, notes } =
     source === "archive"
-      ? await queryArchive(plan, { ...common, before: before as ArchiveProgress | undefined })
-      : await lookUp({ ...common, before: before as LookupProgress | undefined });
+      ? await queryArchive(plan, { ...common, before: before?.source === source ? before : undefined })
+      : await lookUp({ ...common, before: before?.source === source ? before : undefined });
   if (flags.resume !== undefined) writeProgress(flags.resume, stopped);
   return {
     covered: stopped === undefined && before === undefined,

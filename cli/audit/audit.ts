@@ -12,13 +12,7 @@ import { jsonReport } from "./jsonReport";
 import type { AuditFlags } from "./options";
 import { isUnexplained } from "./rows";
 import { textReport } from "./textReport";
-
-/** What was read beside the report itself, in words. */
-export interface Gathered {
-  /** False where records of the time asked for are known to be missing. */
-  readonly covered: boolean;
-  readonly notes: readonly string[];
-}
+import type { Gathered } from "./walk";
 
 /** Reads CloudTrail's records, from files or from the account whose credentials are there. Reads no value. */
 export async function audit(flags: AuditFlags): Promise<Outcome> {

@@ -4,9 +4,9 @@ import type { AuditReport } from "../../model/audit/auditor";
 import type { Row } from "../../model/audit/tally";
 import { itemPath } from "../operations/item";
 import { plainTable } from "../operations/plainTable";
-import type { Gathered } from "./audit";
 import type { AuditFlags } from "./options";
 import { consumerOf, isUnexplained, reported } from "./rows";
+import type { Gathered } from "./walk";
 
 /** The report for people: what needs a look first, then who read what; each table is cut at `--rows` lines. */
 export function textReport(

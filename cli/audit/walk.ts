@@ -19,6 +19,13 @@ export interface Walked {
   readonly notes: readonly string[];
 }
 
+/** What was read beside the report itself, in words. */
+export interface Gathered {
+  /** False where records of the time asked for are known to be missing. */
+  readonly covered: boolean;
+  readonly notes: readonly string[];
+}
+
 /** How to take what was left. */
 export function goOn({ resume }: AuditFlags): string {
   return resume === undefined
