@@ -12,11 +12,13 @@ import { statusCommand } from "./status/command";
 import { unstickCommand } from "./unstick/command";
 import { UsageError } from "./usageError";
 
+const helpHint = "(add --help for what it takes)";
+
 async function main(): Promise<number> {
   const platform = new Command("platform")
     .description("Secrets and parameters of every service, from one manifest each")
     .exitOverride()
-    .showHelpAfterError("(add --help for what it takes)")
+    .showHelpAfterError(helpHint)
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
     .addCommand(newCommand())
@@ -26,7 +28,7 @@ async function main(): Promise<number> {
     .addCommand(rollbackCommand())
     .addCommand(unstickCommand())
     .addCommand(auditCommand());
-  for (const command of platform.commands) command.exitOverride().showHelpAfterError(true);
+  for (const command of platform.commands) command.exitOverride().showHelpAfterError(helpHint);
   try {
     await platform.parseAsync();
     return Number(process.exitCode ?? exitCodes.clean);

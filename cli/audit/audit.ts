@@ -9,6 +9,7 @@ import { readAccount } from "./account";
 import { csvReport } from "./csvReport";
 import { readFileRecords } from "./files";
 import { jsonReport } from "./jsonReport";
+import { logFilesOf } from "./logFiles";
 import type { AuditFlags } from "./options";
 import { isUnexplained } from "./rows";
 import { textReport } from "./textReport";
@@ -37,6 +38,8 @@ export async function audit(flags: AuditFlags): Promise<Outcome> {
   ).finally(line.clear);
   const report = taking.report(gathered.covered);
   const text = flags.format === "csv" ? csvReport(report) : textReport(report, gathered, flags);
+  // A table for machines has no room for them.
+  if (flags.format === "csv") gathered.notes.forEach((note) => process.stderr.write(`${note}\n`));
   return { text, json: jsonReport(report, gathered.notes), clean: !report.rows.some(isUnexplained) };
 }
 
@@ -46,7 +49,7 @@ async function readFiles(
   show: (step: string) => void,
 ): Promise<Gathered> {
   let unreadable = 0;
-  for (const file of files) {
+  for (const file of logFilesOf(files)) {
     show(`reading ${file}`);
     unreadable += (await readFileRecords(file, taking.add)).unreadable;
   }
@@ -65,6 +68,9 @@ function wanted(plan: Plan, { service, item }: AuditFlags): (one: ReadableItem) 
     throw new UsageError(`there is no service ${service}; there are ${services.sort().join(", ")}`);
   }
   const named = item === undefined ? undefined : findItem(plan, item);
+  if (named !== undefined && service !== undefined && named.service !== service) {
+    throw new UsageError(`${item} is no value of ${service}; leave out --service or --item`);
+  }
   return (one) =>
     (service === undefined || one.service === service) && (named === undefined || one === named);
 }

@@ -7,17 +7,17 @@ export function auditCommand(): Command {
     .description("Say who read what, when, from where, through which consumer, out of CloudTrail's records")
     .option(
       "--file <files...>",
-      "read records from files, - for standard input; without it the account is asked whose credentials are there",
+      "read records from files or folders of them, - for standard input; without it the account is asked whose credentials are there",
     )
     .addOption(
       new Option(
         "--source <source>",
-        "what is asked: CloudTrail's LookupEvents, or Athena over the archive of all trails; by itself the archive, " +
-          "where the account holds it and its settings let it be queried",
+        "what is asked: CloudTrail's LookupEvents, or Athena over the archive of all trails (default: the archive, where " +
+          "the account holds it and its settings let it be queried)",
       ).choices(auditSources),
     )
-    .option("--since <time>", "leave out what is older", parseTime)
-    .option("--until <time>", "leave out what is from then on", parseTime)
+    .option("--since <time>", "leave out older records (default: 90 days ago; none of a file)", parseTime)
+    .option("--until <time>", "leave out records from this time on", parseTime)
     .option("--service <name>", "report on the values of one service only")
     .option("--item <item>", "report on one value only, such as orders/prod/database")
     .addOption(
@@ -32,7 +32,7 @@ export function auditCommand(): Command {
         "records taken of an account at most; 10000 of LookupEvents, which gives 100 a second, and 1000000 of the archive",
       ).argParser(parseCount),
     )
-    .option("--resume <file>", "where it stopped is kept there, and gone on from")
+    .option("--resume <file>", "file that keeps where it stopped; the next run goes on from there")
     .addOption(
       new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
     )

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { auditedSources, isAudited, type TrailRecord } from "../../model/audit/trailRecord";
+import { auditedSources, isAudited, isRecord, type TrailRecord } from "../../model/audit/trailRecord";
 import { OperationError } from "../operations/operationError";
 import { eachLine } from "./lines";
 
@@ -11,12 +11,15 @@ const chunkBytes = 2 ** 20;
 /** Most lines of a trail are about other services; these bytes are looked for before a line is parsed. */
 const needles = auditedSources.map((source) => Buffer.from(source));
 
+/** One of them is in every line that may be without a needle: records of other services, and files of none. */
+const marks = ['"eventSource"', '"Records"'].map((mark) => Buffer.from(mark));
+
 const openingBrace = "{".charCodeAt(0);
-const logFileStart = Buffer.from('{"Records"');
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface FileCounts {
   readonly lines: number;
-  /** Lines that are no JSON object. */
+  /** Lines that hold no record. */
   readonly unreadable: number;
 }
 
@@ -30,26 +33,25 @@ export async function readFileRecords(file: string, use: (record: TrailRecord) =
   let unreadable = 0;
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: chunkBytes });
   try {
-    await eachLine(unpacked(stream), (line) => {
+    await eachLine(withoutMark(unpacked(stream)), (line) => {
       if (isBlank(line)) return;
       lines++;
-      if (line[0] !== openingBrace) {
-        unreadable++;
-      } else if (needles.some((needle) => line.includes(needle))) {
-        const records = recordsOf(line);
-        if (records === undefined) unreadable++;
-        else for (const record of records) if (isAudited(record)) use(record);
-      }
+      const records = recordsOf(line);
+      if (records === undefined) unreadable++;
+      else for (const record of records) if (isAudited(record)) use(record);
     });
   } catch (error) {
     if (error instanceof OperationError) throw error;
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new OperationError(`${nameOf(file)} cannot be read: ${reasons[code] ?? message}`, code);
   }
-  if (lines > 0 && unreadable === lines) {
+  if (unreadable === lines) {
     throw new OperationError(
-      `${nameOf(file)} holds no CloudTrail records; it takes one record a line, or log files as CloudTrail delivers ` +
-        `them; jq -c '.Records[]' FILE makes the first out of an indented file`,
+      lines === 0
+        ? `${nameOf(file)} is empty; it takes CloudTrail's records, one a line, or its log files`
+        : `${nameOf(file)} holds no CloudTrail records; it takes one record a line, or log files as CloudTrail delivers ` +
+            "them; jq -c '.Records[]' FILE makes the first out of an indented log file, and " +
+            "jq -r '.Events[].CloudTrailEvent' FILE out of what lookup-events answers",
     );
   }
   return { lines, unreadable };
@@ -58,7 +60,6 @@ export async function readFileRecords(file: string, use: (record: TrailRecord) =
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   EACCES: "reading it is not permitted",
-  EISDIR: "it is a folder; name the files in it",
   Z_BUF_ERROR: "its packed data ends too early",
   Z_DATA_ERROR: "its packed data is damaged",
 };
@@ -71,11 +72,18 @@ function isBlank(line: Buffer): boolean {
   return line.length === 0 || (line.length === 1 && line[0] === 13);
 }
 
+const none: readonly unknown[] = [];
+
+/** Undefined for what is neither a record nor a log file. Records of services that are not audited are left out unparsed. */
 function recordsOf(line: Buffer): readonly unknown[] | undefined {
+  if (line[0] !== openingBrace) return undefined;
+  if (!needles.some((needle) => line.includes(needle))) {
+    return marks.some((mark) => line.includes(mark)) ? none : undefined;
+  }
   try {
     const value = JSON.parse(line.toString("utf8")) as { Records?: unknown };
-    if (!line.subarray(0, logFileStart.length).equals(logFileStart)) return [value];
-    return Array.isArray(value.Records) ? value.Records : undefined;
+    if (Array.isArray(value.Records)) return value.Records as readonly unknown[];
+    return isRecord(value) ? [value] : undefined;
   } catch {
     return undefined;
   }
@@ -95,6 +103,15 @@ async function* unpacked(stream: AsyncIterable<unknown>): AsyncGenerator<Buffer>
   // What goes wrong destroys the last stream, whose reader throws it.
   pipeline(Readable.from(all), gunzip, () => {});
   yield* gunzip as AsyncIterable<Buffer>;
+}
+
+/** Some editors begin a file with a byte order mark, which is no part of its JSON. */
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    yield isFirst && chunk.subarray(0, 3).equals(byteOrderMark) ? chunk.subarray(3) : chunk;
+    isFirst = false;
+  }
 }
 
 async function* rejoined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {

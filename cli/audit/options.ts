@@ -24,15 +24,24 @@ export const auditSources = ["lookup", "archive"] as const;
 
 /** `2026-03-01`, or a time of ISO 8601 with its zone. */
 export function parseTime(text: string): Date {
-  const isTime = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const time = new Date(isTime ? text : NaN);
+  const [, day = ""] =
+    /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text) ?? [];
+  const time = new Date(isDay(day) ? text : NaN);
   if (Number.isNaN(time.getTime())) {
-    throw new InvalidArgumentError("it takes a day (2026-03-01) or a time (2026-03-01T08:00:00Z).");
+    throw new InvalidArgumentError(
+      "It takes a day (2026-03-01) or a time with its zone (2026-03-01T08:00:00Z).",
+    );
   }
   return time;
 }
 
+/** Whether the calendar has it: JavaScript takes 31 February for 3 March. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 export function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("it takes a whole number from 1 on.");
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError("It takes a whole number from 1 on.");
   return Number(text);
 }

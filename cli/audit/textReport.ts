@@ -15,13 +15,23 @@ export function textReport(
   { rows: shown, unusedDays }: Pick<AuditFlags, "rows" | "unusedDays">,
   colour = isColoured(),
 ): string {
-  const { bold, red, green, dim } = createColors(colour);
+  const { bold, red, green, yellow, dim } = createColors(colour);
   const unexplained = rows.filter(isUnexplained);
   const breakGlass = rows.filter((row) => row.verdict === "break-glass");
   const denied = rows.filter((row) => row.denied > 0);
   const usual = rows.filter(
     (row) => !isUnexplained(row) && row.verdict !== "break-glass" && row.reads + row.decrypts > 0,
   );
+  const conclusion = () => {
+    if (seen.records === 0) {
+      return yellow("no record of Secrets Manager, Parameter Store or KMS was found, so nothing can be said");
+    }
+    return unexplained.length === 0
+      ? green("every read that succeeded is explained")
+      : red(
+          `${count(unexplained.length, "line")} above ${unexplained.length === 1 ? "tells" : "tell"} of reads that no grant explains`,
+        );
+  };
   const sections = [
     table(red("reads that no grant explains"), readColumns, unexplained.map(readLine), shown),
     table(red("break-glass"), readColumns, breakGlass.map(readLine), shown),
@@ -52,17 +62,17 @@ export function textReport(
   ];
   return [
     ...sections.filter((section) => section !== undefined).flatMap((section) => [section, ""]),
-    seen.records === 0
-      ? "no record of Secrets Manager, Parameter Store or KMS was found"
-      : `${count(seen.records, "record")} from ${minute(seen.from)} to ${minute(seen.to)} UTC, of ` +
-        `${count(seen.accounts.length, "account")} (${seen.accounts.slice(0, 10).join(", ")}); ` +
-        `${seen.joined} joined with the other account's`,
+    ...(seen.records === 0
+      ? []
+      : [
+          `${count(seen.records, "record")} from ${minute(seen.from)} to ${minute(seen.to)} UTC, of ` +
+            `${count(seen.accounts.length, "account")} (${seen.accounts.slice(0, 10).join(", ")}); ` +
+            `${seen.joined} joined with the other account's`,
+        ]),
     ...[...remarks(seen), ...(unusedGrants === undefined ? [unusedUntold(unusedDays)] : []), ...notes].map(
       dim,
     ),
-    unexplained.length === 0
-      ? green("every read is explained")
-      : red(`${count(unexplained.length, "line")} of reads that no grant explains`),
+    conclusion(),
   ].join("\n");
 }
 
@@ -70,14 +80,14 @@ function remarks({ repeated, unjoined, outside }: AuditReport["seen"]): readonly
   return [
     ...(repeated > 0 ? [`${count(repeated, "record")} came more than once, and counted once`] : []),
     ...(unjoined > 0
-      ? [`${unjoined} records of an owner's account came without the caller's, which names the role`]
+      ? [`${count(unjoined, "record")} of an owner's account came without the caller's, which names the role`]
       : []),
-    ...(outside > 0 ? [`${outside} reads were of values that no manifest names`] : []),
+    ...(outside > 0 ? [`${count(outside, "read")} of values that no manifest names`] : []),
   ];
 }
 
 function unusedUntold(days: number): string {
-  return `unused grants cannot be told: the records do not cover ${days} days; take fewer with --unused-days`;
+  return `unused grants are not listed: the records do not reach back ${days} days; ask for fewer with --unused-days`;
 }
 
 const readColumns = ["by", "from", "why", "reads", "refused", "first", "last"];

@@ -23,7 +23,7 @@ export async function newService(service: string, flags: NewFlags): Promise<Outc
   if (organisation === undefined) throw new InvalidInput(problems);
   const folder = servicesFolder(root, flags.services);
   const file = join(folder, `${service}.yaml`);
-  const shown = relative(root, file).replaceAll("\\", "/");
+  const shown = relative(process.cwd(), file).replaceAll("\\", "/");
   for (const present of [file, join(folder, `${service}.yml`)]) {
     if (existsSync(present)) throw new OperationError(`${shown} is there already; it is left as it is`);
   }
@@ -44,8 +44,9 @@ function refuseName(service: string): void {
   const checked = serviceName().safeParse(service);
   if (!checked.success || service === "configuration") {
     throw new UsageError(
-      "the name of a service is 2 to 32 lower-case letters, digits and single hyphens, beginning with a letter, and " +
-        "neither with aws or ssm, nor configuration, which is the name of the keys that services share",
+      `found "${service}"; the name of a service is 2 to 32 lower-case letters, digits and single hyphens, begins with a ` +
+        "letter but not with `aws` or `ssm`, and is not `configuration`, the name of the keys that services share; " +
+        "choose another",
     );
   }
 }

@@ -5,7 +5,7 @@ import { runOperation } from "../operations/run";
 export function unstickCommand(): Command {
   return withChangeOptions(
     new Command("unstick")
-      .description("Give an unfinished rotation up that blocks every later one")
+      .description("Give up an unfinished rotation that blocks every later one")
       .argument("<secret>", "SERVICE/ENVIRONMENT/SECRET, such as orders/prod/database")
       .option("--stack <name>", "refuse a secret that another stack holds"),
   ).action(async (secret: string, flags: ChangeFlags) => {

@@ -139,7 +139,8 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
         if (item === undefined || verdict !== "granted" || reads + decrypts === 0) continue;
         keepLatest(used, `${idOf(item)}|${principal.name}`, last);
       }
-      const span = { from: since ?? from, to: until ?? to, accounts };
+      // What was asked for says nothing of how far back the records reach.
+      const span = { from, to, accounts };
       const items = index.items.filter(only);
       return {
         seen: {

@@ -40,13 +40,22 @@ export const auditedSources = [
   "kms.amazonaws.com",
 ] as const;
 
-/** Whether a parsed JSON value is a record of one of those services. */
-export function isAudited(value: unknown): value is TrailRecord {
+/** Times compare as text. */
+const recordedTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+/** Whether a parsed JSON value is a record, of whatever service. */
+export function isRecord(value: unknown): value is TrailRecord {
   if (typeof value !== "object" || value === null) return false;
   const { eventTime, eventSource, eventName } = value as Partial<TrailRecord>;
   return (
     typeof eventTime === "string" &&
+    recordedTime.test(eventTime) &&
     typeof eventName === "string" &&
-    (auditedSources as readonly unknown[]).includes(eventSource)
+    typeof eventSource === "string"
   );
+}
+
+/** Whether a parsed JSON value is a record of one of those services. */
+export function isAudited(value: unknown): value is TrailRecord {
+  return isRecord(value) && (auditedSources as readonly string[]).includes(value.eventSource);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -13,6 +13,7 @@ import {
 } from "../../model/audit/support/records";
 import { platform } from "../operations/support/platform";
 import { stackTrace } from "../support/platform";
+import type { Printed } from "./support/emulated";
 
 describe("platform audit --file", function () {
   this.timeout(120_000);
@@ -41,7 +42,7 @@ describe("platform audit --file", function () {
       /orders\/prod\/database +orders\/prod\/api +10\.30\.17\.42 vpce-0a1b2c3d4e5f60001 +granted +1 +0/,
     );
     assert.match(stdout, /1 joined with the other account's/);
-    assert.match(stdout, /every read is explained/);
+    assert.match(stdout, /every read that succeeded is explained/);
   });
 
   it("ends with 1 for a read that nothing explains, and repeats nothing of what was asked", async () => {
@@ -95,13 +96,65 @@ describe("platform audit --file", function () {
     assert.match(stdout, /1 line is no record and was left out/);
   });
 
+  it("takes folders of log files, as an archive's, and leaves digests out", async () => {
+    const logs = join(folder, "AWSLogs", "333333333333", "CloudTrail", "eu-west-1", "2026", "03", "03");
+    const digests = join(folder, "AWSLogs", "333333333333", "CloudTrail-Digest");
+    for (const place of [logs, digests]) mkdirSync(place, { recursive: true });
+    write(join("AWSLogs", "readme.txt"), "none");
+    const file = JSON.stringify({ Records: usual });
+    writeFileSync(join(logs, "a.json.gz"), gzipSync(file));
+    writeFileSync(join(logs, "b.json"), `\ufeff{ "Records": ${JSON.stringify([stranger])} }`);
+    writeFileSync(join(digests, "c.json"), "not to be read");
+    const { code, stdout, stderr } = await platform([
+      ...["audit", "--format", "json"],
+      ...["--file", join(folder, "AWSLogs")],
+    ]);
+    assert.equal(code, 1, stderr);
+    assert.equal((JSON.parse(stdout) as Printed).seen.records, 3);
+  });
+
+  it("gives no all-clear where it found nothing", async () => {
+    const others = `${JSON.stringify({ ...stranger, eventSource: "s3.amazonaws.com" })}\n{"Records":[]}\n`;
+    for (const flags of [
+      ["--file", write("others.jsonl", others)],
+      ["--file", write("later.jsonl", lines(usual)), "--since", "2027-01-01"],
+    ]) {
+      const { code, stdout } = await platform(["audit", ...flags]);
+      assert.equal(code, 0);
+      assert.match(stdout, /no record of .* was found, so nothing can be said/);
+      assert.doesNotMatch(stdout, /explained/);
+    }
+  });
+
+  it("takes no more for covered than the records reach", async () => {
+    const file = write("short.jsonl", lines(usual));
+    const { stdout } = await platform([
+      ...["audit", "--format", "json", "--file", file],
+      ...["--since", "2025-01-01", "--until", "2028-01-01"],
+    ]);
+    const { unusedGrants, staleReads } = JSON.parse(stdout) as Printed;
+    assert.deepEqual([unusedGrants, staleReads], [null, []]);
+  });
+
+  it("says beside a table for machines what was left out", async () => {
+    const file = write("damaged.csv.jsonl", `${lines(usual)}{"eventSource":"ssm.amazonaws.com", cut\n`);
+    const { stderr } = await platform(["audit", "--format", "csv", "--file", file]);
+    assert.equal(stderr, "1 line is no record and was left out\n");
+  });
+
   it("says in words why a file cannot be read", async () => {
-    const indented = JSON.stringify({ Records: usual }, undefined, 2).replace(/^\{/, " {");
+    const indented = JSON.stringify({ Records: usual }, undefined, 2);
+    const lookedUp = { Events: usual.map((record) => ({ CloudTrailEvent: JSON.stringify(record) })) };
+    mkdirSync(join(folder, "empty"));
     const packed = gzipSync(lines(usual));
     for (const [file, matter] of [
       [join(folder, "nothing"), /there is no such file/],
-      [folder, /it is a folder/],
-      [write("indented.json", indented), /holds no CloudTrail records/],
+      [join(folder, "empty"), /holds no files named \*\.json/],
+      [write("indented.json", indented), /holds no CloudTrail records; .*jq -c/],
+      [write("lookup.json", JSON.stringify(lookedUp)), /holds no CloudTrail records; .*jq -r '\.Events\[\]/],
+      [write("other.json", '{"a":1}\n{"b":2}\n'), /holds no CloudTrail records/],
+      [write("notime.jsonl", lines([{ ...stranger, eventTime: "x" }])), /holds no CloudTrail records/],
+      [write("nothing.jsonl", ""), /is empty/],
       [write("cut.gz", packed.subarray(0, packed.length - 20)), /its packed data ends too early/],
     ] as const) {
       const { code, stderr } = await platform(["audit", "--file", file]);
@@ -113,13 +166,16 @@ describe("platform audit --file", function () {
 
   it("says what its flags take", async () => {
     for (const [flags, matter] of [
-      [["--since", "yesterday"], /it takes a day/],
+      [["--since", "yesterday"], /It takes a day/],
+      [["--since", "2026-02-31"], /It takes a day/],
+      [["--since", "2026-02-28T08:00"], /a time with its zone/],
+      [["--service", "orders", "--item", "payments/prod/ledger"], /is no value of orders/],
       [["--since", "2026-03-02", "--until", "2026-03-01"], /--since has to be before --until/],
       [["--resume", "x", "--file", "y"], /--resume goes with an account's records, not with --file/],
       [["--source", "archive", "--file", "y"], /--source goes with an account's records, not with --file/],
       [["--limit", "5", "--file", "y"], /--limit goes with an account's records, not with --file/],
       [["--source", "elsewhere"], /Allowed choices are lookup, archive/],
-      [["--unused-days", "0"], /a whole number from 1 on/],
+      [["--unused-days", "0"], /It takes a whole number from 1 on/],
     ] as const) {
       const { code, stderr } = await platform(["audit", ...flags]);
       assert.equal(code, 2);

@@ -130,10 +130,11 @@ describe("platform new", function () {
     mkdirSync(join(inner, "manifests"), { recursive: true });
     const here = await platform(["new", "shipping", "--services", "manifests"], { cwd: inner });
     assert.equal(here.code, 0, here.stderr);
-    assert.match(here.stdout, /^Written: teams\/logistics\/manifests\/shipping\.yaml$/m);
+    assert.match(here.stdout, /^Written: manifests\/shipping\.yaml$/m);
     assert.deepEqual(readdirSync(join(inner, "manifests")), ["shipping.yaml"]);
     const own = await platform(["new", "shipping"], { cwd: inner });
     assert.equal(own.code, 0, own.stderr);
+    assert.match(own.stdout, /^Written: \.\.\/\.\.\/services\/shipping\.yaml$/m);
     assert.deepEqual(readdirSync(join(root, "services")), ["shipping.yaml"]);
   });
 
