@@ -68,7 +68,7 @@ export async function queryArchive(
   return {
     stopped: position && { source, account, since, until, query, ...position },
     notes: [
-      `from the archive, of ${since.toISOString()} to ${until.toISOString()}; Athena read ${inBytes(scanned)}`,
+      `from the archive, of ${minute(since)} to ${minute(until)} UTC; Athena read ${inBytes(scanned)}`,
       ...elsewhere(plan),
       ...(position === undefined ? [] : [`stopped after ${limit} records (--limit); ${goOn(flags)}`]),
     ],
@@ -193,6 +193,11 @@ function elsewhere({ organisation }: Plan): readonly string[] {
   if (others.length === 0) return [];
   const accounts = [...new Set(others.map(({ account }) => account))].join(", ");
   return [`trails of ${accounts} are not this platform's and write elsewhere`];
+}
+
+/** `2026-03-01 08:00` */
+function minute(time: Date): string {
+  return time.toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** `1.2 GB`, powers of ten, as Athena is paid for. */

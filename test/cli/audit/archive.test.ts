@@ -78,7 +78,7 @@ describe("platform audit over the archive", function () {
     assert.deepEqual(report.seen.accounts, [security, prod]);
     assert.match(
       report.notes[0]!,
-      /^from the archive, of 2026-03-01T00:00:00.000Z to 2026-03-05T00:00:00.000Z; Athena read \d/,
+      /^from the archive, of 2026-03-01 00:00 to 2026-03-05 00:00 UTC; Athena read \d/,
     );
   });
 
