@@ -4,6 +4,7 @@ import type { EnvironmentPlan, Plan } from "../plan/types";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
+import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, platformRoles } from "./records";
@@ -23,22 +24,25 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     logGroup: logGroupOf(stack),
     ...(stack.kind === "workload" && { environment: stack.environment }),
   };
+  const managed = stack.kind === "security" ? [] : managedSecretIds(plan, stack.environment);
   const reads =
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
-      : workloadReads(environmentOf(plan, stack), settings);
+      : workloadReads(environmentOf(plan, stack), managed, settings);
   const guarded = changes(scope);
+  const ofDatabases = managedSecrets(managed, scope, settings);
   return {
-    filters: [...reads.filters, breakGlassFilter, ...guarded.filters, ...cisFilters],
+    filters: [...reads.filters, ...ofDatabases.filters, breakGlassFilter, ...guarded.filters, ...cisFilters],
     alarms: [
       ...reads.alarms,
+      ...ofDatabases.alarms,
       breakGlassAlarm,
       ...guarded.alarms,
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
     ],
     notices: [
-      ...(stack.kind === "security" ? [rotationFailed] : []),
+      ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
       sensitiveCalls({ partition, account: stack.account }, scope),
       parameterExpiry,
     ],

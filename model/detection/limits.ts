@@ -30,6 +30,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   "unexpected-address": () =>
     "write the ranges of `expectedAddresses` as /8, /16 or /24, which are one comparison each, or name fewer roles in `outsideNetwork`",
   "unexpected-role": () => "name fewer roles in `expectedRoles`, with `*` behind a common beginning",
+  "managed-secret-reads": () => "name fewer roles in `expectedRoles`, with `*` behind a common beginning",
   "local-reader": (plan, stack) => {
     const rotators = stack.kind === "security" ? securityScope(plan, stack).rotators : [];
     return rotators.length === 0

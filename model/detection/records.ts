@@ -35,6 +35,12 @@ export const platformRoles = `${platformPath.slice(1)}*`;
 /** Roles of the rotation applications AWS publishes. */
 export const hostedRotationRoles = `${hostedStackPrefix}sp*`;
 
+/**
+ * Roles that AWS makes for its own services; nobody else can make one or assume one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html
+ */
+export const serviceLinkedRoles = "aws-service-role/*";
+
 /** A value was read by name: `GetSecretValue`, one call for many, and every way to get parameters. */
 export const readByName = any(equals("eventName", "*GetSecretValue"), equals("eventName", "GetParameter*"));
 

@@ -25,9 +25,13 @@ import {
 } from "./records";
 import type { Alarm, MetricFilter } from "./types";
 
-/** Reads as the caller's account records them: only there the record names the role. */
+/**
+ * Reads as the caller's account records them: only there the record names the role. `managed` is what the ids of
+ * secrets that database services make here hold.
+ */
 export function workloadReads(
   environment: EnvironmentPlan,
+  managed: readonly string[],
   settings: Required<AlarmSettings>,
 ): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
   return {
@@ -42,7 +46,7 @@ export function workloadReads(
         metric: "ReadsByUnexpectedRole",
         pattern: unexpectedRolePattern(environment.name, settings),
       },
-      { id: "denied-reads", metric: "DeniedReads", pattern: deniedPattern(environment) },
+      { id: "denied-reads", metric: "DeniedReads", pattern: deniedPattern(environment, managed) },
       { id: "reads", metric: "Reads", pattern: readsPattern },
     ],
     alarms: [
@@ -130,7 +134,7 @@ export function unexpectedRolePattern(
 }
 
 /** A refused call has no parameters in its record; the message names what was refused. */
-function deniedPattern({ name, security }: EnvironmentPlan): string {
+function deniedPattern({ name, security }: EnvironmentPlan, managed: readonly string[]): string {
   return filterPattern(
     all(
       denied,
@@ -139,6 +143,7 @@ function deniedPattern({ name, security }: EnvironmentPlan): string {
         byRole(consumerRoles),
         equals("errorMessage", `*/${name}/*`),
         equals("errorMessage", `*:${security.account}:*`),
+        ...managed.map((id) => equals("errorMessage", `*${id}*`)),
       ),
     ),
   );

@@ -22,12 +22,7 @@ export interface Entries {
 
 /** Everything that is watched, once for each way it is answered: both kinds of account have some in common. */
 export function entriesOf(plan: Plan): Entries {
-  const [security, workload] = (["security", "workload"] as const).map((kind) => {
-    const stack = plan.organisation.stacks.find((one) => one.kind === kind);
-    if (stack === undefined) throw new Error(`no ${kind} stack`);
-    return entriesOfStack(plan, stack);
-  });
-  if (security === undefined || workload === undefined) throw new Error("two kinds of stacks are needed");
+  const [security, workload] = [entriesOfKind(plan, "security"), entriesOfKind(plan, "workload")];
   return {
     alarms: merged(workload.alarms, security.alarms),
     notices: merged(workload.notices, security.notices),
@@ -49,6 +44,17 @@ function merged(workload: readonly Entry[], security: readonly Entry[]): readonl
     ...security.filter((entry) => !inWorkload.has(texts(entry))),
     ...common,
   ];
+}
+
+/** Of the stack with most: what a database service manages is watched only where there is such a thing. */
+function entriesOfKind(plan: Plan, kind: Stack["kind"]): Entries {
+  const all = plan.organisation.stacks
+    .filter((stack) => stack.kind === kind)
+    .map((stack) => entriesOfStack(plan, stack));
+  if (all.length === 0) throw new Error(`no ${kind} stack`);
+  const most = (of: keyof Entries) =>
+    all.map((one) => one[of]).reduce((a, b) => (b.length > a.length ? b : a));
+  return { alarms: most("alarms"), notices: most("notices") };
 }
 
 function entriesOfStack(plan: Plan, stack: Stack): Entries {
