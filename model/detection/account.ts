@@ -9,8 +9,9 @@ import { arrivals } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, platformRoles } from "./records";
 import { type SecurityScope, securityReads } from "./securityReads";
-import { sensitiveCalls } from "./sensitiveCalls";
+import { detectionChanged, sensitiveCalls } from "./sensitiveCalls";
 import { alarmSettings } from "./settings";
+import { tampering } from "./tampering";
 import type { Alarm, Detections } from "./types";
 import { workloadReads } from "./workloadReads";
 
@@ -30,9 +31,17 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ? securityReads(securityScope(plan, stack), settings)
       : workloadReads(environmentOf(plan, stack), managed, settings);
   const guarded = changes(scope);
+  const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
   return {
-    filters: [...reads.filters, ...ofDatabases.filters, breakGlassFilter, ...guarded.filters, ...cisFilters],
+    filters: [
+      ...reads.filters,
+      ...ofDatabases.filters,
+      breakGlassFilter,
+      ...guarded.filters,
+      ...tampering(scope),
+      ...cisFilters,
+    ],
     alarms: [
       ...reads.alarms,
       ...ofDatabases.alarms,
@@ -43,7 +52,8 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     ],
     notices: [
       ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
-      sensitiveCalls({ partition, account: stack.account }, scope),
+      sensitiveCalls(place, scope),
+      detectionChanged(place, scope),
       parameterExpiry,
     ],
   };

@@ -46,13 +46,13 @@ export function changes(scope: ChangeScope): {
   readonly filters: readonly MetricFilter[];
   readonly alarms: readonly Alarm[];
 } {
-  const byOthers = scope.deployers.length === 0 ? [] : [byNoneOf(scope.deployers)];
+  const others = byOthers(scope);
   return {
     filters: [
-      { id: "policy-changed", metric: "PoliciesChanged", pattern: policyPattern(scope, byOthers) },
-      { id: "value-deleted", metric: "ValuesDeleted", pattern: deletionPattern(scope, byOthers) },
-      { id: "trail-weakened", metric: recordingMetric, pattern: trailPattern(scope, byOthers) },
-      { id: "notices-weakened", metric: recordingMetric, pattern: noticesPattern(scope, byOthers) },
+      { id: "policy-changed", metric: "PoliciesChanged", pattern: policyPattern(scope, others) },
+      { id: "value-deleted", metric: "ValuesDeleted", pattern: deletionPattern(scope, others) },
+      { id: "trail-weakened", metric: recordingMetric, pattern: trailPattern(scope, others) },
+      { id: "notices-weakened", metric: recordingMetric, pattern: noticesPattern(scope, others) },
     ],
     alarms: [
       {
@@ -77,7 +77,12 @@ export function changes(scope: ChangeScope): {
 
 type Conditions = readonly FilterCondition[];
 
-function policyPattern(scope: ChangeScope, byOthers: Conditions): string {
+/** By anybody but those whose changes are a deployment's. */
+export function byOthers({ deployers }: ChangeScope): Conditions {
+  return deployers.length === 0 ? [] : [byNoneOf(deployers)];
+}
+
+function policyPattern(scope: ChangeScope, others: Conditions): string {
   const calls = Object.entries(policyCalls(scope)).map(([source, names]) =>
     all(equals("eventSource", source), oneOf("eventName", names)),
   );
@@ -85,33 +90,31 @@ function policyPattern(scope: ChangeScope, byOthers: Conditions): string {
     scope.environment === undefined
       ? [all(equals("eventSource", "ram.amazonaws.com"), isFalse("readOnly"))]
       : [];
-  return filterPattern(all(any(...calls, ...sharing), ...byOthers, succeeded));
+  return filterPattern(all(any(...calls, ...sharing), ...others, succeeded));
 }
 
 /** A workload account holds parameters only; of a call for several the first one's name is looked at. */
-function deletionPattern({ environment }: ChangeScope, byOthers: Conditions): string {
+function deletionPattern({ environment }: ChangeScope, others: Conditions): string {
   const parameters = equals("eventName", "DeleteParameter*");
   if (environment !== undefined) {
     const branch = `*/${environment}/*`;
     const ours = any(equals("requestParameters.name", branch), equals("requestParameters.names[0]", branch));
-    return filterPattern(all(parameters, ours, ...byOthers, succeeded));
+    return filterPattern(all(parameters, ours, ...others, succeeded));
   }
   const secrets = equals("eventName", "DeleteSecret");
   const atOnce = all(secrets, isTrue("requestParameters.forceDeleteWithoutRecovery"));
-  return filterPattern(all(any(atOnce, all(any(secrets, parameters), ...byOthers)), succeeded));
+  return filterPattern(all(any(atOnce, all(any(secrets, parameters), ...others)), succeeded));
 }
 
-function trailPattern({ logGroup }: ChangeScope, byOthers: Conditions): string {
+function trailPattern({ logGroup }: ChangeScope, others: Conditions): string {
   const ofLogGroup = all(
     equals("requestParameters.logGroupName", logGroup),
     oneOf("eventName", ["Delete*", "Put*", "Disassociate*"]),
   );
-  return filterPattern(
-    all(any(equals("eventName", "PutEventSelectors"), ofLogGroup), ...byOthers, succeeded),
-  );
+  return filterPattern(all(any(equals("eventName", "PutEventSelectors"), ofLogGroup), ...others, succeeded));
 }
 
-function noticesPattern({ namePrefix }: ChangeScope, byOthers: Conditions): string {
+function noticesPattern({ namePrefix }: ChangeScope, others: Conditions): string {
   const ours = `${namePrefix}-*`;
   const topic = `*:${noticesTopicName}`;
   return filterPattern(
@@ -129,7 +132,7 @@ function noticesPattern({ namePrefix }: ChangeScope, byOthers: Conditions): stri
         ),
         all(equals("eventName", "Unsubscribe"), equals("requestParameters.subscriptionArn", `${topic}:*`)),
       ),
-      ...byOthers,
+      ...others,
       succeeded,
     ),
   );

@@ -1,8 +1,9 @@
-import type { Organisation } from "../organisation/types";
 import { roleArn } from "../plan/arns";
 import { noticesTopicName, platformPath, platformRoleNames } from "../plan/names";
+import { type AccountScope, callNotice, callsOfOthers } from "./callNotice";
 import { type ChangeScope, policyCalls } from "./changes";
-import { callRecords, type EventPattern, type EventValue } from "./eventPattern";
+import type { EventPattern } from "./eventPattern";
+import { tamperingCalls } from "./tampering";
 import type { EventNotice } from "./types";
 
 /**
@@ -12,43 +13,26 @@ import type { EventNotice } from "./types";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
 export function sensitiveCalls(account: AccountScope, scope: ChangeScope): EventNotice {
-  return {
-    id: "sensitive-calls",
-    description: "Break-glass was used, or what guards or watches values was changed: is it known to you?",
-    pattern: {
-      "detail-type": [callRecords],
-      detail: {
-        $or: [
-          ...breakGlassCalls(account),
-          ...(scope.environment === undefined ? [deletedAtOnce] : []),
-          changingCalls(account, scope),
-        ],
-      },
-    },
-    includesReads: true,
-    message: {
-      fields: {
-        call: "$.detail.eventName",
-        service: "$.detail.eventSource",
-        who: "$.detail.userIdentity.arn",
-        address: "$.detail.sourceIPAddress",
-        time: "$.detail.eventTime",
-        region: "$.region",
-        account: "$.account",
-        event: "$.detail.eventID",
-      },
-      title: "<call> in account <account>",
-      description: "<who> called <call> of <service> from <address> at <time> in <region>.",
-      nextSteps: [
-        "Ask whether it was meant; if nobody knows, revoke the sessions of that role in IAM",
-        "The whole record is in the trail's log group: event <event>",
+  return callNotice(
+    "sensitive-calls",
+    "Break-glass was used, or what guards or watches values was changed: is it known to you?",
+    {
+      $or: [
+        ...breakGlassCalls(account),
+        ...(scope.environment === undefined ? [deletedAtOnce] : []),
+        changingCalls(account, scope),
       ],
     },
-  };
+  );
 }
 
-export interface AccountScope extends Pick<Organisation, "partition"> {
-  readonly account: string;
+/** What silences alarms and notices without removing them; a rule of its own, since one has no room for both. */
+export function detectionChanged(account: AccountScope, scope: ChangeScope): EventNotice {
+  return callNotice(
+    "detection-changed",
+    "An alarm, rule, channel, log group or the audit bucket was overwritten: is it known to you?",
+    { ...callsOfOthers(account, scope.deployers), $or: tamperingCalls(scope) },
+  );
 }
 
 function breakGlassCalls(account: AccountScope): readonly EventPattern[] {
@@ -84,10 +68,7 @@ function changingCalls(account: AccountScope, scope: ChangeScope): EventPattern 
   const calls = policyCalls(scope);
   const named = [{ prefix: `${namePrefix}-` }];
   return {
-    errorCode: [{ exists: false }],
-    ...(deployers.length > 0 && {
-      userIdentity: { sessionContext: { sessionIssuer: { arn: otherThan(account, deployers) } } },
-    }),
+    ...callsOfOthers(account, deployers),
     $or: [
       { eventSource: Object.keys(calls), eventName: [...new Set(Object.values(calls).flat())] },
       ...(environment === undefined ? [{ eventSource: ["ram.amazonaws.com"], readOnly: [false] }] : []),
@@ -115,9 +96,4 @@ function changingCalls(account: AccountScope, scope: ChangeScope): EventPattern 
       },
     ],
   };
-}
-
-/** Users and root have no role behind them. */
-function otherThan(account: AccountScope, roles: readonly string[]): readonly EventValue[] {
-  return [{ "anything-but": roles.map((role) => roleArn(account, "/", role)) }, { exists: false }];
 }

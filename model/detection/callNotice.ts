@@ -1,0 +1,49 @@
+import type { Organisation } from "../organisation/types";
+import { roleArn } from "../plan/arns";
+import { callRecords, type EventPattern } from "./eventPattern";
+import type { EventNotice } from "./types";
+
+export interface AccountScope extends Pick<Organisation, "partition"> {
+  readonly account: string;
+}
+
+/** A call told the moment it happens, with all that is known of who made it. */
+export function callNotice(id: string, description: string, detail: EventPattern): EventNotice {
+  return {
+    id,
+    description,
+    pattern: { "detail-type": [callRecords], detail },
+    includesReads: true,
+    message: {
+      fields: {
+        call: "$.detail.eventName",
+        service: "$.detail.eventSource",
+        who: "$.detail.userIdentity.arn",
+        address: "$.detail.sourceIPAddress",
+        time: "$.detail.eventTime",
+        region: "$.region",
+        account: "$.account",
+        event: "$.detail.eventID",
+      },
+      title: "<call> in account <account>",
+      description: "<who> called <call> of <service> from <address> at <time> in <region>.",
+      nextSteps: [
+        "Ask whether it was meant; if nobody knows, revoke the sessions of that role in IAM",
+        "The whole record is in the trail's log group: event <event>",
+      ],
+    },
+  };
+}
+
+/** Calls that succeeded, by none of these roles; users and root have no role behind them. */
+export function callsOfOthers(account: AccountScope, roles: readonly string[]): EventPattern {
+  const known = roles.map((role) => roleArn(account, "/", role));
+  return {
+    errorCode: [{ exists: false }],
+    ...(roles.length > 0 && {
+      userIdentity: {
+        sessionContext: { sessionIssuer: { arn: [{ "anything-but": known }, { exists: false }] } },
+      },
+    }),
+  };
+}

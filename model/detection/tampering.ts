@@ -1,0 +1,125 @@
+import { archiveBucketPrefix, noticesTopicName } from "../plan/names";
+import { byOthers, type ChangeScope, recordingMetric } from "./changes";
+import type { EventPattern } from "./eventPattern";
+import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
+import { succeeded } from "./records";
+import type { MetricFilter } from "./types";
+
+/**
+ * What leaves alarms, rules, channels, the log group and the archive in place but makes them say nothing: each is
+ * overwritten by the call that made it.
+ */
+export function tampering(scope: ChangeScope): readonly MetricFilter[] {
+  const filter = (id: string, what: FilterCondition): MetricFilter => ({
+    id,
+    metric: recordingMetric,
+    pattern: filterPattern(all(what, ...byOthers(scope), succeeded)),
+  });
+  return [
+    filter("detection-overwritten", overwriting(scope)),
+    filter("channels-changed", rechannelling),
+    filter("log-group-blinded", blinding(scope)),
+    ...(scope.environment === undefined ? [filter("archive-weakened", ofArchive)] : []),
+  ];
+}
+
+const alarmCalls = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
+
+/** A mute rule lists the alarms it mutes, of which a pattern reads one; nobody else mutes here. */
+function overwriting({ namePrefix }: ChangeScope): FilterCondition {
+  const ours = `${namePrefix}-*`;
+  return any(
+    all(oneOf("eventName", alarmCalls), equals("requestParameters.alarmName", ours)),
+    equals("eventName", "PutAlarmMuteRule"),
+    all(equals("eventName", "PutRule"), equals("requestParameters.name", ours)),
+    all(equals("eventName", "PutTargets"), equals("requestParameters.rule", ours)),
+  );
+}
+
+const chatSource = "chatbot.amazonaws.com";
+
+/** No page says how CloudTrail spells the parameters of calls to chat channels, so every channel is looked at. */
+const rechannelling = any(
+  all(
+    equals("eventName", "SetSubscriptionAttributes"),
+    equals("requestParameters.subscriptionArn", `*:${noticesTopicName}:*`),
+  ),
+  all(
+    oneOf("eventName", ["AddPermission", "RemovePermission"]),
+    equals("requestParameters.topicArn", `*:${noticesTopicName}`),
+  ),
+  all(
+    equals("eventName", "PutDataProtectionPolicy"),
+    equals("requestParameters.resourceArn", `*:${noticesTopicName}`),
+  ),
+  all(equals("eventSource", chatSource), oneOf("eventName", ["Delete*", "Update*"])),
+);
+
+/**
+ * Calls of newer kinds name the log group by `logGroupIdentifier`, its name or ARN, or by `resourceIdentifier`, its
+ * ARN; a policy of the account names none and holds for all.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutTransformer.html
+ */
+function blinding({ logGroup }: ChangeScope): FilterCondition {
+  const arn = `*:log-group:${logGroup}`;
+  return any(
+    all(
+      oneOf("eventName", ["AssociateKmsKey", "DisassociateKmsKey"]),
+      any(
+        equals("requestParameters.logGroupName", logGroup),
+        equals("requestParameters.resourceIdentifier", arn),
+      ),
+    ),
+    all(
+      oneOf("eventName", ["Delete*", "Put*"]),
+      oneOf("requestParameters.logGroupIdentifier", [logGroup, arn]),
+    ),
+    all(equals("eventSource", "logs.amazonaws.com"), equals("eventName", "PutAccountPolicy")),
+  );
+}
+
+/** CloudTrail calls every setting of a bucket `PutBucket…`, whatever the API calls it. */
+const ofArchive = all(
+  equals("eventSource", "s3.amazonaws.com"),
+  oneOf("eventName", ["PutBucket*", "DeleteBucket*"]),
+  equals("requestParameters.bucketName", `${archiveBucketPrefix}*`),
+);
+
+/** The same calls for EventBridge, which compares every alarm of a list. */
+export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScope): readonly EventPattern[] {
+  const named = [{ prefix: `${namePrefix}-` }];
+  const topic = [{ suffix: `:${noticesTopicName}` }];
+  const logGroupArn = { suffix: `:log-group:${logGroup}` };
+  return [
+    { eventName: alarmCalls, requestParameters: { alarmName: named } },
+    { eventName: ["PutAlarmMuteRule"] },
+    { eventName: ["PutRule"], requestParameters: { name: named } },
+    { eventName: ["PutTargets"], requestParameters: { rule: named } },
+    {
+      eventName: ["SetSubscriptionAttributes"],
+      requestParameters: { subscriptionArn: [{ wildcard: `*:${noticesTopicName}:*` }] },
+    },
+    { eventName: ["AddPermission", "RemovePermission"], requestParameters: { topicArn: topic } },
+    { eventName: ["PutDataProtectionPolicy"], requestParameters: { resourceArn: topic } },
+    { eventSource: [chatSource], eventName: [{ prefix: "Delete" }, { prefix: "Update" }] },
+    { eventName: ["AssociateKmsKey"], requestParameters: { logGroupName: [logGroup] } },
+    {
+      eventName: ["AssociateKmsKey", "DisassociateKmsKey"],
+      requestParameters: { resourceIdentifier: [logGroupArn] },
+    },
+    {
+      eventName: [{ prefix: "Delete" }, { prefix: "Put" }],
+      requestParameters: { logGroupIdentifier: [logGroup, logGroupArn] },
+    },
+    { eventSource: ["logs.amazonaws.com"], eventName: ["PutAccountPolicy"] },
+    ...(environment === undefined
+      ? [
+          {
+            eventSource: ["s3.amazonaws.com"],
+            eventName: [{ prefix: "PutBucket" }, { prefix: "DeleteBucket" }],
+            requestParameters: { bucketName: [{ prefix: archiveBucketPrefix }] },
+          },
+        ]
+      : []),
+  ];
+}
