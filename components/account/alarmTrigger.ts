@@ -21,7 +21,7 @@ type TriggerArgs = Pick<
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
  */
 export function alarmTrigger({ metric, trigger }: Alarm): TriggerArgs {
-  const period = trigger.minutes * 60;
+  const period = trigger.kind === "absence" ? 3_600 : trigger.minutes * 60;
   switch (trigger.kind) {
     case "count":
       return {
@@ -51,6 +51,17 @@ export function alarmTrigger({ metric, trigger }: Alarm): TriggerArgs {
         threshold: 1,
         comparisonOperator: "LessThanThreshold",
         evaluationPeriods: 1,
+        treatMissingData: "breaching",
+      };
+    case "absence":
+      return {
+        ...ofMetric(metric),
+        // Each hour for itself: one period is a day at most, and what runs daily is some seconds late on some days.
+        statistic: "SampleCount",
+        period,
+        threshold: 1,
+        comparisonOperator: "LessThanThreshold",
+        evaluationPeriods: trigger.hours,
         treatMissingData: "breaching",
       };
     case "band":

@@ -1,11 +1,11 @@
 import type { SecurityStack, Stack, WorkloadStack } from "../organisation/types";
-import { trailLogGroupName } from "../plan/names";
+import { lambdaLogGroupName, platformFunctionNames, trailLogGroupName } from "../plan/names";
 import type { EnvironmentPlan, Plan } from "../plan/types";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
-import { arrivals } from "./metrics";
+import { arrivals, watchedItems } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, platformRoles } from "./records";
 import { type SecurityScope, securityReads } from "./securityReads";
@@ -49,6 +49,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...guarded.alarms,
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
+      watchSilent,
     ],
     notices: [
       ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
@@ -101,3 +102,16 @@ function trailSilent(logGroup: string): Alarm {
     trigger: { kind: "silence", minutes: 24 * 60 },
   };
 }
+
+const { expiryWatch } = platformFunctionNames;
+
+/** It looks each morning; 30 hours leave room for a slow run. */
+const watchSilent: Alarm = {
+  id: "watch-silent",
+  runbook:
+    `The daily watch has not come to its end for more than a day, so nobody is told of what expires or is overdue; in a new account it has not run yet. ` +
+    `First: \`aws lambda invoke --function-name ${expiryWatch} /dev/stdout\` runs it now, and the log group ${lambdaLogGroupName(expiryWatch)} says why it failed. ` +
+    "If function, role or schedule was changed, `pulumi up` puts them back; until it runs, `platform status` says what it would.",
+  metric: watchedItems,
+  trigger: { kind: "absence", hours: 30 },
+};

@@ -16,6 +16,13 @@ export const overdueRotations: Metric = {
   dimensions: { [functionDimension]: platformFunctionNames.expiryWatch },
 };
 
+/** Items the daily watch looked at, zero included: what it writes last whenever it comes to its end. */
+export const watchedItems: Metric = {
+  namespace: metricNamespace,
+  name: expiryWatchMetrics.watched,
+  dimensions: { [functionDimension]: platformFunctionNames.expiryWatch },
+};
+
 /** Records that reached a log group. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html */
 export function arrivals(logGroup: string): Metric {
   return { namespace: "AWS/Logs", name: "IncomingLogEvents", dimensions: { LogGroupName: logGroup } };

@@ -42,7 +42,9 @@ export type Trigger =
   /** The sum within `minutes`, several times in a row, lies above what CloudWatch has learned to expect. */
   | { readonly kind: "band"; readonly deviations: number; readonly minutes: number; readonly inRow: number }
   /** Nothing at all within `minutes`. */
-  | { readonly kind: "silence"; readonly minutes: number };
+  | { readonly kind: "silence"; readonly minutes: number }
+  /** No number reported for so many hours, not even zero; at most 168. */
+  | { readonly kind: "absence"; readonly hours: number };
 
 export interface EventNotice {
   /** Unique in the account, kebab-case; the rule's name is `{prefix}-{id}`. */

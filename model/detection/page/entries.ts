@@ -123,6 +123,8 @@ function triggerText(trigger: Trigger): string {
       return `more than ${trigger.deviations} standard deviations above the usual, ${trigger.inRow} times ${minutes(trigger.minutes)} in a row`;
     case "silence":
       return `nothing within ${minutes(trigger.minutes)}`;
+    case "absence":
+      return `no run within ${trigger.hours} hours`;
   }
 }
 

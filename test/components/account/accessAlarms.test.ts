@@ -40,6 +40,12 @@ const alarms: readonly Alarm[] = [
     metric: { namespace: "AWS/Logs", name: "IncomingLogEvents", dimensions: { LogGroupName: "/trail" } },
     trigger: { kind: "silence", minutes: 1440 },
   },
+  {
+    id: "absent",
+    runbook: "Absent.",
+    metric: { namespace: "SecretsPlatform", name: "Watched", dimensions: { Function: "expiry-watch" } },
+    trigger: { kind: "absence", hours: 30 },
+  },
 ];
 
 const args: AccessAlarmsArgs = {
@@ -67,6 +73,7 @@ describe("AccessAlarms", () => {
     const { created, named } = await runProgram(() => new AccessAlarms("alarms", args));
     assert.deepEqual(created, [
       "aws:cloudwatch/logMetricFilter:LogMetricFilter alarms-reads-filter",
+      "aws:cloudwatch/metricAlarm:MetricAlarm alarms-absent",
       "aws:cloudwatch/metricAlarm:MetricAlarm alarms-many",
       "aws:cloudwatch/metricAlarm:MetricAlarm alarms-overdue",
       "aws:cloudwatch/metricAlarm:MetricAlarm alarms-silent",
@@ -132,6 +139,22 @@ describe("AccessAlarms", () => {
       [silent.comparisonOperator, silent.threshold, silent.treatMissingData, silent.period],
       ["LessThanThreshold", 1, "breaching", 86_400],
     );
+  });
+
+  it("takes a zero for a sign of life where absence is asked for, hour by hour", async () => {
+    const { named } = await runProgram(() => new AccessAlarms("alarms", args));
+    assert.deepEqual(named("alarms-absent").inputs, {
+      ...told("absent", "Absent."),
+      namespace: "SecretsPlatform",
+      metricName: "Watched",
+      dimensions: { Function: "expiry-watch" },
+      statistic: "SampleCount",
+      period: 3_600,
+      threshold: 1,
+      comparisonOperator: "LessThanThreshold",
+      evaluationPeriods: 30,
+      treatMissingData: "breaching",
+    });
   });
 
   it("rejects all that is wrong at once", async () => {

@@ -3,6 +3,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import assert from "node:assert/strict";
 import { expiryWatch } from "../../../functions/expiryWatch/handler";
+import { watchedItems } from "../../../model/detection/metrics";
 import type { ExpiryWatchSettings } from "../../../model/functions/settings";
 import { parameterPolicies } from "../../../model/values/parameterPolicies";
 import { unsetTag } from "../../../model/values/tags";
@@ -177,6 +178,16 @@ describe("expiry watch", () => {
     const { metrics } = await watch();
     assert.deepEqual(topic.messages, []);
     assert.deepEqual([metrics.Watched, metrics.Expired], [1, 0]);
+  });
+
+  it("is known to live by what it counts: zero in an empty account, nothing where it died", async () => {
+    const { name, dimensions } = watchedItems;
+    const { metrics } = await watch();
+    assert.deepEqual([metrics[name], dimensions], [0, { Function: metrics["Function"] }]);
+    service.hook = (_, moment) => {
+      if (moment === "before") throw new ServiceFault("AccessDeniedException", "not authorized");
+    };
+    assert.deepEqual((await watch()).metrics, {});
   });
 
   it("pages through everything, empty pages and throttling included", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { detectionsOf } from "../../../model/detection/account";
 import { messageTemplate } from "../../../model/detection/messageTemplate";
+import { watchedItems } from "../../../model/detection/metrics";
 import type { AlarmSettings, Stack } from "../../../model/organisation/types";
 import { samplePlan } from "../plan/support/samples";
 import { corpus } from "./support/corpus";
@@ -125,6 +126,13 @@ describe("what alarms and notices say", () => {
       assert.deepEqual([...new Set(named)].sort(), Object.keys(notice.message.fields).sort(), notice.id);
       assert.ok(notice.description.length <= 512);
       assert.ok(messageTemplate(notice).length <= 8_192);
+    }
+  });
+
+  it("comes of a daily watch that died too, in every account", () => {
+    for (const { alarms } of all) {
+      const { metric, trigger } = alarms.find(({ id }) => id === "watch-silent")!;
+      assert.deepEqual([metric, trigger], [watchedItems, { kind: "absence", hours: 30 }]);
     }
   });
 
