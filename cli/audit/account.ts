@@ -24,14 +24,18 @@ export async function readAccount(
   const session = await openAuditorSession(plan);
   const before = flags.resume === undefined ? undefined : readProgress(flags.resume, session.account);
   const source = sourceOf(plan, flags, session, before);
-  const common = { flags, session, taking, show };
+  const keep = (progress: Progress | undefined) => {
+    if (flags.resume !== undefined) writeProgress(flags.resume, progress);
+  };
+  const common = { flags, session, taking, show, keep };
   const { stopped, notes } =
     source === "archive"
       ? await queryArchive(plan, { ...common, before: before?.source === source ? before : undefined })
       : await lookUp({ ...common, before: before?.source === source ? before : undefined });
-  if (flags.resume !== undefined) writeProgress(flags.resume, stopped);
+  keep(stopped);
   return {
     covered: stopped === undefined && before === undefined,
+    stopped: stopped !== undefined,
     notes: [
       ...(before === undefined
         ? []

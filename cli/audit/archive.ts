@@ -10,6 +10,7 @@ import {
 import type { Auditor } from "../../model/audit/auditor";
 import { archiveQuery } from "../../model/archive/query";
 import { recordOfRow } from "../../model/archive/row";
+import { archiveScope, queriedArchive } from "../../model/archive/table";
 import { archiveQueryNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 import { OperationError } from "../operations/operationError";
@@ -39,11 +40,13 @@ const pollMs = { first: 250, longest: 2000 };
  */
 export async function queryArchive(
   plan: Plan,
-  { flags, session, before, taking, show }: Walk<ArchiveProgress>,
+  { flags, session, before, taking, show, keep }: Walk<ArchiveProgress>,
 ): Promise<Walked> {
   const athena = new AthenaClient(session.client);
   const start = before ?? (await begin(athena, flags, session));
   const { query } = start;
+  // The query is paid for; whatever fails from here on, the same command takes what it finds.
+  keep(start);
   show("Athena reads the archive");
   const scanned = await finish(athena, query, session);
   let taken = 0;
@@ -69,7 +72,7 @@ export async function queryArchive(
     stopped: position && { source, account, since, until, query, ...position },
     notes: [
       `from the archive, of ${minute(since)} to ${minute(until)} UTC; Athena read ${inBytes(scanned)}`,
-      ...elsewhere(plan),
+      ...unseen(plan),
       ...(position === undefined ? [] : [`stopped after ${limit} records (--limit); ${goOn(flags)}`]),
     ],
   };
@@ -91,13 +94,14 @@ async function begin(
   session: AuditorSession,
 ): Promise<ArchiveProgress> {
   const from = since ?? new Date(until.getTime() - Math.max(leastDays, unusedDays) * dayMs);
-  const { workgroup } = archiveQueryNames;
+  const { database, workgroup } = archiveQueryNames;
   const { QueryExecutionId = "" } = await session.call(
     { action: "athena:StartQueryExecution", target: `workgroup ${workgroup}` },
     () =>
       athena.send(
         new StartQueryExecutionCommand({
           QueryString: archiveQuery({ since: from, until }),
+          QueryExecutionContext: { Database: database },
           WorkGroup: workgroup,
         }),
       ),
@@ -187,12 +191,17 @@ export async function walkResults(
   }
 }
 
-/** Accounts whose records are not in the archive. */
-function elsewhere({ organisation }: Plan): readonly string[] {
+/** What a query does not see: other regions, and accounts whose records are not in the archive. */
+function unseen(plan: Plan): readonly string[] {
+  const { organisation } = plan;
+  const archive = queriedArchive(organisation);
+  const regions = archive === undefined ? [] : archiveScope(plan, archive).regions;
   const others = organisation.stacks.filter(({ trail }) => trail?.mode === "existing");
-  if (others.length === 0) return [];
   const accounts = [...new Set(others.map(({ account }) => account))].join(", ");
-  return [`trails of ${accounts} are not this platform's and write elsewhere`];
+  return [
+    `records of other regions than ${regions.join(", ")} are left out (\`regions\` under \`queries\` adds some)`,
+    ...(others.length === 0 ? [] : [`trails of ${accounts} are not this platform's and write elsewhere`]),
+  ];
 }
 
 /** `2026-03-01 08:00` */

@@ -40,7 +40,8 @@ export async function audit(flags: AuditFlags): Promise<Outcome> {
   const text = flags.format === "csv" ? csvReport(report) : textReport(report, gathered, flags);
   // A table for machines has no room for them.
   if (flags.format === "csv") gathered.notes.forEach((note) => process.stderr.write(`${note}\n`));
-  return { text, json: jsonReport(report, gathered.notes), clean: !report.rows.some(isUnexplained) };
+  const clean = !gathered.stopped && !report.rows.some(isUnexplained);
+  return { text, json: jsonReport(report, gathered.notes), clean };
 }
 
 async function readFiles(
@@ -59,7 +60,7 @@ async function readFiles(
       : [
           `${unreadable} ${unreadable === 1 ? "line is no record and was" : "lines are no records and were"} left out`,
         ];
-  return { covered: true, notes };
+  return { covered: true, stopped: false, notes };
 }
 
 function wanted(plan: Plan, { service, item }: AuditFlags): (one: ReadableItem) => boolean {

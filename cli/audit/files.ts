@@ -80,13 +80,26 @@ function recordsOf(line: Buffer): readonly unknown[] | undefined {
   if (!needles.some((needle) => line.includes(needle))) {
     return marks.some((mark) => line.includes(mark)) ? none : undefined;
   }
+  const text = line.toString("utf8");
+  return parsed(text) ?? joinedFiles(text);
+}
+
+function parsed(text: string): readonly unknown[] | undefined {
   try {
-    const value = JSON.parse(line.toString("utf8")) as { Records?: unknown };
+    const value = JSON.parse(text) as { Records?: unknown };
     if (Array.isArray(value.Records)) return value.Records as readonly unknown[];
     return isRecord(value) ? [value] : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Log files end without a line feed, so that several of them poured together are one line. */
+function joinedFiles(text: string): readonly unknown[] | undefined {
+  const parts = text.split(/(?<=\})(?=\{"Records":\[)/);
+  if (parts.length === 1) return undefined;
+  const records = parts.map(parsed);
+  return records.includes(undefined) ? undefined : records.flatMap((some) => some ?? []);
 }
 
 /** The stream, unpacked where it begins as gzip does (RFC 1952). */

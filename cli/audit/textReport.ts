@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { isColoured } from "../colour";
 import type { AuditReport } from "../../model/audit/auditor";
+import type { UnusedGrants } from "../../model/audit/findings";
 import type { Row } from "../../model/audit/tally";
 import { itemPath } from "../operations/item";
 import { plainTable } from "../operations/plainTable";
@@ -10,7 +11,7 @@ import type { Gathered } from "./walk";
 
 /** The report for people: what needs a look first, then who read what; each table is cut at `--rows` lines. */
 export function textReport(
-  { seen, rows, unusedGrants, staleReads }: AuditReport,
+  { seen, complete, rows, unusedGrants, staleReads }: AuditReport,
   { notes }: Gathered,
   { rows: shown, unusedDays }: Pick<AuditFlags, "rows" | "unusedDays">,
   colour = isColoured(),
@@ -26,6 +27,9 @@ export function textReport(
     if (seen.records === 0) {
       return yellow("no record of Secrets Manager, Parameter Store or KMS was found, so nothing can be said");
     }
+    if (unexplained.length === 0 && !complete) {
+      return yellow("every read that succeeded is explained, of the records taken; others are missing");
+    }
     return unexplained.length === 0
       ? green("every read that succeeded is explained")
       : red(
@@ -39,7 +43,7 @@ export function textReport(
     table(
       bold("read after they should have rotated"),
       ["read last", "rotated", "due"],
-      staleReads.map(({ item, lastRead, lastChanged, due }) => [
+      (staleReads ?? []).map(({ item, lastRead, lastChanged, due }) => [
         itemPath(item),
         minute(lastRead),
         lastChanged === undefined ? "not in these records" : minute(lastChanged),
@@ -50,7 +54,7 @@ export function textReport(
     table(
       bold(`grants nobody used in ${unusedDays} days`),
       ["consumer", "used last", "owner"],
-      (unusedGrants ?? []).map(({ item, role, last }) => [
+      (unusedGrants?.grants ?? []).map(({ item, role, last }) => [
         itemPath(item),
         `${consumerOf(role)} (${role.use})`,
         last === undefined ? "-" : minute(last),
@@ -69,9 +73,7 @@ export function textReport(
             `${count(seen.accounts.length, "account")} (${seen.accounts.slice(0, 10).join(", ")}); ` +
             `${seen.joined} joined with the other account's`,
         ]),
-    ...[...remarks(seen), ...(unusedGrants === undefined ? [unusedUntold(unusedDays)] : []), ...notes].map(
-      dim,
-    ),
+    ...[...remarks(seen), ...(seen.records > 0 ? untold(unusedGrants, unusedDays) : []), ...notes].map(dim),
     conclusion(),
   ].join("\n");
 }
@@ -86,8 +88,14 @@ function remarks({ repeated, unjoined, outside }: AuditReport["seen"]): readonly
   ];
 }
 
-function unusedUntold(days: number): string {
-  return `unused grants are not listed: the records do not reach back ${days} days; ask for fewer with --unused-days`;
+function untold(unused: UnusedGrants | undefined, days: number): readonly string[] {
+  if (unused === undefined)
+    return ["neither unused grants nor late rotations are listed: records are missing"];
+  if (unused.untold.length === 0) return [];
+  return [
+    `unused grants of ${unused.untold.slice(0, 10).join(", ")} are not listed: their records do not reach back ` +
+      `${days} days; ask for fewer with --unused-days`,
+  ];
 }
 
 const readColumns = ["by", "from", "why", "reads", "refused", "first", "last"];

@@ -11,6 +11,8 @@ export interface Walk<Stopped extends Progress> {
   readonly before: Stopped | undefined;
   readonly taking: Pick<Auditor, "add">;
   readonly show: (step: string) => void;
+  /** Keeps what an audit that fails later can go on from. */
+  readonly keep: (progress: Stopped) => void;
 }
 
 /** What was taken, and where it stopped before the end. */
@@ -23,6 +25,8 @@ export interface Walked {
 export interface Gathered {
   /** False where records of the time asked for are known to be missing. */
   readonly covered: boolean;
+  /** True where some were left for another audit to take. */
+  readonly stopped: boolean;
   readonly notes: readonly string[];
 }
 

@@ -43,8 +43,8 @@ export interface LogArchiveArgs {
 
 /**
  * The organisation's audit bucket: under a key of its own, versioned, each object locked for a time, closed to the
- * public and to plain HTTP. In GOVERNANCE mode only who is granted `s3:BypassGovernanceRetention` lifts a lock, which
- * no role of this platform is.
+ * public and to plain HTTP. In GOVERNANCE mode a lock is lifted with
+ * `s3:BypassGovernanceRetention`, which the bucket's policy denies to everybody.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export class LogArchive extends ComponentResource {

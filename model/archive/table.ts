@@ -37,14 +37,20 @@ export function queriedArchive({ stacks }: Organisation): SecurityStack | undefi
 }
 
 /**
- * What trails put there: records of all accounts whose trail this platform makes, from the home region and wherever
- * secrets have replicas.
+ * What trails put there: records of all accounts whose trail this platform makes, from the home region, wherever
+ * secrets have replicas, and the regions that the settings add.
  */
 export function archiveScope({ organisation, secrets }: Plan, { logArchive }: SecurityStack): ArchiveScope {
   const recorded = organisation.stacks.filter(({ trail }) => trail?.mode !== "existing");
   return {
     accounts: [...new Set(recorded.map(({ account }) => account))].sort(),
-    regions: [...new Set([organisation.region, ...secrets.flatMap(({ replicas }) => replicas)])],
+    regions: [
+      ...new Set([
+        organisation.region,
+        ...secrets.flatMap(({ replicas }) => replicas),
+        ...(logArchive?.queries?.regions ?? []),
+      ]),
+    ],
     keepDays: logArchive?.keepDays ?? 0,
   };
 }

@@ -36,7 +36,7 @@ export function accessOf(record: TrailRecord, index: PlanIndex): Reading {
   const denied = errorCode !== undefined && errorCode.startsWith("AccessDenied");
   if (errorCode !== undefined && (!denied || kind === "changed")) return undefined;
   const items = denied ? deniedItems(record, index, recipient) : itemsOf(record, index, recipient);
-  if (items.length === 0 && !tellsWithoutItem(record, denied, index, recipient)) return "outside";
+  if (items.length === 0 && !tellsWithoutItem(record, denied)) return "outside";
   return {
     kind,
     items,
@@ -50,15 +50,17 @@ export function accessOf(record: TrailRecord, index: PlanIndex): Reading {
   };
 }
 
-function kindOf({ eventName, requestParameters }: TrailRecord): Access["kind"] | undefined {
+function kindOf({ eventName, errorCode, requestParameters }: TrailRecord): Access["kind"] | undefined {
   switch (eventName) {
     case "GetSecretValue":
-    case "BatchGetSecretValue":
     case "GetParameter":
     case "GetParameters":
     case "GetParametersByPath":
     case "GetParameterHistory":
       return "read";
+    case "BatchGetSecretValue":
+      // Each secret it reads has a GetSecretValue record beside; a refused one has nothing else.
+      return errorCode === undefined ? undefined : "read";
     case "Decrypt":
       return contextOf(requestParameters)["SecretVersionId"] === "RequestToValidateKeyAccess"
         ? undefined // Secrets Manager tries the key before it stores a value; nothing is read.
@@ -115,21 +117,10 @@ function deniedItems(record: TrailRecord, index: PlanIndex, recipient: string): 
   return known([resource], (one) => index.secret(one, recipient) ?? index.parameter(one, recipient));
 }
 
-function tellsWithoutItem(
-  { eventName, errorMessage, requestParameters }: TrailRecord,
-  denied: boolean,
-  index: PlanIndex,
-  recipient: string,
-): boolean {
-  if (denied) {
-    // "on resource: ARN" names something else; without it the record tells of no value at all.
-    return eventName === "Decrypt" && !errorMessage?.includes(" on resource: ");
-  }
-  return (
-    eventName === "BatchGetSecretValue" &&
-    texts(requestParameters?.["secretIdList"]).length === 0 &&
-    index.holdsSecrets(recipient)
-  );
+/** Refused calls that read many values or name none; "on resource: ARN" would name something else. */
+function tellsWithoutItem({ eventName, errorMessage }: TrailRecord, denied: boolean): boolean {
+  const isBlind = eventName === "Decrypt" || eventName === "BatchGetSecretValue";
+  return denied && isBlind && !errorMessage?.includes(" on resource: ");
 }
 
 function contextOf(asked: TrailRecord["requestParameters"]): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import type { Plan, ReadableItem } from "../plan/types";
 import { type Access, accessOf } from "./accesses";
-import { type StaleRead, staleReads, type UnusedGrant, unusedGrants } from "./findings";
+import { type StaleRead, staleReads, type UnusedGrants, unusedGrants } from "./findings";
 import { pairing } from "./pairing";
 import { planIndex } from "./planIndex";
 import { repeats } from "./repeats";
@@ -41,9 +41,12 @@ export const defaultLimits: AuditLimits = {
 export interface AuditReport {
   readonly seen: Seen;
   readonly rows: readonly Row[];
-  /** Undefined where the records do not reach back far enough to tell. */
-  readonly unusedGrants: readonly UnusedGrant[] | undefined;
-  readonly staleReads: readonly StaleRead[];
+  /** False where records of the time asked for are known to be missing. */
+  readonly complete: boolean;
+  /** Undefined where records are missing: what is not in them tells nothing. */
+  readonly unusedGrants: UnusedGrants | undefined;
+  /** The same. */
+  readonly staleReads: readonly StaleRead[] | undefined;
 }
 
 /** What the report rests on. */
@@ -82,7 +85,8 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
   const pairs = pairing(limits.waiting);
   const counts = tally(plan, limits);
   const roleNames = new Map<string, string>();
-  const accounts = new Set<string>();
+  /** Time of the first record by account. */
+  const reach = new Map<string, string>();
   const limited = index.items.some((item) => !only(item));
   /** Last use of a grant, by item and role; last read and last change of a secret. Bounded by the Plan. */
   const used = new Map<string, string>();
@@ -99,6 +103,12 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
     const issuer = userIdentity?.sessionContext?.sessionIssuer;
     if (issuer?.principalId === undefined || issuer.arn === undefined) return;
     if (roleNames.size < limits.roles) roleNames.set(issuer.principalId, issuer.arn);
+  }
+
+  function reachBack(account: string | undefined, time: string): void {
+    if (account === undefined) return;
+    const known = reach.get(account);
+    if (known === undefined ? reach.size < limits.roles : time < known) reach.set(account, time);
   }
 
   function count(access: Access): void {
@@ -120,9 +130,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
       records++;
       if (from === "" || eventTime < from) from = eventTime;
       if (eventTime > to) to = eventTime;
-      if (record.recipientAccountId !== undefined && accounts.size < limits.roles) {
-        accounts.add(record.recipientAccountId);
-      }
+      reachBack(record.recipientAccountId, eventTime);
       learn(record);
       const access = accessOf(record, index);
       if (access === undefined) return;
@@ -140,7 +148,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
         keepLatest(used, `${idOf(item)}|${principal.name}`, last);
       }
       // What was asked for says nothing of how far back the records reach.
-      const span = { from, to, accounts };
+      const span = { from: reach, to };
       const items = index.items.filter(only);
       return {
         seen: {
@@ -148,14 +156,15 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
           repeated,
           from,
           to,
-          accounts: [...accounts].sort(),
+          accounts: [...reach.keys()].sort(),
           joined: pairs.joined,
           unjoined,
           outside,
         },
         rows,
+        complete: covered,
         unusedGrants: covered ? unusedGrants(items, used, span, options.unusedDays) : undefined,
-        staleReads: staleReads(items, read, changed, span),
+        staleReads: covered ? staleReads(items, read, changed, span) : undefined,
       };
     },
   };

@@ -3,11 +3,12 @@ import { idOf } from "./tally";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Time and accounts that the records cover; ISO 8601, UTC. */
+/** What the records cover; times are ISO 8601, UTC. */
 export interface Span {
-  readonly from: string;
+  /** Time of the first record by the account whose trail holds it: each trail reaches back as far as it does. */
+  readonly from: ReadonlyMap<string, string>;
+  /** Time of the last record of all; empty without any. */
   readonly to: string;
-  readonly accounts: ReadonlySet<string>;
 }
 
 /** A consumer that was granted a value and did not read it. */
@@ -18,28 +19,35 @@ export interface UnusedGrant {
   readonly last?: string;
 }
 
+/** Grants nobody used, of the accounts whose records reach back far enough to tell. */
+export interface UnusedGrants {
+  readonly grants: readonly UnusedGrant[];
+  /** Accounts with grants of which it cannot be told. */
+  readonly untold: readonly string[];
+}
+
 /**
- * Grants nobody used in the last `days` days of the records: candidates for removal. Only those of consumers in accounts
- * whose records were seen, since only there a record names the role. Undefined for records of fewer days.
+ * Grants nobody used in the last `days` days of the records: candidates for removal. Told by the records of the
+ * consumer's own account, since only there a record names the role.
  * @param used time of last use by `item|role`
  */
 export function unusedGrants(
   items: readonly ReadableItem[],
   used: ReadonlyMap<string, string>,
-  { from, to, accounts }: Span,
+  { from, to }: Span,
   days: number,
-): readonly UnusedGrant[] | undefined {
-  if (from === "" || to === "") return undefined;
-  // The first record of a full span comes some time after its beginning.
+): UnusedGrants {
   const start = Date.parse(to) - days * dayMs;
-  if (Date.parse(from) - dayMs > start) return undefined;
-  return items.flatMap((item) =>
-    item.readers
-      .filter(({ account }) => accounts.has(account))
-      .map((role) => ({ item, role, last: used.get(`${idOf(item)}|${role.arn}`) }))
-      .filter(({ last }) => last === undefined || Date.parse(last) < start)
-      .map(({ last, ...grant }) => ({ ...grant, ...(last !== undefined && { last }) })),
-  );
+  // The first record of a full span comes some time after its beginning.
+  const reachesBack = (account: string) => Date.parse(from.get(account) ?? to) - dayMs <= start;
+  const readers = items.flatMap((item) => item.readers.map((role) => ({ item, role })));
+  const grants = readers.flatMap(({ item, role }): readonly UnusedGrant[] => {
+    const last = used.get(`${idOf(item)}|${role.arn}`);
+    if (!reachesBack(role.account) || (last !== undefined && Date.parse(last) >= start)) return [];
+    return [{ item, role, ...(last !== undefined && { last }) }];
+  });
+  const accounts = new Set(readers.map(({ role }) => role.account));
+  return { grants, untold: [...accounts].filter((account) => !reachesBack(account)).sort() };
 }
 
 /** A secret that was read after it should have rotated. */
@@ -60,14 +68,15 @@ export function staleReads(
   items: readonly ReadableItem[],
   read: ReadonlyMap<string, string>,
   changed: ReadonlyMap<string, string>,
-  { from, accounts }: Span,
+  { from }: Span,
 ): readonly StaleRead[] {
   return items.flatMap((item) => {
     const lastRead = read.get(idOf(item));
-    if (item.kind !== "secret" || lastRead === undefined || !accounts.has(item.account)) return [];
+    const recorded = from.get(item.account);
+    if (item.kind !== "secret" || lastRead === undefined || recorded === undefined) return [];
     const lastChanged = changed.get(idOf(item));
     const { longestDays, windowHours = 24 } = item.rotation.schedule;
-    const due = Date.parse(lastChanged ?? from) + longestDays * dayMs + windowHours * (dayMs / 24);
+    const due = Date.parse(lastChanged ?? recorded) + longestDays * dayMs + windowHours * (dayMs / 24);
     if (Date.parse(lastRead) <= due + graceMs) return [];
     return [
       {

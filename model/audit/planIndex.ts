@@ -14,8 +14,6 @@ export interface PlanIndex {
   parametersUnder(path: string, recursive: boolean, account: string): readonly ParameterPlan[];
   /** The consumer's role. */
   role(arn: string): RolePlan | undefined;
-  /** Whether the account holds secrets of the Plan. */
-  holdsSecrets(account: string): boolean;
 }
 
 export function planIndex(plan: Plan): PlanIndex {
@@ -29,7 +27,6 @@ export function planIndex(plan: Plan): PlanIndex {
   ]);
   const parameters = new Map(plan.parameters.map((one) => [`${one.account}:${one.name}`, one]));
   const roles = new Map(plan.consumers.flatMap(rolesOf).map((role) => [role.arn, role]));
-  const holders = new Set(plan.secrets.map(({ account }) => account));
   return {
     items,
     secret(reference, recipient) {
@@ -52,7 +49,6 @@ export function planIndex(plan: Plan): PlanIndex {
       );
     },
     role: (arn) => roles.get(arn),
-    holdsSecrets: (account) => holders.has(account),
   };
 }
 

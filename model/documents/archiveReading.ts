@@ -40,6 +40,8 @@ export function archiveReading({ organisation }: Plan, place: Place): readonly I
       Action: ["glue:GetDatabase", "glue:GetTable"],
       Resource: [
         arn("glue", place, "catalog"),
+        // Athena looks at the default one whatever a query names.
+        arn("glue", place, "database/default"),
         arn("glue", place, `database/${database}`),
         arn("glue", place, `table/${database}/${table}`),
       ],

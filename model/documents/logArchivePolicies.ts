@@ -7,7 +7,8 @@ import { platformRoleArn } from "./people";
 import { policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
 
 /**
- * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only.
+ * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only. Nobody lifts an object's lock,
+ * who may do so by a policy of their own included; who changes this policy for it raises an alarm.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function logArchiveBucketPolicy(organisation: Organisation, bucket: string): PolicyDocument {
@@ -39,6 +40,13 @@ export function logArchiveBucketPolicy(organisation: Organisation, bucket: strin
       Action: "s3:*",
       Resource: [bucketArn, `${bucketArn}/*`],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
+    {
+      Sid: "LocksHold",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "s3:BypassGovernanceRetention",
+      Resource: `${bucketArn}/*`,
     },
   ]);
 }

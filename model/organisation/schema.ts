@@ -87,6 +87,7 @@ export const securitySettings = section("a security stack's configuration", {
     keepDays: integer(2, 36_500, "days"),
     queries: section("`queries`", {
       scanLimitGigabytes: integer(1, 100_000, "gigabytes"),
+      regions: list("regions", regionName()).optional(),
     }).optional(),
   }).optional(),
 });

@@ -61,6 +61,11 @@ export interface LogArchiveSettings {
 export interface ArchiveQuerySettings {
   /** Gigabytes (10^9 bytes) that one query may read before Athena ends it: what it can cost at most. */
   readonly scanLimitGigabytes: number;
+  /**
+   * Regions whose records are asked for beside the home region and those of replicas. Each costs time, as every account
+   * and day of it is looked for.
+   */
+  readonly regions?: readonly string[] | undefined;
 }
 
 /** One environment: its consumers, their roles, and the parameters that live with them. */

@@ -108,7 +108,8 @@ describe("platform audit over the archive", function () {
     do {
       const part = await audited(auditors, ...hour, "--limit", "900", "--resume", resume);
       seen.push(part.report.seen.records);
-      assert.equal(part.report.unusedGrants, null);
+      assert.deepEqual([part.report.unusedGrants, part.report.complete], [null, false]);
+      assert.equal(part.code, existsSync(resume) ? 1 : 0);
       if (existsSync(resume))
         assert.match(
           part.report.notes.at(-1)!,
@@ -139,6 +140,25 @@ describe("platform audit over the archive", function () {
       /is not there any more: it is kept for a day .*; remove that file and begin anew$/,
     );
     assert.equal(readFileSync(resume, "utf8"), kept);
+  });
+
+  it("takes what a query found that is paid for, when taking it failed", async () => {
+    const resume = join(folder, "failed.json");
+    proxy.use(answering("GetQueryResults", 400, { __type: "AccessDeniedException", message: "no" }, 1));
+    const failed = await audited(
+      auditors,
+      "--since",
+      "2026-03-03",
+      "--until",
+      "2026-03-05",
+      "--resume",
+      resume,
+    );
+    assert.equal(failed.code, 1);
+    const { report } = await audited(auditors, "--resume", resume);
+    assert.equal(report.seen.records, 3);
+    assert.equal(proxy.calls.filter(({ action }) => action === "StartQueryExecution").length, 1);
+    assert.ok(!existsSync(resume));
   });
 
   it("is left for LookupEvents in an account that does not hold it, and says who does", async () => {

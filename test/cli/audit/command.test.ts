@@ -55,14 +55,15 @@ describe("platform audit --file", function () {
 
   it("takes log files as CloudTrail delivers them, packed or not, several at once", async () => {
     const file = JSON.stringify({ Records: usual });
-    const files = [write("a.json", file), write("b.json.gz", gzipSync(file))];
+    const joined = Buffer.concat([gzipSync(file), gzipSync(file)]);
+    const files = [write("a.json", file), write("b.json.gz", gzipSync(file)), write("joined.gz", joined)];
     const { code, stdout } = await platform(["audit", "--format", "json", "--file", ...files]);
     assert.equal(code, 0);
     const report = JSON.parse(stdout);
-    assert.equal(report.seen.records, 4);
+    assert.equal(report.seen.records, 8);
     assert.deepEqual(
       (report.rows as Record<string, unknown>[]).map(({ item, consumer, reads }) => [item, consumer, reads]),
-      [["orders/prod/database", "orders/prod/api", 2]],
+      [["orders/prod/database", "orders/prod/api", 4]],
     );
   });
 
@@ -132,8 +133,9 @@ describe("platform audit --file", function () {
       ...["audit", "--format", "json", "--file", file],
       ...["--since", "2025-01-01", "--until", "2028-01-01"],
     ]);
-    const { unusedGrants, staleReads } = JSON.parse(stdout) as Printed;
-    assert.deepEqual([unusedGrants, staleReads], [null, []]);
+    const { unusedGrants, unusedGrantsUntold, staleReads } = JSON.parse(stdout) as Printed;
+    assert.deepEqual([unusedGrants, staleReads], [[], []]);
+    assert.deepEqual(unusedGrantsUntold, ["222222222222", prod]);
   });
 
   it("says beside a table for machines what was left out", async () => {

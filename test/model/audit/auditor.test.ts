@@ -12,6 +12,7 @@ import {
   roleIdentity,
   rotationSucceeded,
   security,
+  staging,
 } from "./support/records";
 
 const plan = samplePlan();
@@ -95,13 +96,26 @@ describe("what a record names", () => {
       { requestParameters: { secretId: databaseArn.replace("eu-west-1", "eu-central-1") } },
     ],
     ["a name", { requestParameters: { secretId: "orders/prod/database" }, recipientAccountId: security }],
-    ["a list", { eventName: "BatchGetSecretValue", requestParameters: { secretIdList: [databaseArn] } }],
   ];
   for (const [title, changes] of names) {
     it(`${title} is found in the Plan`, () => {
       assert.deepEqual(brief(audited([callersRecord(changes)])), [granted]);
     });
   }
+
+  it("a batch counts by the records of each secret it reads, and by itself when it is refused", () => {
+    const batch = callersRecord({
+      eventName: "BatchGetSecretValue",
+      requestParameters: { secretIdList: [databaseArn] },
+    });
+    assert.deepEqual(brief(audited([batch, callersRecord()])), [granted]);
+    assert.deepEqual(brief(audited([{ ...batch, requestParameters: { filters: [] } }])), []);
+    const refused = { ...batch, requestParameters: null, errorCode: "AccessDenied", errorMessage: "no" };
+    assert.deepEqual(
+      brief(audited([refused])).map(({ item, counts }) => [item, counts]),
+      [[undefined, [0, 0, 1]]],
+    );
+  });
 
   it("a name in another account is another secret", () => {
     const report = audited([callersRecord({ requestParameters: { secretId: "orders/prod/database" } })]);
@@ -224,8 +238,8 @@ describe("grants nobody used", () => {
   const start = callersRecord({ eventTime: "2026-01-01T00:00:00Z", eventName: "DescribeSecret" });
   const late = "2026-04-01T00:00:00Z";
   const consumers = (report: AuditReport) =>
-    report.unusedGrants
-      ?.filter(({ item }) => item.item === "database" && item.environment === "prod")
+    report.unusedGrants?.grants
+      .filter(({ item }) => item.item === "database" && item.environment === "prod")
       .map(({ role, last }) => [role.name, last]);
 
   it("are those without a read within the days, in accounts whose records were seen", () => {
@@ -235,10 +249,10 @@ describe("grants nobody used", () => {
       consumers(report),
       api.map(({ name }) => [name, undefined]),
     );
-    assert.ok(report.unusedGrants?.every(({ role }) => role.account === prod));
-    assert.equal(
-      audited([{ ...start, recipientAccountId: security }, rotationSucceeded(late)]).unusedGrants?.length,
-      0,
+    assert.ok(report.unusedGrants?.grants.every(({ role }) => role.account === prod));
+    assert.deepEqual(
+      audited([{ ...start, recipientAccountId: security }, rotationSucceeded(late)]).unusedGrants,
+      { grants: [], untold: [staging, prod] },
     );
   });
 
@@ -251,7 +265,23 @@ describe("grants nobody used", () => {
 
   it("cannot be told from too few days", () => {
     const report = audited([start, callersRecord({ eventTime: "2026-03-01T00:00:00Z" })]);
-    assert.equal(report.unusedGrants, undefined);
+    assert.deepEqual(report.unusedGrants, { grants: [], untold: [staging, prod] });
+  });
+
+  it("are judged by the records of their own account, however far back another's reach", () => {
+    const security4Months = { ...start, recipientAccountId: security };
+    const report = audited([security4Months, callersRecord({ eventTime: late })]);
+    assert.deepEqual(report.unusedGrants, { grants: [], untold: [staging, prod] });
+    const both = audited([security4Months, start, callersRecord({ eventTime: late })]);
+    assert.deepEqual(both.unusedGrants?.untold, [staging]);
+    assert.ok(both.unusedGrants.grants.length > 0);
+  });
+
+  it("cannot be told where records are missing, nor can late rotations", () => {
+    const taking = auditor(plan, { unusedDays: 90 });
+    [start, callersRecord({ eventTime: late })].forEach(taking.add);
+    const { complete, unusedGrants, staleReads } = taking.report(false);
+    assert.deepEqual([complete, unusedGrants, staleReads], [false, undefined, undefined]);
   });
 
   function roleOf(name: string) {
@@ -265,7 +295,7 @@ describe("grants nobody used", () => {
 describe("values read after they should have rotated", () => {
   const read = (eventTime: string) => ownersRecord({ eventTime });
   const stale = (records: readonly TrailRecord[]) =>
-    audited(records).staleReads.map(({ lastChanged, due }) => [lastChanged, due.slice(0, 10)]);
+    audited(records).staleReads?.map(({ lastChanged, due }) => [lastChanged, due.slice(0, 10)]);
   const put = (eventTime: string, versionStages?: readonly string[]): TrailRecord => ({
     ...read(eventTime),
     eventName: "PutSecretValue",
@@ -289,7 +319,13 @@ describe("values read after they should have rotated", () => {
     const last = read("2026-02-10T00:00:00Z");
     assert.deepEqual(stale([first, last]), [[undefined, "2026-02-01"]]);
     assert.deepEqual(stale([first, put("2026-01-20T00:00:00Z"), last]), []);
-    assert.equal(stale([first, put("2026-01-20T00:00:00Z", ["AWSPENDING"]), last]).length, 1);
+    assert.equal(stale([first, put("2026-01-20T00:00:00Z", ["AWSPENDING"]), last])?.length, 1);
+  });
+
+  it("count from where the owner's own records begin", () => {
+    const first = callersRecord({ eventTime: "2026-01-01T00:00:00Z" });
+    const last = { sharedEventID: "one", eventTime: "2026-04-10T00:00:00Z" };
+    assert.deepEqual(stale([first, callersRecord(last), ownersRecord(last)]), []);
   });
 });
 

@@ -53,7 +53,9 @@ export interface Printed {
   readonly rows: readonly ReportedRow[];
   readonly unexplained: number;
   readonly unusedGrants: readonly object[] | null;
-  readonly staleReads: readonly object[];
+  readonly unusedGrantsUntold: readonly string[] | null;
+  readonly complete: boolean;
+  readonly staleReads: readonly object[] | null;
   readonly error: { readonly message: string };
 }
 

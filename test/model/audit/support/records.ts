@@ -1,6 +1,7 @@
 import type { TrailRecord } from "../../../../model/audit/trailRecord";
 
 export const security = "111111111111";
+export const staging = "222222222222";
 export const prod = "333333333333";
 export const databaseArn = `arn:aws:secretsmanager:eu-west-1:${security}:secret:orders/prod/database-343E67`;
 export const apiRole = `arn:aws:iam::${prod}:role/services/orders/orders-prod-api`;
