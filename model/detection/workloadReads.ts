@@ -10,6 +10,7 @@ import {
   filterPattern,
   isOther,
   missing,
+  oneOf,
 } from "./filterPattern";
 import { counted } from "./metrics";
 import {
@@ -62,22 +63,22 @@ export function workloadReads(
         id: "unexpected-role",
         runbook:
           "Somebody outside /services/ and /platform/ read a value of this environment. " +
-          "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read.",
+          "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read; for a login that a database service manages `aws secretsmanager rotate-secret`.",
         metric: counted("ReadsByUnexpectedRole"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
       {
         id: "denied-reads",
         runbook:
-          "Reads of values were refused. First: find role and value with `platform audit`. " +
-          "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM.",
+          "Reads of values, or listings that may hold some, were refused. First: find role and value with `platform audit`. " +
+          "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM. A listing of another team's own branch is theirs to mend.",
         metric: counted("DeniedReads"),
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
       {
         id: "reads-over-limit",
         runbook:
-          `Consumers read ${settings.readsInFiveMinutes} values or more within five minutes, the limit of the \`alarms\` setting. ` +
+          `Consumers made ${settings.readsInFiveMinutes} calls or more that read values within five minutes, the limit of the \`alarms\` setting; one call may read several. ` +
           "First: find the role that reads most with `platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
         metric: counted("Reads"),
         trigger: { kind: "count", atLeast: settings.readsInFiveMinutes, minutes: 5 },
@@ -85,7 +86,7 @@ export function workloadReads(
       {
         id: "reads-unusual",
         runbook:
-          "Consumers read far more values than they usually do at this hour. " +
+          "Consumers made far more calls that read values than they usually do at this hour. " +
           "First: find the role that reads most with `platform audit`, and compare with its deployments. Without one, treat it as copying: revoke the role's sessions in IAM.",
         metric: counted("Reads"),
         trigger: { kind: "band", deviations: settings.readsBand, minutes: 5, inRow: 3 },
@@ -133,7 +134,10 @@ export function unexpectedRolePattern(
   );
 }
 
-/** A refused call has no parameters in its record; the message names what was refused. */
+/**
+ * A refused call has no parameters in its record; the message names what was refused. One that lists is refused for
+ * the branch above, or for nothing that is named: each counts, since ours may lie below.
+ */
 function deniedPattern({ name, security }: EnvironmentPlan, managed: readonly string[]): string {
   return filterPattern(
     all(
@@ -141,6 +145,7 @@ function deniedPattern({ name, security }: EnvironmentPlan, managed: readonly st
       any(readByName, equals("eventName", "Decrypt")),
       any(
         byRole(consumerRoles),
+        oneOf("eventName", ["GetParametersByPath", "BatchGetSecretValue"]),
         equals("errorMessage", `*/${name}/*`),
         equals("errorMessage", `*:${security.account}:*`),
         ...managed.map((id) => equals("errorMessage", `*${id}*`)),

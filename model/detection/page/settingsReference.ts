@@ -19,7 +19,8 @@ const alarmMeanings: Readonly<Record<keyof Required<AlarmSettings>, string>> = {
   expectedAddresses: "Addresses that consumers read from beside the network's own endpoints",
   expectedRoles: "Roles beside the platform's own that may read values in this account",
   outsideNetwork: "Consumers' roles that run outside the network, and so read from any address",
-  readsInFiveMinutes: "Reads by consumers within five minutes that set off `reads-over-limit`",
+  readsInFiveMinutes:
+    "Calls of consumers that read values, within five minutes, that set off `reads-over-limit`",
   readsBand: "Standard deviations above the usual number of reads that set off `reads-unusual`",
   deniedReads: "Refused reads within five minutes that set off `denied-reads`",
   unauthorisedCalls: "Refused calls of any kind within five minutes that set off `unauthorised-calls`",
