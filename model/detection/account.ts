@@ -4,13 +4,15 @@ import type { EnvironmentPlan, Plan } from "../plan/types";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
+import { custody } from "./custody";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals, watchedItems } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, platformRoles } from "./records";
 import { type SecurityScope, securityReads } from "./securityReads";
-import { detectionChanged, sensitiveCalls } from "./sensitiveCalls";
+import { detectionChanged, readerTakenOver, sensitiveCalls } from "./sensitiveCalls";
 import { alarmSettings } from "./settings";
+import { takeover } from "./takeover";
 import { tampering } from "./tampering";
 import type { Alarm, Detections } from "./types";
 import { workloadReads } from "./workloadReads";
@@ -30,7 +32,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
       : workloadReads(environmentOf(plan, stack), managed, settings);
-  const guarded = changes(scope);
+  const guarded = [changes(scope), takeover(scope), custody(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
   return {
@@ -38,7 +40,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...reads.filters,
       ...ofDatabases.filters,
       breakGlassFilter,
-      ...guarded.filters,
+      ...guarded.flatMap(({ filters }) => filters),
       ...tampering(scope),
       ...cisFilters,
     ],
@@ -46,7 +48,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...reads.alarms,
       ...ofDatabases.alarms,
       breakGlassAlarm,
-      ...guarded.alarms,
+      ...guarded.flatMap(({ alarms }) => alarms),
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
       watchSilent,
@@ -55,6 +57,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
       sensitiveCalls(place, scope),
       detectionChanged(place, scope),
+      readerTakenOver(place, scope),
       parameterExpiry,
     ],
   };

@@ -58,7 +58,7 @@ export function changes(scope: ChangeScope): {
       {
         id: "policy-changed",
         runbook:
-          "Somebody changed the policy or the sharing of a secret, parameter or key, or cancelled a rotation. The notice of the same minute names them. " +
+          "Somebody changed the policy, sharing, key or copies of a value, granted the use of a key, or cancelled a rotation. The notice of the same minute names them. " +
           "First: `pulumi preview --diff` shows what differs and `pulumi up` puts it back; then ask who did it, and see with `platform audit` what was read in between.",
         metric: counted("PoliciesChanged"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },

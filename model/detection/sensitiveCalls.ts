@@ -2,7 +2,9 @@ import { roleArn } from "../plan/arns";
 import { noticesTopicName, platformPath, platformRoleNames } from "../plan/names";
 import { type AccountScope, callNotice, callsOfOthers } from "./callNotice";
 import { type ChangeScope, policyCalls } from "./changes";
+import { custodyCalls } from "./custody";
 import type { EventPattern } from "./eventPattern";
+import { assumingCalls } from "./takeover";
 import { tamperingCalls } from "./tampering";
 import type { EventNotice } from "./types";
 
@@ -32,6 +34,18 @@ export function detectionChanged(account: AccountScope, scope: ChangeScope): Eve
     "detection-changed",
     "An alarm, rule, channel, log group or the audit bucket was overwritten: is it known to you?",
     { ...callsOfOthers(account, scope.deployers), $or: tamperingCalls(scope) },
+  );
+}
+
+/**
+ * Ways to values that look like no read. IAM tells what becomes of roles in another region, where no rule of ours is:
+ * that is left to the alarm.
+ */
+export function readerTakenOver(account: AccountScope, scope: ChangeScope): EventNotice {
+  return callNotice(
+    "reader-taken-over",
+    "A consumer's or rotation function's role was assumed by hand, or what rotates, encrypts or copies values was changed: is it known to you?",
+    { $or: [assumingCalls, { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) }] },
   );
 }
 

@@ -35,7 +35,14 @@ describe("notices of events, by AWS's own matcher", function () {
   });
 
   it("come with every change in this region that an alarm goes off for, the deployer's apart", () => {
-    const guarding = ["policy-changed", "value-deleted", "key-endangered", "break-glass"];
+    const guarding = [
+      "policy-changed",
+      "value-deleted",
+      "key-endangered",
+      "break-glass",
+      "reader-taken-over",
+      "rotation-changed",
+    ];
     for (const happening of happenings) {
       const { record, trips, name } = happening;
       if (record?.["awsRegion"] !== "eu-west-1" || !trips.some((id) => guarding.includes(id))) continue;

@@ -1,0 +1,133 @@
+import { byOthers, type ChangeScope } from "./changes";
+import type { EventPattern } from "./eventPattern";
+import {
+  all,
+  any,
+  equals,
+  type FilterCondition,
+  filterPattern,
+  missing,
+  oneOf,
+  present,
+} from "./filterPattern";
+import { counted } from "./metrics";
+import { byNoneOf, notByService, serviceLinkedRoles, succeeded } from "./records";
+import type { Alarm, MetricFilter } from "./types";
+
+/** Who rotates and how, and the keys and copies of values: each a way to values without reading one. */
+export function custody(scope: ChangeScope): {
+  readonly filters: readonly MetricFilter[];
+  readonly alarms: readonly Alarm[];
+} {
+  const filter = (id: string, metric: string, what: FilterCondition): MetricFilter => ({
+    id,
+    metric,
+    pattern: filterPattern(all(what, ...byOthers(scope), succeeded)),
+  });
+  return {
+    filters: [
+      filter("rotation-changed", "RotationsChanged", rotating(scope)),
+      filter("key-or-copy-changed", "PoliciesChanged", keeping(scope)),
+    ],
+    alarms: [rotationChanged],
+  };
+}
+
+/** CloudTrail adds the API's version to what Lambda calls its actions. */
+const functionCalls = ["UpdateFunction", "AddPermission", "CreateFunctionUrl"];
+
+/** Secrets of a workload account are other teams', and so are functions there beside the one that restarts consumers. */
+function rotating({ environment }: ChangeScope): FilterCondition {
+  const name = functionPrefix(environment);
+  const functions = all(
+    equals("eventSource", "lambda.amazonaws.com"),
+    oneOf(
+      "eventName",
+      functionCalls.map((call) => `${call}*`),
+    ),
+    oneOf("requestParameters.functionName", [`${name}*`, `*:${name}*`]),
+  );
+  if (environment !== undefined) return functions;
+  // A rotation that is only started names neither function nor schedule.
+  const rotations = all(
+    equals("eventName", "RotateSecret"),
+    any(
+      present("requestParameters.rotationLambdaARN"),
+      present("requestParameters.rotationRules.scheduleExpression"),
+    ),
+  );
+  return any(functions, rotations);
+}
+
+function functionPrefix(environment: string | undefined): string {
+  return environment === undefined ? "rotation-" : "rotation-rollout";
+}
+
+const secretCalls = ["UpdateSecret", "ReplicateSecretToRegions"];
+const aliasCalls = ["UpdateAlias", "DeleteAlias"];
+
+/** Services take grants as themselves, by a role of theirs, or in somebody's name, and `invokedBy` says so. */
+function keeping({ environment }: ChangeScope): FilterCondition {
+  const secrets = environment === undefined ? [oneOf("eventName", secretCalls)] : [];
+  return any(
+    ...secrets,
+    all(
+      equals("eventSource", "kms.amazonaws.com"),
+      any(
+        all(
+          oneOf("eventName", aliasCalls),
+          equals("requestParameters.aliasName", `${aliases(environment)}*`),
+        ),
+        all(
+          equals("eventName", "CreateGrant"),
+          missing("userIdentity.invokedBy"),
+          byNoneOf([serviceLinkedRoles]),
+          notByService,
+        ),
+      ),
+    ),
+  );
+}
+
+function aliases(environment: string | undefined): string {
+  return environment === undefined ? "alias/" : `alias/${environment}/`;
+}
+
+/** The same calls for EventBridge. */
+export function custodyCalls({ environment }: ChangeScope): readonly EventPattern[] {
+  const name = functionPrefix(environment);
+  const rotation = (parameters: EventPattern): EventPattern => ({
+    eventName: ["RotateSecret"],
+    requestParameters: parameters,
+  });
+  return [
+    {
+      eventSource: ["lambda.amazonaws.com"],
+      eventName: functionCalls.map((prefix) => ({ prefix })),
+      requestParameters: { functionName: [{ prefix: name }, { wildcard: `*:${name}*` }] },
+    },
+    ...(environment === undefined
+      ? [
+          rotation({ rotationLambdaARN: [{ exists: true }] }),
+          rotation({ rotationRules: { scheduleExpression: [{ exists: true }] } }),
+          { eventSource: ["secretsmanager.amazonaws.com"], eventName: secretCalls },
+        ]
+      : []),
+    { eventName: aliasCalls, requestParameters: { aliasName: [{ prefix: aliases(environment) }] } },
+    {
+      eventSource: ["kms.amazonaws.com"],
+      eventName: ["CreateGrant"],
+      userIdentity: { type: [{ "anything-but": ["AWSService"] }], invokedBy: [{ exists: false }] },
+    },
+  ];
+}
+
+const rotationChanged: Alarm = {
+  id: "rotation-changed",
+  runbook:
+    "Somebody changed by hand what rotates secrets or restarts their consumers: a function's code, settings or callers, or which function a secret is rotated by. " +
+    "First: `pulumi preview --diff` shows what differs, `pulumi up` puts it back; then `platform rotate` every secret that the function has written or read since. " +
+    "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
+  metric: counted("RotationsChanged"),
+  trigger: { kind: "count", atLeast: 1, minutes: 5 },
+};

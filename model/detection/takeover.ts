@@ -1,0 +1,105 @@
+import { platformPath, servicesPath } from "../plan/names";
+import { byOthers, type ChangeScope } from "./changes";
+import type { EventPattern } from "./eventPattern";
+import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
+import { counted } from "./metrics";
+import { consumerRoles, hostedRotationRoles, notByService, platformRoles, succeeded } from "./records";
+import type { Alarm, MetricFilter } from "./types";
+
+/**
+ * Becoming a role that may read, whose reads then look like any other: by assuming it, by making one, or by changing
+ * whom one trusts and what bounds it. CIS 4.4 sees none of that but policies.
+ */
+export function takeover(scope: ChangeScope): {
+  readonly filters: readonly MetricFilter[];
+  readonly alarms: readonly Alarm[];
+} {
+  const filter = (id: string, ...conditions: readonly FilterCondition[]): MetricFilter => ({
+    id,
+    metric: "ReadersTakenOver",
+    pattern: filterPattern(all(...conditions, succeeded)),
+  });
+  const byIam = equals("eventSource", "iam.amazonaws.com");
+  return {
+    filters: [
+      filter("reader-assumed", assuming, notByService),
+      filter("reader-opened", byIam, opening(scope), ...byOthers(scope)),
+      filter("reader-made", byIam, making, ...byOthers(scope)),
+    ],
+    alarms: [takenOver],
+  };
+}
+
+const rotationRoles = `${platformRoles.slice(0, -1)}rotation-*`;
+const readers = [consumerRoles, rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
+
+/**
+ * Lambda, ECS, EC2 and CodeBuild assume them as `AWSService`; people, users, other accounts and identity providers do
+ * not.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
+const assuming = all(equals("eventName", "AssumeRole*"), oneOf("requestParameters.roleArn", readers));
+
+/** Rules compare whole ARNs with wildcards. The rule is the same in every account. */
+export const assumingCalls: EventPattern = {
+  errorCode: [{ exists: false }],
+  eventName: [{ prefix: "AssumeRole" }],
+  userIdentity: { type: [{ "anything-but": ["AWSService"] }] },
+  requestParameters: { roleArn: readers.map((wildcard) => ({ wildcard })) },
+};
+
+/** Roles of the platform as calls name them: without their path. */
+const platformNames = [
+  "secrets-*",
+  "rotation-*",
+  "expiry-watch",
+  "event-notices",
+  "chat-notices",
+  hostedRotationRoles,
+];
+
+/** Only names are recorded, so consumers' roles are known by the environment within: `SERVICE-ENVIRONMENT-CONSUMER`. */
+function opening({ environment }: ChangeScope): FilterCondition {
+  const consumers = environment === undefined ? [] : [`*-${environment}-*`];
+  return all(
+    oneOf("eventName", [
+      "UpdateAssumeRolePolicy",
+      "PutRolePermissionsBoundary",
+      "DeleteRolePermissionsBoundary",
+      "AddRoleToInstanceProfile",
+    ]),
+    oneOf("requestParameters.roleName", [...platformNames, ...consumers]),
+  );
+}
+
+/**
+ * A role under a path that is a grant, a policy for one of the platform's own roles, or another text of the boundary.
+ * What a consumer's role may do beside, its boundary limits; teams' own roles may have names alike.
+ */
+const making = any(
+  all(
+    equals("eventName", "CreateRole"),
+    any(
+      oneOf("requestParameters.path", [`${servicesPath}*`, `${platformPath}*`]),
+      equals("requestParameters.roleName", hostedRotationRoles),
+    ),
+  ),
+  all(
+    oneOf("eventName", ["PutRolePolicy", "AttachRolePolicy"]),
+    oneOf("requestParameters.roleName", platformNames),
+  ),
+  all(
+    oneOf("eventName", ["CreatePolicyVersion", "SetDefaultPolicyVersion"]),
+    equals("requestParameters.policyArn", "*/services-boundary-*"),
+  ),
+);
+
+const takenOver: Alarm = {
+  id: "reader-taken-over",
+  runbook:
+    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made or opened such a role by hand: its trust, boundary, instance profile or policies. " +
+    "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it; `pulumi up` puts the role back, one it does not know is to be deleted. " +
+    "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
+  metric: counted("ReadersTakenOver"),
+  trigger: { kind: "count", atLeast: 1, minutes: 5 },
+};
