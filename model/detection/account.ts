@@ -15,6 +15,7 @@ import { alarmSettings } from "./settings";
 import { takeover } from "./takeover";
 import { tampering } from "./tampering";
 import type { Alarm, Detections } from "./types";
+import { undelivered } from "./undelivered";
 import { workloadReads } from "./workloadReads";
 
 /** Everything that is watched in one account. */
@@ -35,6 +36,13 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
   const guarded = [changes(scope), takeover(scope), custody(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
+  const notices = [
+    ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
+    sensitiveCalls(place, scope),
+    detectionChanged(place, scope),
+    readerTakenOver(place, scope),
+    parameterExpiry,
+  ];
   return {
     filters: [
       ...reads.filters,
@@ -52,14 +60,9 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
       watchSilent,
+      ...notices.map((notice) => undelivered(notice, settings.namePrefix)),
     ],
-    notices: [
-      ...(stack.kind === "security" ? [rotationFailed] : ofDatabases.notices),
-      sensitiveCalls(place, scope),
-      detectionChanged(place, scope),
-      readerTakenOver(place, scope),
-      parameterExpiry,
-    ],
+    notices,
   };
 }
 
