@@ -1,3 +1,4 @@
+import { platformFunctionNames } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
 import type { EventPattern } from "./eventPattern";
 import {
@@ -36,16 +37,19 @@ export function custody(scope: ChangeScope): {
 /** CloudTrail adds the API's version to what Lambda calls its actions. */
 const functionCalls = ["UpdateFunction", "AddPermission", "CreateFunctionUrl"];
 
-/** Secrets of a workload account are other teams', and so are functions there beside the one that restarts consumers. */
+/** Secrets of a workload account are other teams', and so are functions there beside the platform's own two. */
 function rotating({ environment }: ChangeScope): FilterCondition {
-  const name = functionPrefix(environment);
+  const names = functionNames(environment);
   const functions = all(
     equals("eventSource", "lambda.amazonaws.com"),
     oneOf(
       "eventName",
       functionCalls.map((call) => `${call}*`),
     ),
-    oneOf("requestParameters.functionName", [`${name}*`, `*:${name}*`]),
+    oneOf(
+      "requestParameters.functionName",
+      names.flatMap((name) => [`${name}*`, `*:${name}*`]),
+    ),
   );
   if (environment !== undefined) return functions;
   // A rotation that is only started names neither function nor schedule.
@@ -59,8 +63,13 @@ function rotating({ environment }: ChangeScope): FilterCondition {
   return any(functions, rotations);
 }
 
-function functionPrefix(environment: string | undefined): string {
-  return environment === undefined ? "rotation-" : "rotation-rollout";
+/** What the names of all rotation functions begin with, AWS's own included. */
+const rotationNames = "rotation-";
+
+/** What their names begin with, behind which a version may stand; calls give a name or an ARN. */
+function functionNames(environment: string | undefined): readonly string[] {
+  const { expiryWatch, rollout } = platformFunctionNames;
+  return [expiryWatch, environment === undefined ? rotationNames : rollout];
 }
 
 const secretCalls = ["UpdateSecret", "ReplicateSecretToRegions"];
@@ -95,7 +104,7 @@ function aliases(environment: string | undefined): string {
 
 /** The same calls for EventBridge. */
 export function custodyCalls({ environment }: ChangeScope): readonly EventPattern[] {
-  const name = functionPrefix(environment);
+  const names = functionNames(environment);
   const rotation = (parameters: EventPattern): EventPattern => ({
     eventName: ["RotateSecret"],
     requestParameters: parameters,
@@ -104,7 +113,9 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
     {
       eventSource: ["lambda.amazonaws.com"],
       eventName: functionCalls.map((prefix) => ({ prefix })),
-      requestParameters: { functionName: [{ prefix: name }, { wildcard: `*:${name}*` }] },
+      requestParameters: {
+        functionName: names.flatMap((name) => [{ prefix: name }, { wildcard: `*:${name}*` }]),
+      },
     },
     ...(environment === undefined
       ? [
@@ -125,7 +136,7 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
 const rotationChanged: Alarm = {
   id: "rotation-changed",
   runbook:
-    "Somebody changed by hand what rotates secrets or restarts their consumers: a function's code, settings or callers, or which function a secret is rotated by. " +
+    "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or which function a secret is rotated by. " +
     "First: `pulumi preview --diff` shows what differs, `pulumi up` puts it back; then `platform rotate` every secret that the function has written or read since. " +
     "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
   metric: counted("RotationsChanged"),

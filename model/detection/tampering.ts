@@ -2,6 +2,7 @@ import { archiveBucketPrefix, noticesTopicName } from "../plan/names";
 import { byOthers, type ChangeScope, recordingMetric } from "./changes";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
+import { trailNamespace } from "./metrics";
 import { succeeded } from "./records";
 import type { MetricFilter } from "./types";
 
@@ -23,6 +24,9 @@ export function tampering(scope: ChangeScope): readonly MetricFilter[] {
   ];
 }
 
+/** The band of `reads-unusual` is what CloudWatch has learned; either way to name its metric is taken. */
+const detectorCalls = ["PutAnomalyDetector", "DeleteAnomalyDetector"];
+
 const alarmCalls = ["PutMetricAlarm", "PutCompositeAlarm", "SetAlarmState"];
 
 /** A mute rule lists the alarms it mutes, of which a pattern reads one; nobody else mutes here. */
@@ -31,6 +35,13 @@ function overwriting({ namePrefix }: ChangeScope): FilterCondition {
   return any(
     all(oneOf("eventName", alarmCalls), equals("requestParameters.alarmName", ours)),
     equals("eventName", "PutAlarmMuteRule"),
+    all(
+      oneOf("eventName", detectorCalls),
+      any(
+        equals("requestParameters.namespace", trailNamespace),
+        equals("requestParameters.singleMetricAnomalyDetector.namespace", trailNamespace),
+      ),
+    ),
     all(equals("eventName", "PutRule"), equals("requestParameters.name", ours)),
     all(equals("eventName", "PutTargets"), equals("requestParameters.rule", ours)),
   );
@@ -89,10 +100,20 @@ const ofArchive = all(
 export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScope): readonly EventPattern[] {
   const named = [{ prefix: `${namePrefix}-` }];
   const topic = [{ suffix: `:${noticesTopicName}` }];
-  const logGroupArn = { suffix: `:log-group:${logGroup}` };
+  // Its name or its ARN.
+  const ofLogGroup = [{ suffix: logGroup }];
   return [
     { eventName: alarmCalls, requestParameters: { alarmName: named } },
     { eventName: ["PutAlarmMuteRule"] },
+    {
+      eventName: [{ suffix: "AnomalyDetector" }],
+      requestParameters: {
+        $or: [
+          { namespace: [trailNamespace] },
+          { singleMetricAnomalyDetector: { namespace: [trailNamespace] } },
+        ],
+      },
+    },
     { eventName: ["PutRule"], requestParameters: { name: named } },
     { eventName: ["PutTargets"], requestParameters: { rule: named } },
     {
@@ -105,11 +126,11 @@ export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScop
     { eventName: ["AssociateKmsKey"], requestParameters: { logGroupName: [logGroup] } },
     {
       eventName: ["AssociateKmsKey", "DisassociateKmsKey"],
-      requestParameters: { resourceIdentifier: [logGroupArn] },
+      requestParameters: { resourceIdentifier: ofLogGroup },
     },
     {
       eventName: [{ prefix: "Delete" }, { prefix: "Put" }],
-      requestParameters: { logGroupIdentifier: [logGroup, logGroupArn] },
+      requestParameters: { logGroupIdentifier: ofLogGroup },
     },
     { eventSource: ["logs.amazonaws.com"], eventName: ["PutAccountPolicy"] },
     ...(environment === undefined

@@ -2,6 +2,7 @@ import type { Stack } from "../../organisation/types";
 import { trailLogGroupName } from "../../plan/names";
 import type { Plan } from "../../plan/types";
 import { detectionsOf } from "../account";
+import { roomOfBuilds } from "../buildSessions";
 import { longestEventPattern } from "../eventPattern";
 import { longestFilterPattern, mostFilters } from "../filterPattern";
 import { unexpectedAccountPattern } from "../securityReads";
@@ -38,6 +39,11 @@ export function limitLines(plan: Plan): readonly string[] {
     "- Refused calls come mostly without parameters, so that `denied-reads` knows what was refused from AWS's message.",
     "- Of a call that names several things alarms look at the first name only: `DeleteParameters` in a workload account, and",
     "  `DeleteAlarms` everywhere. The notice `sensitive-calls` looks at each name.",
+    "- Of a role that is changed IAM records the name without its path. `reader-taken-over` knows consumers' roles by the environment",
+    "  within their names, as in `orders-prod-api`: another team's role of such a name sets it off when its trust changes.",
+    "- What IAM does to roles, and changes of chat channels, are recorded in a region of AWS's choosing: the alarms see them,",
+    "  `reader-taken-over` and `detection-changed` as notices do not. Chat channels of other teams set off `recording-changed` too.",
+    "- A consumer's role that runs on its own kind of compute, started by somebody who may pass roles, reads as the consumer does.",
     "- The CIS patterns are those of the benchmark to the letter, since Security Hub compares them. They exempt nobody, so that",
     "  deployments set off `permissions-changed`, `recording-changed`, `buckets-changed` and `network-changed`.",
     "- A Slack channel is told once an account, and of a team in Microsoft Teams one channel: the AWS provider cannot keep two.",
@@ -53,11 +59,12 @@ function mostReaders(): number {
   );
 }
 
-/** Ranges of one comparison each, beside no role in `outsideNetwork`. */
+/** Ranges of one comparison each, beside as many builds as there is room for and no role in `outsideNetwork`. */
 function mostRanges(): number {
+  const builds = "x".repeat(roomOfBuilds);
   return most(
     (count) =>
-      unexpectedAddressPattern("0".repeat(12), {
+      unexpectedAddressPattern("0".repeat(12), [builds], {
         expectedAddresses: times(count, "203.0.113.0/24"),
         outsideNetwork: [],
       }).length,
