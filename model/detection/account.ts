@@ -2,13 +2,14 @@ import type { SecurityStack, Stack, WorkloadStack } from "../organisation/types"
 import { lambdaLogGroupName, platformFunctionNames, trailLogGroupName } from "../plan/names";
 import type { EnvironmentPlan, Plan } from "../plan/types";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
+import { buildSessions } from "./buildSessions";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
 import { custody } from "./custody";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals, watchedItems } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
-import { hostedRotationRoles, platformRoles } from "./records";
+import { hostedRotationRoles, rotationRoles } from "./records";
 import { type SecurityScope, securityReads } from "./securityReads";
 import { detectionChanged, readerTakenOver, sensitiveCalls } from "./sensitiveCalls";
 import { alarmSettings } from "./settings";
@@ -16,7 +17,7 @@ import { takeover } from "./takeover";
 import { tampering } from "./tampering";
 import type { Alarm, Detections } from "./types";
 import { undelivered } from "./undelivered";
-import { workloadReads } from "./workloadReads";
+import { workloadReads, type WorkloadScope } from "./workloadReads";
 
 /** Everything that is watched in one account. */
 export function detectionsOf(plan: Plan, stack: Stack): Detections {
@@ -32,7 +33,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
   const reads =
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
-      : workloadReads(environmentOf(plan, stack), managed, settings);
+      : workloadReads(workloadScope(plan, stack, managed), settings);
   const guarded = [changes(scope), takeover(scope), custody(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
@@ -84,11 +85,15 @@ export function securityScope(plan: Plan, { account, environments }: SecuritySta
 }
 
 /** What the roles of the platform's and AWS's rotation functions begin with. */
-const known = [platformRoles, hostedRotationRoles].map((role) => role.slice(0, -1));
+const known = [rotationRoles, hostedRotationRoles].map((role) => role.slice(0, -1));
 
 /** `path/name` of a role's ARN. */
 function roleOf(arn: string): string {
   return arn.slice(arn.indexOf(":role/") + ":role/".length);
+}
+
+function workloadScope(plan: Plan, stack: WorkloadStack, managed: readonly string[]): WorkloadScope {
+  return { environment: environmentOf(plan, stack), managed, builds: buildSessions(plan, stack.environment) };
 }
 
 function environmentOf(plan: Plan, { environment }: WorkloadStack): EnvironmentPlan {

@@ -5,6 +5,7 @@ import { serviceRecords } from "./eventPattern";
 import { all, differs, equals, filterPattern, oneOf } from "./filterPattern";
 import { counted } from "./metrics";
 import { byNoneOf, consumerRoles, notByService, serviceLinkedRoles, succeeded } from "./records";
+import { firstThatFits } from "./room";
 import type { Alarm, Detections, EventNotice } from "./types";
 
 /**
@@ -14,20 +15,17 @@ import type { Alarm, Detections, EventNotice } from "./types";
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html
  */
 export function managedSecretIds(plan: Plan, environment: string): readonly string[] {
-  const names = distinct(
-    plan.managedSecrets
-      .filter((secret) => secret.environment === environment)
-      .map(({ arn }) => arn.slice(arn.indexOf(":secret:") + ":secret:".length, -suffixLength)),
-  );
-  const length = names.reduce((sum, name) => sum + comparison.length + name.length, 0);
+  const names = plan.managedSecrets
+    .filter((secret) => secret.environment === environment)
+    .map(({ arn }) => arn.slice(arn.indexOf(":secret:") + ":secret:".length, -suffixLength));
   // Only a service can give a name with a `!`.
-  return length <= room ? names : distinct(names.map((name) => name.slice(0, name.indexOf("!") + 1)));
+  const services = names.map((name) => name.slice(0, name.indexOf("!") + 1));
+  return firstThatFits(room, comparison, [names, services]);
 }
 
 /** `-AbCdEf`, which Secrets Manager adds to a name. */
 const suffixLength = 7;
 
-/** What a name stands in; with it, names may take so many characters of the 1,024. */
 const comparison = ' || $.requestParameters.secretId = "**"';
 const room = 400;
 
@@ -124,8 +122,4 @@ function rotationFailed(ids: readonly string[]): EventNotice {
       ],
     },
   };
-}
-
-function distinct(values: readonly string[]): readonly string[] {
-  return [...new Set(values)];
 }

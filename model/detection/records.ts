@@ -1,4 +1,4 @@
-import { hostedStackPrefix, platformPath, servicesPath } from "../plan/names";
+import { hostedStackPrefix, platformPath, platformRoleNames, rotatorName, servicesPath } from "../plan/names";
 import { all, any, differs, equals, type FilterCondition, isOther, missing, present } from "./filterPattern";
 
 /**
@@ -32,6 +32,12 @@ export const consumerRoles = `${servicesPath.slice(1)}*`;
 /** Roles of people and of the platform's own functions; only the deployer can make one. */
 export const platformRoles = `${platformPath.slice(1)}*`;
 
+/** Roles of the platform's own rotation functions. */
+export const rotationRoles = `${platformPath.slice(1)}${rotatorName("", "").slice(0, -1)}*`;
+
+/** Role of those who may read parameters, and no secret. */
+export const developerRole = `${platformPath.slice(1)}${platformRoleNames.developers}`;
+
 /** Roles of the rotation applications AWS publishes. */
 export const hostedRotationRoles = `${hostedStackPrefix}sp*`;
 
@@ -56,11 +62,10 @@ export function readOf(environment: string): FilterCondition {
   );
 }
 
-/** The same in an account that holds nothing but values of the platform. */
-export const readOfAny = any(
-  equals("eventName", "*GetSecretValue"),
-  all(equals("eventName", "Decrypt"), present(parameterContext)),
-);
+/** The same in an account that holds nothing but values of the platform: of a secret, or of a SecureString. */
+export const readOfSecret = equals("eventName", "*GetSecretValue");
+export const readOfParameter = all(equals("eventName", "Decrypt"), present(parameterContext));
+export const readOfAny = any(readOfSecret, readOfParameter);
 
 /** Not one of what AWS's services do for themselves. */
 export const notByService = isOther("userIdentity.type", ["AWSService"]);

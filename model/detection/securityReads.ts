@@ -1,13 +1,17 @@
 import type { AlarmSettings } from "../organisation/types";
 import { all, any, equals, filterPattern, isOther } from "./filterPattern";
+import { breakGlassRole } from "./breakGlass";
 import { counted, overdueRotations } from "./metrics";
 import {
   byNoneOf,
   denied,
+  developerRole,
   hostedRotationRoles,
-  platformRoles,
   readByName,
   readOfAny,
+  readOfParameter,
+  readOfSecret,
+  rotationRoles,
   succeeded,
 } from "./records";
 import type { Alarm, MetricFilter } from "./types";
@@ -84,9 +88,9 @@ export function localReaderPattern(
   const unnamed = rotators.filter((role) => !expectedRoles.some((expected) => covers(expected, role)));
   return filterPattern(
     all(
-      readOfAny,
+      any(readOfSecret, all(readOfParameter, byNoneOf([developerRole]))),
       equals("userIdentity.accountId", account),
-      byNoneOf([platformRoles, hostedRotationRoles, ...expectedRoles, ...unnamed]),
+      byNoneOf([rotationRoles, breakGlassRole, hostedRotationRoles, ...expectedRoles, ...unnamed]),
       succeeded,
     ),
   );

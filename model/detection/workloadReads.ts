@@ -1,6 +1,7 @@
 import type { AlarmSettings } from "../organisation/types";
 import type { EnvironmentPlan } from "../plan/types";
 import { addressPrefixes } from "./addressPrefixes";
+import { breakGlassRole } from "./breakGlass";
 import {
   all,
   any,
@@ -18,21 +19,26 @@ import {
   byRole,
   consumerRoles,
   denied,
+  developerRole,
   notByService,
-  platformRoles,
   readByName,
   readOf,
   succeeded,
 } from "./records";
 import type { Alarm, MetricFilter } from "./types";
 
-/**
- * Reads as the caller's account records them: only there the record names the role. `managed` is what the ids of
- * secrets that database services make here hold.
- */
+/** A workload account, with what is read there and by whom. */
+export interface WorkloadScope {
+  readonly environment: EnvironmentPlan;
+  /** Parts of the ids of secrets that database services make here. */
+  readonly managed: readonly string[];
+  /** ARNs of builds' sessions, `*` at both ends. */
+  readonly builds: readonly string[];
+}
+
+/** Reads as the caller's account records them: only there the record names the role. */
 export function workloadReads(
-  environment: EnvironmentPlan,
-  managed: readonly string[],
+  { environment, managed, builds }: WorkloadScope,
   settings: Required<AlarmSettings>,
 ): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
   return {
@@ -40,7 +46,7 @@ export function workloadReads(
       {
         id: "unexpected-address",
         metric: "ReadsFromUnexpectedAddress",
-        pattern: unexpectedAddressPattern(environment.workload.account, settings),
+        pattern: unexpectedAddressPattern(environment.workload.account, builds, settings),
       },
       {
         id: "unexpected-role",
@@ -96,26 +102,26 @@ export function workloadReads(
 }
 
 /**
- * A consumer reads past the account's own endpoints. Builds run outside the network, and AWS names their sessions;
+ * A consumer reads past the account's own endpoints. Builds run outside the network: their sessions say so.
  * `outsideNetwork` names further roles. An endpoint of another account is unexpected whatever address it shows.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export function unexpectedAddressPattern(
   account: string,
+  builds: readonly string[],
   settings: Pick<Required<AlarmSettings>, "expectedAddresses" | "outsideNetwork">,
 ): string {
   const expected = settings.expectedAddresses.flatMap(addressPrefixes);
-  const elsewhere: readonly FilterCondition[] =
-    expected.length === 0 ? [] : [differs("sourceIPAddress", expected)];
+  const elsewhere: readonly FilterCondition[] = [
+    ...(builds.length === 0 ? [] : [differs("userIdentity.arn", builds)]),
+    ...(expected.length === 0 ? [] : [differs("sourceIPAddress", expected)]),
+  ];
   return filterPattern(
     all(
       byRole(consumerRoles),
       ...(settings.outsideNetwork.length === 0 ? [] : [byNoneOf(settings.outsideNetwork)]),
       readByName,
-      any(
-        all(missing("vpcEndpointId"), differs("userIdentity.arn", ["*/AWSCodeBuild-*"]), ...elsewhere),
-        isOther("vpcEndpointAccountId", [account]),
-      ),
+      any(all(missing("vpcEndpointId"), ...elsewhere), isOther("vpcEndpointAccountId", [account])),
     ),
   );
 }
@@ -127,7 +133,7 @@ export function unexpectedRolePattern(
   return filterPattern(
     all(
       readOf(environment),
-      byNoneOf([consumerRoles, platformRoles, ...expectedRoles]),
+      byNoneOf([consumerRoles, developerRole, breakGlassRole, ...expectedRoles]),
       notByService,
       succeeded,
     ),
