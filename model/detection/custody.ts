@@ -13,6 +13,7 @@ import {
 } from "./filterPattern";
 import { counted } from "./metrics";
 import { byNoneOf, notByService, serviceLinkedRoles, succeeded } from "./records";
+import { employingCalls } from "./takeover";
 import type { Alarm, MetricFilter } from "./types";
 
 /** Who rotates and how, and the keys and copies of values: each a way to values without reading one. */
@@ -122,6 +123,7 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
           rotation({ rotationLambdaARN: [{ exists: true }] }),
           rotation({ rotationRules: { scheduleExpression: [{ exists: true }] } }),
           { eventSource: ["secretsmanager.amazonaws.com"], eventName: secretCalls },
+          employingCalls,
         ]
       : []),
     { eventName: aliasCalls, requestParameters: { aliasName: [{ prefix: aliases(environment) }] } },

@@ -25,13 +25,15 @@ export function takeover(scope: ChangeScope): {
       filter("reader-assumed", assuming, notByService),
       filter("reader-opened", byIam, opening(scope), ...byOthers(scope)),
       filter("reader-made", byIam, making, ...byOthers(scope)),
+      ...(scope.environment === undefined ? [filter("reader-employed", employing, ...byOthers(scope))] : []),
     ],
     alarms: [takenOver],
   };
 }
 
 const rotationRoles = `${platformRoles.slice(0, -1)}rotation-*`;
-const readers = [consumerRoles, rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
+const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
+const readers = [`*:role/${consumerRoles}`, ...rotators];
 
 /**
  * Lambda, ECS, EC2 and CodeBuild assume them as `AWSService`; people, users, other accounts and identity providers do
@@ -46,6 +48,25 @@ export const assumingCalls: EventPattern = {
   eventName: [{ prefix: "AssumeRole" }],
   userIdentity: { type: [{ "anything-but": ["AWSService"] }] },
   requestParameters: { roleArn: readers.map((wildcard) => ({ wildcard })) },
+};
+
+const employers = ["CreateFunction20", "UpdateFunctionConfiguration"];
+
+/** A function of one's own with such a role. In a workload account teams' pipelines do the same with consumers' roles. */
+const employing = all(
+  equals("eventSource", "lambda.amazonaws.com"),
+  oneOf(
+    "eventName",
+    employers.map((call) => `${call}*`),
+  ),
+  oneOf("requestParameters.role", rotators),
+);
+
+/** The same for EventBridge. */
+export const employingCalls: EventPattern = {
+  eventSource: ["lambda.amazonaws.com"],
+  eventName: employers.map((prefix) => ({ prefix })),
+  requestParameters: { role: rotators.map((wildcard) => ({ wildcard })) },
 };
 
 /** Roles of the platform as calls name them: without their path. */
@@ -97,7 +118,7 @@ const making = any(
 const takenOver: Alarm = {
   id: "reader-taken-over",
   runbook:
-    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made or opened such a role by hand: its trust, boundary, instance profile or policies. " +
+    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand: its trust, boundary, policies, instance profile or a function of their own. " +
     "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it; `pulumi up` puts the role back, one it does not know is to be deleted. " +
     "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
   metric: counted("ReadersTakenOver"),

@@ -60,7 +60,9 @@ describe("alarms on what the trail records", () => {
 
     const seen = new Set(happenings.flatMap(({ trips, counts }) => [...trips, ...counts]));
     const counting = [...accounts.values()].flatMap(({ alarms }) =>
-      alarms.filter(({ trigger }) => trigger.kind === "count").map(({ id }) => id),
+      alarms
+        .filter(({ trigger, metric }) => trigger.kind === "count" && metric.namespace === trailNamespace)
+        .map(({ id }) => id),
     );
     assert.deepEqual(
       [...new Set(counting)].filter((id) => !seen.has(id)),
