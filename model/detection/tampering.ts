@@ -72,21 +72,23 @@ const rechannelling = any(
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutTransformer.html
  */
 function blinding({ logGroup }: ChangeScope): FilterCondition {
-  const arn = `*:log-group:${logGroup}`;
+  const ofTrail = `*${ending(logGroup)}`;
   return any(
     all(
       oneOf("eventName", ["AssociateKmsKey", "DisassociateKmsKey"]),
       any(
-        equals("requestParameters.logGroupName", logGroup),
-        equals("requestParameters.resourceIdentifier", arn),
+        equals("requestParameters.logGroupName", ofTrail),
+        equals("requestParameters.resourceIdentifier", ofTrail),
       ),
     ),
-    all(
-      oneOf("eventName", ["Delete*", "Put*"]),
-      oneOf("requestParameters.logGroupIdentifier", [logGroup, arn]),
-    ),
+    all(oneOf("eventName", ["Delete*", "Put*"]), equals("requestParameters.logGroupIdentifier", ofTrail)),
     all(equals("eventSource", "logs.amazonaws.com"), equals("eventName", "PutAccountPolicy")),
   );
+}
+
+/** What the name and the ARN of a log group end in. Names may have 512 characters, which no pattern has room for. */
+function ending(logGroup: string): string {
+  return logGroup.slice(-48);
 }
 
 /** CloudTrail calls every setting of a bucket `PutBucket…`, whatever the API calls it. */
@@ -100,8 +102,7 @@ const ofArchive = all(
 export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScope): readonly EventPattern[] {
   const named = [{ prefix: `${namePrefix}-` }];
   const topic = [{ suffix: `:${noticesTopicName}` }];
-  // Its name or its ARN.
-  const ofLogGroup = [{ suffix: logGroup }];
+  const ofTrail = [{ suffix: ending(logGroup) }];
   return [
     { eventName: alarmCalls, requestParameters: { alarmName: named } },
     { eventName: ["PutAlarmMuteRule"] },
@@ -123,14 +124,14 @@ export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScop
     { eventName: ["AddPermission", "RemovePermission"], requestParameters: { topicArn: topic } },
     { eventName: ["PutDataProtectionPolicy"], requestParameters: { resourceArn: topic } },
     { eventSource: [chatSource], eventName: [{ prefix: "Delete" }, { prefix: "Update" }] },
-    { eventName: ["AssociateKmsKey"], requestParameters: { logGroupName: [logGroup] } },
+    { eventName: ["AssociateKmsKey"], requestParameters: { logGroupName: ofTrail } },
     {
       eventName: ["AssociateKmsKey", "DisassociateKmsKey"],
-      requestParameters: { resourceIdentifier: ofLogGroup },
+      requestParameters: { resourceIdentifier: ofTrail },
     },
     {
       eventName: [{ prefix: "Delete" }, { prefix: "Put" }],
-      requestParameters: { logGroupIdentifier: ofLogGroup },
+      requestParameters: { logGroupIdentifier: ofTrail },
     },
     { eventSource: ["logs.amazonaws.com"], eventName: ["PutAccountPolicy"] },
     ...(environment === undefined

@@ -130,6 +130,13 @@ describe("what is watched, at AWS's limits", () => {
     assert.deepEqual(lines(common), []);
   });
 
+  it("has room for a log group of 150 characters", () => {
+    const base = organisation();
+    const trail = { mode: "existing", logGroup: `/${"x".repeat(149)}` } as const;
+    const stacks = base.stacks.map((stack) => ({ ...stack, trail }));
+    assert.deepEqual(lines(buildPlan(catalogue(), { ...base, stacks })), []);
+  });
+
   it("says which ranges are too many", () => {
     const plan = buildPlan(catalogue(), withAlarms({ expectedAddresses: ["10.0.0.0/9"] }));
     assert.deepEqual(
