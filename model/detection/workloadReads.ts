@@ -68,7 +68,7 @@ export function workloadReads(
       {
         id: "unexpected-role",
         runbook:
-          "Somebody outside /services/ and /platform/ read a value of this environment. " +
+          "Somebody who is neither a consumer nor a developer read a value of this environment. " +
           "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read; for a login that a database service manages `aws secretsmanager rotate-secret`.",
         metric: counted("ReadsByUnexpectedRole"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
