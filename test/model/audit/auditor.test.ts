@@ -200,6 +200,7 @@ describe("the corpus of what happens", () => {
         "launch-reads-public-image",
         "log-group-decrypts",
         "other-team-decrypts-own-parameter",
+        "other-team-reads-own-managed-secret",
         "other-team-reads-own-secret",
       ],
     );
@@ -210,20 +211,26 @@ describe("the corpus of what happens", () => {
       namesOf("reads", ({ unexplained }) => unexplained),
       [
         "administrator-decrypts-parameter",
-        "batch-read",
+        "administrator-reads-managed-secret",
+        "auditor-decrypts-parameter",
         "console-user-reads-secret",
         "deployer-reads-secret",
+        "developer-reads-secret",
         "foreign-account-decrypts-parameter",
+        "foreign-account-reads-managed-secret",
         "foreign-account-reads-secret",
+        "platform-function-reads-secret",
         "role-outside-services",
         "role-outside-services-decrypts",
         "role-that-looks-like-a-service",
         "root-reads-secret",
         "user-decrypts-parameter",
+        "writer-decrypts-parameter",
+        "writer-reads-secret",
       ],
     );
     const granted = namesOf("reads", ({ read, unexplained }) => read && !unexplained);
-    assert.ok(granted.every((name) => /^stolen-credentials|denied/.test(name)));
+    assert.ok(granted.every((name) => /^stolen-credentials|^session-named-like-a-build$|denied/.test(name)));
   });
 
   it("break-glass is a reason of its own", () => {
