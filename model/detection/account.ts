@@ -1,5 +1,5 @@
 import type { SecurityStack, Stack, WorkloadStack } from "../organisation/types";
-import { lambdaLogGroupName, platformFunctionNames, trailLogGroupName } from "../plan/names";
+import { trailLogGroupName } from "../plan/names";
 import type { EnvironmentPlan, Plan } from "../plan/types";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
 import { buildSessions } from "./buildSessions";
@@ -7,7 +7,7 @@ import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
 import { custody } from "./custody";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
-import { arrivals, watchedItems } from "./metrics";
+import { arrivals } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, rotationRoles } from "./records";
 import { type SecurityScope, securityReads } from "./securityReads";
@@ -17,6 +17,7 @@ import { takeover } from "./takeover";
 import { tampering } from "./tampering";
 import type { Alarm, Detections } from "./types";
 import { undelivered } from "./undelivered";
+import { watchAlarms } from "./watch";
 import { workloadReads, type WorkloadScope } from "./workloadReads";
 
 /** Everything that is watched in one account. */
@@ -60,7 +61,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
       ...guarded.flatMap(({ alarms }) => alarms),
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
-      watchSilent,
+      ...watchAlarms,
       ...notices.map((notice) => undelivered(notice, settings.namePrefix)),
     ],
     notices,
@@ -113,16 +114,3 @@ function trailSilent(logGroup: string): Alarm {
     trigger: { kind: "silence", minutes: 24 * 60 },
   };
 }
-
-const { expiryWatch } = platformFunctionNames;
-
-/** It looks each morning; 30 hours leave room for a slow run. */
-const watchSilent: Alarm = {
-  id: "watch-silent",
-  runbook:
-    `The daily watch has not come to its end for more than a day, so nobody is told of what expires or is overdue; in a new account it has not run yet. ` +
-    `First: \`aws lambda invoke --function-name ${expiryWatch} /dev/stdout\` runs it now, and the log group ${lambdaLogGroupName(expiryWatch)} says why it failed. ` +
-    "If function, role or schedule was changed, `pulumi up` puts them back; until it runs, `platform status` says what it would.",
-  metric: watchedItems,
-  trigger: { kind: "absence", hours: 30 },
-};

@@ -23,6 +23,13 @@ export const watchedItems: Metric = {
   dimensions: { [functionDimension]: platformFunctionNames.expiryWatch },
 };
 
+/** Notices that the daily watch could not send. */
+export const unheardNotices: Metric = {
+  namespace: metricNamespace,
+  name: expiryWatchMetrics.noticesFailed,
+  dimensions: { [functionDimension]: platformFunctionNames.expiryWatch },
+};
+
 /** Records that reached a log group. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Monitoring-CloudWatch-Metrics.html */
 export function arrivals(logGroup: string): Metric {
   return { namespace: "AWS/Logs", name: "IncomingLogEvents", dimensions: { LogGroupName: logGroup } };

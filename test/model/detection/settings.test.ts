@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { detectionsOf } from "../../../model/detection/account";
 import { messageTemplate } from "../../../model/detection/messageTemplate";
-import { watchedItems } from "../../../model/detection/metrics";
+import { unheardNotices, watchedItems } from "../../../model/detection/metrics";
 import type { AlarmSettings, Stack } from "../../../model/organisation/types";
 import { samplePlan } from "../plan/support/samples";
 import { corpus } from "./support/corpus";
@@ -133,6 +133,19 @@ describe("what alarms and notices say", () => {
     for (const { alarms } of all) {
       const { metric, trigger } = alarms.find(({ id }) => id === "watch-silent")!;
       assert.deepEqual([metric, trigger], [watchedItems, { kind: "absence", hours: 30 }]);
+    }
+  });
+
+  it("comes of notices that nobody got: the watch's, and each that EventBridge could not deliver", () => {
+    for (const { alarms, notices } of all) {
+      assert.deepEqual(alarms.find(({ id }) => id === "watch-unheard")?.metric, unheardNotices);
+      for (const { id } of notices) {
+        assert.deepEqual(alarms.find((alarm) => alarm.id === `${id}-undelivered`)?.metric, {
+          namespace: "AWS/Events",
+          name: "FailedInvocations",
+          dimensions: { RuleName: `secrets-platform-${id}` },
+        });
+      }
     }
   });
 
