@@ -8,6 +8,7 @@ import {
   StopQueryExecutionCommand,
 } from "@aws-sdk/client-athena";
 import type { Auditor } from "../../model/audit/auditor";
+import { recordTime } from "../../model/audit/trailRecord";
 import { archiveQuery } from "../../model/archive/query";
 import { recordOfRow } from "../../model/archive/row";
 import { archiveScope, queriedArchive } from "../../model/archive/table";
@@ -17,6 +18,7 @@ import { OperationError } from "../operations/operationError";
 import type { AuditorSession } from "./auditorSession";
 import type { AuditFlags } from "./options";
 import type { ArchiveProgress, Position } from "./progress";
+import { minute } from "./minute";
 import { goOn, type Walk, type Walked } from "./walk";
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -71,7 +73,7 @@ export async function queryArchive(
   return {
     stopped: position && { source, account, since, until, query, ...position },
     notes: [
-      `from the archive, of ${minute(since)} to ${minute(until)} UTC; Athena read ${inBytes(scanned)}`,
+      `from the archive, of ${minute(recordTime(since))} to ${minute(recordTime(until))} UTC; Athena read ${inBytes(scanned)}`,
       ...unseen(plan),
       ...(position === undefined ? [] : [`stopped after ${limit} records (--limit); ${goOn(flags)}`]),
     ],
@@ -202,11 +204,6 @@ function unseen(plan: Plan): readonly string[] {
     `records of other regions than ${regions.join(", ")} are left out (\`regions\` under \`queries\` adds some)`,
     ...(others.length === 0 ? [] : [`trails of ${accounts} are not this platform's and write elsewhere`]),
   ];
-}
-
-/** `2026-03-01 08:00` */
-function minute(time: Date): string {
-  return time.toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** `1.2 GB`, powers of ten, as Athena is paid for. */

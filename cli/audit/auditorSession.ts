@@ -1,7 +1,6 @@
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import { type Attempt, awsFailure } from "../operations/awsFailure";
-import { openSession, type Session, stacksOf } from "../operations/session";
+import { call, openSession, type Session, stacksOf } from "../operations/session";
 
 /** The account whose credentials are there, as its role for auditors sees it. */
 export type AuditorSession = Pick<Session, "account" | "as" | "call"> & {
@@ -21,12 +20,6 @@ export async function openAuditorSession(plan: Plan): Promise<AuditorSession> {
     account,
     as,
     client: { region, retryMode: "adaptive", maxAttempts: 12 },
-    call: async <T>(attempt: Attempt, send: () => Promise<T>) => {
-      try {
-        return await send();
-      } catch (error) {
-        throw awsFailure(attempt, advice, error);
-      }
-    },
+    call: (attempt, send) => call(attempt, advice, send),
   };
 }

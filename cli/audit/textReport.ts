@@ -6,6 +6,7 @@ import type { Row } from "../../model/audit/tally";
 import { itemPath } from "../operations/item";
 import { plainTable } from "../operations/plainTable";
 import type { AuditFlags } from "./options";
+import { minute } from "./minute";
 import { consumerOf, isUnexplained, reported } from "./rows";
 import type { Gathered } from "./walk";
 
@@ -143,11 +144,6 @@ function table(
     plainTable([title, ...head], cells),
     ...(rest > 0 ? [`  and ${rest} more; --rows ${lines.length} or --format csv shows them`] : []),
   ].join("\n");
-}
-
-/** `2026-03-03 09:00` */
-function minute(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
 }
 
 function day(time: string): string {

@@ -87,7 +87,8 @@ function writersOf({ organisation }: Plan, account: string): string {
   return platformRoleArn(organisation, account, "writers");
 }
 
-async function call<T>(attempt: Attempt, advice: CallerAdvice, send: () => Promise<T>): Promise<T> {
+/** Makes a call; what it throws becomes an OperationError that names the attempt. */
+export async function call<T>(attempt: Attempt, advice: CallerAdvice, send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {

@@ -1,4 +1,4 @@
-import { auditedSources } from "../audit/trailRecord";
+import { auditedSources, recordTime } from "../audit/trailRecord";
 import { archiveQueryNames } from "../plan/names";
 import { archiveDay } from "./table";
 
@@ -57,7 +57,7 @@ export function archiveQuery({ since, until }: { readonly since: Date; readonly 
     `SELECT ${Object.keys(selected).join(", ")}`,
     `FROM "${database}"."${table}"`,
     `WHERE day BETWEEN '${from}' AND '${to}'`,
-    `AND eventtime >= '${inSeconds(since)}' AND eventtime < '${inSeconds(until)}'`,
+    `AND eventtime >= '${recordTime(since)}' AND eventtime < '${recordTime(until)}'`,
     `AND eventsource IN (${quoted(auditedSources)})`,
     `AND eventname IN (${quoted(queriedEvents)})`,
     "AND (eventname <> 'Decrypt' OR errorcode IS NOT NULL " +
@@ -69,9 +69,4 @@ export function archiveQuery({ since, until }: { readonly since: Date; readonly 
 
 function quoted(texts: readonly string[]): string {
   return texts.map((text) => `'${text}'`).join(", ");
-}
-
-/** As CloudTrail writes times, so that they compare as text. */
-function inSeconds(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
 }

@@ -5,7 +5,7 @@ import { pairing } from "./pairing";
 import { planIndex } from "./planIndex";
 import { repeats } from "./repeats";
 import { idOf, type Row, tally } from "./tally";
-import type { TrailRecord } from "./trailRecord";
+import { recordTime, type TrailRecord } from "./trailRecord";
 
 export interface AuditOptions {
   /** Limits the report to some items. */
@@ -78,8 +78,8 @@ export interface Auditor {
 export function auditor(plan: Plan, options: AuditOptions): Auditor {
   const { only = () => true } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const since = options.since && inSeconds(options.since);
-  const until = options.until && inSeconds(options.until);
+  const since = options.since && recordTime(options.since);
+  const until = options.until && recordTime(options.until);
   const index = planIndex(plan);
   const earlier = repeats(limits.repeats);
   const pairs = pairing(limits.waiting);
@@ -173,9 +173,4 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
 function keepLatest(times: Map<string, string>, key: string, time: string): void {
   const known = times.get(key);
   if (known === undefined || time > known) times.set(key, time);
-}
-
-/** As CloudTrail writes times, so that they compare as text. */
-function inSeconds(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
 }

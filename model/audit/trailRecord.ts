@@ -43,6 +43,11 @@ export const auditedSources = [
 /** Times compare as text. */
 const recordedTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
+/** A time as records write it. */
+export function recordTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
 /** Whether a parsed JSON value is a record, of whatever service. */
 export function isRecord(value: unknown): value is TrailRecord {
   if (typeof value !== "object" || value === null) return false;

@@ -1,4 +1,5 @@
 import { breakGlassRole } from "../detection/breakGlass";
+import { serviceLinkedRoles } from "../detection/records";
 import { platformPath, platformRoleNames } from "../plan/names";
 import type { Plan, ReadableItem } from "../plan/types";
 import type { Principal } from "./principal";
@@ -26,12 +27,6 @@ export type Verdict =
   | "break-glass"
   | "unexplained";
 
-/**
- * Roles that nobody but the service may assume, such as that by which RDS rotates passwords of its own.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
- */
-const serviceLinked = "aws-service-role/";
-
 /** Judges readers by the Plan; `item` is absent where a record does not name one. */
 export function verdictOf(
   { organisation, secrets }: Plan,
@@ -49,7 +44,7 @@ export function verdictOf(
   // A role of the same name in a foreign account is not ours.
   if (stack === undefined) return "unexplained";
   if (role === breakGlassRole) return "break-glass";
-  if (role.startsWith(serviceLinked)) return "service";
+  if (matches(serviceLinkedRoles, role)) return "service";
   if (item?.readers.some(({ arn }) => arn === name)) return "granted";
   const rotated = item === undefined ? secrets : item.kind === "secret" ? [item] : [];
   if (rotated.some(({ rotatorRoles }) => rotatorRoles.some((pattern) => matches(pattern, name)))) {

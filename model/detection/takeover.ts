@@ -3,7 +3,7 @@ import { byOthers, type ChangeScope } from "./changes";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
 import { counted } from "./metrics";
-import { consumerRoles, hostedRotationRoles, notByService, platformRoles, succeeded } from "./records";
+import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
 import type { Alarm, MetricFilter } from "./types";
 
 /**
@@ -31,7 +31,6 @@ export function takeover(scope: ChangeScope): {
   };
 }
 
-const rotationRoles = `${platformRoles.slice(0, -1)}rotation-*`;
 const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
 const readers = [`*:role/${consumerRoles}`, ...rotators];
 
