@@ -29,9 +29,6 @@ function roleEnding(role: string): string {
 /** Roles of consumers. */
 export const consumerRoles = `${servicesPath.slice(1)}*`;
 
-/** Roles of people and of the platform's own functions; only the deployer can make one. */
-export const platformRoles = `${platformPath.slice(1)}*`;
-
 /** Roles of the platform's own rotation functions. */
 export const rotationRoles = `${platformPath.slice(1)}${rotatorName("", "").slice(0, -1)}*`;
 
