@@ -34,7 +34,9 @@ function environmentsOf(root: string, project: string): Environment[] {
   return filesIn(root, /^Pulumi\..+\.yaml$/).flatMap((file) => {
     const config = mapping(readMapping(file)["config"]);
     const name = config[`${project}:environment`];
-    return typeof name === "string" ? [{ name, production: config[`${project}:production`] === true }] : [];
+    // `pulumi config set` puts `true` in quotes.
+    const production = String(config[`${project}:production`]) === "true";
+    return typeof name === "string" ? [{ name, production }] : [];
   });
 }
 

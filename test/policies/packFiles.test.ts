@@ -93,6 +93,13 @@ describe("the files beside the pack", () => {
     });
   }
 
+  it("take an environment for production as the Pulumi CLI writes it: with `true` in quotes", () => {
+    write("quoted/Pulumi.yaml", "name: shop\n");
+    write("quoted/Pulumi.live.yaml", 'config:\n  shop:environment: live\n  shop:production: "true"\n');
+    write("quoted/Pulumi.test.yaml", 'config:\n  shop:environment: test\n  shop:production: "false"\n');
+    assert.deepEqual(repositorySettings(path.join(folder, "quoted")).production, ["live"]);
+  });
+
   it("take organisation, production, sharing and boundaries from a repository of this platform", () => {
     write("repo/Pulumi.yaml", "name: shop\nconfig:\n  organizationId: { value: o-exampleorgid }\n");
     write("repo/Pulumi.live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
