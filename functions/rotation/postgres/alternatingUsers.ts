@@ -49,10 +49,10 @@ export async function setOtherUsersPassword(
     );
   }
   const admin = await administrator(change, current);
-  // In the database of the secret: the lock that keeps two invocations apart holds in one database only.
-  const result = await withConnection({ ...admin, dbname: current.dbname }, tls, (client) =>
+  // In the administrator's own database, since roles are the whole server's: what the service's database holds or
+  // has set was put there by others.
+  const result = await withConnection(admin, tls, (client) =>
     changePassword(client, {
-      secretArn: change.secret.arn,
       wanted,
       original: originalUser(wanted.username),
       stillWanted: () => change.stillWanted(),

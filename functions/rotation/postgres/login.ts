@@ -3,7 +3,9 @@ import { Client, DatabaseError } from "pg";
 import { RotationError } from "../errors";
 import { describeLogin, type Credentials } from "./credentials";
 import { connectionProblem } from "./problems";
+import { startupOptions } from "./session";
 import type { Tls } from "./tls";
+import { inTransaction } from "./transaction";
 
 /** Milliseconds; a step's few connections and statements together stay inside `rotationTimeoutSeconds`. */
 const connectTimeout = 5_000;
@@ -36,6 +38,7 @@ export async function withConnection<T>(
     ssl: tls,
     enableChannelBinding: true,
     application_name: "secret-rotation",
+    options: startupOptions,
     connectionTimeoutMillis: connectTimeout,
     query_timeout: answerTimeout,
   });
@@ -61,7 +64,9 @@ export async function withConnection<T>(
 /** Whether the login works; the reason when not. */
 export async function logsIn(credentials: Credentials, tls: Tls): Promise<true | Refused> {
   return withConnection(credentials, tls, async (client) => {
-    await client.query("SELECT now()");
+    await inTransaction(client, async () => {
+      await client.query("SELECT pg_catalog.now()");
+    });
     return true as const;
   });
 }

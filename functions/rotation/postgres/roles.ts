@@ -1,17 +1,11 @@
 import { escapeIdentifier, escapeLiteral, type Client } from "pg";
 import { RotationError } from "../errors";
 import type { Credentials } from "./credentials";
+import { untilFree } from "./conflicts";
 import { scramVerifier } from "./scram";
-
-/** Frees the lock of a function that vanished without closing its connection, and keeps a waiting one from hanging. */
-const limits = `
-  SET LOCAL lock_timeout = '6s';
-  SET LOCAL statement_timeout = '7s';
-  SET LOCAL idle_in_transaction_session_timeout = '15s'`;
+import { inTransaction } from "./transaction";
 
 export interface PasswordChange {
-  /** Serialises the changes of one secret. */
-  readonly secretArn: string;
   readonly wanted: Credentials;
   /** Role whose grants a new role inherits by membership; absent: the role has to exist. */
   readonly original?: string;
@@ -19,22 +13,23 @@ export interface PasswordChange {
 }
 
 /**
- * Gives a role its password in one transaction: all of it happens or nothing, wherever the function dies. Two
- * invocations take turns, and one that comes too late finds its change no longer wanted.
+ * Gives a role its password in one transaction: all of it happens or nothing, wherever the function dies.
+ *
+ * The change itself is the lock: from the first statement to the end of the transaction no other session can change
+ * the role. So two invocations take turns, and one that comes too late finds its change no longer wanted and undoes
+ * it. A lock beside it, with a key that others can know, could be taken by whoever is to be locked out.
  */
 export async function changePassword(client: Client, change: PasswordChange): Promise<void> {
-  await client.query(`BEGIN;${limits}`);
-  await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [change.secretArn]);
-  const grants = await standing(client, change);
-  if (!(await change.stillWanted())) {
-    await client.query("ROLLBACK");
-    throw new RotationError(
-      "this version is no longer the one to be set",
-      "nothing was changed; a later rotation has taken its place",
-    );
-  }
-  await client.query(statements(change, grants).join(";"));
-  await client.query("COMMIT");
+  await untilFree(() =>
+    inTransaction(client, async () => {
+      await client.query(statements(change, await standing(client, change)).join(";"));
+      if (await change.stillWanted()) return;
+      throw new RotationError(
+        "this version is no longer the one to be set",
+        "nothing was changed; a later rotation has taken its place",
+      );
+    }),
+  );
 }
 
 interface Standing {
@@ -46,16 +41,16 @@ interface Standing {
 async function standing(client: Client, { wanted, original }: PasswordChange): Promise<Standing> {
   const { rows } = await client.query<Standing>(
     `SELECT wanted.oid IS NOT NULL AS "exists", original.oid IS NOT NULL AS "originalExists",
-            coalesce(pg_has_role(wanted.oid, original.oid, 'USAGE'), false) AS "inherits"
-       FROM (SELECT $1::text AS wanted, $2::text AS original) AS names
-       LEFT JOIN pg_roles AS wanted ON wanted.rolname = names.wanted
-       LEFT JOIN pg_roles AS original ON original.rolname = names.original`,
+            coalesce(pg_catalog.pg_has_role(wanted.oid, original.oid, 'USAGE'::pg_catalog.text), false) AS "inherits"
+       FROM (SELECT $1::pg_catalog.name AS wanted, $2::pg_catalog.name AS original) AS names
+       LEFT JOIN pg_catalog.pg_roles AS wanted ON wanted.rolname OPERATOR(pg_catalog.=) names.wanted
+       LEFT JOIN pg_catalog.pg_roles AS original ON original.rolname OPERATOR(pg_catalog.=) names.original`,
     [wanted.username, original ?? wanted.username],
   );
   return rows[0] ?? { exists: false, originalExists: false, inherits: false };
 }
 
-/** Neither statement takes parameters, so names and verifier are quoted by the client library. */
+/** The first changes the role, which locks it. Neither takes parameters: the client library quotes names and verifier. */
 function statements(
   { wanted, original }: PasswordChange,
   { exists, originalExists, inherits }: Standing,

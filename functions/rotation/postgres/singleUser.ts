@@ -19,11 +19,7 @@ export async function setOwnPassword(
   const refusals: string[] = [];
   for await (const login of logins(change, current)) {
     const result = await withConnection(login, tls, (client) =>
-      changePassword(client, {
-        secretArn: change.secret.arn,
-        wanted,
-        stillWanted: () => change.stillWanted(),
-      }),
+      changePassword(client, { wanted, stillWanted: () => change.stillWanted() }),
     );
     if (!isRefused(result)) return;
     refusals.push(result.refused);
