@@ -1,3 +1,5 @@
+import { printable } from "./printable";
+
 /** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */
 const tellableServiceErrors: readonly string[] = [
   "AccessDeniedException",
@@ -18,7 +20,7 @@ export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `a ${typeof error} was thrown`;
   if (isServiceError(error)) return describeServiceError(error);
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
-  return `${error.name}${code}${place(error)}`;
+  return printable(`${error.name}${code}${place(error)}`);
 }
 
 /** What the AWS SDK throws for an error answer; its class is one of its own for each service. */
@@ -37,11 +39,12 @@ function describeServiceError({ name, message, $metadata }: ServiceError): strin
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
   ];
   const told = tellableServiceErrors.includes(name) ? `: ${message}` : "";
-  return `${name} (${known.join(", ")})${told}`;
+  return printable(`${name} (${known.join(", ")})${told}`, 1_000);
 }
 
-/** The innermost frame, so that a bug can be found without its message. */
-function place({ stack = "" }: Error): string {
-  const frame = stack.split("\n").find((line) => line.startsWith("    at "));
-  return frame === undefined ? "" : ` ${frame.trim()}`;
+/** The innermost frame, so that a bug can be found without its message; that stands before it and may look like one. */
+function place({ stack = "", message }: Error): string {
+  const start = stack.indexOf(message);
+  const frame = start < 0 ? undefined : /\n\s+(at .+)/.exec(stack.slice(start + message.length))?.[1];
+  return frame === undefined ? "" : ` ${frame}`;
 }

@@ -1,13 +1,22 @@
+import { printable } from "../lambda/printable";
+
+/** Characters; texts of others inside are cut earlier. */
+const longest = 2_000;
+
 /**
  * Why a step could not be done, for whoever reads the function's log. `reason` and `remedy` are sentences without a
- * closing full stop and never hold a secret value. Secrets Manager calls a failed step again later by itself.
+ * closing full stop and never hold a secret value; each becomes one printable line. Secrets Manager calls a failed step
+ * again later by itself.
  */
 export class RotationError extends Error {
-  constructor(
-    readonly reason: string,
-    readonly remedy: string,
-  ) {
-    super(`${reason}; ${remedy}`);
+  readonly reason: string;
+  readonly remedy: string;
+
+  constructor(reason: string, remedy: string) {
+    const line = { reason: printable(reason, longest), remedy: printable(remedy, longest) };
+    super(`${line.reason}; ${line.remedy}`);
+    this.reason = line.reason;
+    this.remedy = line.remedy;
     this.name = "RotationError";
   }
 }

@@ -49,7 +49,7 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
         fields,
       );
     try {
-      const done = await perform(request, dependencies, context);
+      const done = await perform(request, dependencies, context, (message) => log.info(message));
       log.info(done, { milliseconds: Date.now() - started });
       measure(request.step === "finishSecret" ? rotationMetrics.succeeded : undefined);
     } catch (error) {
@@ -65,6 +65,7 @@ async function perform(
   request: RotationRequest,
   { client, rotator, settings }: RotationDependencies,
   context: LambdaContext,
+  note: (message: string) => void,
 ): Promise<string> {
   refuseForeignSecret(request, context.invokedFunctionArn, settings.secrets);
   const versions = secretVersions(client, request.secretArn);
@@ -76,6 +77,7 @@ async function perform(
     versions,
     token: request.token,
     readOther: (secretId: string) => secretVersions(client, secretId).read("AWSCURRENT"),
+    note,
   };
   if (admission === "proceed") return steps[request.step](work);
   return request.step === restoreStep ? settleRestored(work) : "the version is current already";

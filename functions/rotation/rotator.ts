@@ -37,4 +37,6 @@ export interface Change {
    * its successors did.
    */
   stillWanted(): Promise<boolean>;
+  /** Says in the log what was done beside the change. */
+  note(message: string): void;
 }

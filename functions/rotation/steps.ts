@@ -11,6 +11,7 @@ export interface Work {
   /** Id of the version the step is about. */
   readonly token: string;
   readonly readOther: Change["readOther"];
+  readonly note: Change["note"];
 }
 
 /** Ends in a few words for the log on what was done. */
@@ -131,7 +132,7 @@ async function makeCurrent(versions: SecretVersions, token: string): Promise<voi
 }
 
 function change(
-  { versions, secret, token, readOther }: Work,
+  { versions, secret, token, readOther, note }: Work,
   current: string | undefined,
   wanted: string,
   label: "AWSPENDING" | "AWSPREVIOUS",
@@ -142,6 +143,7 @@ function change(
     wanted,
     earlier: () => earlierValues(versions, secret, token),
     readOther,
+    note,
     async stillWanted() {
       const stages = (await versions.describe()).stages[token] ?? [];
       return stages.includes(label) && !stages.includes("AWSCURRENT");

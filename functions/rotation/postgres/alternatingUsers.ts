@@ -2,7 +2,7 @@ import { RotationError } from "../errors";
 import type { Change } from "../rotator";
 import { parseSecretArn, scopeOf } from "../secretArn";
 import { describeLogin, isSameServer, parseCredentials, type Credentials } from "./credentials";
-import { isRefused, logsIn, withConnection } from "./login";
+import { isLetIn, isRefused } from "./login";
 import { changePassword } from "./roles";
 import type { Tls } from "./tls";
 
@@ -41,7 +41,7 @@ export async function setOtherUsersPassword(
   wanted: Credentials,
   tls: Tls,
 ): Promise<void> {
-  const attempt = await logsIn(current, tls);
+  const attempt = await isLetIn(current, tls);
   if (isRefused(attempt)) {
     throw new RotationError(
       `the current value does not log in as ${describeLogin(current)}: ${attempt.refused}`,
@@ -51,13 +51,14 @@ export async function setOtherUsersPassword(
   const admin = await administrator(change, current);
   // In the administrator's own database, since roles are the whole server's: what the service's database holds or
   // has set was put there by others.
-  const result = await withConnection(admin, tls, (client) =>
-    changePassword(client, {
-      wanted,
-      original: originalUser(wanted.username),
-      stillWanted: () => change.stillWanted(),
-    }),
-  );
+  const result = await changePassword({
+    login: admin,
+    tls,
+    wanted,
+    original: originalUser(wanted.username),
+    stillWanted: () => change.stillWanted(),
+    note: (message) => change.note(message),
+  });
   if (isRefused(result)) {
     throw new RotationError(
       `the administrator's secret does not log in as ${describeLogin(admin)}: ${result.refused}`,

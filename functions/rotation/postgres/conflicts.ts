@@ -7,17 +7,20 @@ import { DatabaseError } from "pg";
  */
 const conflicts: readonly string[] = ["XX000", "23505", "42710", "40P01"];
 
-/** More than there are invocations at once in practice; each attempt is a whole transaction. */
+/** More than there are invocations at once in practice, and no further attempt after so many milliseconds. */
 const attempts = 5;
+const longest = 15_000;
 
 /** Runs a transaction again that came second to another session's. */
 export async function untilFree(transaction: () => Promise<void>): Promise<void> {
+  const started = Date.now();
   for (let attempt = 1; ; attempt++) {
     try {
       await transaction();
       return;
     } catch (error) {
-      if (!isConflict(error) || attempt === attempts) throw error;
+      const isLast = attempt === attempts || Date.now() - started > longest;
+      if (!isConflict(error) || isLast) throw error;
     }
   }
 }

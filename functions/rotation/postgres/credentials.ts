@@ -1,3 +1,4 @@
+import { printable } from "../../lambda/printable";
 import { RotationError } from "../errors";
 
 /**
@@ -72,9 +73,9 @@ export function isSameServer(a: Credentials, b: Credentials): boolean {
   return a.host === b.host && a.port === b.port;
 }
 
-/** `orders at db.prod.internal:5432` */
+/** `orders at db.prod.internal:5432`, printable: both come from the secret, which others may write. */
 export function describeLogin({ username, host, port }: Credentials): string {
-  return `${username} at ${host}:${port}`;
+  return `${printable(username, 63)} at ${printable(host, 255)}:${port}`;
 }
 
 function parseObject(value: string): Readonly<Record<string, unknown>> | undefined {

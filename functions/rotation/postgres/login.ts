@@ -1,7 +1,10 @@
 import { Socket } from "node:net";
 import { Client, DatabaseError } from "pg";
+import { printable } from "../../lambda/printable";
 import { RotationError } from "../errors";
-import { describeLogin, type Credentials } from "./credentials";
+import type { Credentials } from "./credentials";
+import { NoConnectionLeft } from "./databaseProblems";
+import { GuardedConnection } from "./guardedConnection";
 import { connectionProblem } from "./problems";
 import { startupOptions } from "./session";
 import type { Tls } from "./tls";
@@ -26,10 +29,73 @@ export async function withConnection<T>(
   tls: Tls,
   use: (client: Client) => Promise<T>,
 ): Promise<T | Refused> {
+  let connected: Connected | undefined;
+  try {
+    connected = await connect(credentials, tls);
+    return await use(connected.client);
+  } catch (error) {
+    if (error instanceof RotationError) throw error;
+    if (connected === undefined && isRefusal(error)) return { refused: printable(error.message) };
+    throw connectionProblem(error, credentials);
+  } finally {
+    await connected?.disconnect();
+  }
+}
+
+/** Whether the login works; the reason when not. */
+export async function logsIn(credentials: Credentials, tls: Tls): Promise<true | Refused> {
+  return withConnection(credentials, tls, async (client) => {
+    await inTransaction(client, () => client.query("SELECT pg_catalog.now()"));
+    return true as const;
+  });
+}
+
+/**
+ * Whether the password is right: it is also where user or database have no connection left, which PostgreSQL counts
+ * after it has checked the password.
+ */
+export async function isLetIn(credentials: Credentials, tls: Tls): Promise<true | Refused> {
+  try {
+    return await logsIn(credentials, tls);
+  } catch (error) {
+    if (error instanceof NoConnectionLeft) return true;
+    throw error;
+  }
+}
+
+export function isRefused(result: unknown): result is Refused {
+  return typeof result === "object" && result !== null && "refused" in result;
+}
+
+interface Connected {
+  readonly client: Client;
+  disconnect(): Promise<void>;
+}
+
+/**
+ * Options that the server or a proxy before it does not know are left out the second time: PgBouncer answers 08P01,
+ * PostgreSQL before 14 42704. Transactions pin their settings without them.
+ */
+async function connect(credentials: Credentials, tls: Tls): Promise<Connected> {
+  try {
+    return await connectWith(startupOptions, credentials, tls);
+  } catch (error) {
+    const isUnknown =
+      error instanceof DatabaseError && ["08P01", "42704", "0A000"].includes(error.code ?? "");
+    if (!isUnknown) throw error;
+    return connectWith(undefined, credentials, tls);
+  }
+}
+
+async function connectWith(
+  options: string | undefined,
+  credentials: Credentials,
+  tls: Tls,
+): Promise<Connected> {
   const { host, port, dbname, username, password } = credentials;
   const socket = new Socket();
-  const client = new Client({
-    stream: () => socket,
+  const config = {
+    connection: new GuardedConnection({ stream: () => socket, ssl: tls }),
     host,
     port,
     database: dbname,
@@ -38,41 +104,20 @@ export async function withConnection<T>(
     ssl: tls,
     enableChannelBinding: true,
     application_name: "secret-rotation",
-    options: startupOptions,
+    options,
     connectionTimeoutMillis: connectTimeout,
     query_timeout: answerTimeout,
-  });
+  };
+  const client = new Client(config);
   // A connection lost between two statements is reported here too; the next statement then fails.
   client.on("error", () => undefined);
   try {
     await client.connect();
   } catch (error) {
     await disconnect(client, socket);
-    if (isRefusal(error)) return { refused: error.message };
-    throw connectionProblem(error, describeLogin(credentials));
+    throw error;
   }
-  try {
-    return await use(client);
-  } catch (error) {
-    if (error instanceof RotationError) throw error;
-    throw connectionProblem(error, describeLogin(credentials));
-  } finally {
-    await disconnect(client, socket);
-  }
-}
-
-/** Whether the login works; the reason when not. */
-export async function logsIn(credentials: Credentials, tls: Tls): Promise<true | Refused> {
-  return withConnection(credentials, tls, async (client) => {
-    await inTransaction(client, async () => {
-      await client.query("SELECT pg_catalog.now()");
-    });
-    return true as const;
-  });
-}
-
-export function isRefused(result: unknown): result is Refused {
-  return typeof result === "object" && result !== null && "refused" in result;
+  return { client, disconnect: () => disconnect(client, socket) };
 }
 
 /** Class 28: invalid authorization. 42501 while connecting: no right to connect to the database. */

@@ -1,6 +1,10 @@
 import { DatabaseError } from "pg";
 import { describeError } from "../../lambda/describeError";
+import { printable } from "../../lambda/printable";
 import { RotationError } from "../errors";
+import { StrangeAnswer } from "./answers";
+import { describeLogin, type Credentials } from "./credentials";
+import { databaseProblem } from "./databaseProblems";
 
 const unreachable = ["ECONNREFUSED", "ECONNRESET", "EHOSTUNREACH", "ENETUNREACH", "EPIPE", "ETIMEDOUT"];
 const unresolved = ["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL"];
@@ -13,13 +17,12 @@ const untrusted = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ];
 
-/**
- * What went wrong between the function and the database, with what to do. `login` is `user at host:port`. Messages of
- * the server are passed on by their SQLSTATE only where they are known not to quote a statement.
- */
-export function connectionProblem(error: unknown, login: string): RotationError {
+/** What went wrong between the function and the database, with what to do. Texts of the server are made printable. */
+export function connectionProblem(error: unknown, credentials: Credentials): RotationError {
+  const login = describeLogin(credentials);
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
-  if (error instanceof DatabaseError) return databaseProblem(error, login);
+  if (error instanceof DatabaseError) return databaseProblem(error, credentials);
+  if (error instanceof StrangeAnswer) return strangeServer(login, error.message);
   if (unresolved.includes(code)) {
     return new RotationError(
       `the host name of ${login} cannot be resolved (${code})`,
@@ -38,43 +41,39 @@ export function connectionProblem(error: unknown, login: string): RotationError 
       "name the database in the manifest as its certificate does, or check the certificate alone (tls: verify-ca)",
     );
   }
-  if (error instanceof Error && error.message === "The server does not support SSL connections") {
-    return new RotationError(
-      `${login} takes no encrypted connections`,
-      "turn TLS on in the database; plain text is used only where tls: disable says so",
-    );
-  }
   if (unreachable.includes(code) || isLostConnection(error)) {
     return new RotationError(
       `the connection to ${login} failed or was lost (${code === "" ? "no answer" : code})`,
       "check that the database runs and that the rotation network's security groups reach it",
     );
   }
-  return new RotationError(`the connection to ${login} failed: ${describeError(error)}`, "try again");
-}
-
-function databaseProblem({ code = "?", message, severity }: DatabaseError, login: string): RotationError {
-  // Insufficient privilege; a message names roles and objects, never a statement.
-  if (code === "42501") {
-    return new RotationError(
-      `${login} may not change this password: ${message}`,
-      "let it: for another role's password it needs CREATEROLE and, from PostgreSQL 16 on, ADMIN OPTION on that role",
-    );
-  }
-  // Operator intervention and starting up, too many connections, lock not available, read-only server.
-  if (code.startsWith("57P") || code === "53300" || code === "55P03" || code === "25006") {
-    return new RotationError(
-      `the database refuses work for ${login} now (${code}): ${message}`,
-      "Secrets Manager tries again by itself; if it stays so, look at the database",
-    );
-  }
-  return new RotationError(
-    `the database answered ${login} with ${severity ?? "ERROR"} ${code}`,
-    "look the code up in PostgreSQL's list of error codes, and in the database's log",
-  );
+  return libraryProblem(error, login);
 }
 
 /** The client library's own errors carry no code. */
+function libraryProblem(error: unknown, login: string): RotationError {
+  const message = error instanceof Error ? error.message : "";
+  if (message === "The server does not support SSL connections") {
+    return new RotationError(
+      `${login} takes no encrypted connections`,
+      "turn TLS on in the database; plain text is used only where tls: disable says so",
+    );
+  }
+  if (message === "There was an error establishing an SSL connection") {
+    return strangeServer(login, "it answered the request for TLS with neither yes nor no");
+  }
+  // How the login was negotiated; parts of it are the server's, none of it is secret.
+  if (message.startsWith("SASL: ")) return strangeServer(login, printable(message));
+  return new RotationError(`the connection to ${login} failed: ${describeError(error)}`, "try again");
+}
+
+function strangeServer(login: string, what: string): RotationError {
+  return new RotationError(
+    `what answers ${login} does not do so as PostgreSQL does: ${what}`,
+    "check what listens there; the rotation needs a PostgreSQL that takes passwords by SCRAM-SHA-256 or MD5",
+  );
+}
+
 function isLostConnection(error: unknown): boolean {
   const messages = ["Connection terminated", "timeout expired", "Query read timeout", "Client was closed"];
   return error instanceof Error && messages.some((message) => error.message.includes(message));

@@ -5,7 +5,7 @@ import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
 import { otherUser, setOtherUsersPassword } from "./alternatingUsers";
 import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
-import { isRefused, logsIn } from "./login";
+import { isLetIn, isRefused, logsIn } from "./login";
 import { setOwnPassword } from "./singleUser";
 import type { Tls } from "./tls";
 
@@ -33,7 +33,7 @@ export function postgresRotator(tls: Tls): Rotator {
     async set(change) {
       const current = currentLogin(change.secret, change.current);
       const wanted = parseCredentials(change.wanted, "the pending value");
-      if ((await logsIn(wanted, tls)) === true) return;
+      if ((await isLetIn(wanted, tls)) === true) return;
       const set = isAlternating(current) ? setOtherUsersPassword : setOwnPassword;
       await set(change, current, wanted, tls);
     },

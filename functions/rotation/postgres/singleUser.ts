@@ -2,7 +2,7 @@ import { RotationError } from "../errors";
 import type { Change } from "../rotator";
 import { describeLogin, isSameServer, type Credentials } from "./credentials";
 import { readEarlier } from "./earlier";
-import { isRefused, logsIn, withConnection } from "./login";
+import { isLetIn, isRefused } from "./login";
 import { changePassword } from "./roles";
 import type { Tls } from "./tls";
 
@@ -18,14 +18,18 @@ export async function setOwnPassword(
 ): Promise<void> {
   const refusals: string[] = [];
   for await (const login of logins(change, current)) {
-    const result = await withConnection(login, tls, (client) =>
-      changePassword(client, { wanted, stillWanted: () => change.stillWanted() }),
-    );
+    const result = await changePassword({
+      login,
+      tls,
+      wanted,
+      stillWanted: () => change.stillWanted(),
+      note: (message) => change.note(message),
+    });
     if (!isRefused(result)) return;
     refusals.push(result.refused);
   }
   // Another invocation of this step may have set it in the meantime.
-  if ((await logsIn(wanted, tls)) === true) return;
+  if ((await isLetIn(wanted, tls)) === true) return;
   throw new RotationError(
     `none of ${refusals.length} known passwords logs in as ${describeLogin(current)}: ${refusals[0] ?? ""}`,
     "give the user a password in the database by hand and supply that one (platform set), then rotate again",
