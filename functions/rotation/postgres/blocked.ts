@@ -3,9 +3,9 @@ import { DatabaseError, type Client } from "pg";
 import { RotationError } from "../errors";
 import { endHolder, findHolders, type Holder } from "./holders";
 
-/** Milliseconds: longer than another invocation holds a role, so that what is ended is what stays; between two looks. */
+/** Milliseconds: longer than another invocation holds a role, so that what is ended is what stays. */
 const patience = 2_000;
-const betweenLooks = 500;
+const betweenLooks = 200;
 
 export interface Waiting {
   /** Process of the session that may have to wait. */
@@ -55,6 +55,7 @@ async function watch(waiting: Waiting, settled: AbortSignal): Promise<readonly H
   return left;
 }
 
+/** Returns those that are left. */
 async function endOwn(client: Client, waiting: Waiting): Promise<readonly Holder[]> {
   const left: Holder[] = [];
   for (const holder of await findHolders(client, waiting.pid)) {

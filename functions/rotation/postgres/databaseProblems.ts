@@ -6,6 +6,9 @@ import { describeLogin, type Credentials } from "./credentials";
 /** The user's or the database's own limit of connections is reached. The password was right: it is checked first. */
 export class NoConnectionLeft extends RotationError {}
 
+/** Somebody ended the session, or the server was shut down; what it had not committed is undone. */
+export class SessionEnded extends RotationError {}
+
 interface Told {
   readonly login: string;
   readonly database: string;
@@ -65,7 +68,7 @@ function explain(told: Told): RotationError | undefined {
   // Out of resources, not in the state it needs (a database closed to connections, a lock not free), operator's
   // intervention: shutting down, starting up, a statement or an idle session cancelled.
   if (/^(53|55|57)/.test(code)) {
-    return new RotationError(
+    return new (code === "57P01" ? SessionEnded : RotationError)(
       `the database refuses work for ${login} now (${code}): ${message}`,
       `${again}; if it stays so, look at the database`,
     );

@@ -22,7 +22,7 @@ interface Row {
 }
 
 /**
- * Whatever the given session waits for in the end, over sessions that wait themselves. Address and time of another
+ * Whatever the given session waits for, also over sessions that wait themselves: those queue before it. Address and time of another
  * user's session are told to its own members, to superusers and to members of `pg_read_all_stats` only.
  * https://www.postgresql.org/docs/current/functions-info.html, https://www.postgresql.org/docs/current/view-pg-locks.html
  */
@@ -42,8 +42,7 @@ const holdersOf = `
          ) AS since
     FROM waiting
     JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid OPERATOR(pg_catalog.=) waiting.pid
-   WHERE pg_catalog.cardinality(pg_catalog.pg_blocking_pids(waiting.pid)) OPERATOR(pg_catalog.=) 0::pg_catalog.int4
-     AND waiting.pid OPERATOR(pg_catalog.<>) $1::pg_catalog.int4
+   WHERE waiting.pid OPERATOR(pg_catalog.<>) $1::pg_catalog.int4
   UNION ALL
   SELECT NULL::pg_catalog.int4, prepared.gid, prepared.owner, NULL::pg_catalog.text,
          pg_catalog.to_char(

@@ -36,7 +36,7 @@ export async function withConnection<T>(
   } catch (error) {
     if (error instanceof RotationError) throw error;
     if (connected === undefined && isRefusal(error)) return { refused: printable(error.message) };
-    throw connectionProblem(error, credentials);
+    throw connectionProblem(connected?.farewell() ?? error, credentials);
   } finally {
     await connected?.disconnect();
   }
@@ -69,6 +69,8 @@ export function isRefused(result: unknown): result is Refused {
 
 interface Connected {
   readonly client: Client;
+  /** What the server said when it ended the session between two statements. */
+  farewell(): DatabaseError | undefined;
   disconnect(): Promise<void>;
 }
 
@@ -110,14 +112,17 @@ async function connectWith(
   };
   const client = new Client(config);
   // A connection lost between two statements is reported here too; the next statement then fails.
-  client.on("error", () => undefined);
+  let farewell: DatabaseError | undefined;
+  client.on("error", (error) => {
+    if (error instanceof DatabaseError) farewell ??= error;
+  });
   try {
     await client.connect();
   } catch (error) {
     await disconnect(client, socket);
     throw error;
   }
-  return { client, disconnect: () => disconnect(client, socket) };
+  return { client, farewell: () => farewell, disconnect: () => disconnect(client, socket) };
 }
 
 /** Class 28: invalid authorization. 42501 while connecting: no right to connect to the database. */

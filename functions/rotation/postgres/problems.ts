@@ -75,6 +75,12 @@ function strangeServer(login: string, what: string): RotationError {
 }
 
 function isLostConnection(error: unknown): boolean {
-  const messages = ["Connection terminated", "timeout expired", "Query read timeout", "Client was closed"];
+  const messages = [
+    "Connection terminated",
+    "timeout expired",
+    "Query read timeout",
+    "Client was closed",
+    "not queryable",
+  ];
   return error instanceof Error && messages.some((message) => error.message.includes(message));
 }

@@ -3,11 +3,14 @@ import { RotationError } from "../errors";
 import { unblocked } from "./blocked";
 import { untilFree } from "./conflicts";
 import type { Credentials } from "./credentials";
-import { missingRight } from "./databaseProblems";
+import { missingRight, SessionEnded } from "./databaseProblems";
 import { withConnection, type Refused } from "./login";
 import { scramVerifier } from "./scram";
 import type { Tls } from "./tls";
 import { inTransaction } from "./transaction";
+
+/** Connections that are tried while others end them. */
+const attempts = 3;
 
 export interface PasswordChange {
   /** Whoever changes the password. */
@@ -28,9 +31,16 @@ export interface PasswordChange {
  * it. A lock beside it, with a key that others can know, could be taken by whoever is to be locked out.
  */
 export async function changePassword(change: PasswordChange): Promise<void | Refused> {
-  return withConnection(change.login, change.tls, (client) =>
-    untilFree(() => inTransaction(client, () => changeOnce(client, change))),
-  );
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withConnection(change.login, change.tls, (client) =>
+        untilFree(() => inTransaction(client, () => changeOnce(client, change))),
+      );
+    } catch (error) {
+      // Another invocation that waited too long for this one may have ended it.
+      if (!(error instanceof SessionEnded) || attempt === attempts) throw error;
+    }
+  }
 }
 
 async function changeOnce(client: Client, change: PasswordChange): Promise<void> {

@@ -27,6 +27,8 @@ export interface PostgresServer {
 export interface PostgresOptions {
   /** The server offers TLS when given. */
   readonly tls?: Certificate;
+  /** Further settings of the server. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const host = "127.0.0.1";
@@ -35,7 +37,7 @@ const host = "127.0.0.1";
  * A PostgreSQL of the test's own on a free local port, with SCRAM passwords, in a temporary folder. Use it in a
  * `before` hook within `provided`; the process ends with the test run at the latest.
  */
-export async function startPostgres({ tls }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({ tls, settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
   const password = randomBytes(12).toString("hex");
   const cluster = createCluster(password, tls);
   const port = await freePort();
@@ -61,7 +63,7 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
     },
     serverLog: () => readFileSync(log, "utf8"),
     async start() {
-      running = launch(cluster, port, tls !== undefined, log);
+      running = launch(cluster, port, { ssl: tls === undefined ? "off" : "on", ...settings }, log);
       await untilReady(server, running);
     },
     async stop() {
@@ -86,7 +88,12 @@ export async function startPostgres({ tls }: PostgresOptions = {}): Promise<Post
   }
 }
 
-function launch({ postgres, data, run }: Cluster, port: number, withTls: boolean, log: string): ChildProcess {
+function launch(
+  { postgres, data, run }: Cluster,
+  port: number,
+  further: Readonly<Record<string, string>>,
+  log: string,
+): ChildProcess {
   const settings = {
     listen_addresses: host,
     port: String(port),
@@ -95,7 +102,7 @@ function launch({ postgres, data, run }: Cluster, port: number, withTls: boolean
     log_statement: "all",
     max_connections: "40",
     shared_buffers: "8MB",
-    ssl: withTls ? "on" : "off",
+    ...further,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const child = spawn(postgres, ["-D", data, ...flags], { ...run, stdio: ["ignore", "ignore", "pipe"] });
