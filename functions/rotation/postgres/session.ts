@@ -30,13 +30,20 @@ const pinnedWhereKnown = { transaction_timeout: "0", createrole_self_grant: "" }
  * proxies refuse or drop them, so that each transaction pins what it can once more.
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-OPTIONS
  */
-export const startupOptions = Object.entries({
+export const startupOptions = options({
   search_path: "pg_catalog,pg_temp",
   ...pinned,
   ...pinnedAtStart,
-})
-  .map(([name, value]) => `-c ${name}=${value}`)
-  .join(" ");
+});
+
+/** With what only PostgreSQL 17 and later take, for a session whose own setting left no time to change it. */
+export const patientStartupOptions = `${startupOptions} ${options({ transaction_timeout: "0" })}`;
+
+function options(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(" ");
+}
 
 /**
  * Begins a transaction. Sent as one message, in which each statement is analysed after those before it are done: no

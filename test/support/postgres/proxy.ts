@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
-import { messageReader } from "./messages";
+import { errorMessage, message, messageReader, withoutParameter } from "./messages";
 
 export interface Statement {
   /** `connect`, or the text of the statement. */
@@ -15,6 +15,10 @@ export interface PostgresProxy {
   readonly port: number;
   /** Called before a connection or statement reaches the server, and after it has been done, before the answer leaves. */
   hook: StatementHook | undefined;
+  /** What becomes of the start-up packet's options: poolers drop or refuse them. */
+  options: "kept" | "dropped" | "refused";
+  /** Changes statements sent without parameters on their way to the server. */
+  rewrite: ((text: string) => string) | undefined;
   close(): Promise<void>;
 }
 
@@ -36,7 +40,7 @@ export async function startProxy(target: {
         upstream.destroy();
       });
     }
-    relay(client, upstream, (...call) => proxy.hook?.(...call));
+    relay(client, upstream, proxy);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -45,6 +49,8 @@ export async function startProxy(target: {
     host: "127.0.0.1",
     port,
     hook: undefined,
+    options: "kept",
+    rewrite: undefined,
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -54,7 +60,8 @@ export async function startProxy(target: {
   return proxy;
 }
 
-function relay(client: Socket, upstream: Socket, hook: StatementHook): void {
+function relay(client: Socket, upstream: Socket, proxy: PostgresProxy): void {
+  const hook: StatementHook = (...call) => proxy.hook?.(...call);
   let underWay: Statement | undefined;
   const fromClient = messageReader(true);
   const fromServer = messageReader(false);
@@ -68,9 +75,21 @@ function relay(client: Socket, upstream: Socket, hook: StatementHook): void {
 
   sequentially(client, async (chunk) => {
     for (const { type, bytes, body } of fromClient(chunk)) {
-      if (type === "startup") await begin({ text: "connect" }, bytes);
-      else if (type === "Q") await begin({ text: body.subarray(0, -1).toString() }, bytes);
-      else if (type === "P") {
+      if (type === "startup") {
+        if (proxy.options === "refused" && body.includes("\0options\0")) {
+          // As PgBouncer does.
+          client.end(errorMessage("FATAL", "08P01", "unsupported startup parameter: options"));
+          return;
+        }
+        await begin(
+          { text: "connect" },
+          proxy.options === "kept" ? bytes : withoutParameter(body, "options"),
+        );
+      } else if (type === "Q") {
+        const text = body.subarray(0, -1).toString();
+        const sent = proxy.rewrite === undefined ? bytes : message("Q", proxy.rewrite(text), "\0");
+        await begin({ text }, sent);
+      } else if (type === "P") {
         // Parse: the statement's name, its text; the rest of the extended query follows until Sync.
         extended = { text: body.toString().split("\0")[1] ?? "", bytes: [bytes] };
       } else if (extended !== undefined) {
