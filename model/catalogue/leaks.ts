@@ -53,6 +53,9 @@ function looksLike(path: Path, text: string): string | undefined {
   const key = String(path.at(-1));
   // Tags of images are often commit hashes.
   if (path[0] === "consumers" && key === "image") return knownCredentialIn(text);
+  // Case says nothing in a host's name, so a change of it is no sign of random text.
+  if (path[0] === "secrets" && path[2] === "database" && path[3] === "host")
+    return knownCredentialIn(text) ?? credentialIn(text.toLowerCase());
   return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
 }
 

@@ -1,3 +1,4 @@
+import { canonicalHost } from "./databaseHost";
 import { durationIn } from "./durations";
 import { entriesOf, type Manifest, placeOf } from "./manifest";
 import { normaliseConsumer } from "./normaliseConsumer";
@@ -162,7 +163,7 @@ function spreadDatabase(
     inputOf(manifest).environments.map((environment) => [
       environment,
       {
-        host: host[environment]!,
+        host: canonicalHost(host[environment]!),
         port: port[environment]!,
         name: name[environment]!,
         username: username[environment]!,

@@ -112,6 +112,7 @@ export interface FunctionRotation {
 }
 
 export interface Database {
+  /** In its one spelling (`canonicalHost`), so that equal hosts are equal letter by letter. */
   readonly host: string;
   readonly port: number;
   readonly name: string;

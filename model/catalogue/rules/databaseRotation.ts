@@ -1,4 +1,5 @@
 import type { Problem } from "../../problem";
+import { canonicalHost } from "../databaseHost";
 import type { Fault } from "../decode";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
 import { databaseMethod } from "../methods";
@@ -115,7 +116,7 @@ function hostIn(secret: SecretDraft, environment: string): string | undefined {
 }
 
 function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && one.toLowerCase() !== other.toLowerCase();
+  return one !== undefined && other !== undefined && canonicalHost(one) !== canonicalHost(other);
 }
 
 /** Longest user name, with what is added for the second user, of AWS's functions for alternating users. */

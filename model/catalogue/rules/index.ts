@@ -1,6 +1,7 @@
 import { awsNames } from "./awsNames";
 import { builds } from "./builds";
 import { code } from "./code";
+import { databaseHosts } from "./databaseHosts";
 import { alternateUsernames, databaseRotation, rotationNetworks } from "./databaseRotation";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { expiry } from "./expiry";
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   secretShape,
   schedules,
   databaseRotation,
+  databaseHosts,
   alternateUsernames,
   rotationNetworks,
   foreignArns,

@@ -13,9 +13,9 @@ export const retire = flag()
   .meta({ default: false })
   .describe("Lifts the protection against deletion. Merge and deploy this before the removal itself.");
 
-/** Host name, or address, of a database. */
+/** Host name, which may end in a dot, or address of a database. */
 const host = text(
-  /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$/,
+  /^(?=.{1,254}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\.?|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$/,
   "must be a host name or an IP address, without a scheme or port",
 );
 const databaseName = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without spaces or quotes");
@@ -23,7 +23,7 @@ const username = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without
 
 export const database = section("`database`", {
   host: perEnvironment("a host name", host).describe(
-    "Host name of the database, by environment if it differs.",
+    "Host name of the database's writer, as its certificate names it; by environment if it differs. No reader and no proxy: a rotation changes the password there.",
   ),
   port: perEnvironment("a port number", integer(1, 65_535, "a port")).describe("TCP port of the database."),
   name: perEnvironment("a name", databaseName).describe("Name of the database to log in to."),
