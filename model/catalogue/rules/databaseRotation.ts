@@ -119,39 +119,6 @@ function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && canonicalHost(one) !== canonicalHost(other);
 }
 
-/** Longest user name, with what is added for the second user, of AWS's functions for alternating users. */
-const longestAlternate: Readonly<Partial<Record<DatabaseEngine, number>>> = {
-  postgres: 63,
-  mariadb: 80,
-  oracle: 30,
-  sqlserver: 128,
-};
-
-/** With alternating users the second user's name is the first's and `_clone`; both must fit the engine. */
-export const alternateUsernames = eachManifest((manifest) =>
-  entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {
-    const database = databaseMethod(secret.rotation?.method ?? "");
-    const longest =
-      database?.strategy === "alternating-users" ? longestAlternate[database.engine] : undefined;
-    const username = secret.database?.username;
-    if (longest === undefined || username === undefined) return [];
-    const path = ["secrets", name, "database", "username"];
-    const all =
-      typeof username === "object"
-        ? entriesOf(username).map(([key, value]) => ({ path: [...path, key], value }))
-        : [{ path, value: username }];
-    return all
-      .filter(({ value }) => value.length + "_clone".length > longest)
-      .map(({ path: at, value }) =>
-        problemAt(manifest, at, {
-          found: `found a name of ${value.length} characters`,
-          allowed: `with \`_clone\` behind it, for the second user, it has at most ${longest}`,
-          remedy: "choose a shorter name",
-        }),
-      );
-  }),
-);
-
 /** A function that rotates a database login must reach the database. */
 export const rotationNetworks = eachManifest((manifest, { environments }) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {

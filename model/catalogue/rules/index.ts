@@ -2,7 +2,10 @@ import { awsNames } from "./awsNames";
 import { builds } from "./builds";
 import { code } from "./code";
 import { databaseHosts } from "./databaseHosts";
-import { alternateUsernames, databaseRotation, rotationNetworks } from "./databaseRotation";
+import { databaseNames } from "./databaseNames";
+import { databaseRotation, rotationNetworks } from "./databaseRotation";
+import { databaseUserNames } from "./databaseUserNames";
+import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { expiry } from "./expiry";
 import { fargateSizes } from "./fargateSizes";
@@ -31,7 +34,9 @@ export const rules: readonly Rule[] = [
   schedules,
   databaseRotation,
   databaseHosts,
-  alternateUsernames,
+  databaseNames,
+  databaseUserNames,
+  databaseUsersOnce,
   rotationNetworks,
   foreignArns,
   managedOnce,

@@ -18,16 +18,18 @@ const host = text(
   /^(?=.{1,254}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\.?|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$/,
   "must be a host name or an IP address, without a scheme or port",
 );
-const databaseName = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without spaces or quotes");
-const username = text(/^[^\s'"`;]{1,128}$/, "must be 1 to 128 characters without spaces or quotes");
+const name = text(
+  /^[^\s\u0000-\u001f\u007f-\u009f'"`;]{1,128}$/,
+  "must be 1 to 128 characters without spaces, quotes and control characters",
+);
 
 export const database = section("`database`", {
   host: perEnvironment("a host name", host).describe(
     "Host name of the database's writer, as its certificate names it; by environment if it differs. No reader and no proxy: a rotation changes the password there.",
   ),
   port: perEnvironment("a port number", integer(1, 65_535, "a port")).describe("TCP port of the database."),
-  name: perEnvironment("a name", databaseName).describe("Name of the database to log in to."),
-  username: perEnvironment("a name", username).describe(
+  name: perEnvironment("a name", name).describe("Name of the database to log in to."),
+  username: perEnvironment("a name", name).describe(
     "User whose password rotates; with alternating users also the name the second one is made from.",
   ),
 }).describe("Where the login is valid. Required for the database methods, refused for the others.");

@@ -38,10 +38,10 @@ function makeManifests(draw: Draw): ManifestData {
   const taken = new Set<string>();
   const count = draw(fc.integer, { min: 1, max: 4 });
   const names = Array.from({ length: count }, () => freshName(draw, taken, usableForService));
-  const services = names.map((name): MadeService => {
+  const services = names.map((name, index): MadeService => {
     const environments = pick(draw, [["staging", "prod"], ["prod", "staging"], ["prod"]]);
     const others = names.filter((other) => other !== name);
-    return { name, environments, ...makeItems(draw, environments, others) };
+    return { name, environments, ...makeItems(draw, index, environments, others) };
   });
   return Object.fromEntries(services.map((service) => [service.name, makeManifest(draw, service, services)]));
 }

@@ -27,8 +27,13 @@ export interface MadeItems {
   readonly items: readonly MadeItem[];
 }
 
-/** Secrets and parameters of one service, by what a manifest says of them. */
-export function makeItems(draw: Draw, environments: readonly string[], others: readonly string[]): MadeItems {
+/** Secrets and parameters of one service, by what a manifest says of them; `service` is its number. */
+export function makeItems(
+  draw: Draw,
+  service: number,
+  environments: readonly string[],
+  others: readonly string[],
+): MadeItems {
   const taken = new Set<string>();
   const secrets: Record<string, unknown> = {};
   const parameters: Record<string, unknown> = {};
@@ -47,7 +52,7 @@ export function makeItems(draw: Draw, environments: readonly string[], others: r
     const name = freshName(draw, taken, usableForSecret);
     const { shareWith, keys } = common();
     const kind = pick(draw, ["generated", "single-user", "alternating-users", "rds-managed", "function"]);
-    const { admin, ...made } = makeSecret(draw, kind, environments, `administrator-${index}`);
+    const { admin, ...made } = makeSecret(draw, kind, environments, `${service}x${index}`);
     secrets[name] = { ...keys, ...made.keys };
     if (admin !== undefined) secrets[`administrator-${index}`] = { description: "Administrator", ...admin };
     items.push({ name, shareWith, injectable: made.injectable });
@@ -69,12 +74,7 @@ interface MadeSecret {
   readonly injectable: MadeItem["injectable"];
 }
 
-function makeSecret(
-  draw: Draw,
-  kind: string,
-  environments: readonly string[],
-  adminName: string,
-): MadeSecret {
+function makeSecret(draw: Draw, kind: string, environments: readonly string[], unit: string): MadeSecret {
   const fields = maybe(draw, () => ["user", "api_key", "id"].slice(draw(fc.integer, { min: 0, max: 2 })));
   const injectable = fields === undefined ? [[""]] : [[""], ...fields.map((field) => [field])];
   const replicas = maybe(draw, () =>
@@ -114,34 +114,37 @@ function makeSecret(
     );
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
-  return makeDatabaseSecret(draw, kind, environments, adminName, replicas);
+  return makeDatabaseSecret(draw, kind, environments, unit, replicas);
 }
 
 function makeDatabaseSecret(
   draw: Draw,
   strategy: string,
   environments: readonly string[],
-  adminName: string,
+  unit: string,
   replicas: readonly string[] | undefined,
 ): MadeSecret {
   const engine = pick(draw, databaseEngines);
   const hosted = () => maybe(draw, () => (engine === "postgres" ? pick(draw, ["aws", "platform"]) : "aws"));
   const host = perEnvironment(draw, environments, () => pick(draw, ["db.internal", "10.0.0.7"]));
   const port = perEnvironment(draw, environments, () => draw(fc.integer, { min: 1, max: 65_535 }));
-  const login = (username: string): object => ({ host, port, name: "main", username });
+  // No two secrets may name one user of a database, so each has users of its own.
+  const login = (user: string): object => ({
+    ...{ host, port, name: engine === "documentdb" ? "admin" : "main", username: `${user}${unit}` },
+  });
   const isAlternating = strategy === "alternating-users";
   const rotation = defined({
     method: `${engine}-${strategy}`,
     hosted: hosted(),
-    ...(isAlternating && { admin: adminName }),
+    ...(isAlternating && { admin: `administrator-${unit.split("x")[1]}` }),
     ...makeCadence(draw),
   });
   return {
-    keys: defined({ rotation, database: login("application"), replicas }),
+    keys: defined({ rotation, database: login("u"), replicas }),
     ...(isAlternating && {
       admin: {
         rotation: defined({ method: `${engine}-single-user`, hosted: hosted(), ...makeCadence(draw) }),
-        database: login("root"),
+        database: login("a"),
       },
     }),
     injectable: isAlternating

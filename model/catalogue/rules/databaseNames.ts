@@ -1,0 +1,43 @@
+import type { Fault } from "../decode";
+import { describe, entriesOf, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import type { DatabaseEngine } from "../types";
+import { eachManifest } from "./rule";
+import { spelledOut } from "./spelledOut";
+
+/** The name of the database is one that the engine's login goes by. */
+export const databaseNames = eachManifest((manifest) =>
+  entriesOf(manifest.draft.secrets).flatMap(([name, { rotation, database }]) => {
+    const method = databaseMethod(rotation?.method ?? "");
+    if (method === undefined) return [];
+    return spelledOut<string>(["secrets", name, "database", "name"], database?.name).flatMap(
+      ({ value, path }) => {
+        const fault = faultOf(value, method.engine);
+        return fault === undefined ? [] : [problemAt(manifest, path, fault)];
+      },
+    );
+  }),
+);
+
+/**
+ * AWS's function for DocumentDB authenticates against the database it is given, and all users are kept in `admin`
+ * (https://docs.aws.amazon.com/documentdb/latest/developerguide/role_based_access_control.html). The one for Oracle puts
+ * the name into a connect descriptor, where brackets and equals signs mean something.
+ */
+function faultOf(name: string, engine: DatabaseEngine): Fault | undefined {
+  if (engine === "documentdb" && name !== "admin") {
+    return {
+      found: `found ${describe(name)}`,
+      allowed: "DocumentDB keeps its users in the database `admin`, and the rotation logs in there",
+      remedy: "write `name: admin`; the application opens its own database once it is logged in",
+    };
+  }
+  if (engine === "oracle" && !/^[A-Za-z0-9_$#.-]+$/.test(name)) {
+    return {
+      found: "found a character that an Oracle connect descriptor takes for its own",
+      allowed: "a SID or service name is letters, digits, `_`, `$`, `#`, `.` and `-`",
+      remedy: "give the name as the listener knows it",
+    };
+  }
+  return undefined;
+}
