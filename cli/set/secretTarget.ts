@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { PutSecretValueCommand, UntagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import type { Plan, SecretPlan } from "../../model/plan/types";
+import { passwordProblems } from "../../model/values/databasePassword";
 import { databaseSecretValue } from "../../model/values/databaseSecret";
 import { unsetTag } from "../../model/values/tags";
 import type { Holder } from "../operations/holder";
@@ -51,7 +52,8 @@ async function formOf(session: Session, plan: Plan, secret: SecretPlan): Promise
         ...common,
         form: "password",
         asked: `password of ${database.username} at ${database.host}, for ${itemPath(secret)}`,
-        stored: (password) => JSON.stringify(databaseSecretValue(engine, database, password, masterArn)),
+        unusable: (password) => passwordProblems(engine, password),
+        stored: (password) => JSON.stringify(databaseSecretValue(shape, password, masterArn)),
       };
     }
   }

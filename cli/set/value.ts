@@ -7,6 +7,8 @@ export interface ValueForm {
   readonly form: "text" | "password" | "fields";
   /** For the form `fields`: the names of all fields, with where each is injected. */
   readonly fields: readonly FieldUse[];
+  /** What whoever uses the value cannot take, in sentences that never repeat any of it. */
+  readonly unusable?: (given: string) => readonly string[];
   /** Bytes of what is stored, in UTF-8. */
   readonly largestBytes: number;
   /** What is stored for what was given. */
@@ -39,7 +41,7 @@ export function valueProblems(form: ValueForm, given: string): string[] {
     : [];
 }
 
-function formProblems({ form, fields }: ValueForm, given: string): string[] {
+function formProblems({ form, fields, unusable }: ValueForm, given: string): string[] {
   const object = form === "text" ? undefined : jsonObject(given);
   if (form === "fields") {
     return object === undefined
@@ -52,6 +54,7 @@ function formProblems({ form, fields }: ValueForm, given: string): string[] {
     ...(object !== undefined && "password" in object
       ? ["only the password is wanted, and this is a JSON object; the rest of it comes from the manifest"]
       : []),
+    ...(unusable?.(given) ?? []),
   ];
 }
 

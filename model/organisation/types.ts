@@ -43,7 +43,8 @@ export interface RotationNetwork {
   readonly subnetIds: readonly string[];
   readonly securityGroupIds: readonly string[];
   /**
-   * How this platform's own function checks the databases' certificates (`model/functions/rotation`).
+   * How this platform's own function checks the databases' certificates (`model/functions/rotation`), and whether AWS's
+   * functions, which know a full check and plain text only, demand TLS (`model/values/databaseSecret`).
    * @default `verify-full`
    */
   readonly tls?: TlsMode | undefined;

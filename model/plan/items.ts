@@ -3,6 +3,7 @@ import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
 import type { Environments } from "./environments";
 import type { Keys } from "./keys";
+import { demandsTls } from "../values/databaseSecret";
 import { parameterName, secretName } from "./names";
 import type { Rotators } from "./rotators";
 import type {
@@ -91,7 +92,7 @@ export function planItems(
       name,
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
       key: keys.over(service, environment.name, "security"),
-      shape: shapeOf(secret, environment),
+      shape: shapeOf(secret, environment, rotator),
       rotation: rotationPlan(service, rotation, environment, rotator),
       rotatorRoles: [...new Set([rotatorRole(rotation, environment, rotator), ...administered])],
       replicas: secret.replicas,
@@ -142,10 +143,16 @@ function identity(
   };
 }
 
-function shapeOf(secret: Secret, environment: EnvironmentPlan): SecretShape {
+function shapeOf(
+  secret: Secret,
+  environment: EnvironmentPlan,
+  rotator: ReturnType<Rotators["of"]>,
+): SecretShape {
   if (secret.database !== undefined && secret.rotation.method === "database") {
+    const { engine } = secret.rotation;
+    const ssl = demandsTls(engine, rotator?.network?.tls);
     const database = inEnvironment(secret.database, environment);
-    return { form: "database", engine: secret.rotation.engine, database };
+    return { form: "database", engine, database, ...(ssl !== undefined && { ssl }) };
   }
   return secret.fields.length > 0 ? { form: "fields", fields: secret.fields } : { form: "string" };
 }

@@ -1,6 +1,5 @@
 import type {
   Consumer,
-  Database,
   DatabaseEngine,
   DatabaseStrategy,
   Expiry,
@@ -8,6 +7,7 @@ import type {
 } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
 import type { Position } from "../problem";
+import type { DatabaseLogin } from "../values/databaseSecret";
 
 /**
  * Everything the stacks will hold, with the names AWS will know it by. Computed once; components, documents, rules and
@@ -93,7 +93,7 @@ export interface SecretPlan extends ItemPlan {
 export type SecretShape =
   | { readonly form: "string" }
   | { readonly form: "fields"; readonly fields: readonly string[] }
-  | { readonly form: "database"; readonly engine: DatabaseEngine; readonly database: Database };
+  | ({ readonly form: "database" } & DatabaseLogin);
 
 export interface RotationPlan {
   /** Absent for the team's own function. */

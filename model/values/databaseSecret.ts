@@ -1,4 +1,5 @@
 import type { Database, DatabaseEngine } from "../catalogue/types";
+import { defaultTlsMode, type TlsMode } from "../functions/rotation";
 
 /**
  * The JSON of a database secret, as AWS's published rotation functions expect it
@@ -11,6 +12,11 @@ export interface DatabaseSecretValue {
   readonly dbname: string;
   readonly username: string;
   readonly password: string;
+  /**
+   * Whether the rotation connects by TLS, and by nothing else; AWS's functions then check certificate and host name.
+   * Without it they try TLS and go on in plain text where that fails, new password included.
+   */
+  readonly ssl?: boolean;
   /** ARN of the administrator's secret, for alternating users. */
   readonly masterarn?: string;
 }
@@ -26,10 +32,17 @@ export const engineNames: Readonly<Record<DatabaseEngine, string>> = {
   documentdb: "mongo",
 };
 
-/** Composes the complete value from what the manifest says of the database and the password. */
+/** All of the value but the password and the administrator. */
+export interface DatabaseLogin {
+  readonly engine: DatabaseEngine;
+  readonly database: Database;
+  /** Absent where the engine's function reads no such field. */
+  readonly ssl?: boolean;
+}
+
+/** Composes the complete value. */
 export function databaseSecretValue(
-  engine: DatabaseEngine,
-  database: Database,
+  { engine, database, ssl }: DatabaseLogin,
   password: string,
   masterArn?: string,
 ): DatabaseSecretValue {
@@ -40,6 +53,18 @@ export function databaseSecretValue(
     dbname: database.name,
     username: database.username,
     password,
+    ...(ssl !== undefined && { ssl }),
     ...(masterArn === undefined ? {} : { masterarn: masterArn }),
   };
+}
+
+/**
+ * What `ssl` says of a login in a network of this TLS mode. AWS's functions know no mode between a full check and plain
+ * text, so everything but `disable` is the full one to them. Redshift's has no such field: it takes TLS where the
+ * cluster offers it, and the cluster's parameter `require_ssl` demands it.
+ * https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas (`get_ssl_config` of each engine's function)
+ * https://docs.aws.amazon.com/redshift/latest/mgmt/connecting-ssl-support.html
+ */
+export function demandsTls(engine: DatabaseEngine, tls: TlsMode = defaultTlsMode): boolean | undefined {
+  return engine === "redshift" ? undefined : tls !== "disable";
 }

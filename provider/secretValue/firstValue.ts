@@ -25,7 +25,7 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
     }
     case "database": {
       const password = randomText(length);
-      const value = databaseSecretValue(shape.engine, shape.database, password, masterArn);
+      const value = databaseSecretValue(shape, password, masterArn);
       return { text: JSON.stringify(value), parts: [password] };
     }
   }

@@ -100,13 +100,18 @@ function fieldFailures(fields: unknown): Failure[] {
   return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
 }
 
-function databaseFailures({ engine, database }: Properties): Failure[] {
+function databaseFailures({ engine, database, ssl }: Properties): Failure[] {
   const failures: Failure[] = [];
   const fail = (property: string, reason: string): number => failures.push({ property, reason });
   if (!isUnknown(engine) && !(databaseEngines as readonly unknown[]).includes(engine))
     fail(
       "shape.engine",
       `${shown(engine)} is no database engine; it is one of ${databaseEngines.join(", ")}`,
+    );
+  if (ssl !== undefined && !isUnknown(ssl) && typeof ssl !== "boolean")
+    fail(
+      "shape.ssl",
+      `${shown(ssl)} is neither true nor false; leave it out where the engine has no such field`,
     );
   if (isUnknown(database)) return failures;
   const place = isRecord(database) ? database : {};

@@ -8,7 +8,7 @@ import { unsetParameterValue } from "../../../model/values/unset";
 import { provided } from "../../support/leftOut";
 import { awsError, failing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
-import { fixtureServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
+import { fixtureServices, mysqlServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
 import { type Environment, platform, type Ran } from "./support/platform";
 
 const dayMs = 86_400_000;
@@ -40,8 +40,10 @@ describe("platform set, with values by standard input", function () {
     values.push(value);
     return value;
   };
-  const set = async (item: string, input: string | Buffer, ...flags: string[]) => {
-    const ran = await platform(["set", item, "--services", fixtureServices, ...flags], { env, input });
+  const set = (item: string, input: string | Buffer, ...flags: string[]) =>
+    setFrom(fixtureServices, item, input, ...flags);
+  const setFrom = async (services: string, item: string, input: string | Buffer, ...flags: string[]) => {
+    const ran = await platform(["set", item, "--services", services, ...flags], { env, input });
     runs.push(ran);
     return ran;
   };
@@ -94,9 +96,28 @@ describe("platform set, with values by standard input", function () {
       dbname: "ledger",
       username: "ledger",
       password,
+      ssl: true,
       masterarn: admin,
     });
     assert.deepEqual(await security.secretTags("shop/prod/ledger"), []);
+  });
+
+  it("refuses a password that AWS's function could not send, before it is written, without repeating it", async () => {
+    const stored = planFrom(mysqlServices);
+    const named = { "store/prod/articles": "MySQL", "store/prod/basket": "MariaDB" };
+    for (const [path, engine] of Object.entries(named)) {
+      await security.deploySecret(secretNamed(stored, path));
+      // In Latin-1, and outside it.
+      for (const [letter, ...flags] of [["é"], ["\u{1f511}", "--dry-run"]] as const) {
+        const said = refused(await setFrom(mysqlServices, path, `${canary()}${letter}\n`, ...flags));
+        assert.match(said, new RegExp(`${path} was not written: .*outside ASCII.*${engine}`));
+      }
+    }
+    assert.deepEqual(puts(), []);
+    const password = `${canary()}~!"\\ $`;
+    succeeded(await setFrom(mysqlServices, "store/prod/articles", `${password}\n`));
+    const value = JSON.parse(await security.secretValue("store/prod/articles")) as { password: string };
+    assert.equal(value.password, password);
   });
 
   it("says when the administrator's secret is missing, before it reads the value", async () => {

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import type { Catalogue, Consumer, Service } from "../../../model/catalogue/types";
+import {
+  type Catalogue,
+  type Consumer,
+  databaseEngines,
+  type DatabaseEngine,
+  type Service,
+} from "../../../model/catalogue/types";
+import type { TlsMode } from "../../../model/functions/rotation";
 import { buildPlan } from "../../../model/plan/build";
 import type { ConsumerPlan, ReadableItem } from "../../../model/plan/types";
 import {
@@ -13,7 +20,7 @@ import {
   secureString,
   service,
 } from "./support/catalogues";
-import { organisation } from "./support/organisations";
+import { network, organisation } from "./support/organisations";
 import { forAnyPlan } from "./support/plans";
 import { samplePlan } from "./support/samples";
 
@@ -254,6 +261,33 @@ describe("a plan", () => {
       immediate.map(({ name }) => name),
       ["notifications/prod/unsubscribe-key", "orders/prod/webhook-signing-key", "payments/prod/card-vault"],
     );
+  });
+
+  it("lets each network say whether its databases' logins demand TLS", () => {
+    const login = (engine: DatabaseEngine) =>
+      secret(`login-${engine}`, {
+        rotation: {
+          method: "database",
+          ...{ engine, strategy: "single-user", hosted: "aws", schedule: everyMonth },
+        },
+        database: { prod: { host: "db.internal", port: 1234, name: "main", username: engine } },
+      });
+    const shapes = (tls?: TlsMode) => {
+      const organised = organisation();
+      const stacks = organised.stacks.map((stack) =>
+        stack.kind === "security" ? { ...stack, rotationNetwork: { prod: { ...network, tls } } } : stack,
+      );
+      const logins = service("orders", { secrets: databaseEngines.map(login) });
+      return buildPlan(catalogue(logins), { ...organised, stacks }).secrets.map(({ shape }) =>
+        "ssl" in shape ? shape.ssl : "says nothing",
+      );
+    };
+    const all = (ssl: boolean) =>
+      databaseEngines.map((engine) => (engine === "redshift" ? "says nothing" : ssl));
+    for (const tls of [undefined, "verify-full", "verify-ca", "require"] as const) {
+      assert.deepEqual(shapes(tls), all(true), tls);
+    }
+    assert.deepEqual(shapes("disable"), all(false));
   });
 
   it("names the team's own function and role as they are", () => {

@@ -16,6 +16,7 @@ const plain = { form: "string" };
 const database = {
   form: "database",
   engine: "documentdb",
+  ssl: true,
   database: { host: "db.prod.internal", port: 27017, name: "orders", username: "orders" },
 };
 
@@ -78,6 +79,7 @@ describe("SecretValue", () => {
         port: 27017,
         dbname: "orders",
         username: "orders",
+        ssl: true,
         masterarn: masterArn,
       });
       assert.deepEqual((await metadata(cloud, secretId)).tags, { [unsetTag]: "true" });

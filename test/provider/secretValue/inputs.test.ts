@@ -19,7 +19,10 @@ describe("SecretValue, without AWS", () => {
         masterArn: "database-admin",
         length: 4,
         size: 3,
-        shape: { form: "database", engine: "db2", database: { host: "", port: 0, username: "orders" } },
+        shape: {
+          ...{ form: "database", engine: "db2", ssl: "yes" },
+          database: { host: "", port: 0, username: "orders" },
+        },
       });
       assert.deepEqual(
         failures.map(({ property }) => property),
@@ -29,6 +32,7 @@ describe("SecretValue, without AWS", () => {
           "masterArn",
           "length",
           "shape.engine",
+          "shape.ssl",
           "shape.database.host",
           "shape.database.name",
           "shape.database.port",

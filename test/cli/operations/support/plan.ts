@@ -9,6 +9,9 @@ export const repository = resolve(__dirname, "../../../..");
 /** One service with a value of each kind, in the organisation of this repository. */
 export const fixtureServices = join(__dirname, "../fixtures/services");
 
+/** Logins of MySQL and MariaDB. */
+export const mysqlServices = join(__dirname, "../fixtures/mysql");
+
 export function planFrom(servicesDirectory = fixtureServices): Plan {
   const { plan, problems } = loadPlan({ root: repository, servicesDirectory });
   assert.deepEqual(problems.map(formatProblem), []);

@@ -9,7 +9,11 @@ import { databaseSecretValue } from "../../../../model/values/databaseSecret";
 
 describe("database login in a secret", () => {
   const database = { host: "db.prod.internal", port: 5432, name: "orders", username: "orders" };
-  const value = databaseSecretValue("postgres", database, "canary", "orders/prod/database-admin");
+  const value = databaseSecretValue(
+    { engine: "postgres", database, ssl: true },
+    "canary",
+    "orders/prod/database-admin",
+  );
 
   it("is read from what the platform composes", () => {
     const { document, ...login } = parseCredentials(JSON.stringify(value), "the value");
