@@ -29,6 +29,40 @@ export function refuseForeignSecret(
   );
 }
 
+/**
+ * Refuses another administrator's secret than the one this function was deployed with for the secret it rotates, before
+ * it is read. `named` is an ARN or a name, out of the secret's value, and is not repeated.
+ * @throws RotationError
+ */
+export function refuseForeignAdministrator(
+  secret: Pick<SecretDescription, "arn" | "name">,
+  named: string,
+  administrators: Readonly<Record<string, string>>,
+): void {
+  const expected = Object.hasOwn(administrators, secret.name) ? administrators[secret.name] : undefined;
+  if (expected === undefined) {
+    throw new RotationError(
+      "masterarn names an administrator, and the manifest names none for this secret",
+      `supply the login again (platform set ${secret.name}), or let rotation.admin name one and deploy the security ` +
+        "account again (pulumi up --stack security)",
+    );
+  }
+  const given = parseSecretArn(named);
+  const own = parseSecretArn(secret.arn);
+  const isExpected =
+    given === undefined
+      ? named === expected
+      : given.name === expected &&
+        given.partition === own?.partition &&
+        given.region === own.region &&
+        given.account === own.account;
+  if (isExpected) return;
+  throw new RotationError(
+    `masterarn names another secret than ${expected}, the administrator by the manifest`,
+    `supply the login again (platform set ${secret.name}), which takes the administrator from the manifest`,
+  );
+}
+
 /** What is to be done with a version that may be touched. */
 export type Admission = "proceed" | "already-current";
 

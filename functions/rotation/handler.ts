@@ -7,7 +7,7 @@ import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
 import { RotationError } from "./errors";
-import { admit, refuseForeignSecret } from "./guard";
+import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
 import { parseRequest, type RotationRequest } from "./request";
 import type { Rotator } from "./rotator";
 import { parseSecretArn } from "./secretArn";
@@ -76,7 +76,10 @@ async function perform(
     secret,
     versions,
     token: request.token,
-    readOther: (secretId: string) => secretVersions(client, secretId).read("AWSCURRENT"),
+    readAdministrator: async (named: string) => {
+      refuseForeignAdministrator(secret, named, settings.administrators ?? {});
+      return secretVersions(client, named).read("AWSCURRENT");
+    },
     note,
   };
   if (admission === "proceed") return steps[request.step](work);

@@ -29,8 +29,11 @@ export interface Change {
   readonly wanted: string;
   /** Values that may still work though the current one does not, the likeliest first; read one by one. */
   earlier(): AsyncIterable<string>;
-  /** Current value of another secret, by ARN or name; undefined when it has none. */
-  readOther(secretId: string): Promise<string | undefined>;
+  /**
+   * Current value of the administrator's secret, by the ARN or name that the secret's value gives; undefined when it has
+   * none. Fails with a RotationError for any but the one this function was deployed with for the secret.
+   */
+  readAdministrator(named: string): Promise<string | undefined>;
   /**
    * Asks Secrets Manager whether this change is still to be made. To be called last before the change takes effect,
    * while holding the lock that keeps other invocations out: a call that was held up for hours must not undo what

@@ -15,8 +15,3 @@ export function parseSecretArn(arn: string): SecretArn | undefined {
     ? undefined
     : { partition, region, account, name };
 }
-
-/** `{service}/{environment}` of a secret called `{service}/{environment}/{secret}`. */
-export function scopeOf(secretName: string): string {
-  return secretName.split("/").slice(0, -1).join("/");
-}

@@ -10,7 +10,7 @@ export interface Work {
   readonly versions: SecretVersions;
   /** Id of the version the step is about. */
   readonly token: string;
-  readonly readOther: Change["readOther"];
+  readonly readAdministrator: Change["readAdministrator"];
   readonly note: Change["note"];
 }
 
@@ -132,7 +132,7 @@ async function makeCurrent(versions: SecretVersions, token: string): Promise<voi
 }
 
 function change(
-  { versions, secret, token, readOther, note }: Work,
+  { versions, secret, token, readAdministrator, note }: Work,
   current: string | undefined,
   wanted: string,
   label: "AWSPENDING" | "AWSPREVIOUS",
@@ -142,7 +142,7 @@ function change(
     current,
     wanted,
     earlier: () => earlierValues(versions, secret, token),
-    readOther,
+    readAdministrator,
     note,
     async stillWanted() {
       const stages = (await versions.describe()).stages[token] ?? [];

@@ -129,7 +129,7 @@ function normaliseRotation(manifest: Manifest, input: SecretInput["rotation"]): 
         strategy,
         schedule: checkedSchedule(input),
         hosted: input.hosted ?? "aws",
-        ...(input.admin !== undefined && { admin: input.admin }),
+        ...(input.admin !== undefined && { admin: parseReference(input.admin, manifest.service) }),
       };
     }
   }

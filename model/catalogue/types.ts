@@ -92,8 +92,14 @@ export interface DatabaseRotation {
   readonly schedule: RotationSchedule;
   /** Who runs it: AWS's published application, or this platform's function (PostgreSQL only). */
   readonly hosted: "aws" | "platform";
-  /** For alternating users: the secret of the same service that may change passwords. */
-  readonly admin?: string;
+  /** For alternating users: the secret that may change passwords, this service's or one shared with it. */
+  readonly admin?: SecretReference;
+}
+
+/** A secret of a service, in the environment in question. */
+export interface SecretReference {
+  readonly service: string;
+  readonly item: string;
 }
 
 export interface RdsManagedRotation {

@@ -26,6 +26,12 @@ export const topicArnVariable = "NOTICES_TOPIC_ARN";
 export interface RotationSettings {
   /** Names of the secrets it rotates; any other is refused. */
   readonly secrets: readonly string[];
+  /**
+   * Of alternating users: by a secret's name, the name of its administrator's. A value that names another administrator,
+   * or one where this has none, is refused: who may write a secret must not choose whose login changes its passwords.
+   * @default none
+   */
+  readonly administrators?: Readonly<Record<string, string>>;
   /** For databases; `verify-full` unless given. */
   readonly tls?: TlsMode;
   /** For databases: file beside the code with further certificate authorities, PEM. */

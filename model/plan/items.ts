@@ -93,7 +93,7 @@ export function planItems(
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
       key: keys.over(service, environment.name, "security"),
       shape: shapeOf(secret, environment, rotator),
-      rotation: rotationPlan(service, rotation, environment, rotator),
+      rotation: rotationPlan(rotation, environment, rotator),
       rotatorRoles: [...new Set([rotatorRole(rotation, environment, rotator), ...administered])],
       replicas: secret.replicas,
       protected: environment.production && !secret.retire,
@@ -158,7 +158,6 @@ function shapeOf(
 }
 
 function rotationPlan(
-  service: Service,
   rotation: Exclude<Rotation, { method: "rds-managed" }>,
   environment: EnvironmentPlan,
   rotator: ReturnType<Rotators["of"]>,
@@ -169,7 +168,7 @@ function rotationPlan(
     functionArn: rotator?.functionArn ?? inEnvironment((rotation as FunctionRotation).arn, environment),
     schedule: rotation.schedule,
     immediately: rotation.method === "generated",
-    ...(admin !== undefined && { admin: secretName(service.name, environment.name, admin) }),
+    ...(admin !== undefined && { admin: secretName(admin.service, environment.name, admin.item) }),
   };
 }
 

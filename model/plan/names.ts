@@ -13,8 +13,11 @@ export function parameterName(service: string, environment: string, parameter: s
   return `/${service}/${environment}/${parameter}`;
 }
 
+/** Last part of the alias of an environment's key; no service with a key of its own is called so. */
+const environmentsKey = "configuration";
+
 /** `service` given: the key of that service alone. */
-export function keyAlias(environment: string, service = "configuration"): string {
+export function keyAlias(environment: string, service = environmentsKey): string {
   return `alias/${environment}/${service}`;
 }
 
@@ -55,6 +58,35 @@ export function functionName(service: string, environment: string, consumer: str
 /** Function of the security account that rotates secrets of one kind in one environment. */
 export function rotatorName(environment: string, kind: string): string {
   return shorten(`rotation-${environment}-${kind}`, 64);
+}
+
+/** A service, by what decides which key its values are under. */
+export interface KeyOwner {
+  readonly name: string;
+  readonly ownKey: boolean;
+}
+
+/**
+ * What sets AWS's rotation applications of an environment apart: each takes one key over what it rotates and one
+ * administrator's secret. The key goes without saying where it is the administrator's, or the environment's.
+ */
+export function hostedRotatorIdentity(
+  method: { readonly engine: string; readonly strategy: string },
+  service: KeyOwner,
+  admin: { readonly owner: KeyOwner; readonly item: string } | undefined,
+): readonly string[] {
+  const key = keyOwner(service);
+  const expectedKey = admin === undefined ? environmentsKey : keyOwner(admin.owner);
+  return [
+    method.engine,
+    method.strategy,
+    ...(key === expectedKey ? [] : [key]),
+    ...(admin === undefined ? [] : [`${admin.owner.name}-${admin.item}`]),
+  ];
+}
+
+function keyOwner({ name, ownKey }: KeyOwner): string {
+  return ownKey ? name : environmentsKey;
 }
 
 /**

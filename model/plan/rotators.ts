@@ -3,7 +3,14 @@ import type { Organisation, RotationNetwork } from "../organisation/types";
 import { functionArn, roleArn } from "./arns";
 import type { Environments } from "./environments";
 import type { Keys } from "./keys";
-import { hostedStackName, hostedStackPrefix, platformPath, rotatorName, secretName } from "./names";
+import {
+  hostedRotatorIdentity,
+  hostedStackName,
+  hostedStackPrefix,
+  platformPath,
+  rotatorName,
+  secretName,
+} from "./names";
 import type { EnvironmentPlan, HostedRotatorPlan, KeyPlan, PlatformRotatorPlan, RotatorPlan } from "./types";
 
 export interface Rotators {
@@ -24,11 +31,12 @@ export function planRotators(
   const byName = new Map<string, Draft>();
   const bySecret = new Map<string, Draft>();
   const byAdmin = new Map<string, Set<Draft>>();
+  const services = new Map(catalogue.services.map((service) => [service.name, service]));
   for (const service of catalogue.services) {
     for (const name of service.environments) {
       const environment = environments.named(name);
       for (const secret of service.secrets) {
-        const made = draftFor(service, secret, environment, organisation);
+        const made = draftFor(service, secret, environment, organisation, services);
         if (made === undefined) continue;
         const draft = byName.get(made.functionName) ?? made;
         byName.set(draft.functionName, draft);
@@ -37,8 +45,9 @@ export function planRotators(
         draft.secrets.push(fullName);
         draft.keys.add(keys.over(service, name, "security"));
         if (secret.rotation.method === "database" && secret.rotation.admin !== undefined) {
-          const admin = secretName(service.name, name, secret.rotation.admin);
-          draft.admins.add(admin);
+          const { service: owner, item } = secret.rotation.admin;
+          const admin = secretName(owner, name, item);
+          draft.admins.set(admin, keys.over(named(services, owner), name, "security"));
           byAdmin.set(admin, (byAdmin.get(admin) ?? new Set()).add(draft));
         }
       }
@@ -54,10 +63,18 @@ export function planRotators(
   };
 }
 
+function named(services: ReadonlyMap<string, Service>, name: string): Service {
+  const service = services.get(name);
+  if (service === undefined) throw new Error(`no service ${name}`);
+  return service;
+}
+
 interface Draft {
   readonly functionName: string;
   readonly secrets: string[];
-  readonly admins: Set<string>;
+  /** Key of each administrator's secret by its name. */
+  readonly admins: Map<string, KeyPlan>;
+  /** Over the secrets it rotates. */
   readonly keys: Set<KeyPlan>;
   finish(): RotatorPlan;
 }
@@ -67,6 +84,7 @@ function draftFor(
   secret: Secret,
   environment: EnvironmentPlan,
   organisation: Organisation,
+  services: ReadonlyMap<string, Service>,
 ): Draft | undefined {
   const { rotation } = secret;
   switch (rotation.method) {
@@ -75,7 +93,7 @@ function draftFor(
     case "database":
       return rotation.hosted === "platform"
         ? platformDraft("postgres", environment, organisation)
-        : hostedDraft(service, rotation, environment, organisation);
+        : hostedDraft(service, rotation, environment, organisation, services);
     case "function":
     case "rds-managed":
       return undefined;
@@ -103,16 +121,18 @@ function platformDraft(
   };
 }
 
-/** AWS's application takes one key and one administrator secret for all it rotates: both are part of its identity. */
 function hostedDraft(
   service: Service,
   rotation: DatabaseRotation,
   environment: EnvironmentPlan,
   organisation: Organisation,
+  services: ReadonlyMap<string, Service>,
 ): Draft {
-  const admin = rotation.admin === undefined ? [] : [`${service.name}-${rotation.admin}`];
-  const ownKey = service.ownKey && admin.length === 0 ? [service.name] : [];
-  const identity = [rotation.engine, rotation.strategy, ...ownKey, ...admin];
+  const admin = rotation.admin && {
+    owner: named(services, rotation.admin.service),
+    item: rotation.admin.item,
+  };
+  const identity = hostedRotatorIdentity(rotation, service, admin);
   const stackName = hostedStackName(environment.name, ...identity);
   const place = securityPlace(environment, organisation);
   const common = draft(rotatorName(environment.name, identity.join("-")), environment, organisation);
@@ -120,6 +140,7 @@ function hostedDraft(
     ...common,
     finish: (): HostedRotatorPlan => ({
       ...finishCommon(common),
+      ...hostedKeys(common),
       hosted: "aws",
       engine: rotation.engine,
       strategy: rotation.strategy,
@@ -128,6 +149,15 @@ function hostedDraft(
       role: roleArn(place, "/", `${hostedStackPrefix}${stackName}-*`),
     }),
   };
+}
+
+/** Which of its keys is which: one over all it rotates, and one over its administrator's secret. */
+function hostedKeys({ functionName, keys, admins }: DraftBase) {
+  const [secretsKey, ...others] = keys;
+  const [adminKey, ...further] = admins.values();
+  if (secretsKey === undefined || others.length > 0 || further.length > 0)
+    throw new Error(`${functionName} is not for one key and at most one administrator`);
+  return { secretsKey, ...(adminKey && { adminKey }) };
 }
 
 type DraftBase = Omit<Draft, "finish"> & Pick<RotatorPlan, "environment" | "account" | "functionArn">;
@@ -139,7 +169,7 @@ function draft(name: string, environment: EnvironmentPlan, organisation: Organis
     environment: environment.name,
     account: environment.security.account,
     secrets: [],
-    admins: new Set(),
+    admins: new Map(),
     keys: new Set(),
   };
 }
@@ -151,8 +181,8 @@ function finishCommon(base: DraftBase) {
     functionName: base.functionName,
     functionArn: base.functionArn,
     secrets: base.secrets,
-    admins: [...base.admins],
-    keys: [...base.keys],
+    admins: [...base.admins.keys()],
+    keys: [...new Set([...base.keys, ...base.admins.values()])],
   };
 }
 

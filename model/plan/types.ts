@@ -122,7 +122,7 @@ interface RotatorBase {
   readonly secrets: readonly string[];
   /** Names of the administrator secrets it reads. */
   readonly admins: readonly string[];
-  /** Keys those secrets are under. */
+  /** Keys all those secrets are under. */
   readonly keys: readonly KeyPlan[];
 }
 
@@ -144,6 +144,10 @@ export interface HostedRotatorPlan extends RotatorBase {
   readonly network: RotationNetwork;
   /** Name of its CloudFormation stack, without the `serverlessrepo-` AWS puts before it. */
   readonly stackName: string;
+  /** Over every secret it rotates. */
+  readonly secretsKey: KeyPlan;
+  /** Over the administrator's secret, for alternating users. */
+  readonly adminKey?: KeyPlan;
 }
 
 export interface ManagedSecretPlan extends ItemPlan {

@@ -49,10 +49,7 @@ function hostedRotation(
   adminArn: Output<string> | undefined,
 ): HostedRotation {
   const { partition, region } = plan.organisation;
-  const { engine, strategy, stackName, functionName, network } = rotator;
-  const [key] = rotator.keys;
-  if (key === undefined) throw new Error(`${functionName} rotates nothing`);
-  const keyArn = keys.arn(key, region);
+  const { engine, strategy, stackName, functionName, network, secretsKey, adminKey = secretsKey } = rotator;
   return new HostedRotation(functionName, {
     engine,
     strategy,
@@ -61,8 +58,8 @@ function hostedRotation(
     stackName,
     functionName,
     network,
-    keyArn,
-    ...(adminArn && { admin: { secretArn: adminArn, keyArn } }),
+    keyArn: keys.arn(secretsKey, region),
+    ...(adminArn && { admin: { secretArn: adminArn, keyArn: keys.arn(adminKey, region) } }),
     tags: platformTags(plan, rotator.environment),
   });
 }
@@ -74,8 +71,12 @@ function rotationFunction(
 ): RotationFunction {
   const { functionName, roleName, rotates, network } = rotator;
   const what = rotates === "postgres" ? "logins of PostgreSQL databases" : "generated values";
+  const administrators = plan.secrets.flatMap(({ name, rotation }): [string, string][] =>
+    rotation.rotator === rotator && rotation.admin !== undefined ? [[name, rotation.admin]] : [],
+  );
   const settings: RotationSettings = {
     secrets: rotator.secrets,
+    ...(administrators.length > 0 && { administrators: Object.fromEntries(administrators) }),
     ...(network?.tls !== undefined && { tls: network.tls }),
   };
   return new RotationFunction(functionName, {

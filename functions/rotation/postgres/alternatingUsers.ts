@@ -1,6 +1,6 @@
 import { RotationError } from "../errors";
 import type { Change } from "../rotator";
-import { parseSecretArn, scopeOf } from "../secretArn";
+import { parseSecretArn } from "../secretArn";
 import { describeLogin, isSameServer, parseCredentials, type Credentials } from "./credentials";
 import { isLetIn, isRefused } from "./login";
 import { changePassword } from "./roles";
@@ -67,17 +67,11 @@ export async function setOtherUsersPassword(
   }
 }
 
-/** The administrator's login, of the same service and environment and for the same server. */
+/** The administrator's login, for the same server. */
 async function administrator(change: Change, current: Credentials): Promise<Credentials> {
   const { masterarn = "" } = current;
   const name = parseSecretArn(masterarn)?.name ?? masterarn;
-  if (scopeOf(name) !== scopeOf(change.secret.name)) {
-    throw new RotationError(
-      `masterarn names a secret outside of ${scopeOf(change.secret.name)}`,
-      "let rotation.admin in the manifest name an administrator of the same service, and supply the login again",
-    );
-  }
-  const value = await change.readOther(masterarn);
+  const value = await change.readAdministrator(masterarn);
   if (value === undefined) {
     throw new RotationError(
       `the administrator's secret ${name} has no current value`,

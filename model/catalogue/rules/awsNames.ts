@@ -1,7 +1,9 @@
 import {
   consumerName,
   functionName,
+  hostedRotatorIdentity,
   keyAlias,
+  type KeyOwner,
   parameterName,
   roleName,
   rotatorName,
@@ -11,21 +13,27 @@ import { type AwsName, collisions } from "../collisions";
 import { entriesOf, type Manifest, placeOf } from "../manifest";
 import { databaseMethod } from "../methods";
 import type { KnownEnvironment } from "../options";
+import { parseReference } from "../reference";
 import type { Path } from "../tree";
 import type { Rule } from "./rule";
 
 /** Whatever two manifests, or two parts of one, would make AWS know by the same name. */
-export const awsNames: Rule = ({ manifests, environments }) =>
+export const awsNames: Rule = ({ manifests, services, environments }) =>
   collisions(
     manifests.flatMap((manifest) =>
       (manifest.draft.environments ?? []).flatMap((name) => {
         const environment = name === undefined ? undefined : environments.get(name);
-        return environment === undefined ? [] : namesIn(manifest, environment);
+        return environment === undefined ? [] : namesIn(manifest, environment, services);
       }),
     ),
   );
 
-function namesIn(manifest: Manifest, environment: KnownEnvironment): readonly AwsName[] {
+function namesIn(
+  manifest: Manifest,
+  environment: KnownEnvironment,
+  services: ReadonlyMap<string, Manifest>,
+): readonly AwsName[] {
+  const keyOwner = (name: string): KeyOwner => ({ name, ownKey: services.get(name)?.draft.key === "own" });
   const service = manifest.service;
   const { account, securityAccount } = environment;
   const named = (
@@ -60,18 +68,20 @@ function namesIn(manifest: Manifest, environment: KnownEnvironment): readonly Aw
     names.push(named("parameter", account, name, ["parameters", parameter]));
   }
   for (const [secret, { rotation }] of entriesOf(manifest.draft.secrets)) {
-    const method = rotation?.method ?? "";
-    if (
-      databaseMethod(method) === undefined ||
-      rotation?.admin === undefined ||
-      rotation.hosted === "platform"
-    )
-      continue;
-    const name = rotatorName(environment.name, `${method}-${service}-${rotation.admin}`);
-    const identity = `${method} ${rotation.admin}`;
-    names.push(
-      named("rotation function", securityAccount, name, ["secrets", secret, "rotation", "admin"], identity),
+    const method = databaseMethod(rotation?.method ?? "");
+    if (method === undefined || rotation?.hosted === "platform") continue;
+    const admin = rotation?.admin === undefined ? undefined : parseReference(rotation.admin, service);
+    const parts = hostedRotatorIdentity(
+      method,
+      keyOwner(service),
+      admin && { owner: keyOwner(admin.service), item: admin.item },
     );
+    const path = ["secrets", secret, "rotation", admin === undefined ? "method" : "admin"];
+    names.push({
+      ...named("rotation function", securityAccount, rotatorName(environment.name, parts.join("-")), path),
+      // One application may serve several services.
+      identity: [environment.name, ...parts, admin && `${admin.service}/${admin.item}`].join("\n"),
+    });
   }
   for (const [consumer, { kind }] of entriesOf(manifest.draft.consumers)) {
     const path = ["consumers", consumer];

@@ -1,3 +1,4 @@
+import { administrators } from "./administrators";
 import { awsNames } from "./awsNames";
 import { builds } from "./builds";
 import { code } from "./code";
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   secretShape,
   schedules,
   databaseRotation,
+  administrators,
   databaseHosts,
   databaseNames,
   databaseUserNames,

@@ -66,6 +66,15 @@ export function itemReference() {
   );
 }
 
+/** `item` or `service/item`, of a secret that may change others' passwords. */
+export function administratorReference() {
+  return text(
+    new RegExp(`^(?:${kebab}/)?${kebab}$`),
+    "must be `item`, or `service/item` for one that another service shares",
+    "name the secret of the administrator's login",
+  );
+}
+
 /** `item`, `item.field`, `service/item` or `service/item.field`. */
 export function valueReference() {
   return text(

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
 import { expected, oneOf, section, text } from "./expectation";
-import { itemName } from "./names";
+import { administratorReference } from "./names";
 import { perEnvironment } from "./perEnvironment";
 
 type Method = `${(typeof databaseEngines)[number]}-${(typeof databaseStrategies)[number]}`;
@@ -39,10 +39,10 @@ const hosted = oneOf(["aws", "platform"])
     "Who rotates: `aws` (default), the function AWS publishes for the engine, or `platform`, this platform's own (PostgreSQL only).",
   );
 
-const admin = itemName()
+const admin = administratorReference()
   .optional()
   .describe(
-    "For alternating users, required: the secret of this service whose login may change passwords. It rotates by the same engine's `-single-user` method, and names the same host.",
+    "For alternating users, required: the secret whose login may change passwords, one of this service, or `service/item` of one that shares it. It rotates by the same engine's `-single-user` method, and names the same host and port.",
   );
 
 const managedArn = text(

@@ -1,4 +1,5 @@
 import { rotationHandler } from "../../../functions/rotation/handler";
+import { parseSecretArn } from "../../../functions/rotation/secretArn";
 import { postgresRotator } from "../../../functions/rotation/postgres/rotator";
 import type { Tls } from "../../../functions/rotation/postgres/tls";
 import type { Rotator } from "../../../functions/rotation/rotator";
@@ -12,20 +13,31 @@ export interface InProcess {
   readonly lines: string[];
 }
 
-/** The rotation function in this process, allowed to rotate one secret. */
+/** The rotation function in this process, allowed to rotate one secret, and by the administrators given. */
 export function rotationInProcess(
   service: SecretsManagerDouble,
   secret: StoredSecret,
   rotator: Rotator,
+  administrators = administratorIn(service, secret),
 ): InProcess {
   const lines: string[] = [];
   const handler = rotationHandler({
     client: service.client(),
     rotator,
-    settings: { secrets: [secret.name] },
+    settings: { secrets: [secret.name], administrators },
     write: (line) => lines.push(line),
   });
   return { invoke: (event) => handler(event, lambdaContext()), lines };
+}
+
+/** What the stacks would deploy the function with: the administrator that the secret's value names at first. */
+export function administratorIn(
+  { secrets }: SecretsManagerDouble,
+  secret: StoredSecret,
+): Readonly<Record<string, string>> {
+  const current = secrets.holder(secret, "AWSCURRENT")?.value ?? "";
+  const named = /"masterarn":"([^"]+)"/.exec(current)?.[1];
+  return named === undefined ? {} : { [secret.name]: parseSecretArn(named)?.name ?? named };
 }
 
 /** For PostgreSQL, in plain text unless told otherwise: the tests' server and proxy are on this machine. */
@@ -33,6 +45,7 @@ export function postgresInProcess(
   service: SecretsManagerDouble,
   secret: StoredSecret,
   tls: Tls = false,
+  administrators = administratorIn(service, secret),
 ): InProcess {
-  return rotationInProcess(service, secret, postgresRotator(tls));
+  return rotationInProcess(service, secret, postgresRotator(tls), administrators);
 }

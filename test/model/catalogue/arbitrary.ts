@@ -38,11 +38,16 @@ function makeManifests(draw: Draw): ManifestData {
   const taken = new Set<string>();
   const count = draw(fc.integer, { min: 1, max: 4 });
   const names = Array.from({ length: count }, () => freshName(draw, taken, usableForService));
-  const services = names.map((name, index): MadeService => {
+  const services: MadeService[] = [];
+  for (const [number, name] of names.entries()) {
     const environments = pick(draw, [["staging", "prod"], ["prod", "staging"], ["prod"]]);
     const others = names.filter((other) => other !== name);
-    return { name, environments, ...makeItems(draw, index, environments, others) };
-  });
+    const administrators = services.flatMap((made) => made.administrators);
+    services.push({
+      ...{ name, environments },
+      ...makeItems(draw, { name, number, environments, others, administrators }),
+    });
+  }
   return Object.fromEntries(services.map((service) => [service.name, makeManifest(draw, service, services)]));
 }
 

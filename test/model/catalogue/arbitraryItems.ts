@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { databaseEngines } from "../../../model/catalogue/types";
+import { databaseEngines, type DatabaseEngine } from "../../../model/catalogue/types";
 import {
   defined,
   type Draw,
@@ -21,23 +21,42 @@ export interface MadeItem {
   readonly injectable: readonly (readonly string[])[];
 }
 
+/** An administrator's secret that a service made later may name. */
+export interface Administrator {
+  readonly reference: string;
+  readonly engine: DatabaseEngine;
+  readonly environments: readonly string[];
+  readonly host: unknown;
+  readonly port: unknown;
+  /** Lets a service name it. */
+  share(service: string): void;
+}
+
 export interface MadeItems {
+  readonly administrators: readonly Administrator[];
   readonly secrets: Record<string, unknown>;
   readonly parameters: Record<string, unknown>;
   readonly items: readonly MadeItem[];
 }
 
-/** Secrets and parameters of one service, by what a manifest says of them; `service` is its number. */
-export function makeItems(
-  draw: Draw,
-  service: number,
-  environments: readonly string[],
-  others: readonly string[],
-): MadeItems {
+/** The service that items are made for. */
+export interface Owner {
+  readonly name: string;
+  readonly number: number;
+  readonly environments: readonly string[];
+  readonly others: readonly string[];
+  /** Of services made before. */
+  readonly administrators: readonly Administrator[];
+}
+
+/** Secrets and parameters of one service, by what a manifest says of them. */
+export function makeItems(draw: Draw, owner: Owner): MadeItems {
+  const { environments, others } = owner;
   const taken = new Set<string>();
   const secrets: Record<string, unknown> = {};
   const parameters: Record<string, unknown> = {};
   const items: MadeItem[] = [];
+  const administrators: Administrator[] = [];
   const common = (): { shareWith: readonly string[]; keys: object } => {
     const shareWith = someOf(draw, others);
     const keys = defined({
@@ -52,9 +71,12 @@ export function makeItems(
     const name = freshName(draw, taken, usableForSecret);
     const { shareWith, keys } = common();
     const kind = pick(draw, ["generated", "single-user", "alternating-users", "rds-managed", "function"]);
-    const { admin, ...made } = makeSecret(draw, kind, environments, `${service}x${index}`);
+    const { admin, ...made } = makeSecret(draw, kind, owner, index);
     secrets[name] = { ...keys, ...made.keys };
-    if (admin !== undefined) secrets[`administrator-${index}`] = { description: "Administrator", ...admin };
+    if (admin !== undefined) {
+      secrets[`administrator-${index}`] = admin.keys;
+      administrators.push(admin.administrator);
+    }
     items.push({ name, shareWith, injectable: made.injectable });
   }
   const parameterCount = draw(fc.integer, { min: 0, max: 4 });
@@ -65,16 +87,17 @@ export function makeItems(
     parameters[name] = { ...keys, ...made };
     items.push({ name, shareWith, injectable: "home" in made && made["home"] === "security" ? [] : [[""]] });
   }
-  return { secrets, parameters, items };
+  return { administrators, secrets, parameters, items };
 }
 
 interface MadeSecret {
   readonly keys: object;
-  readonly admin?: object;
+  readonly admin?: { readonly keys: object; readonly administrator: Administrator };
   readonly injectable: MadeItem["injectable"];
 }
 
-function makeSecret(draw: Draw, kind: string, environments: readonly string[], unit: string): MadeSecret {
+function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): MadeSecret {
+  const { environments } = owner;
   const fields = maybe(draw, () => ["user", "api_key", "id"].slice(draw(fc.integer, { min: 0, max: 2 })));
   const injectable = fields === undefined ? [[""]] : [[""], ...fields.map((field) => [field])];
   const replicas = maybe(draw, () =>
@@ -114,43 +137,74 @@ function makeSecret(draw: Draw, kind: string, environments: readonly string[], u
     );
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
-  return makeDatabaseSecret(draw, kind, environments, unit, replicas);
+  return makeDatabaseSecret(draw, kind, owner, index, replicas);
 }
 
 function makeDatabaseSecret(
   draw: Draw,
   strategy: string,
-  environments: readonly string[],
-  unit: string,
+  { name, number, environments, administrators }: Owner,
+  index: number,
   replicas: readonly string[] | undefined,
 ): MadeSecret {
-  const engine = pick(draw, databaseEngines);
+  const isAlternating = strategy === "alternating-users";
+  const usable = administrators.filter((one) =>
+    environments.every((each) => one.environments.includes(each)),
+  );
+  const shared = isAlternating && usable.length > 0 ? maybe(draw, () => pick(draw, usable)) : undefined;
+  shared?.share(name);
+  const engine = shared?.engine ?? pick(draw, databaseEngines);
   const hosted = () => maybe(draw, () => (engine === "postgres" ? pick(draw, ["aws", "platform"]) : "aws"));
-  const host = perEnvironment(draw, environments, () => pick(draw, ["db.internal", "10.0.0.7"]));
-  const port = perEnvironment(draw, environments, () => draw(fc.integer, { min: 1, max: 65_535 }));
+  const host =
+    within(environments, shared?.host) ??
+    perEnvironment(draw, environments, () => pick(draw, ["db.internal", "10.0.0.7"]));
+  const port =
+    within(environments, shared?.port) ??
+    perEnvironment(draw, environments, () => draw(fc.integer, { min: 1, max: 65_535 }));
   // No two secrets may name one user of a database, so each has users of its own.
   const login = (user: string): object => ({
-    ...{ host, port, name: engine === "documentdb" ? "admin" : "main", username: `${user}${unit}` },
+    ...{
+      host,
+      port,
+      name: engine === "documentdb" ? "admin" : "main",
+      username: `${user}${number}x${index}`,
+    },
   });
-  const isAlternating = strategy === "alternating-users";
+  const adminName = `administrator-${index}`;
   const rotation = defined({
     method: `${engine}-${strategy}`,
     hosted: hosted(),
-    ...(isAlternating && { admin: `administrator-${unit.split("x")[1]}` }),
+    ...(isAlternating && { admin: shared?.reference ?? adminName }),
     ...makeCadence(draw),
   });
-  return {
-    keys: defined({ rotation, database: login("u"), replicas }),
-    ...(isAlternating && {
-      admin: {
-        rotation: defined({ method: `${engine}-single-user`, hosted: hosted(), ...makeCadence(draw) }),
-        database: login("a"),
-      },
-    }),
-    injectable: isAlternating
-      ? [[""], ["username", "password"], ["engine"]]
-      : [["username"], ["host"], ["port"]],
+  const injectable = isAlternating
+    ? [[""], ["username", "password"], ["engine"]]
+    : [["username"], ["host"], ["port"]];
+  const made = { keys: defined({ rotation, database: login("u"), replicas }), injectable };
+  if (!isAlternating || shared !== undefined) return made;
+  const shareWith: string[] = [];
+  const keys: Record<string, unknown> = {
+    description: "Administrator",
+    rotation: defined({ method: `${engine}-single-user`, hosted: hosted(), ...makeCadence(draw) }),
+    database: login("a"),
   };
+  const share = (service: string): void => {
+    if (!shareWith.includes(service)) shareWith.push(service);
+    keys["shareWith"] = shareWith;
+  };
+  return {
+    ...made,
+    admin: {
+      keys,
+      administrator: { reference: `${name}/${adminName}`, engine, environments, host, port, share },
+    },
+  };
+}
+
+/** Of a map by environment, the environments given. */
+function within(environments: readonly string[], given: unknown): unknown {
+  if (typeof given !== "object" || given === null) return given;
+  return Object.fromEntries(Object.entries(given).filter(([name]) => environments.includes(name)));
 }
 
 function makeCadence(draw: Draw): object {

@@ -71,7 +71,7 @@ describe("loading manifests", () => {
             strategy: "alternating-users",
             schedule: { expression: "rate(30 days)", longestDays: 30 },
             hosted: "aws",
-            admin: "database-admin",
+            admin: { service: "orders", item: "database-admin" },
           },
         ],
         [

@@ -3,6 +3,7 @@ import { type BuiltStack, buildStack, organisationOfStacks } from "../../../cli/
 import { projectName } from "../../../cli/inMemory/buildStacks";
 import { cloudOutputs } from "../../../cli/inMemory/cloudOutputs";
 import type { Plan } from "../../../model/plan/types";
+import type { FunctionCode } from "../../../stacks/functionCode";
 import { program } from "../../../stacks/program";
 
 type Outputs = Readonly<Record<string, unknown>>;
@@ -12,6 +13,8 @@ export interface Surroundings {
   readonly previous?: Outputs;
   /** What its security stack exports, `deployed`: what it would for this plan. @default it was never deployed */
   readonly security?: Outputs | "deployed";
+  /** @default the name of its entry */
+  readonly functionCode?: FunctionCode;
   /** @default an update */
   readonly dryRun?: boolean;
 }
@@ -23,6 +26,7 @@ export async function runStack(
   surroundings: Surroundings = {},
 ): Promise<BuiltStack> {
   const { previous, security, dryRun = false } = surroundings;
+  const { functionCode = (entry) => new asset.StringAsset(entry) } = surroundings;
   const { account } = plan.organisation.stacks.find((stack) => stack.name === name)!;
   const holder = plan.environments.find(({ workload }) => workload.stack === name)?.security.stack;
   const deployed = security === "deployed" ? (await runStack(plan, holder!)).outputs : security;
@@ -47,6 +51,6 @@ export async function runStack(
       if (token === "secrets-platform:index:restoreSecrets") return { pending: [], restored: [] };
       throw new Error(`unexpected call of ${token}`);
     },
-    program: () => program({ plan, stack: name, functionCode: (entry) => new asset.StringAsset(entry) }),
+    program: () => program({ plan, stack: name, functionCode }),
   });
 }

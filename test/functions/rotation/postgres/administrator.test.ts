@@ -6,7 +6,7 @@ import { postgresInProcess } from "../../support/inProcess";
 import { rotate, rotationFunctionArn } from "../../support/rotation";
 import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
-/** Whoever may write a secret must not get the function to use another service's administrator. */
+/** Whoever may write a secret must not get the function to use another administrator than the manifest's. */
 describe("the administrator of alternating users", function () {
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
@@ -25,23 +25,75 @@ describe("the administrator of alternating users", function () {
     await postgres?.remove();
   });
 
-  function rotateWith(masterarn: string, login: object = {}) {
+  /**
+   * `deployed` is the administrator of the function's settings, or all of that list: unless given, the one that
+   * `masterarn` names.
+   */
+  function rotateWith(masterarn: string, login: object = {}, deployed?: string | Record<string, string>) {
     const value = JSON.stringify({ ...database.user, ...login, masterarn });
     const name = `orders/prod/database-${++count}`;
     const secret = service.secrets.create(name, value, { rotationFunction: rotationFunctionArn });
-    return { secret, done: rotate(service.secrets, secret, postgresInProcess(service, secret).invoke) };
+    const administrators = typeof deployed === "string" ? { [name]: deployed } : deployed;
+    const { invoke } = postgresInProcess(service, secret, false, administrators);
+    return { secret, done: rotate(service.secrets, secret, invoke) };
   }
 
-  it("is of another service or environment: refused without reading it", async () => {
-    for (const name of ["billing/prod/admin", "orders/staging/admin", "admin", "orders/prod/deeper/admin"]) {
+  /** What a rotation is refused with, once it is clear that nothing but its own secret was read. */
+  async function refusalOf(masterarn: string, deployed: string | Record<string, string>): Promise<string> {
+    const calls = service.calls.length;
+    const { secret, done } = rotateWith(masterarn, {}, deployed);
+    const error = await done.then(
+      () => assert.fail("it was not refused"),
+      (reason: unknown) => reason,
+    );
+    const read = service.calls.slice(calls).map(({ input }) => input.SecretId);
+    assert.deepEqual([...new Set(read)], [secret.arn]);
+    assert.ok(error instanceof Error);
+    return error.message;
+  }
+
+  it("is another than the manifest's, of whatever service or environment: refused without reading it", async () => {
+    const ours = service.secrets.create("orders/prod/admin-ours", JSON.stringify(database.admin));
+    for (const name of [
+      "orders/prod/admin-other",
+      "billing/prod/admin",
+      "orders/staging/admin",
+      "elsewhere",
+    ]) {
       const other = service.secrets.create(name, JSON.stringify(database.admin));
       for (const reference of [other.arn, name]) {
-        const calls = service.calls.length;
-        await assert.rejects(rotateWith(reference).done, /masterarn names a secret outside of orders\/prod/);
-        const read = service.calls.slice(calls).map(({ input }) => input.SecretId);
-        assert.ok(!read.includes(other.arn) && !read.includes(name));
+        const refusal = await refusalOf(reference, ours.name);
+        assert.match(refusal, /masterarn names another secret than orders\/prod\/admin-ours/);
+        assert.ok(!refusal.includes(other.name), refusal);
       }
     }
+  });
+
+  it("is one of that name in another account, region or partition: refused without reading it", async () => {
+    const { name } = service.secrets.create("orders/prod/admin-placed", JSON.stringify(database.admin));
+    for (const place of [
+      "aws:secretsmanager:eu-west-1:222222222222",
+      "aws:secretsmanager:us-east-1:111111111111",
+      "aws-cn:secretsmanager:eu-west-1:111111111111",
+    ]) {
+      const refusal = await refusalOf(`arn:${place}:secret:${name}-AbCdEf`, name);
+      assert.match(refusal, /masterarn names another secret than orders\/prod\/admin-placed/);
+    }
+  });
+
+  it("is none by the manifest: refused without reading what the value names", async () => {
+    const { arn } = service.secrets.create("orders/prod/admin-unasked", JSON.stringify(database.admin));
+    for (const names of [{}, { "orders/prod/other": "orders/prod/admin-unasked" }]) {
+      const refusal = await refusalOf(arn, names);
+      assert.match(refusal, /the manifest names none for this secret; supply the login again/);
+    }
+  });
+
+  it("may be another service's, if the manifest says so", async () => {
+    const { arn } = service.secrets.create("platform/prod/shared-admin", JSON.stringify(database.admin));
+    const { secret, done } = rotateWith(arn);
+    await done;
+    await logIn(currentLogin(service.secrets, secret));
   });
 
   it("is for another server: refused, naming both", async () => {

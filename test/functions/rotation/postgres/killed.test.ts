@@ -14,6 +14,7 @@ import {
   type TestDatabase,
 } from "../../support/databaseSecrets";
 import { deployFunction, type DeployedFunction } from "../../support/functionProcess";
+import { administratorIn } from "../../support/inProcess";
 import { lambdaContext, rotate, rotationFunctionArn } from "../../support/rotation";
 import type { StoredSecret } from "../../support/secrets";
 import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
@@ -95,7 +96,7 @@ describe("rotation killed at every call", function () {
   async function killAtEveryCall(secret: StoredSecret, expectations: Expectations = {}): Promise<string[]> {
     const deployed = await deployFunction(
       "rotation/postgres",
-      { secrets: [secret.name], tls: "disable" },
+      { secrets: [secret.name], administrators: administratorIn(service, secret), tls: "disable" },
       { AWS_ENDPOINT_URL_SECRETS_MANAGER: service.endpoint, FUNCTION_ARN: rotationFunctionArn },
     );
     const killedAt: string[] = [];
@@ -160,7 +161,7 @@ describe("rotation killed at every call", function () {
     const handler = rotationHandler({
       client: service.client(),
       rotator: postgresRotator(false),
-      settings: { secrets: [secret.name] },
+      settings: { secrets: [secret.name], administrators: administratorIn(service, secret) },
       write: () => undefined,
     });
     return (event: unknown) => handler(event, lambdaContext());

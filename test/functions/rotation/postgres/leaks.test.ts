@@ -11,7 +11,7 @@ import {
   password,
 } from "../../support/databaseSecrets";
 import { deployFunction, type DeployedFunction, type FunctionProcess } from "../../support/functionProcess";
-import { postgresInProcess } from "../../support/inProcess";
+import { administratorIn, postgresInProcess } from "../../support/inProcess";
 import { ServiceFault } from "../../support/jsonService";
 import { rotate, rotationFunctionArn, type Invoke } from "../../support/rotation";
 import type { StoredSecret } from "../../support/secrets";
@@ -65,7 +65,7 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
   ): Promise<{ deployed: DeployedFunction; process: FunctionProcess }> {
     const deployed = await deployFunction(
       "rotation/postgres",
-      { secrets: [secret.name], tls: "disable" },
+      { secrets: [secret.name], administrators: administratorIn(service, secret), tls: "disable" },
       { AWS_ENDPOINT_URL_SECRETS_MANAGER: service.endpoint, FUNCTION_ARN: rotationFunctionArn },
     );
     return { deployed, process: await deployed.start() };

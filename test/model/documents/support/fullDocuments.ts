@@ -214,7 +214,7 @@ function login(name: string, admin?: string): Secret {
       strategy: admin === undefined ? "single-user" : "alternating-users",
       hosted: "platform",
       schedule: everyMonth,
-      ...(admin !== undefined && { admin }),
+      ...(admin !== undefined && { admin: { service: "orders", item: admin } }),
     },
     database: { prod: database },
   });

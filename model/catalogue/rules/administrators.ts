@@ -1,0 +1,160 @@
+import type { Problem } from "../../problem";
+import { canonicalHost } from "../databaseHost";
+import type { Fault } from "../decode";
+import { entriesOf, type Manifest, namesUnder, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import { didYouMean } from "../nearest";
+import { parseReference, type Reference } from "../reference";
+import type { DatabaseEngine } from "../types";
+import { listed } from "./environments";
+import { type Context, eachManifest } from "./rule";
+import { spelledIn } from "./spelledOut";
+import { shown } from "./uses";
+
+type SecretDraft = NonNullable<NonNullable<Manifest["draft"]["secrets"]>[string]>;
+
+/** A login with alternating users, and the administrator its manifest names for it. */
+interface Administered {
+  readonly manifest: Manifest;
+  readonly name: string;
+  readonly secret: SecretDraft;
+  readonly engine: DatabaseEngine;
+  readonly admin: Reference;
+}
+
+/** The administrator of alternating users is a secret that may change their passwords: this service's, or a shared one. */
+export const administrators = eachManifest((manifest, context) =>
+  entriesOf(manifest.draft.secrets).flatMap(([name, secret]): readonly Problem[] => {
+    const method = databaseMethod(secret.rotation?.method ?? "");
+    const written = secret.rotation?.admin;
+    if (method?.strategy !== "alternating-users" || written === undefined) return [];
+    const admin = parseReference(written, manifest.service);
+    return faults({ manifest, name, secret, engine: method.engine, admin }, context).map((fault) =>
+      problemAt(manifest, ["secrets", name, "rotation", "admin"], fault),
+    );
+  }),
+);
+
+function faults(administered: Administered, context: Context): readonly Fault[] {
+  const { manifest, name, engine, admin } = administered;
+  const allowed =
+    `\`admin\` names another secret with the method \`${engine}-single-user\`: one of this service, or \`service/item\` ` +
+    "of one that shares it";
+  const owner = context.services.get(admin.service);
+  if (owner === manifest && admin.item === name) {
+    return [
+      { found: "found the secret itself", allowed, remedy: "add a secret for the administrator's login" },
+    ];
+  }
+  if (owner === undefined) {
+    return [
+      {
+        found: `there is no service \`${admin.service}\``,
+        allowed,
+        remedy: didYouMean(admin.service, context.services.keys(), "correct the name, or add its manifest"),
+      },
+    ];
+  }
+  // What a file that is not YAML holds is unknown.
+  if (owner.source === undefined) return [];
+  if (!namesUnder(owner, "secrets").includes(admin.item)) {
+    const whose = owner === manifest ? "this service" : owner.service;
+    const known = candidates(administered, context);
+    const elsewhere = known.find((reference) => reference.endsWith(`/${admin.item}`));
+    return [
+      {
+        found: `${whose} has no secret \`${admin.item}\``,
+        allowed,
+        remedy:
+          elsewhere === undefined
+            ? didYouMean(shown(admin, manifest.service), known, "add it, or correct the name")
+            : `did you mean \`${elsewhere}\`?`,
+      },
+    ];
+  }
+  const found = owner.draft.secrets?.[admin.item];
+  const method = found?.rotation?.method;
+  if (found === undefined || method === undefined) return [];
+  if (method !== `${engine}-single-user`) {
+    return [
+      {
+        found: `\`${shown(admin, manifest.service)}\` has the method \`${method}\``,
+        allowed,
+        remedy: "name a secret of that method, or change the method there",
+      },
+    ];
+  }
+  return [
+    sharingFault(administered, owner, found),
+    environmentFault(administered, owner, context),
+    serverFault(administered, found),
+  ].filter((fault) => fault !== undefined);
+}
+
+/** What may be named here: this service's own, and what others share with it. */
+function candidates({ manifest, name, engine }: Administered, { manifests }: Context): readonly string[] {
+  return manifests.flatMap((other) =>
+    entriesOf(other.draft.secrets)
+      .filter(([item, { rotation, shareWith }]) => {
+        const mayBeNamed =
+          other === manifest ? item !== name : shareWith?.includes(manifest.service) === true;
+        return mayBeNamed && rotation?.method === `${engine}-single-user`;
+      })
+      .map(([item]) => shown({ service: other.service, item }, manifest.service)),
+  );
+}
+
+function sharingFault(
+  { manifest, admin }: Administered,
+  owner: Manifest,
+  { shareWith }: SecretDraft,
+): Fault | undefined {
+  if (owner === manifest || shareWith?.includes(manifest.service) === true) return undefined;
+  return {
+    found: `${owner.service} does not share \`${admin.item}\` with ${manifest.service}`,
+    allowed: "another service's administrator changes passwords only if that one's manifest says so",
+    remedy: `ask for \`shareWith: [${manifest.service}]\` on it in ${owner.file}`,
+  };
+}
+
+function environmentFault(
+  { manifest, admin }: Administered,
+  owner: Manifest,
+  { environments }: Context,
+): Fault | undefined {
+  const theirs = owner.draft.environments;
+  if (owner === manifest || theirs === undefined || theirs.includes(undefined)) return undefined;
+  const lacking = (manifest.draft.environments ?? []).filter(
+    (name): name is string => name !== undefined && environments.has(name) && !theirs.includes(name),
+  );
+  if (lacking.length === 0) return undefined;
+  return {
+    found: `${owner.service} is not in ${listed(lacking)}, so \`${admin.item}\` does not exist there`,
+    allowed: "an administrator is of the same environment as the login",
+    remedy: `add ${listed(lacking)} to ${owner.service}, or add an administrator to this service`,
+  };
+}
+
+function serverFault({ manifest, secret, admin }: Administered, found: SecretDraft): Fault | undefined {
+  const isElsewhere = (environment: string, key: "host" | "port") => {
+    const [own, theirs] = [secret, found].map(
+      ({ database }) => spelledIn<string | number>(environment, [], database?.[key])?.value,
+    );
+    return own !== undefined && theirs !== undefined && comparable(own) !== comparable(theirs);
+  };
+  for (const environment of manifest.draft.environments ?? []) {
+    if (environment === undefined) continue;
+    const key = (["host", "port"] as const).find((one) => isElsewhere(environment, one));
+    if (key === undefined) continue;
+    return {
+      found: `\`${shown(admin, manifest.service)}\` names another ${key} in ${environment}`,
+      allowed: "the administrator's login is of the same database server",
+      remedy: `give both secrets the same \`database.${key}\``,
+    };
+  }
+  return undefined;
+}
+
+function comparable(value: string | number): string {
+  return typeof value === "string" ? canonicalHost(value) : String(value);
+}
