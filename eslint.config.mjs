@@ -6,12 +6,13 @@ import tseslint from "typescript-eslint";
 /** Which folders the code in a folder may import from, beside its own. Nothing else of ours. */
 const mayImport = {
   model: [],
+  aws: ["model"],
   components: ["model"],
   stacks: ["components", "model"],
   policies: ["model"],
-  cli: ["stacks", "policies", "model"],
-  functions: ["model"],
-  provider: ["model"],
+  cli: ["stacks", "policies", "aws", "model"],
+  functions: ["aws", "model"],
+  provider: ["aws", "model"],
 };
 
 /** What stacks deploy of the functions is their bundled text, and nothing else of them. */
