@@ -1,3 +1,4 @@
+import { awsErrorCodes } from "../model/awsErrors";
 import type { JustMade } from "./passing";
 
 /** Answers of AWS that are over within seconds without anybody doing anything. */
@@ -36,17 +37,7 @@ const busy: readonly PassingAnswer[] = [
   },
   {
     // The SDK waits these out first, until its own count or its quota of repetitions ends.
-    codes: [
-      "KMSThrottling",
-      "KMSThrottlingException",
-      "RequestLimitExceeded",
-      "RequestThrottled",
-      "RequestThrottledException",
-      "Throttling",
-      "ThrottledException",
-      "ThrottlingException",
-      "TooManyRequestsException",
-    ],
+    codes: awsErrorCodes.throttled,
     page: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
   },
   {
@@ -70,39 +61,11 @@ const busy: readonly PassingAnswer[] = [
   },
 ];
 
+/** Of AWS's own making; "you can retry the request". */
 const faults: readonly PassingAnswer[] = [
   {
-    codes: ["InternalServerError"],
-    services: ["ssm"],
-    page: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html",
-  },
-  {
-    codes: ["InternalFailure", "InternalServiceError", "InternalServiceFailure", "ServiceUnavailable"],
-    page: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/CommonErrors.html",
-  },
-  {
-    codes: ["DependencyTimeoutException", "KMSInternalException"],
-    page: "https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html",
-  },
-  {
-    codes: ["ServerException"],
-    services: ["ecs"],
-    page: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html",
-  },
-  {
-    codes: ["ServiceException"],
-    services: ["lambda"],
-    page: "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
-  },
-  {
-    codes: ["InternalError", "InternalErrorException"],
-    services: ["sns"],
-    page: "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
-  },
-  {
-    codes: ["InternalServerException"],
-    services: ["athena"],
-    page: "https://docs.aws.amazon.com/athena/latest/APIReference/API_StartQueryExecution.html",
+    codes: awsErrorCodes["aws-fault"],
+    page: "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
   },
 ];
 

@@ -5,6 +5,8 @@ export type AwsErrorKind =
   | "expired-credentials"
   | "unknown-credentials"
   | "throttled"
+  | "busy"
+  | "missing"
   | "limit"
   | "key"
   | "unreachable"
@@ -20,7 +22,8 @@ export function awsErrorCode(error: unknown): string {
   return typeof name === "string" ? name : "Error";
 }
 
-const kinds: Readonly<Record<Exclude<AwsErrorKind, "other">, readonly string[]>> = {
+/** The names by which AWS's services call each, and the network's own. */
+export const awsErrorCodes: Readonly<Record<Exclude<AwsErrorKind, "other">, readonly string[]>> = {
   denied: ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"],
   "no-credentials": ["CredentialsProviderError", "TokenProviderError"],
   "expired-credentials": ["ExpiredToken", "ExpiredTokenException", "RequestExpired"],
@@ -30,7 +33,19 @@ const kinds: Readonly<Record<Exclude<AwsErrorKind, "other">, readonly string[]>>
     "InvalidSignatureException",
     "SignatureDoesNotMatch",
   ],
-  throttled: ["ThrottlingException", "TooManyUpdates", "TooManyRequestsException", "RequestLimitExceeded"],
+  throttled: [
+    "KMSThrottling",
+    "KMSThrottlingException",
+    "RequestLimitExceeded",
+    "RequestThrottled",
+    "RequestThrottledException",
+    "Throttling",
+    "ThrottledException",
+    "ThrottlingException",
+    "TooManyRequestsException",
+  ],
+  busy: ["ResourceConflictException", "ResourceNotReadyException", "TooManyUpdates"],
+  missing: ["InvalidResourceId", "ParameterNotFound", "ResourceNotFoundException"],
   limit: ["LimitExceededException", "ParameterLimitExceeded", "ParameterMaxVersionLimitExceeded"],
   key: [
     "DecryptionFailure",
@@ -53,11 +68,24 @@ const kinds: Readonly<Record<Exclude<AwsErrorKind, "other">, readonly string[]>>
     "ETIMEDOUT",
     "TimeoutError",
   ],
-  "aws-fault": ["InternalServerError", "InternalServiceError", "InternalFailure", "ServiceUnavailable"],
+  "aws-fault": [
+    "DependencyTimeoutException",
+    "InternalError",
+    "InternalErrorException",
+    "InternalFailure",
+    "InternalServerError",
+    "InternalServerException",
+    "InternalServiceError",
+    "InternalServiceFailure",
+    "KMSInternalException",
+    "ServerException",
+    "ServiceException",
+    "ServiceUnavailable",
+  ],
 };
 
 const kindOf = new Map(
-  Object.entries(kinds).flatMap(([kind, codes]) =>
+  Object.entries(awsErrorCodes).flatMap(([kind, codes]) =>
     codes.map((code) => [code, kind as AwsErrorKind] as const),
   ),
 );

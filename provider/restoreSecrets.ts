@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { restoredTag } from "../model/values/tags";
 import { markSecret } from "./aws/secretTags";
-import { attempt, type Session } from "./aws/session";
+import type { Session } from "./aws/session";
 import type { PluginContext } from "./context";
 import type { Failure, FunctionHandler } from "./protocol/handlers";
 
@@ -66,8 +66,8 @@ async function listSecrets(session: Session, names: ReadonlySet<string>): Promis
   const found: SecretListEntry[] = [];
   let token: string | undefined;
   do {
-    const page = await attempt(
-      { action: "secretsmanager:ListSecrets", target: `account ${session.account}`, as: session.as },
+    const page = await session.call(
+      { action: "secretsmanager:ListSecrets", target: `account ${session.account}` },
       () =>
         session.secrets.send(
           new ListSecretsCommand({
@@ -96,7 +96,7 @@ function restoredBefore({ Name, ARN, DeletedDate, Tags }: SecretListEntry): Rest
 
 /** The mark comes after: AWS takes no tags for a secret that is scheduled for deletion. */
 async function restore(session: Session, arn: string): Promise<void> {
-  await attempt({ action: "secretsmanager:RestoreSecret", target: arn, as: session.as }, () =>
+  await session.call({ action: "secretsmanager:RestoreSecret", target: arn, justMade: ["target"] }, () =>
     session.secrets.send(new RestoreSecretCommand({ SecretId: arn })),
   );
   await markSecret(session, arn, restoredTag);

@@ -80,7 +80,9 @@ function remedy(kind: AwsErrorKind, { role, stack }: CallerAdvice): string {
     case "unknown-credentials":
       return "check the profile (AWS_PROFILE) or the environment they come from";
     case "throttled":
-      return "AWS kept throttling after every retry: repeat the command later; it goes on where it stopped";
+      return "AWS kept throttling: repeat the command later; it goes on where it stopped";
+    case "busy":
+      return "another update of it is under way: repeat the command once that is over";
     case "limit":
       return "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota";
     case "key":
@@ -89,6 +91,7 @@ function remedy(kind: AwsErrorKind, { role, stack }: CallerAdvice): string {
       return "check the network, a proxy in between, and any AWS_ENDPOINT_URL";
     case "aws-fault":
       return "AWS reports a fault of its own: repeat the command";
+    case "missing":
     case "other":
       return "correct what the message names and repeat the command";
   }

@@ -1,3 +1,5 @@
+import { effortWords } from "../../aws/effort";
+import type { JustMade } from "../../aws/passing";
 import { awsErrorCode, type AwsErrorKind, awsErrorKind, withoutValues } from "../../model/awsErrors";
 
 /** A call to AWS that failed, told for the person at the terminal: which action, on what, as whom, what to do. */
@@ -6,6 +8,8 @@ export class AwsFailure extends Error {
     message: string,
     /** AWS's own name of the error, or the network's. */
     readonly code: string,
+    /** What was done before, as ` (tried 5 times in 12 s)`; empty where one request was all. */
+    readonly tried = "",
   ) {
     super(message);
     this.name = "AwsFailure";
@@ -20,6 +24,8 @@ export interface Attempt {
   readonly target: string;
   /** ARN of the caller; absent while not known. */
   readonly as?: string;
+  /** What of it is so young that AWS may not know it everywhere yet. */
+  readonly justMade?: readonly JustMade[];
   /** Values that no message may repeat, whatever AWS answers. */
   readonly hide?: readonly string[];
 }
@@ -31,9 +37,16 @@ export function awsFailure(attempt: Attempt, error: unknown): AwsFailure {
   const code = awsErrorCode(error);
   const as = attempt.as === undefined ? "" : ` as ${attempt.as}`;
   const said = withoutValues(error instanceof Error ? error.message : String(error), attempt.hide ?? []);
-  const what = said === "" || said === code ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
-  const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}; ${remedy(code, attempt, said)}`;
-  return new AwsFailure(message, code);
+  const what = wordless(said, code) ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
+  const words = effortWords(error);
+  const tried = words === undefined ? "" : ` (${words})`;
+  const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}${tried}; ${remedy(code, attempt, said)}`;
+  return new AwsFailure(message, code, tried);
+}
+
+/** Some errors of AWS come without a message; the SDK then puts one of its own. */
+function wordless(said: string, code: string): boolean {
+  return said === "" || said === code || said === "UnknownError";
 }
 
 function remedy(code: string, attempt: Attempt, said: string): string {
@@ -48,7 +61,12 @@ const remedies: Readonly<Record<AwsErrorKind, (attempt: Attempt) => string>> = {
   "expired-credentials": () => "the credentials have expired: sign in again and repeat the command",
   "unknown-credentials": () =>
     "AWS does not know these credentials: check the profile or the environment they come from",
-  throttled: () => "AWS kept throttling after every retry: repeat the command, with a lower --parallel",
+  throttled: () => "AWS kept throttling: repeat the command, with a lower --parallel",
+  busy: () => "another update of it is under way: repeat the command once that is over",
+  missing: ({ justMade = [] }) =>
+    justMade.includes("target")
+      ? "it was there a moment ago: repeat the command; if it stays so, run `pulumi up --refresh`"
+      : "correct what the message names and repeat the command",
   limit: () =>
     "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota",
   key: () => "check that the key exists, is enabled, and lets this caller use it",

@@ -1,6 +1,9 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { type Clock, systemClock } from "../../aws/clock";
+import { passes } from "../../aws/passing";
+import { retried, type RetryOptions } from "../../aws/retry";
 import { credentials } from "./credentials";
 import { type Attempt, awsFailure } from "./failure";
 import type { AwsSettings } from "./settings";
@@ -15,10 +18,17 @@ export interface Session {
   readonly account: string;
   /** ARN of the caller. */
   readonly as: string;
+  /** Makes one call, and again while what AWS answers passes by itself; what it throws is an `AwsFailure`. */
+  readonly call: <T>(attempt: Omit<Attempt, "as">, send: () => Promise<T>) => Promise<T>;
+  /** How long anything is tried again. */
+  readonly retry: RetryOptions;
 }
 
+/** Seconds that one call may wait for what passes: far more than AWS takes as a rule, and still an answer. */
+const patienceSeconds = 15;
+
 /**
- * Tries of one call, the first included. AWS lets an account write only a few parameters a second; the
+ * Requests for one call, the first included. AWS lets an account write only a few parameters a second; the
  * adaptive mode slows this process down to what is let through, so that hundreds of resources get through as well.
  */
 const defaultAttempts = 12;
@@ -27,7 +37,11 @@ const defaultAttempts = 12;
  * Opens a session. Fails before anything else is called when the credentials belong to an account that the stack may
  * not touch.
  */
-export async function openSession(settings: AwsSettings, maxAttempts = defaultAttempts): Promise<Session> {
+export async function openSession(
+  settings: AwsSettings,
+  maxAttempts = defaultAttempts,
+  clock: Clock = systemClock,
+): Promise<Session> {
   const common = {
     ...(settings.region === undefined ? {} : { region: settings.region }),
     credentials: credentials(settings),
@@ -35,7 +49,8 @@ export async function openSession(settings: AwsSettings, maxAttempts = defaultAt
     maxAttempts,
   };
   const sts = new STSClient({ ...common, ...endpoint(settings, "sts") });
-  const identity = await attempt({ action: "sts:GetCallerIdentity", target: "the credentials" }, () =>
+  const retry: RetryOptions = { patience: { tries: maxAttempts, seconds: patienceSeconds }, clock };
+  const identity = await call({ action: "sts:GetCallerIdentity", target: "the credentials" }, retry, () =>
     sts.send(new GetCallerIdentityCommand({})),
   );
   const account = identity.Account ?? "";
@@ -50,15 +65,16 @@ export async function openSession(settings: AwsSettings, maxAttempts = defaultAt
     partition: as.split(":")[1] ?? "aws",
     account,
     as,
+    call: (attempt, send) => call({ ...attempt, as }, retry, send),
+    retry,
   };
 }
 
-/** Makes one call; what it throws is an `AwsFailure`. */
-export async function attempt<T>(description: Attempt, call: () => Promise<T>): Promise<T> {
+async function call<T>(attempt: Attempt, retry: RetryOptions, send: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await retried(send, (error) => passes(attempt.action, error, attempt.justMade), retry);
   } catch (error) {
-    throw awsFailure(description, error);
+    throw awsFailure(attempt, error);
   }
 }
 

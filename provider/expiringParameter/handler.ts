@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { soon } from "../../aws/retry";
 import type { SettingName } from "../../model/values/pendingSettings";
 import { managedByTag, managedByValue } from "../../model/values/tags";
 import type { Session } from "../aws/session";
@@ -14,7 +14,6 @@ import {
   deleteParameter,
   describeParameter,
   listTags,
-  type ObservedParameter,
   programTags,
   setTags,
   type Tags,
@@ -122,7 +121,8 @@ function partitionOf(region: string): string {
 
 /** Takes over the parameter that an earlier run made and did not get to report. */
 async function adopt(session: Session, inputs: ParameterInputs): Promise<Properties> {
-  const observed = await describeSoon(session, inputs.name);
+  // Lists lag behind a creation for a moment.
+  const observed = await soon(() => describeParameter(session, inputs.name), session.retry);
   if (observed === undefined) {
     throw new Error(
       `AWS says that ${inputs.name} exists and does not list it; repeat the command in a minute, ` +
@@ -136,16 +136,6 @@ async function adopt(session: Session, inputs: ParameterInputs): Promise<Propert
     throw new Error(foreignMessage(inputs.name, "this platform did not make it"));
   await setTags(session, inputs.name, { present: tags, formerly: {}, wanted: inputs.tags });
   return observedState(session, inputs, observed, tags);
-}
-
-/** Lists lag behind a creation for a moment. */
-async function describeSoon(session: Session, name: string): Promise<ObservedParameter | undefined> {
-  for (const delayMs of [500, 1000, 2000]) {
-    const observed = await describeParameter(session, name);
-    if (observed !== undefined) return observed;
-    await wait(delayMs);
-  }
-  return describeParameter(session, name);
 }
 
 /**

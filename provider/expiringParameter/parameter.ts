@@ -12,7 +12,7 @@ import type { ObservedSettings } from "../../model/values/pendingSettings";
 import { createdTag, managedByTag, managedByValue, reservedTags, unsetTag } from "../../model/values/tags";
 import { unsetParameterValue } from "../../model/values/unset";
 import { AwsFailure } from "../aws/failure";
-import { attempt, type Session } from "../aws/session";
+import type { Session } from "../aws/session";
 import type { ParameterInputs } from "./inputs";
 
 /** A parameter's metadata; its value is never asked for. */
@@ -29,7 +29,7 @@ export async function describeParameter(
 ): Promise<ObservedParameter | undefined> {
   let token: string | undefined;
   do {
-    const page = await attempt({ action: "ssm:DescribeParameters", target: name, as: session.as }, () =>
+    const page = await session.call({ action: "ssm:DescribeParameters", target: name }, () =>
       session.ssm.send(
         new DescribeParametersCommand({
           ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }],
@@ -66,7 +66,7 @@ export async function createParameter(
 ): Promise<boolean> {
   const tags = { ...inputs.tags, ...ownTags(now) };
   try {
-    await attempt({ action: "ssm:PutParameter", target: inputs.name, as: session.as }, () =>
+    await session.call({ action: "ssm:PutParameter", target: inputs.name, justMade: ["key"] }, () =>
       session.ssm.send(
         new PutParameterCommand({
           Name: inputs.name,
@@ -91,10 +91,11 @@ function ownTags(now: Date): Tags {
   return { [unsetTag]: "true", [managedByTag]: managedByValue, [createdTag]: now.toISOString() };
 }
 
-/** All tags but AWS's own. */
+/** All tags but AWS's own, of a parameter that is known to be there. */
 export async function listTags(session: Session, name: string): Promise<Tags> {
-  const answer = await attempt({ action: "ssm:ListTagsForResource", target: name, as: session.as }, () =>
-    session.ssm.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
+  const answer = await session.call(
+    { action: "ssm:ListTagsForResource", target: name, justMade: ["target"] },
+    () => session.ssm.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
   );
   const pairs = (answer.TagList ?? []).map(({ Key, Value }): [string, string] => [Key ?? "", Value ?? ""]);
   return Object.fromEntries(pairs.filter(([key]) => !key.startsWith("aws:")));
@@ -105,7 +106,7 @@ export function programTags(tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !reservedTags.includes(key)));
 }
 
-/** Sets the wanted tags and removes those formerly wanted; leaves all others alone. */
+/** Of a parameter that is known to be there: sets the wanted tags and removes those formerly wanted; leaves all others alone. */
 export async function setTags(
   session: Session,
   name: string,
@@ -116,12 +117,12 @@ export async function setTags(
   const removed = Object.keys(formerly).filter((key) => key in present && !(key in wanted));
   if (added.length > 0) {
     const Tags = added.map(([Key, Value]) => ({ Key, Value }));
-    await attempt({ action: "ssm:AddTagsToResource", target: name, as: session.as }, () =>
+    await session.call({ action: "ssm:AddTagsToResource", target: name, justMade: ["target"] }, () =>
       session.ssm.send(new AddTagsToResourceCommand({ ...place, Tags })),
     );
   }
   if (removed.length > 0) {
-    await attempt({ action: "ssm:RemoveTagsFromResource", target: name, as: session.as }, () =>
+    await session.call({ action: "ssm:RemoveTagsFromResource", target: name, justMade: ["target"] }, () =>
       session.ssm.send(new RemoveTagsFromResourceCommand({ ...place, TagKeys: removed })),
     );
   }
@@ -130,7 +131,7 @@ export async function setTags(
 /** Deletes the parameter; one that is gone already, by expiry perhaps, is as good. */
 export async function deleteParameter(session: Session, name: string): Promise<void> {
   try {
-    await attempt({ action: "ssm:DeleteParameter", target: name, as: session.as }, () =>
+    await session.call({ action: "ssm:DeleteParameter", target: name }, () =>
       session.ssm.send(new DeleteParameterCommand({ Name: name })),
     );
   } catch (error) {

@@ -3,8 +3,9 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import type { JustMade } from "../../aws/passing";
 import { AwsFailure } from "../aws/failure";
-import { attempt, type Session } from "../aws/session";
+import type { Session } from "../aws/session";
 import type { FirstValue } from "./firstValue";
 
 /** A secret's metadata. */
@@ -25,35 +26,50 @@ export interface SecretMetadata {
 const firstStage = "platform:first";
 const currentStage = "AWSCURRENT";
 
-/** Undefined when there is no such secret. */
+/** Undefined when there is no such secret, which is told at once: there may never have been one. */
 export async function describeSecret(
   session: Session,
   secretId: string,
 ): Promise<SecretMetadata | undefined> {
   try {
-    const answer = await attempt(
-      { action: "secretsmanager:DescribeSecret", target: secretId, as: session.as },
-      () => session.secrets.send(new DescribeSecretCommand({ SecretId: secretId })),
-    );
-    return {
-      arn: answer.ARN ?? secretId,
-      deleted: answer.DeletedDate !== undefined,
-      tagKeys: (answer.Tags ?? []).map(({ Key }) => Key ?? ""),
-      stages: answer.VersionIdsToStages ?? {},
-    };
+    return await describe(session, secretId, []);
   } catch (error) {
-    if (error instanceof AwsFailure && error.code === "ResourceNotFoundException") return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
 
-/** A secret that is there and stays; any other is an error that says what to do. */
+async function describe(
+  session: Session,
+  secretId: string,
+  justMade: readonly JustMade[],
+): Promise<SecretMetadata> {
+  const answer = await session.call(
+    { action: "secretsmanager:DescribeSecret", target: secretId, justMade },
+    () => session.secrets.send(new DescribeSecretCommand({ SecretId: secretId })),
+  );
+  return {
+    arn: answer.ARN ?? secretId,
+    deleted: answer.DeletedDate !== undefined,
+    tagKeys: (answer.Tags ?? []).map(({ Key }) => Key ?? ""),
+    stages: answer.VersionIdsToStages ?? {},
+  };
+}
+
+function isNotFound(error: unknown): error is AwsFailure {
+  return error instanceof AwsFailure && error.code === "ResourceNotFoundException";
+}
+
+/**
+ * A secret that the program has made, perhaps a moment ago, and that stays; any other is an error that says what to do.
+ */
 export async function presentSecret(session: Session, secretId: string): Promise<SecretMetadata> {
-  const secret = await describeSecret(session, secretId);
-  if (secret === undefined)
+  const secret = await describe(session, secretId, ["target"]).catch((error: unknown) => {
+    if (!isNotFound(error)) throw error;
     throw new Error(
-      `there is no secret ${secretId} in account ${session.account}; run \`pulumi up --refresh\``,
+      `there is no secret ${secretId} in account ${session.account}${error.tried}; run \`pulumi up --refresh\``,
     );
+  });
   if (secret.deleted) {
     throw new Error(
       `the secret ${secretId} is scheduled for deletion; restore it ` +
@@ -78,11 +94,11 @@ export async function putFirstVersion(
   versionId: string,
   value: FirstValue,
 ): Promise<void> {
-  await attempt(
+  await session.call(
     {
       action: "secretsmanager:PutSecretValue",
       target: secretId,
-      as: session.as,
+      justMade: ["target", "key"],
       hide: [value.text, ...value.parts],
     },
     () =>
@@ -116,7 +132,8 @@ async function moveStage(
   secretId: string,
   move: { VersionStage: string; MoveToVersionId?: string; RemoveFromVersionId?: string },
 ): Promise<void> {
-  await attempt({ action: "secretsmanager:UpdateSecretVersionStage", target: secretId, as: session.as }, () =>
-    session.secrets.send(new UpdateSecretVersionStageCommand({ SecretId: secretId, ...move })),
+  await session.call(
+    { action: "secretsmanager:UpdateSecretVersionStage", target: secretId, justMade: ["target"] },
+    () => session.secrets.send(new UpdateSecretVersionStageCommand({ SecretId: secretId, ...move })),
   );
 }

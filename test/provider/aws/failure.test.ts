@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { rememberEffort } from "../../../aws/effort";
 import { awsFailure } from "../../../provider/aws/failure";
 
 const attempt = {
@@ -37,6 +38,30 @@ describe("failures of AWS calls", () => {
   for (const [error, remedy] of remedies)
     it(`say what to do about ${error.name} ${error.message}`, () =>
       assert.match(awsFailure(attempt, error).message, remedy));
+
+  it("say how often and how long it was tried, where that was more than once", () => {
+    const error = named("ThrottlingException", "Rate exceeded");
+    rememberEffort(error, { tries: 5, milliseconds: 11_300 });
+    const { message, tried } = awsFailure(attempt, error);
+    assert.match(message, / failed with ThrottlingException: Rate exceeded \(tried 5 times in 12 s\); AWS /);
+    assert.equal(tried, " (tried 5 times in 12 s)");
+    rememberEffort(error, { tries: 1, milliseconds: 11_300 });
+    assert.doesNotMatch(awsFailure(attempt, error).message, /tried/);
+  });
+
+  it("leave out what the SDK says where AWS says nothing", () => {
+    assert.match(
+      awsFailure(attempt, named("TooManyUpdates", "UnknownError")).message,
+      / failed with TooManyUpdates; another update of it is under way/,
+    );
+  });
+
+  it("know what was there a moment ago from what never was", () => {
+    const error = named("ResourceNotFoundException", "can't find it");
+    assert.match(awsFailure(attempt, error).message, /correct what the message names/);
+    const { message } = awsFailure({ ...attempt, justMade: ["target"] }, error);
+    assert.match(message, /it was there a moment ago: .*pulumi up --refresh/);
+  });
 
   it("hide values, keep no cause, and stand without a caller", () => {
     const anonymous = { action: attempt.action, target: attempt.target };

@@ -8,6 +8,7 @@ import {
 import { unsetTag } from "../../../model/values/tags";
 import { isUnknown } from "../../../provider/protocol/properties";
 import { firstVersionId } from "../../../model/values/firstVersion";
+import { fakeClock } from "../../support/fakeClock";
 import { provided } from "../../support/leftOut";
 import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";
 
@@ -32,7 +33,7 @@ describe("SecretValue", () => {
   const actions = () => cloud.proxy.calls.map(({ action }) => action).filter((action) => action !== "");
 
   async function create(wanted: Record<string, unknown>) {
-    const tested = plugin(cloud.configuration);
+    const tested = plugin(cloud.configuration, { clock: fakeClock() });
     const { inputs, failures } = tested.secretValue.check(wanted);
     assert.deepEqual(failures, []);
     return tested.secretValue.create(theUrn, inputs, false);

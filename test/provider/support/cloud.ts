@@ -5,6 +5,7 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import type { Clock } from "../../../aws/clock";
 import { openSession } from "../../../provider/aws/session";
 import { pluginHandlers } from "../../../provider/handlers";
 import type { EngineLog } from "../../../provider/protocol/engineLog";
@@ -80,9 +81,16 @@ export interface TestedPlugin {
   readonly logged: { severity: "info" | "warning"; urn: string; message: string }[];
 }
 
+export interface PluginOptions {
+  readonly changed?: Record<string, unknown>;
+  /** Requests for one call. */
+  readonly attempts?: number;
+  readonly clock?: Clock;
+}
+
 export function plugin(
   configuration: Readonly<Record<string, unknown>>,
-  { changed = {}, attempts }: { changed?: Record<string, unknown>; attempts?: number } = {},
+  { changed = {}, attempts, clock }: PluginOptions = {},
 ): TestedPlugin {
   const logged: TestedPlugin["logged"] = [];
   const log: EngineLog = {
@@ -90,7 +98,7 @@ export function plugin(
     warn: (urn, message) => Promise.resolve(void logged.push({ severity: "warning", urn, message })),
     connect: () => undefined,
   };
-  const handlers = pluginHandlers(log, (settings) => openSession(settings, attempts));
+  const handlers = pluginHandlers(log, (settings) => openSession(settings, attempts, clock));
   handlers.configure({ ...configuration, ...changed });
   const { SecretValue: secretValue, ExpiringParameter: parameter } = Object.fromEntries(
     Object.entries(handlers.resources).map(([token, handler]) => [token.split(":")[2], handler]),

@@ -1,0 +1,266 @@
+import assert from "node:assert/strict";
+import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { type FakeClock, fakeClock } from "../support/fakeClock";
+import { provided } from "../support/leftOut";
+import { crashing, failing } from "../support/moto/doubles";
+import { type Cloud, makeSecret, plugin, startCloud, type TestedPlugin, urn } from "./support/cloud";
+import { name, parameterUrn, stored, wanted } from "./support/parameter";
+
+const secretUrn = urn("SecretValue", "s");
+const database = {
+  form: "database",
+  engine: "postgres",
+  database: { host: "db.prod.internal", port: 5432, name: "orders", username: "orders" },
+};
+
+/** An answer that passes: action, error, message. */
+type Answer = readonly [action: string, code: string, message?: string];
+
+const noKey = "Key 'arn:aws:kms:eu-west-1:111111111111:key/1' does not exist (Service: AWSKMS)";
+const noKms = "Access to KMS is not allowed";
+const deleted = "You can't perform this operation on the secret because it was marked for deletion.";
+
+describe("what passes by itself", function () {
+  this.timeout(60_000);
+  let cloud: Cloud;
+  let clock: FakeClock;
+  before(async function () {
+    this.timeout(180_000);
+    cloud = await provided(this, startCloud);
+  });
+  beforeEach(async () => {
+    await cloud.reset();
+    clock = fakeClock();
+  });
+  after(() => cloud?.stop());
+
+  const tested = () => plugin(cloud.configuration, { clock });
+  const count = (action: string) => cloud.proxy.calls.filter((call) => call.action === action).length;
+  const arrange = async (run: () => Promise<unknown>) => {
+    await run();
+    cloud.proxy.forget();
+  };
+
+  /** What the plugin does, from what is there before; ends in what shows that it was done. */
+  interface Doing {
+    readonly what: string;
+    readonly answers: readonly Answer[];
+    readonly prepare?: () => Promise<unknown>;
+    readonly act: (run: TestedPlugin) => Promise<unknown>;
+  }
+
+  let secretId: string;
+  const makeParameter = () => plugin(cloud.configuration).parameter.create(parameterUrn, wanted, false);
+  const known = { urn: parameterUrn, id: name, inputs: wanted, state: {} };
+  const doings: readonly Doing[] = [
+    {
+      what: "a first value",
+      answers: [
+        ["DescribeSecret", "ResourceNotFoundException"],
+        ["TagResource", "ResourceNotFoundException"],
+        ["PutSecretValue", "ResourceNotFoundException"],
+        ["PutSecretValue", "EncryptionFailure"],
+        ["PutSecretValue", "AccessDeniedException", noKms],
+        ["PutSecretValue", "InternalServiceError"],
+        ["UpdateSecretVersionStage", "ResourceNotFoundException"],
+      ],
+      prepare: async () => (secretId = await makeSecret(cloud, "orders/prod/database")),
+      act: ({ secretValue }) =>
+        secretValue.create(secretUrn, { secretId, shape: database, length: 32 }, false),
+    },
+    {
+      what: "a new parameter",
+      answers: [
+        ["PutParameter", "TooManyUpdates"],
+        ["PutParameter", "InvalidKeyId", noKey],
+        ["PutParameter", "AccessDeniedException", noKms],
+        ["PutParameter", "InternalServerError"],
+      ],
+      act: ({ parameter }) => parameter.create(parameterUrn, wanted, false),
+    },
+    {
+      what: "a parameter that a run before made",
+      answers: [
+        ["PutParameter", "TooManyUpdates"],
+        ["DescribeParameters", "InternalServerError"],
+        ["ListTagsForResource", "InvalidResourceId"],
+        ["AddTagsToResource", "InvalidResourceId"],
+        ["AddTagsToResource", "TooManyUpdates"],
+      ],
+      prepare: async () => {
+        cloud.proxy.use(crashing("after", "PutParameter"));
+        await plugin(cloud.configuration, { attempts: 1 })
+          .parameter.create(parameterUrn, wanted, false)
+          .catch(() => undefined);
+      },
+      act: ({ parameter }) =>
+        parameter.create(parameterUrn, { ...wanted, tags: { owner: "another@example.com" } }, false),
+    },
+    {
+      what: "a parameter's tags",
+      answers: [
+        ["DescribeParameters", "InternalServerError"],
+        ["ListTagsForResource", "InvalidResourceId"],
+        ["AddTagsToResource", "TooManyUpdates"],
+        ["AddTagsToResource", "InvalidResourceId"],
+        ["RemoveTagsFromResource", "TooManyUpdates"],
+      ],
+      prepare: makeParameter,
+      act: ({ parameter }) => parameter.update(known, { ...wanted, tags: { team: "orders" } }, false),
+    },
+    {
+      what: "a refresh of a parameter",
+      answers: [
+        ["DescribeParameters", "InternalServerError"],
+        ["ListTagsForResource", "InvalidResourceId"],
+      ],
+      prepare: makeParameter,
+      act: async ({ parameter }) => assert.equal((await parameter.read(known))?.id, name),
+    },
+    {
+      what: "a parameter's deletion",
+      answers: [["DeleteParameter", "InternalServerError"]],
+      prepare: makeParameter,
+      act: async ({ parameter }) => {
+        await parameter.delete(known);
+        await assert.rejects(stored(cloud), { name: "ParameterNotFound" });
+      },
+    },
+    {
+      what: "a refresh of a secret",
+      answers: [["DescribeSecret", "InternalServiceError"]],
+      prepare: async () => (secretId = await makeSecret(cloud, "orders/prod/key", "live")),
+      act: async ({ secretValue }) => {
+        const found = await secretValue.read({ urn: secretUrn, id: secretId, state: {}, inputs: {} });
+        assert.equal(found?.id, secretId);
+      },
+    },
+    {
+      what: "secrets that are restored",
+      answers: [
+        ["ListSecrets", "InternalServiceError"],
+        ["RestoreSecret", "ResourceNotFoundException"],
+        ["TagResource", "InvalidRequestException", deleted],
+      ],
+      prepare: async () => {
+        secretId = await makeSecret(cloud, "orders/prod/key", "kept");
+        await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+      },
+      act: async ({ restoreSecrets }) => {
+        const outcome = await restoreSecrets({ names: ["orders/prod/key"], dryRun: false }, false);
+        assert.ok("result" in outcome);
+        assert.deepEqual(outcome.result.restored, [{ name: "orders/prod/key", arn: secretId }]);
+      },
+    },
+  ];
+
+  for (const { what, answers, prepare = () => Promise.resolve(), act } of doings) {
+    for (const [action, code, message = ""] of answers) {
+      it(`${what}: ${code} of ${action} three times, ${message || "without words"}`, async () => {
+        await arrange(prepare);
+        cloud.proxy.use(failing(action, code, { times: 3, message }));
+        await act(tested());
+        assert.equal(clock.pauses.length, 3);
+        assert.ok(count(action) >= 4);
+      });
+    }
+  }
+
+  it("is waited for as a list that lags behind a creation", async () => {
+    await arrange(makeParameter);
+    let left = 3;
+    cloud.proxy.use({
+      name: "a list that lags",
+      before: ({ action }) =>
+        action === "DescribeParameters" && left-- > 0
+          ? { status: 200, body: JSON.stringify({ Parameters: [] }) }
+          : undefined,
+    });
+    const made = await tested().parameter.create(parameterUrn, wanted, false);
+    assert.equal(made.id, name);
+    assert.equal(clock.pauses.length, 3);
+  });
+
+  const staying: [
+    what: string,
+    answer: Answer,
+    act: (run: TestedPlugin) => Promise<unknown>,
+    said: RegExp,
+  ][] = [
+    [
+      "an update that is always under way",
+      ["PutParameter", "TooManyUpdates"],
+      ({ parameter }) => parameter.create(parameterUrn, wanted, false),
+      /failed with TooManyUpdates \(tried (\d+) times in (\d+) s\); another update of it is under way/,
+    ],
+    [
+      "a key that is not there",
+      ["PutParameter", "InvalidKeyId", noKey],
+      ({ parameter }) => parameter.create(parameterUrn, wanted, false),
+      /failed with InvalidKeyId: .* \(tried (\d+) times in (\d+) s\); check that the key exists/,
+    ],
+    [
+      "a secret that is not there",
+      ["DescribeSecret", "ResourceNotFoundException"],
+      ({ secretValue }) =>
+        secretValue.create(secretUrn, { secretId: "arn", shape: { form: "string" }, length: 32 }, false),
+      /there is no secret arn in account 111111111111 \(tried (\d+) times in (\d+) s\); run `pulumi up --refresh`/,
+    ],
+    [
+      "a secret that takes no value",
+      ["PutSecretValue", "ResourceNotFoundException"],
+      async ({ secretValue }) => {
+        secretId = await makeSecret(cloud, "orders/prod/key");
+        await secretValue.create(secretUrn, { secretId, shape: { form: "string" }, length: 32 }, false);
+      },
+      /PutSecretValue on .* failed with ResourceNotFoundException \(tried (\d+) times in (\d+) s\); it was there a moment ago/,
+    ],
+  ];
+  for (const [what, [action, code, message = ""], act, said] of staying) {
+    it(`ends in bounded time for ${what}, and says what was done`, async () => {
+      cloud.proxy.use(failing(action, code, { times: Infinity, message }));
+      const started = clock.now();
+      const failure = await act(tested()).then(
+        () => assert.fail("it cannot succeed"),
+        (error: Error) => error.message,
+      );
+      const [, tries, seconds] = said.exec(failure) ?? assert.fail(failure);
+      assert.equal(Number(tries), count(action));
+      assert.ok(Number(tries) > 5);
+      assert.equal(Number(seconds), Math.ceil((clock.now() - started) / 1000));
+      assert.ok(Number(seconds) <= 15);
+    });
+  }
+
+  const atOnce: [what: string, answer: Answer, act: (run: TestedPlugin) => Promise<unknown>][] = [
+    [
+      "a secret that a refresh looks for",
+      ["DescribeSecret", "ResourceNotFoundException"],
+      async ({ secretValue }) =>
+        assert.equal(await secretValue.read({ urn: secretUrn, id: "a", state: {}, inputs: {} }), undefined),
+    ],
+    [
+      "a parameter that is to go",
+      ["DeleteParameter", "ParameterNotFound"],
+      ({ parameter }) => parameter.delete(known),
+    ],
+    [
+      "a caller who may not",
+      ["PutParameter", "AccessDeniedException", "no identity-based policy allows the action"],
+      ({ parameter }) => assert.rejects(parameter.create(parameterUrn, wanted, false), /AccessDenied/),
+    ],
+    [
+      "a key that is being deleted",
+      ["PutParameter", "InvalidKeyId", "arn is pending deletion. (Error Code: KMSInvalidStateException)"],
+      ({ parameter }) => assert.rejects(parameter.create(parameterUrn, wanted, false), /pending deletion/),
+    ],
+  ];
+  for (const [what, [action, code, message = ""], act] of atOnce) {
+    it(`is not ${what}: told after one request`, async () => {
+      cloud.proxy.use(failing(action, code, { times: Infinity, message }));
+      await act(tested());
+      assert.equal(count(action), 1);
+      assert.deepEqual(clock.pauses, []);
+    });
+  }
+});
