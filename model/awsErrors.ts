@@ -96,6 +96,12 @@ export function awsErrorKind(code: string, message = ""): AwsErrorKind {
   return kind === "no-credentials" && /expired/i.test(message) ? "expired-credentials" : kind;
 }
 
+/** What AWS says of an error beside its name; empty where it says nothing, for which the SDK puts a text of its own. */
+export function awsErrorMessage(error: unknown): string {
+  const said = (error instanceof Error ? error.message : String(error)).trim();
+  return said === awsErrorCode(error) || said === "UnknownError" ? "" : said;
+}
+
 /** The text without the given values, however an answer quotes them. */
 export function withoutValues(text: string, values: readonly string[]): string {
   return values

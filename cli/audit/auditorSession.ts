@@ -1,6 +1,7 @@
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import { call, openSession, type Session, stacksOf } from "../operations/session";
+import { attempts, call } from "../operations/call";
+import { openSession, type Session, stacksOf } from "../operations/session";
 
 /** The account whose credentials are there, as its role for auditors sees it. */
 export type AuditorSession = Pick<Session, "account" | "as" | "call"> & {
@@ -19,7 +20,7 @@ export async function openAuditorSession(plan: Plan): Promise<AuditorSession> {
   return {
     account,
     as,
-    client: { region, retryMode: "adaptive", maxAttempts: 12 },
+    client: { region, retryMode: "adaptive", maxAttempts: attempts },
     call: (attempt, send) => call(attempt, advice, send),
   };
 }

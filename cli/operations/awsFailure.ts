@@ -1,4 +1,12 @@
-import { awsErrorCode, type AwsErrorKind, awsErrorKind, withoutValues } from "../../model/awsErrors";
+import { effortWords } from "../../aws/effort";
+import type { JustMade } from "../../aws/passing";
+import {
+  awsErrorCode,
+  type AwsErrorKind,
+  awsErrorKind,
+  awsErrorMessage,
+  withoutValues,
+} from "../../model/awsErrors";
 import { OperationError } from "./operationError";
 
 /** One call, as a failure names it. */
@@ -7,6 +15,8 @@ export interface Attempt {
   readonly action: string;
   /** What it acts on: a name or ARN. */
   readonly target: string;
+  /** What of it is so young that AWS may not know it everywhere yet. */
+  readonly justMade?: readonly JustMade[];
   /** Values that no message may repeat, whatever AWS answers. */
   readonly hide?: readonly string[];
 }
@@ -27,10 +37,11 @@ export interface CallerAdvice {
  */
 export function awsFailure(attempt: Attempt, advice: CallerAdvice, error: unknown): OperationError {
   const code = awsErrorCode(error);
-  const raw = (error instanceof Error ? error.message : String(error)).trim();
+  const raw = awsErrorMessage(error);
   const kind = awsErrorKind(code, raw);
   const said = withoutValues(raw, attempt.hide ?? []).replace(/[.\s]+$/, "");
-  const answer = said === "" || said === code ? code : `${code}: ${said}`;
+  const words = effortWords(error);
+  const answer = `${code}${said === "" ? "" : `: ${said}`}${words === undefined ? "" : `, ${words}`}`;
   return new OperationError(`${matter(kind, attempt, advice, said, answer)}; ${remedy(kind, advice)}`, code);
 }
 

@@ -60,10 +60,11 @@ export async function describeParameter(
   return found.find((parameter) => parameter.name === name);
 }
 
-/** Whether its value from outside has not been supplied yet. */
+/** Whether its value from outside has not been supplied yet; of one that is known to be there. */
 export async function isParameterUnset(session: Session, name: string): Promise<boolean> {
-  const { TagList = [] } = await session.call({ action: "ssm:ListTagsForResource", target: name }, () =>
-    session.ssm.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
+  const { TagList = [] } = await session.call(
+    { action: "ssm:ListTagsForResource", target: name, justMade: ["target"] },
+    () => session.ssm.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
   );
   return TagList.some(({ Key }) => Key === unsetTag);
 }

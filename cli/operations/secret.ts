@@ -4,9 +4,11 @@ import {
   type SecretListEntry,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { soon } from "../../aws/retry";
 import type { SecretPlan } from "../../model/plan/types";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { unsetTag } from "../../model/values/tags";
+import { secondLook } from "./call";
 import { itemPath } from "./item";
 import { OperationError } from "./operationError";
 import type { Session } from "./session";
@@ -68,7 +70,7 @@ export function blockingVersion({ pending, current }: ObservedSecret): string | 
   return pending === current ? undefined : pending;
 }
 
-/** Undefined where there is none of that name or ARN. */
+/** Undefined where there is none of that name or ARN, which is told at once. */
 export async function describeSecret(session: Session, id: string): Promise<ObservedSecret | undefined> {
   return session.call({ action: "secretsmanager:DescribeSecret", target: id }, async () => {
     try {
@@ -80,13 +82,21 @@ export async function describeSecret(session: Session, id: string): Promise<Obse
   });
 }
 
+/** One that was there a moment ago. */
+export async function describeAgain(session: Session, { arn }: ObservedSecret): Promise<ObservedSecret> {
+  return session.call(
+    { action: "secretsmanager:DescribeSecret", target: arn, justMade: ["target"] },
+    async () => observedSecret(await session.secrets.send(new DescribeSecretCommand({ SecretId: arn }))),
+  );
+}
+
 /** @throws OperationError for a secret that was never deployed or is being deleted */
 export async function presentSecret(
   session: Session,
   secret: SecretPlan,
   stack: string,
 ): Promise<ObservedSecret> {
-  const observed = await describeSecret(session, secret.name);
+  const observed = await soon(() => describeSecret(session, secret.name), secondLook);
   if (observed === undefined) {
     throw new OperationError(
       `${itemPath(secret)} is not in account ${session.account} yet; make it first: pulumi up --stack ${stack}`,
@@ -108,14 +118,16 @@ export async function moveLabel(
   label: "AWSCURRENT" | "AWSPENDING",
   versions: { readonly from: string | undefined; readonly to?: string },
 ): Promise<void> {
-  await session.call({ action: "secretsmanager:UpdateSecretVersionStage", target: secret.name }, () =>
-    session.secrets.send(
-      new UpdateSecretVersionStageCommand({
-        SecretId: secret.arn,
-        VersionStage: label,
-        ...(versions.from !== undefined && { RemoveFromVersionId: versions.from }),
-        ...(versions.to !== undefined && { MoveToVersionId: versions.to }),
-      }),
-    ),
+  await session.call(
+    { action: "secretsmanager:UpdateSecretVersionStage", target: secret.name, justMade: ["target"] },
+    () =>
+      session.secrets.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: secret.arn,
+          VersionStage: label,
+          ...(versions.from !== undefined && { RemoveFromVersionId: versions.from }),
+          ...(versions.to !== undefined && { MoveToVersionId: versions.to }),
+        }),
+      ),
   );
 }

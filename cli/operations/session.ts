@@ -5,7 +5,8 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import { type Attempt, awsFailure, type CallerAdvice } from "./awsFailure";
+import type { Attempt } from "./awsFailure";
+import { attempts, call } from "./call";
 import type { Holder } from "./holder";
 import { OperationError } from "./operationError";
 
@@ -20,16 +21,9 @@ export interface Session {
   readonly account: string;
   /** ARN of the caller. */
   readonly as: string;
-  /** Makes calls; what they throw becomes an OperationError that names the attempt. */
+  /** Makes calls, again while what AWS answers passes; what they throw is an OperationError that names the attempt. */
   readonly call: <T>(attempt: Attempt, send: () => Promise<T>) => Promise<T>;
 }
-
-/**
- * Tries of one call, the first included. AWS lets an account describe and write only a few parameters a second; the
- * adaptive mode slows this process down to what is let through.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-const attempts = 12;
 
 /** Of the first call, which shows whether there is a network and who calls. */
 const firstAttempts = 3;
@@ -85,13 +79,4 @@ export function stacksOf(plan: Plan, account: string): readonly string[] {
 
 function writersOf({ organisation }: Plan, account: string): string {
   return platformRoleArn(organisation, account, "writers");
-}
-
-/** Makes a call; what it throws becomes an OperationError that names the attempt. */
-export async function call<T>(attempt: Attempt, advice: CallerAdvice, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    throw awsFailure(attempt, advice, error);
-  }
 }

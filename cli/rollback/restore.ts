@@ -3,7 +3,7 @@ import { restoreStep, type RotationEvent } from "../../model/functions/rotation"
 import type { SecretPlan } from "../../model/plan/types";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { describeSecret, type ObservedSecret } from "../operations/secret";
+import { describeAgain, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 import { lookAt } from "../rotate/rotation";
 
@@ -29,10 +29,10 @@ export async function restoreByFunction(
       `${itemPath(secret)} was not rolled back: ${errorMessage(answer.Payload)}; ${lookAt(session, secret)}`,
     );
   }
-  const now = await describeSecret(session, observed.arn);
-  if (now?.current === version) return;
+  const now = await describeAgain(session, observed);
+  if (now.current === version) return;
   throw new OperationError(
-    `the function ${functionArn} ended without an error, yet version ${now?.current ?? "none"} is current and not ` +
+    `the function ${functionArn} ended without an error, yet version ${now.current ?? "none"} is current and not ` +
       `${version}; ${lookAt(session, secret)}`,
   );
 }

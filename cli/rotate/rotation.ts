@@ -5,7 +5,7 @@ import type { SecretPlan } from "../../model/plan/types";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { blockingVersion, describeSecret, type ObservedSecret } from "../operations/secret";
+import { blockingVersion, describeAgain, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 import { functionName } from "../status/secretStatus";
 
@@ -47,12 +47,12 @@ export async function rotate(
     const isBrokenOff = await pausedOrAborted(pause, options.signal);
     if (isBrokenOff) return { version, finished: false, seconds: seconds() };
     pause = Math.min(pause * 1.5, 5000);
-    const now = await describeSecret(session, observed.arn);
+    const now = await describeAgain(session, observed);
     // Current already, or current and rotated again.
-    if (now?.current === version || now?.previous === version) {
+    if (now.current === version || now.previous === version) {
       return { version, finished: true, seconds: seconds() };
     }
-    const isPending = now?.pending === version;
+    const isPending = now.pending === version;
     // What was begun may show late; once it showed it is pending until it is over.
     if (wasPending && !isPending) {
       throw new OperationError(
@@ -77,19 +77,22 @@ async function pausedOrAborted(milliseconds: number, signal: AbortSignal | undef
 async function start(session: Session, secret: SecretPlan, observed: ObservedSecret): Promise<string> {
   const token = randomUUID();
   const pending = blockingVersion(observed);
-  return session.call({ action: "secretsmanager:RotateSecret", target: secret.name }, async () => {
-    try {
-      const answer = await session.secrets.send(
-        new RotateSecretCommand({ SecretId: observed.arn, ClientRequestToken: token }),
-      );
-      return answer.VersionId ?? token;
-    } catch (error) {
-      // "A previous rotation isn't complete. That rotation will be reattempted."
-      const isReattempted = error instanceof Error && error.name === "InvalidRequestException";
-      if (isReattempted && pending !== undefined) return pending;
-      throw error;
-    }
-  });
+  return session.call(
+    { action: "secretsmanager:RotateSecret", target: secret.name, justMade: ["target"] },
+    async () => {
+      try {
+        const answer = await session.secrets.send(
+          new RotateSecretCommand({ SecretId: observed.arn, ClientRequestToken: token }),
+        );
+        return answer.VersionId ?? token;
+      } catch (error) {
+        // "A previous rotation isn't complete. That rotation will be reattempted."
+        const isReattempted = error instanceof Error && error.name === "InvalidRequestException";
+        if (isReattempted && pending !== undefined) return pending;
+        throw error;
+      }
+    },
+  );
 }
 
 /** Where the reason stands; Secrets Manager itself does not tell it. */

@@ -1,6 +1,8 @@
 import { PutParameterCommand, RemoveTagsFromResourceCommand } from "@aws-sdk/client-ssm";
+import { soon } from "../../aws/retry";
 import { expiryDate, observedPolicies, parameterPolicies } from "../../model/values/parameterPolicies";
 import { unsetTag } from "../../model/values/tags";
+import { secondLook } from "../operations/call";
 import type { Holder } from "../operations/holder";
 import { itemPath } from "../operations/item";
 import { keyArn } from "../operations/keyArn";
@@ -46,7 +48,8 @@ async function presentParameter(
   { stack, account }: Holder,
 ): Promise<ObservedParameter> {
   const path = itemPath(parameter);
-  const observed = await describeParameter(session, parameter.name);
+  // Lists lag behind a creation for a moment.
+  const observed = await soon(() => describeParameter(session, parameter.name), secondLook);
   const again =
     `pulumi up --refresh --stack ${stack} makes it anew, unset and shared with its readers; ` +
     `then platform set ${path} supplies its value`;
@@ -87,19 +90,21 @@ async function write(
 ): Promise<Written> {
   const { name, description, expires } = parameter;
   const now = new Date();
-  const { Version = 0 } = await session.call({ action: "ssm:PutParameter", target: name, hide: parts }, () =>
-    session.ssm.send(
-      new PutParameterCommand({
-        Name: name,
-        Description: description,
-        Type: "SecureString",
-        Tier: "Advanced",
-        KeyId: keyId,
-        Value: stored,
-        Policies: parameterPolicies(expires, now),
-        Overwrite: true,
-      }),
-    ),
+  const { Version = 0 } = await session.call(
+    { action: "ssm:PutParameter", target: name, justMade: ["key"], hide: parts },
+    () =>
+      session.ssm.send(
+        new PutParameterCommand({
+          Name: name,
+          Description: description,
+          Type: "SecureString",
+          Tier: "Advanced",
+          KeyId: keyId,
+          Value: stored,
+          Policies: parameterPolicies(expires, now),
+          Overwrite: true,
+        }),
+      ),
   );
   // A first version is another parameter than the one looked at: that one expired in this very moment.
   if (Version === 1) {
@@ -109,7 +114,7 @@ async function write(
     );
   }
   if (wasUnset) {
-    await session.call({ action: "ssm:RemoveTagsFromResource", target: name }, () =>
+    await session.call({ action: "ssm:RemoveTagsFromResource", target: name, justMade: ["target"] }, () =>
       session.ssm.send(
         new RemoveTagsFromResourceCommand({
           ResourceType: "Parameter",

@@ -89,13 +89,19 @@ async function write(
   const { secrets } = session;
   const target = secret.name;
   const token = randomUUID();
-  await session.call({ action: "secretsmanager:PutSecretValue", target, hide: parts }, () =>
-    secrets.send(
-      new PutSecretValueCommand({ SecretId: observed.arn, ClientRequestToken: token, SecretString: stored }),
-    ),
+  await session.call(
+    { action: "secretsmanager:PutSecretValue", target, justMade: ["target", "key"], hide: parts },
+    () =>
+      secrets.send(
+        new PutSecretValueCommand({
+          SecretId: observed.arn,
+          ClientRequestToken: token,
+          SecretString: stored,
+        }),
+      ),
   );
   if (observed.isUnset) {
-    await session.call({ action: "secretsmanager:UntagResource", target }, () =>
+    await session.call({ action: "secretsmanager:UntagResource", target, justMade: ["target"] }, () =>
       secrets.send(new UntagResourceCommand({ SecretId: observed.arn, TagKeys: [unsetTag] })),
     );
   }

@@ -74,10 +74,15 @@ async function createdAt(
 ): Promise<Date | undefined> {
   let token: string | undefined;
   do {
-    const page = await session.call({ action: "secretsmanager:ListSecretVersionIds", target: name }, () =>
-      session.secrets.send(
-        new ListSecretVersionIdsCommand({ SecretId: arn, ...(token !== undefined && { NextToken: token }) }),
-      ),
+    const page = await session.call(
+      { action: "secretsmanager:ListSecretVersionIds", target: name, justMade: ["target"] },
+      () =>
+        session.secrets.send(
+          new ListSecretVersionIdsCommand({
+            SecretId: arn,
+            ...(token !== undefined && { NextToken: token }),
+          }),
+        ),
     );
     const found = page.Versions?.find(({ VersionId }) => VersionId === version);
     if (found !== undefined) return found.CreatedDate;

@@ -1,6 +1,12 @@
 import { effortWords } from "../../aws/effort";
 import type { JustMade } from "../../aws/passing";
-import { awsErrorCode, type AwsErrorKind, awsErrorKind, withoutValues } from "../../model/awsErrors";
+import {
+  awsErrorCode,
+  type AwsErrorKind,
+  awsErrorKind,
+  awsErrorMessage,
+  withoutValues,
+} from "../../model/awsErrors";
 
 /** A call to AWS that failed, told for the person at the terminal: which action, on what, as whom, what to do. */
 export class AwsFailure extends Error {
@@ -36,17 +42,12 @@ export interface Attempt {
 export function awsFailure(attempt: Attempt, error: unknown): AwsFailure {
   const code = awsErrorCode(error);
   const as = attempt.as === undefined ? "" : ` as ${attempt.as}`;
-  const said = withoutValues(error instanceof Error ? error.message : String(error), attempt.hide ?? []);
-  const what = wordless(said, code) ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
+  const said = withoutValues(awsErrorMessage(error), attempt.hide ?? []);
+  const what = said === "" ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
   const words = effortWords(error);
   const tried = words === undefined ? "" : ` (${words})`;
   const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}${tried}; ${remedy(code, attempt, said)}`;
   return new AwsFailure(message, code, tried);
-}
-
-/** Some errors of AWS come without a message; the SDK then puts one of its own. */
-function wordless(said: string, code: string): boolean {
-  return said === "" || said === code || said === "UnknownError";
 }
 
 function remedy(code: string, attempt: Attempt, said: string): string {

@@ -6,6 +6,8 @@ export interface LambdaDouble {
   readonly endpoint: string;
   /** Called for each Invoke with the function's name or ARN and the event; what it throws is the function's error. */
   invoke: (functionName: string, event: unknown) => Promise<void>;
+  /** Names of the errors that the next calls are answered with, in Lambda's own stead. */
+  readonly refusals: string[];
   readonly invocations: readonly { readonly functionName: string; readonly event: unknown }[];
   close(): Promise<void>;
 }
@@ -13,6 +15,7 @@ export interface LambdaDouble {
 /** Named test double of Lambda's Invoke, which moto can only do with Docker. */
 export async function startLambdaDouble(): Promise<LambdaDouble> {
   const invocations: { functionName: string; event: unknown }[] = [];
+  const refusals: string[] = [];
   const server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
@@ -20,6 +23,13 @@ export async function startLambdaDouble(): Promise<LambdaDouble> {
       const functionName = decodeURIComponent(
         /functions\/([^/]+)\/invocations/.exec(request.url ?? "")?.[1] ?? "",
       );
+      const refusal = refusals.shift();
+      if (refusal !== undefined) {
+        response.writeHead(409, { "x-amzn-errortype": refusal });
+        return void response.end(
+          JSON.stringify({ Message: "The operation cannot be performed at this time." }),
+        );
+      }
       const event: unknown = JSON.parse(body);
       invocations.push({ functionName, event });
       double.invoke(functionName, event).then(
@@ -42,6 +52,7 @@ export async function startLambdaDouble(): Promise<LambdaDouble> {
   const double: LambdaDouble = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     invoke: () => Promise.resolve(),
+    refusals,
     invocations,
     async close() {
       server.closeAllConnections();

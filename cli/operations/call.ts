@@ -1,0 +1,52 @@
+import { type Clock, systemClock } from "../../aws/clock";
+import { passes } from "../../aws/passing";
+import { retried, type RetryOptions } from "../../aws/retry";
+import { type ProgressLine, progressLine } from "../check/progressLine";
+import { type Attempt, awsFailure, type CallerAdvice } from "./awsFailure";
+
+/**
+ * Requests for one call, the first included. AWS lets an account describe and write only a few parameters a second; the
+ * adaptive mode of the clients slows this process down to what is let through.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export const attempts = 12;
+
+/** Seconds that one call waits for what passes by itself: somebody is watching. */
+const patience = { tries: attempts, seconds: 8 };
+
+/** Of a look for what may never have been made: long enough for what was made this moment. */
+export const secondLook: RetryOptions = { patience: { tries: attempts, seconds: 2 } };
+
+/** Milliseconds of waiting after which a line on the terminal says so. */
+const noticeMs = 2_000;
+
+interface Surroundings {
+  readonly clock?: Clock;
+  readonly progress?: ProgressLine;
+}
+
+/**
+ * Makes a call, and again while what AWS answers passes by itself.
+ * @throws OperationError that names the attempt and what was done
+ */
+export async function call<T>(
+  attempt: Attempt,
+  advice: CallerAdvice,
+  send: () => Promise<T>,
+  { clock = systemClock, progress = progressLine() }: Surroundings = {},
+): Promise<T> {
+  const { action, target, justMade } = attempt;
+  let isShown = false;
+  const onPause = (waitedMs: number) => {
+    if (waitedMs < noticeMs) return;
+    isShown = true;
+    progress.show(`AWS is not ready for ${action} on ${target} yet: trying for up to ${patience.seconds} s`);
+  };
+  try {
+    return await retried(send, (error) => passes(action, error, justMade), { patience, clock, onPause });
+  } catch (error) {
+    throw awsFailure(attempt, advice, error);
+  } finally {
+    if (isShown) progress.clear();
+  }
+}
