@@ -7,16 +7,17 @@ import {
 } from "@aws-sdk/client-ssm";
 import { ownerTag } from "../../model/functions/tags";
 import { unsetTag } from "../../model/values/tags";
+import type { AwsCalls } from "../lambda/awsCalls";
 import type { WatchedParameter } from "./items";
 
 /**
  * Every parameter of the account. Descriptions hold no tags, so the unset ones are asked for by a filter of their
  * own: two series of pages instead of a call for each parameter.
  */
-export async function listParameters(client: SSMClient): Promise<WatchedParameter[]> {
-  const unset = await describe(client, [{ Key: `tag:${unsetTag}`, Values: ["true"] }]);
+export async function listParameters(client: SSMClient, aws: AwsCalls): Promise<WatchedParameter[]> {
+  const unset = await describe(client, aws, [{ Key: `tag:${unsetTag}`, Values: ["true"] }]);
   const unsetNames = new Set(unset.map(({ Name }) => Name));
-  return (await describe(client, [])).flatMap(({ Name, LastModifiedDate, Policies = [] }) =>
+  return (await describe(client, aws, [])).flatMap(({ Name, LastModifiedDate, Policies = [] }) =>
     Name === undefined
       ? []
       : {
@@ -31,10 +32,14 @@ export async function listParameters(client: SSMClient): Promise<WatchedParamete
 }
 
 /** Undefined for one without the tag, or that is gone by now. */
-export async function parameterOwner(client: SSMClient, name: string): Promise<string | undefined> {
+export async function parameterOwner(
+  client: SSMClient,
+  name: string,
+  aws: AwsCalls,
+): Promise<string | undefined> {
   try {
-    const { TagList = [] } = await client.send(
-      new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }),
+    const { TagList = [] } = await aws.call("ssm:ListTagsForResource", () =>
+      client.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
     );
     return TagList.find(({ Key }) => Key === ownerTag)?.Value;
   } catch (error) {
@@ -43,13 +48,18 @@ export async function parameterOwner(client: SSMClient, name: string): Promise<s
   }
 }
 
-async function describe(client: SSMClient, filters: ParameterStringFilter[]): Promise<ParameterMetadata[]> {
+async function describe(
+  client: SSMClient,
+  aws: AwsCalls,
+  filters: ParameterStringFilter[],
+): Promise<ParameterMetadata[]> {
   const found: ParameterMetadata[] = [];
   let nextToken: string | undefined;
   do {
     // A page may be empty and yet not the last one.
-    const page = await client.send(
-      new DescribeParametersCommand({ MaxResults: 50, ParameterFilters: filters, NextToken: nextToken }),
+    const input = { MaxResults: 50, ParameterFilters: filters, NextToken: nextToken };
+    const page = await aws.call("ssm:DescribeParameters", () =>
+      client.send(new DescribeParametersCommand(input)),
     );
     found.push(...(page.Parameters ?? []));
     nextToken = page.NextToken;

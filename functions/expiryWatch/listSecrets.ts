@@ -6,14 +6,22 @@ import {
 import { ownerTag } from "../../model/functions/tags";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { unsetTag } from "../../model/values/tags";
+import type { AwsCalls } from "../lambda/awsCalls";
 import type { WatchedSecret } from "./items";
 
 /** Every secret whose home is this region; replicas follow theirs, and those being deleted are not listed. */
-export async function listSecrets(client: SecretsManagerClient, region: string): Promise<WatchedSecret[]> {
+export async function listSecrets(
+  client: SecretsManagerClient,
+  region: string,
+  aws: AwsCalls,
+): Promise<WatchedSecret[]> {
   const found: WatchedSecret[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await client.send(new ListSecretsCommand({ MaxResults: 100, NextToken: nextToken }));
+    const input = { MaxResults: 100, NextToken: nextToken };
+    const page = await aws.call("secretsmanager:ListSecrets", () =>
+      client.send(new ListSecretsCommand(input)),
+    );
     const own = (page.SecretList ?? []).filter(({ PrimaryRegion = region }) => PrimaryRegion === region);
     found.push(...own.map(watched));
     nextToken = page.NextToken;

@@ -1,3 +1,4 @@
+import { effortWords } from "../../aws/effort";
 import { printable } from "./printable";
 
 /** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */
@@ -32,11 +33,14 @@ function isServiceError(error: Error): error is ServiceError {
   return "$fault" in error && "$metadata" in error && typeof error.$metadata === "object";
 }
 
-function describeServiceError({ name, message, $metadata }: ServiceError): string {
+function describeServiceError(error: ServiceError): string {
+  const { name, message, $metadata } = error;
   const { httpStatusCode, requestId } = $metadata;
+  const tried = effortWords(error);
   const known = [
     `HTTP ${httpStatusCode ?? "?"}`,
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
+    ...(tried === undefined ? [] : [tried]),
   ];
   const told = tellableServiceErrors.includes(name) ? `: ${message}` : "";
   return printable(`${name} (${known.join(", ")})${told}`, 1_000);

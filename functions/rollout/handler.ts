@@ -1,6 +1,8 @@
 import type { ECSClient } from "@aws-sdk/client-ecs";
+import type { Clock } from "../../aws/clock";
 import { rolloutMetrics } from "../../model/functions/metrics";
 import type { EcsServiceName, RolloutSettings } from "../../model/functions/settings";
+import { awsCalls } from "../lambda/awsCalls";
 import type { LambdaContext } from "../lambda/context";
 import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
@@ -15,6 +17,8 @@ export interface RolloutDependencies {
   readonly write: WriteLine;
   /** Waits so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 /** Between two looks at a deployment under way. */
@@ -28,12 +32,13 @@ const reserveMs = 30_000;
  * with a deployment under way is waited for: never two at a time. When time runs out, or anything fails, the call
  * fails, so that Lambda repeats it; what is done by then is recognised and not done again.
  */
-export function rollout({ client, settings, write, wait }: RolloutDependencies) {
+export function rollout({ client, settings, write, wait, clock }: RolloutDependencies) {
   return async (event: unknown, context: LambdaContext): Promise<void> => {
     const { secretArn, time } = parseRotationSucceeded(event);
     const log = jsonLog(write, { requestId: context.awsRequestId, secret: secretArn });
     const count = (name: string) =>
       writeMetrics(write, context.functionName, [{ name, value: 1, unit: "Count" }]);
+    const aws = awsCalls(context, { reserveMs, clock });
     const failures: string[] = [];
     let open = servicesFor(settings, secretArn);
     if (open.length === 0) log.info("no service is started anew for this secret");
@@ -43,7 +48,8 @@ export function rollout({ client, settings, write, wait }: RolloutDependencies) 
       for (const name of open) {
         const fields = { cluster: name.cluster, service: name.service };
         try {
-          const outcome = await deploy(client, name, time);
+          // From the look on: a fault may hide that the deployment was started.
+          const outcome = await aws.call("ecs:UpdateService", () => deploy(client, name, time), ["target"]);
           if (outcome === "busy") busy.push(name);
           if (outcome === "started") {
             log.info("a new deployment was started", fields);

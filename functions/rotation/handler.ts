@@ -1,7 +1,9 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { Clock } from "../../aws/clock";
 import { rotationMetrics } from "../../model/functions/metrics";
 import { restoreStep } from "../../model/functions/rotation";
 import type { RotationSettings } from "../../model/functions/settings";
+import { awsCalls } from "../lambda/awsCalls";
 import type { LambdaContext } from "../lambda/context";
 import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
@@ -19,9 +21,14 @@ export interface RotationDependencies {
   readonly rotator: Rotator;
   readonly settings: RotationSettings;
   readonly write: WriteLine;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 export type RotationHandler = (event: unknown, context: LambdaContext) => Promise<void>;
+
+/** Milliseconds left of the invocation below which no call is tried again: for what the step has still to do. */
+const reserveMs = 20_000;
 
 /**
  * A Lambda function for Secrets Manager's rotation. Each call does one step, writes one log line and one line of
@@ -61,14 +68,16 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
   };
 }
 
+/** Secrets Manager calls a function as soon as it is told of it: its role and its key may be as young. */
 async function perform(
   request: RotationRequest,
-  { client, rotator, settings }: RotationDependencies,
+  { client, rotator, settings, clock }: RotationDependencies,
   context: LambdaContext,
   note: (message: string) => void,
 ): Promise<string> {
   refuseForeignSecret(request, context.invokedFunctionArn, settings.secrets);
-  const versions = secretVersions(client, request.secretArn);
+  const aws = awsCalls(context, { reserveMs, justMade: ["rights", "key"], clock });
+  const versions = secretVersions(client, request.secretArn, aws);
   const secret = await versions.describe();
   const admission = admit(request, secret, context.invokedFunctionArn);
   const work = {
@@ -78,7 +87,7 @@ async function perform(
     token: request.token,
     readAdministrator: async (named: string) => {
       refuseForeignAdministrator(secret, named, settings.administrators ?? {});
-      return secretVersions(client, named).read("AWSCURRENT");
+      return secretVersions(client, named, aws).read("AWSCURRENT");
     },
     note,
   };

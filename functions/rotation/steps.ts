@@ -32,7 +32,7 @@ async function createSecret(work: Work): Promise<string> {
   if (made !== undefined) return keepPending(work, current, made);
   if (await versions.putPending(token, rotator.create(secret, current))) return "a new value is pending";
   // Another invocation of the same step was quicker.
-  const others = await versions.read("AWSPENDING", token);
+  const others = await versions.readStored(token);
   if (others === undefined) throw pendingGone(token);
   return keepPending(work, current, others);
 }
@@ -58,7 +58,7 @@ async function giveUpMisfit(work: Work, current: string | undefined, pending: st
 
 async function setSecret(work: Work): Promise<string> {
   const { rotator, versions, token } = work;
-  const wanted = await versions.read("AWSPENDING", token);
+  const wanted = await versions.readStored(token);
   if (wanted === undefined) throw pendingGone(token);
   const current = await versions.read("AWSCURRENT");
   await giveUpMisfit(work, current, wanted);
@@ -84,7 +84,7 @@ async function testSecret({ rotator, secret, versions, token }: Work): Promise<s
  * failed.
  */
 async function finishSecret({ versions, token }: Work): Promise<string> {
-  if ((await versions.read("AWSPENDING", token)) === undefined) throw pendingGone(token);
+  if ((await versions.readStored(token)) === undefined) throw pendingGone(token);
   await makeCurrent(versions, token);
   return "the pending version is current";
 }

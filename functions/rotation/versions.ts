@@ -6,9 +6,11 @@ import {
   ResourceExistsException,
   ResourceNotFoundException,
   UpdateSecretVersionStageCommand,
+  type UpdateSecretVersionStageCommandInput,
   type SecretsManagerClient,
   type SecretVersionsListEntry,
 } from "@aws-sdk/client-secrets-manager";
+import type { AwsCalls } from "../lambda/awsCalls";
 import { RotationError } from "./errors";
 
 export type StagingLabel = "AWSCURRENT" | "AWSPENDING" | "AWSPREVIOUS";
@@ -29,11 +31,13 @@ export function versionLabelled({ stages }: SecretDescription, label: StagingLab
   return Object.keys(stages).find((version) => stages[version]?.includes(label));
 }
 
-/** One secret's versions and labels, through the API. Errors of the SDK pass through. */
+/** The versions and labels of one secret that is there, through the API. Errors of the SDK pass through. */
 export interface SecretVersions {
   describe(): Promise<SecretDescription>;
   /** Value of a version that carries a label; undefined when there is none, or none with a value. */
   read(label: StagingLabel, version?: string): Promise<string | undefined>;
+  /** Value of the pending version that an earlier step stored, which may not be seen everywhere yet. */
+  readStored(version: string): Promise<string | undefined>;
   /** Value of a version with or without labels. */
   readVersion(version: string): Promise<string | undefined>;
   /** Ids of versions that lost all their labels but are not deleted yet, newest first. */
@@ -45,11 +49,17 @@ export interface SecretVersions {
   removePending(version: string): Promise<void>;
 }
 
-export function secretVersions(client: SecretsManagerClient, secretArn: string): SecretVersions {
+export function secretVersions(
+  client: SecretsManagerClient,
+  secretArn: string,
+  aws: AwsCalls,
+): SecretVersions {
   const read = async (version: string | undefined, label: StagingLabel | undefined) => {
     try {
-      const found = await client.send(
-        new GetSecretValueCommand({ SecretId: secretArn, VersionId: version, VersionStage: label }),
+      const found = await aws.call("secretsmanager:GetSecretValue", () =>
+        client.send(
+          new GetSecretValueCommand({ SecretId: secretArn, VersionId: version, VersionStage: label }),
+        ),
       );
       if (found.SecretString === undefined) throw binaryValue();
       return found.SecretString;
@@ -58,9 +68,20 @@ export function secretVersions(client: SecretsManagerClient, secretArn: string):
       throw error;
     }
   };
+  const moveLabel = async (move: Omit<UpdateSecretVersionStageCommandInput, "SecretId">) => {
+    await aws.call(
+      "secretsmanager:UpdateSecretVersionStage",
+      () => client.send(new UpdateSecretVersionStageCommand({ SecretId: secretArn, ...move })),
+      ["target"],
+    );
+  };
   return {
     async describe() {
-      const found = await client.send(new DescribeSecretCommand({ SecretId: secretArn }));
+      const found = await aws.call(
+        "secretsmanager:DescribeSecret",
+        () => client.send(new DescribeSecretCommand({ SecretId: secretArn })),
+        ["target"],
+      );
       return {
         arn: found.ARN ?? secretArn,
         name: found.Name ?? "",
@@ -71,9 +92,10 @@ export function secretVersions(client: SecretsManagerClient, secretArn: string):
       };
     },
     read: (label, version) => read(version, label),
+    readStored: (version) => aws.soon(() => read(version, "AWSPENDING")),
     readVersion: (version) => read(version, undefined),
     async deprecated() {
-      const versions = await listVersions(client, secretArn);
+      const versions = await listVersions(client, secretArn, aws);
       return versions
         .filter(({ VersionStages = [] }) => VersionStages.length === 0)
         .sort((a, b) => (b.CreatedDate?.getTime() ?? 0) - (a.CreatedDate?.getTime() ?? 0))
@@ -81,13 +103,18 @@ export function secretVersions(client: SecretsManagerClient, secretArn: string):
     },
     async putPending(version, value) {
       try {
-        await client.send(
-          new PutSecretValueCommand({
-            SecretId: secretArn,
-            ClientRequestToken: version,
-            SecretString: value,
-            VersionStages: ["AWSPENDING"],
-          }),
+        await aws.call(
+          "secretsmanager:PutSecretValue",
+          () =>
+            client.send(
+              new PutSecretValueCommand({
+                SecretId: secretArn,
+                ClientRequestToken: version,
+                SecretString: value,
+                VersionStages: ["AWSPENDING"],
+              }),
+            ),
+          ["target"],
         );
         return true;
       } catch (error) {
@@ -95,34 +122,21 @@ export function secretVersions(client: SecretsManagerClient, secretArn: string):
         throw error;
       }
     },
-    async makeCurrent(version, instead) {
-      await client.send(
-        new UpdateSecretVersionStageCommand({
-          SecretId: secretArn,
-          VersionStage: "AWSCURRENT",
-          MoveToVersionId: version,
-          RemoveFromVersionId: instead,
-        }),
-      );
-    },
-    async removePending(version) {
-      await client.send(
-        new UpdateSecretVersionStageCommand({
-          SecretId: secretArn,
-          VersionStage: "AWSPENDING",
-          RemoveFromVersionId: version,
-        }),
-      );
-    },
+    makeCurrent: (version, instead) =>
+      moveLabel({ VersionStage: "AWSCURRENT", MoveToVersionId: version, RemoveFromVersionId: instead }),
+    removePending: (version) => moveLabel({ VersionStage: "AWSPENDING", RemoveFromVersionId: version }),
   };
 }
 
-async function listVersions(client: SecretsManagerClient, secretArn: string) {
+async function listVersions(client: SecretsManagerClient, secretArn: string, aws: AwsCalls) {
   const versions: SecretVersionsListEntry[] = [];
   let nextToken: string | undefined;
   do {
-    const page = await client.send(
-      new ListSecretVersionIdsCommand({ SecretId: secretArn, IncludeDeprecated: true, NextToken: nextToken }),
+    const input = { SecretId: secretArn, IncludeDeprecated: true, NextToken: nextToken };
+    const page = await aws.call(
+      "secretsmanager:ListSecretVersionIds",
+      () => client.send(new ListSecretVersionIdsCommand(input)),
+      ["target"],
     );
     versions.push(...(page.Versions ?? []));
     nextToken = page.NextToken;

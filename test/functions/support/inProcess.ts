@@ -1,4 +1,6 @@
+import type { Clock } from "../../../aws/clock";
 import { rotationHandler } from "../../../functions/rotation/handler";
+import type { LambdaContext } from "../../../functions/lambda/context";
 import { parseSecretArn } from "../../../functions/rotation/secretArn";
 import { postgresRotator } from "../../../functions/rotation/postgres/rotator";
 import type { Tls } from "../../../functions/rotation/postgres/tls";
@@ -18,16 +20,25 @@ export function rotationInProcess(
   service: SecretsManagerDouble,
   secret: StoredSecret,
   rotator: Rotator,
-  administrators = administratorIn(service, secret),
+  {
+    administrators,
+    clock,
+    context = lambdaContext(),
+  }: {
+    administrators?: Readonly<Record<string, string>> | undefined;
+    clock?: Clock;
+    context?: LambdaContext;
+  } = {},
 ): InProcess {
   const lines: string[] = [];
   const handler = rotationHandler({
     client: service.client(),
     rotator,
-    settings: { secrets: [secret.name], administrators },
+    settings: { secrets: [secret.name], administrators: administrators ?? administratorIn(service, secret) },
     write: (line) => lines.push(line),
+    ...(clock && { clock }),
   });
-  return { invoke: (event) => handler(event, lambdaContext()), lines };
+  return { invoke: (event) => handler(event, context), lines };
 }
 
 /** What the stacks would deploy the function with: the administrator that the secret's value names at first. */
@@ -47,5 +58,5 @@ export function postgresInProcess(
   tls: Tls = false,
   administrators = administratorIn(service, secret),
 ): InProcess {
-  return rotationInProcess(service, secret, postgresRotator(tls), administrators);
+  return rotationInProcess(service, secret, postgresRotator(tls), { administrators });
 }

@@ -14,6 +14,8 @@ export interface TopicDouble {
   readonly messages: PublishedMessage[];
   /** Answers Publish with an error when it returns true. */
   refuse: (message: PublishedMessage) => boolean;
+  /** Name of that error. */
+  refusal: string;
   close(): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export async function startTopic(): Promise<TopicDouble> {
       if (topic.refuse(message)) {
         response.statusCode = 403;
         response.end(
-          "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>no</Message></Error></ErrorResponse>",
+          `<ErrorResponse><Error><Type>Sender</Type><Code>${topic.refusal}</Code><Message>no KMS</Message></Error></ErrorResponse>`,
         );
         return;
       }
@@ -50,6 +52,7 @@ export async function startTopic(): Promise<TopicDouble> {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     messages: [],
     refuse: () => false,
+    refusal: "AuthorizationError",
     async close() {
       server.closeAllConnections();
       server.close();
