@@ -47,6 +47,20 @@ export default tseslint.config(
     },
   },
   {
+    files: ["cli/**/*.ts", "functions/**/*.ts", "provider/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            'CallExpression[callee.property.name="send"]' +
+            ':not(CallExpression:matches([callee.property.name="call"], [callee.name="call"]) CallExpression)',
+          message: "make it within `call`, which tries again what passes by itself (aws/retry.ts)",
+        },
+      ],
+    },
+  },
+  {
     // mocha's `this` and node's assertions.
     files: ["test/**/*.ts"],
     rules: {

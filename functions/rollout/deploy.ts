@@ -14,6 +14,8 @@ export type DeployOutcome =
   /** One begun before the rotation is under way. */
   | "busy";
 
+/* eslint-disable no-restricted-syntax -- Its caller tries the whole of it again, the look first. */
+
 /**
  * Starts a deployment of a service whose tasks were started before the given time, unless one is under way.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Deployment.html
