@@ -1,11 +1,12 @@
+import { supportedPartitions, supportedRegions } from "../model/aws/partitions";
 import { reservedTags } from "../model/values/tags";
 import { check, type Failure, type TextRule } from "./validation";
 
 /** What AWS accepts as names, ARNs and tags, for the arguments that several components share. */
 
 export const regionNames: TextRule = {
-  pattern: /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/,
-  allowed: "a region's name is needed, as in eu-west-1",
+  pattern: supportedRegions,
+  allowed: `a region of the partitions ${supportedPartitions.join(", ")} is needed, as in eu-west-1`,
   remedy: "write it as AWS does",
 };
 

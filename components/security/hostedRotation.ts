@@ -6,8 +6,9 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { type Partition, partitions } from "../../model/aws/partitions";
 import type { DatabaseEngine, DatabaseStrategy } from "../../model/catalogue/types";
-import type { Partition, RotationNetwork } from "../../model/organisation/types";
+import type { RotationNetwork } from "../../model/organisation/types";
 import type { Tags } from "../argumentRules";
 import { rejectFailures } from "../validation";
 import { hostedRotationFailures } from "./hostedRotationFailures";
@@ -103,8 +104,7 @@ function parameters(args: HostedRotationArgs): Record<string, Input<string>> {
 
 /** https://docs.aws.amazon.com/general/latest/gr/asm.html */
 function endpoint({ partition, region }: HostedRotationArgs): string {
-  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-  return `https://secretsmanager.${region}.${domain}`;
+  return `https://secretsmanager.${region}.${partitions[partition].dnsSuffix}`;
 }
 
 /** The name all of AWS's rotation applications give it. */

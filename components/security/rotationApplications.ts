@@ -1,5 +1,5 @@
+import { type Partition, partitions } from "../../model/aws/partitions";
 import type { DatabaseEngine, DatabaseStrategy } from "../../model/catalogue/types";
-import type { Partition } from "../../model/organisation/types";
 
 /** One of the rotation functions AWS publishes, at the version this platform was made for. */
 export interface RotationApplication {
@@ -10,13 +10,6 @@ export interface RotationApplication {
 }
 
 type Versions = Readonly<Record<Partition, string>>;
-
-/** Who publishes them, and where, in each partition. */
-const publishers: Readonly<Record<Partition, string>> = {
-  aws: "us-east-1:297356227824",
-  "aws-cn": "cn-north-1:193023089310",
-  "aws-us-gov": "us-gov-west-1:023102451235",
-};
 
 /** The builds these versions were published from differ by one or two between applications and partitions. */
 function versions(aws: string, awsCn: string, awsUsGov: string): Versions {
@@ -81,7 +74,7 @@ export function rotationApplication(
 ): RotationApplication {
   const { name, [strategy]: published } = applications[engine];
   return {
-    id: `arn:${partition}:serverlessrepo:${publishers[partition]}:applications/${name}${suffixes[strategy]}`,
+    id: `arn:${partition}:serverlessrepo:${partitions[partition].rotationPublisher}:applications/${name}${suffixes[strategy]}`,
     version: published[partition],
   };
 }

@@ -1,7 +1,7 @@
 import { Policy } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
 import { type PolicyDocument, policyText } from "../../model/documents/policy";
-import type { Partition } from "../../model/organisation/types";
+import type { Partition } from "../../model/aws/partitions";
 import { platformPath } from "../../model/plan/names";
 import { accountIds, checkTags, type Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";

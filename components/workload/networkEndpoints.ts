@@ -1,4 +1,4 @@
-import type { Partition } from "../../model/organisation/types";
+import { type Partition, partitions } from "../../model/aws/partitions";
 
 /**
  * Services that are reached without leaving the network, and the prefix of their IAM actions.
@@ -15,8 +15,8 @@ export const interfaceEndpoints = {
 
 export type InterfaceEndpoint = keyof typeof interfaceEndpoints;
 
-/** Services that AWS offers under a name of their own in China. */
-const chinaOnly: readonly string[] = ["sts", "ecr.api", "ecr.dkr"];
+/** Services that AWS offers under a name of their own in some partitions, China among them. */
+const namedByPartition: readonly string[] = ["sts", "ecr.api", "ecr.dkr"];
 
 /**
  * Name under which a network asks for an endpoint.
@@ -27,6 +27,6 @@ export function endpointServiceName(
   region: string,
   partition: Partition,
 ): string {
-  const prefix = partition === "aws-cn" && chinaOnly.includes(service) ? "cn.com.amazonaws" : "com.amazonaws";
-  return `${prefix}.${region}.${service}`;
+  const { endpointPrefix } = partitions[namedByPartition.includes(service) ? partition : "aws"];
+  return `${endpointPrefix}.${region}.${service}`;
 }

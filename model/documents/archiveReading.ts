@@ -1,5 +1,5 @@
 import { queriedArchive } from "../archive/table";
-import { arn, type Place } from "../plan/arns";
+import { arn, type Place, viaService } from "../plan/arns";
 import { archiveBucketPrefix, archiveKeyAlias, archiveQueryNames } from "../plan/names";
 import type { Plan } from "../plan/types";
 import { resultsContext, trailContext, trailContexts } from "./logArchivePolicies";
@@ -66,7 +66,7 @@ export function archiveReading({ organisation }: Plan, place: Place): readonly I
       Action: "kms:Decrypt",
       Condition: {
         ...named,
-        StringEquals: { "kms:ViaService": `s3.${place.region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": viaService("s3", place) },
         StringLike: { [trailContext]: trailContexts(organisation) },
       },
     },

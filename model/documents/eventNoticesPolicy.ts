@@ -1,5 +1,5 @@
 import type { Organisation } from "../organisation/types";
-import { arn } from "../plan/arns";
+import { arn, viaService } from "../plan/arns";
 import { accountPlace } from "./accountHoldings";
 import { policyDocument, type PolicyDocument } from "./policy";
 import { noticesTopicArn } from "./topicPolicy";
@@ -31,7 +31,7 @@ export function eventNoticesPolicy(organisation: Organisation, account: string):
       Condition: {
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
         StringEquals: {
-          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:ViaService": viaService("sns", place),
           "kms:EncryptionContext:aws:sns:topicArn": topic,
         },
       },

@@ -1,5 +1,5 @@
 import type { Organisation } from "../organisation/types";
-import { arn, logGroupArn, type Place } from "../plan/arns";
+import { arn, logGroupArn, type Place, viaService } from "../plan/arns";
 import { lambdaLogGroupName, platformFunctionNames } from "../plan/names";
 import { policyDocument, type PolicyDocument } from "./policy";
 
@@ -33,7 +33,7 @@ export function expiryWatchPolicy(
       Condition: {
         "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
         StringEquals: {
-          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:ViaService": viaService("sns", place),
           "kms:EncryptionContext:aws:sns:topicArn": topicArn,
         },
       },

@@ -1,9 +1,13 @@
-import type { Partition } from "../organisation/types";
+import { type Partition, partitionOf, partitions } from "../aws/partitions";
 
-const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)/;
+const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.([a-z.]+)\/([^:@]+)/;
 
-/** ARN of the Amazon ECR repository an image comes from; undefined for any other registry. */
+/**
+ * ARN of the Amazon ECR repository an image comes from; undefined for any other registry, another partition's among
+ * them, whose registries no role of this one can log in to.
+ */
 export function imageRepository(image: string, partition: Partition): string | undefined {
-  const [, account, region, repository] = privateRegistry.exec(image) ?? [];
-  return account && `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
+  const [, account, region = "", domain, repository] = privateRegistry.exec(image) ?? [];
+  if (partitionOf(region) !== partition || domain !== partitions[partition].dnsSuffix) return undefined;
+  return `arn:${partition}:ecr:${region}:${account}:repository/${repository}`;
 }

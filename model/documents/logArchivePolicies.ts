@@ -1,5 +1,5 @@
 import type { Organisation, SecurityStack } from "../organisation/types";
-import { arn, servicePrincipal } from "../plan/arns";
+import { arn, servicePrincipal, viaService } from "../plan/arns";
 import { archiveQueryNames, trailName } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
 import { accountPrincipal } from "../plan/arns";
@@ -90,7 +90,7 @@ export function logArchiveKeyPolicy(
       Resource: "*",
       Condition: {
         ArnEquals: { "aws:PrincipalArn": platformRoleArn(organisation, account, "auditors") },
-        StringEquals: { "kms:ViaService": `s3.${organisation.region}.amazonaws.com` },
+        StringEquals: { "kms:ViaService": viaService("s3", organisation) },
       },
     },
     ...(logArchive?.queries === undefined ? [] : resultsEncryption(organisation, account)),

@@ -47,7 +47,7 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
           ),
         },
         StringEquals: {
-          "kms:ViaService": `sns.${place.region}.amazonaws.com`,
+          "kms:ViaService": viaService("sns", place),
           "kms:EncryptionContext:aws:sns:topicArn": noticesTopicArn(organisation, account),
         },
       },

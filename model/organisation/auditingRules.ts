@@ -1,3 +1,4 @@
+import { partitionOf } from "../aws/partitions";
 import type { Problem } from "../problem";
 import type { StackFile } from "./rules";
 
@@ -94,7 +95,7 @@ function chatTwice({ file, settings }: StackFile): Problem[] {
 /** https://docs.aws.amazon.com/general/latest/gr/chatbot.html */
 function chat({ file, settings }: StackFile): Problem[] {
   const region = settings["aws:region"];
-  if (!/^(?:cn|us-gov)-/.test(region)) return [];
+  if (partitionOf(region) === "aws") return [];
   const notices = settings["secrets-platform:notices"] ?? {};
   return (["slack", "teams"] as const)
     .filter((key) => notices[key] !== undefined)

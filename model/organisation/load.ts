@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isSupported, partitionOf } from "../aws/partitions";
 import { byPosition, type Problem } from "../problem";
 import { checkOrganisation, type StackFile } from "./rules";
 import {
@@ -10,7 +11,7 @@ import {
   workloadSettings,
 } from "./schema";
 import { checkSettings, readSettings, type SettingsFile } from "./settingsFile";
-import type { Organisation, Partition, SecurityStack, Stack, WorkloadStack } from "./types";
+import type { Organisation, SecurityStack, Stack, WorkloadStack } from "./types";
 
 export interface OrganisationOptions {
   /** Folder of Pulumi.yaml and the stacks' files. */
@@ -45,11 +46,14 @@ export function loadOrganisation(options: OrganisationOptions): {
   const wrong = checkOrganisation(project.file, shared.value, known);
   if (wrong.length > 0) return { problems: wrong.sort(byPosition) };
   const region = known[0]?.settings["aws:region"] ?? "";
+  const partition = partitionOf(region);
+  if (!isSupported(partition))
+    throw new Error(`the schema took the region ${region} of no supported partition`);
   return {
     problems: [],
     organisation: {
       id: organizationId,
-      partition: partitionOf(region),
+      partition,
       region,
       stacks: inDeployOrder(known, accounts).map(({ name, settings }) =>
         stackOf(name, accounts[name] ?? "", settings),
@@ -148,10 +152,6 @@ function auditingOf(
 function given<T extends object>(settings: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
-}
-
-function partitionOf(region: string): Partition {
-  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 function stackFiles(root: string): readonly string[] {

@@ -1,3 +1,4 @@
+import { partitionOf } from "../aws/partitions";
 import type { Path } from "../catalogue/tree";
 import type { Problem } from "../problem";
 import { auditing } from "./auditingRules";
@@ -33,6 +34,7 @@ export function checkOrganisation(
     ...environments(workloads, securities),
     ...networks(securities),
     ...archive(project, securities),
+    ...queriedRegions(securities),
     ...developers(project, shared, workloads),
     ...auditing(stacks),
   ];
@@ -205,6 +207,25 @@ function archive(project: SettingsFile, securities: readonly Security[]): Proble
       ];
     }),
   ];
+}
+
+/** The archive holds records of one partition. */
+function queriedRegions(securities: readonly Security[]): Problem[] {
+  return securities.flatMap(({ file, settings }) => {
+    const home = partitionOf(settings["aws:region"]);
+    const regions = settings["secrets-platform:logArchive"]?.queries?.regions ?? [];
+    return regions.flatMap((region, index) =>
+      partitionOf(region) === home
+        ? []
+        : [
+            file.problem(["secrets-platform:logArchive", "queries", "regions", index], {
+              found: `found ${region}, which is in the partition ${partitionOf(region)}`,
+              allowed: `the stacks are in the partition ${home}, and so are all records`,
+              remedy: "remove it",
+            }),
+          ],
+    );
+  });
 }
 
 function developers(

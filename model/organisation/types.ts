@@ -1,4 +1,7 @@
+import type { Partition } from "../aws/partitions";
 import type { TlsMode } from "../functions/rotation";
+
+export type { Partition };
 
 /** What Pulumi.yaml and the stacks' files say about the organisation, checked. */
 export interface Organisation {
@@ -10,8 +13,6 @@ export interface Organisation {
   readonly stacks: readonly Stack[];
   readonly principals: Principals;
 }
-
-export type Partition = "aws" | "aws-cn" | "aws-us-gov";
 
 /** Stack = account. */
 export type Stack = SecurityStack | WorkloadStack;

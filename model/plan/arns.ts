@@ -1,4 +1,4 @@
-import type { Partition } from "../organisation/types";
+import { type Partition, partitions } from "../aws/partitions";
 
 /** Where an ARN points: partition, region and account. */
 export interface Place {
@@ -51,11 +51,13 @@ export function accountPrincipal(place: Pick<Place, "partition" | "account">): s
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  */
 export function viaService(
-  service: "secretsmanager" | "ssm" | "lambda",
-  place: Pick<Place, "partition" | "region">,
+  service: "lambda" | "s3" | "secretsmanager" | "sns" | "ssm",
+  { partition, region }: Pick<Place, "partition" | "region">,
 ): string | readonly string[] {
-  const host = `${service}.${place.region}.amazonaws.com`;
-  return place.partition === "aws-cn" ? [host, `${host}.cn`] : host;
+  const [host = "", ...others] = [
+    ...new Set([partitions.aws.dnsSuffix, partitions[partition].dnsSuffix]),
+  ].map((domain) => `${service}.${region}.${domain}`);
+  return others.length > 0 ? [host, ...others] : host;
 }
 
 /** Service principal; the same in every partition for the services used here. */

@@ -56,13 +56,18 @@ export async function openSession(
   const account = identity.Account ?? "";
   const as = identity.Arn ?? "";
   refuseOtherAccount(settings.allowedAccountIds, account, as);
+  const [, partition] = as.split(":");
+  if (partition === undefined)
+    throw new Error(
+      "sts:GetCallerIdentity named no caller; check `endpoints.sts` in the provider's settings",
+    );
 
   const ssm = new SSMClient({ ...common, ...endpoint(settings, "ssm") });
   return {
     secrets: new SecretsManagerClient({ ...common, ...endpoint(settings, "secretsmanager") }),
     ssm,
     region: await ssm.config.region(),
-    partition: as.split(":")[1] ?? "aws",
+    partition,
     account,
     as,
     call: (attempt, send) => call({ ...attempt, as }, retry, send),

@@ -1,4 +1,5 @@
 import { soon } from "../../aws/retry";
+import { partitionOf } from "../../model/aws/partitions";
 import type { SettingName } from "../../model/values/pendingSettings";
 import { managedByTag, managedByValue } from "../../model/values/tags";
 import type { Session } from "../aws/session";
@@ -102,21 +103,19 @@ export function expiringParameterHandler(context: PluginContext): ResourceHandle
 function previewedState(context: PluginContext, inputs: ParameterInputs): Properties {
   const [account, ...others] = context.allowedAccountIds();
   const region = context.region();
-  const isKnown =
-    account !== undefined && others.length === 0 && region !== undefined && !isUnknown(inputs.name);
+  const partition = region === undefined ? undefined : partitionOf(region);
+  const isKnown = account !== undefined && others.length === 0 && !isUnknown(inputs.name);
   return {
     ...inputs,
-    arn: isKnown ? parameterArn(partitionOf(region), region, account, inputs.name) : unknown,
+    arn:
+      isKnown && region !== undefined && partition !== undefined
+        ? parameterArn(partition, region, account, inputs.name)
+        : unknown,
     tier: "Advanced",
     expiresAt: unknown,
     incarnation: unknown,
     pendingPolicies: [],
   };
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 /** Takes over the parameter that an earlier run made and did not get to report. */

@@ -1,4 +1,4 @@
-import type { Partition } from "../../organisation/types";
+import { type Partition, partitionOf } from "../../aws/partitions";
 import { entriesOf, problemAt } from "../manifest";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
@@ -40,16 +40,13 @@ function regionFault(region: string, home: { readonly region: string; readonly p
       remedy: "remove it",
     };
   }
-  if (partitionOf(region) !== home.partition) {
+  const partition = partitionOf(region);
+  if (partition !== home.partition) {
     return {
-      found: `found \`${region}\`, which is in the partition ${partitionOf(region)}`,
+      found: `found \`${region}\`, which is in the partition ${partition}`,
       allowed: `replicas are in regions of the partition ${home.partition}`,
       remedy: "choose another region",
     };
   }
   return undefined;
-}
-
-function partitionOf(region: string): Partition {
-  return region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }

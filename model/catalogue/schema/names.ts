@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
 import { expected, text } from "./expectation";
 
 const kebab = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
@@ -84,9 +85,23 @@ export function valueReference() {
   );
 }
 
-/** AWS region. */
+/** AWS region of a partition this platform was made for. */
 export function regionName() {
-  return text(/^[a-z]{2}(?:-[a-z]+)+-\d{1,2}$/, "must be an AWS region, such as `eu-central-1`");
+  const form = "must be an AWS region, such as `eu-central-1`";
+  return z
+    .string(expected(form))
+    .regex(supportedRegions, { error: ({ input }) => regionFault(String(input)) ?? expected(form) })
+    .meta({ patternErrorMessage: form });
+}
+
+function regionFault(region: string): string | undefined {
+  const partition = partitionOf(region);
+  if (partition === undefined) return undefined;
+  const supported = `${supportedPartitions.slice(0, -1).join(", ")} and ${supportedPartitions.at(-1)}`;
+  return expected(
+    `it is a region of the partition ${partition}, and the platform supports ${supported} alone`,
+    "choose a region of one of them",
+  );
 }
 
 /** E-mail address that AWS takes as the value of a tag. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { supportedPartitions } from "../../aws/partitions";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
 import { expected, oneOf, section, text } from "./expectation";
@@ -45,21 +46,26 @@ const admin = administratorReference()
     "For alternating users, required: the secret whose login may change passwords, one of this service, or `service/item` of one that shares it. It rotates by the same engine's `-single-user` method, and names the same host and port.",
   );
 
+/** An ARN of a partition this platform was made for. */
+function arnPattern(rest: string): RegExp {
+  return new RegExp(`^arn:(?:${supportedPartitions.join("|")}):${rest}$`);
+}
+
 const managedArn = text(
-  /^arn:(?:aws|aws-cn|aws-us-gov):secretsmanager:[a-z0-9-]+:\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+-[A-Za-z0-9]{6}$/,
+  arnPattern("secretsmanager:[a-z0-9-]+:\\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+-[A-Za-z0-9]{6}"),
   "must be the full ARN of a secret that a database service made, such as `arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-…-AbCdEf`",
   "copy it from the database's page or from `aws secretsmanager list-secrets`",
 );
 
 /** Without version or alias: nothing that AWS publishes says that Secrets Manager rotates by one. */
 const functionArn = text(
-  /^arn:(?:aws|aws-cn|aws-us-gov):lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}$/,
+  arnPattern("lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]{1,64}"),
   "must be the ARN of a Lambda function without version or alias, such as `arn:aws:lambda:eu-west-1:111111111111:function:rotate-token`",
   "give the function's own ARN",
 );
 
 const roleArn = text(
-  /^arn:(?:aws|aws-cn|aws-us-gov):iam::\d{12}:role\/(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+  arnPattern("iam::\\d{12}:role/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}"),
   "must be the ARN of a role, such as `arn:aws:iam::111111111111:role/rotate-token`",
 );
 

@@ -3,7 +3,7 @@ import type { Organisation } from "../../../model/organisation/types";
 import { formatProblem } from "../../../model/problem";
 import { repository } from "../plan/support/samples";
 import { loadOrganisation } from "../../../model/organisation/load";
-import { type Files, load, replaced, settings } from "./support/folder";
+import { type Files, linesOf, load, replaced, settings } from "./support/folder";
 
 describe("settings without a fault", () => {
   it("become an organisation, with defaults filled in and security stacks first", () => {
@@ -62,6 +62,39 @@ describe("settings without a fault", () => {
         Object.entries(settings).map(([name, text]) => [name, text.replaceAll("eu-west-1", region)]),
       );
       assert.equal(organisationOf(files).partition, partition);
+    }
+  });
+
+  it("refuse a region of a partition that nothing here was made for, at each place", () => {
+    for (const [region, partition] of [
+      ["us-iso-east-1", "aws-iso"],
+      ["us-isob-east-1", "aws-iso-b"],
+      ["eu-isoe-west-1", "aws-iso-e"],
+      ["us-isof-south-1", "aws-iso-f"],
+      ["eusc-de-east-1", "aws-eusc"],
+    ] as const) {
+      const files = Object.fromEntries(
+        Object.entries(settings).map(([name, text]) => [name, text.replaceAll("eu-west-1", region)]),
+      );
+      assert.deepEqual(
+        linesOf(files),
+        ["prod", "security", "staging"].map(
+          (stack) =>
+            `Pulumi.${stack}.yaml:2:15 config.aws:region: found "${region}"; it is a region of the partition ${partition}, ` +
+            "and the platform supports aws, aws-cn and aws-us-gov alone; choose a region of one of them",
+        ),
+      );
+    }
+  });
+
+  it("refuse a region that AWS does not have", () => {
+    for (const region of ["eu-wst-1", "xx-west-1", "us-gov-1"]) {
+      assert.deepEqual(
+        linesOf(replaced("Pulumi.prod.yaml", "aws:region: eu-west-1", `aws:region: ${region}`)),
+        [
+          `Pulumi.prod.yaml:2:15 config.aws:region: found "${region}"; must be an AWS region, such as \`eu-central-1\`; change it`,
+        ],
+      );
     }
   });
 

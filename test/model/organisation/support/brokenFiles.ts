@@ -79,6 +79,17 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     ],
   ],
   [
+    "queries of another partition's records",
+    replaced(
+      security,
+      "keepDays: 2557",
+      "keepDays: 2557\n    queries: { scanLimitGigabytes: 9, regions: [eu-central-1, cn-north-1] }",
+    ),
+    [
+      "Pulumi.security.yaml:12:63 config.secrets-platform:logArchive.queries.regions.1: found cn-north-1, which is in the partition aws-cn; the stacks are in the partition aws, and so are all records; remove it",
+    ],
+  ],
+  [
     "an environment that no security stack holds, whose network is given",
     replaced(security, "[staging, prod]", "[staging]"),
     [
