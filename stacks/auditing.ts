@@ -72,7 +72,7 @@ function trailLogGroup(
     logs: { retentionDays: trailRetentionDays, keyArn: operationsKey.arn },
     role: {
       name: platformFunctionNames.trail,
-      trust: trailRoleTrust(plan.organisation, stack.account),
+      trust: trailRoleTrust(),
       policy: trailRolePolicy(plan.organisation, stack.account),
     },
     tags,

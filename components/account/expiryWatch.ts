@@ -1,8 +1,8 @@
 import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { servicePrincipal } from "../../model/plan/arns";
 import { checkText, rejectFailures, type TextRule } from "../validation";
+import { invokedByService } from "./invokedByService";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "./platformFunction";
 
 export interface ExpiryWatchArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
@@ -56,8 +56,7 @@ export class ExpiryWatch extends ComponentResource {
         statementId: "ScheduleInvokes",
         action: "lambda:InvokeFunction",
         function: created.name,
-        principal: servicePrincipal("events"),
-        sourceArn: daily.arn,
+        ...invokedByService("events", { "aws:SourceArn": daily.arn }),
       },
       { parent: this },
     );

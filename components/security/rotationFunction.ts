@@ -1,7 +1,7 @@
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import { rotationTimeoutSeconds } from "../../model/functions/rotation";
-import { servicePrincipal } from "../../model/plan/arns";
+import { invokedByService } from "../account/invokedByService";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
 import { accountIds } from "../argumentRules";
 import { checkText, rejectFailures } from "../validation";
@@ -39,8 +39,7 @@ export class RotationFunction extends ComponentResource {
         statementId: "SecretsManagerRotates",
         action: "lambda:InvokeFunction",
         function: created.name,
-        principal: servicePrincipal("secretsmanager"),
-        sourceAccount: args.account,
+        ...invokedByService("secretsmanager", { "aws:SourceAccount": args.account }),
       },
       { parent: this },
     );

@@ -3,7 +3,7 @@ import { FunctionEventInvokeConfig, Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutConcurrency } from "../../model/functions/settings";
-import { servicePrincipal } from "../../model/plan/arns";
+import { invokedByService } from "../account/invokedByService";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
 import { policyJson } from "../policyArgument";
 import { checkText, rejectFailures, type TextRule } from "../validation";
@@ -73,8 +73,7 @@ export class RotationRollout extends ComponentResource {
         statementId: "RotationInvokes",
         action: "lambda:InvokeFunction",
         function: created.name,
-        principal: servicePrincipal("events"),
-        sourceArn: rule.arn,
+        ...invokedByService("events", { "aws:SourceArn": rule.arn }),
       },
       parent,
     );

@@ -3,7 +3,7 @@ import { arn, viaService } from "../plan/arns";
 import { accountPlace } from "./accountHoldings";
 import { policyDocument, type PolicyDocument } from "./policy";
 import { noticesTopicArn } from "./topicPolicy";
-import { serviceTrust } from "./trustPolicies";
+import { eventsTrust } from "./trustPolicies";
 
 /**
  * Who may assume the role by which events reach the topic: EventBridge, for rules of this account. As a role, because
@@ -12,10 +12,7 @@ import { serviceTrust } from "./trustPolicies";
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  */
 export function eventNoticesTrust(organisation: Organisation, account: string): PolicyDocument {
-  return serviceTrust("events", {
-    StringEquals: { "aws:SourceAccount": account },
-    ArnLike: { "aws:SourceArn": arn("events", accountPlace(organisation, account), "rule/*") },
-  });
+  return eventsTrust(accountPlace(organisation, account));
 }
 
 export function eventNoticesPolicy(organisation: Organisation, account: string): PolicyDocument {

@@ -1,10 +1,11 @@
 import type { Organisation, SecurityStack } from "../organisation/types";
-import { arn, servicePrincipal, viaService } from "../plan/arns";
+import { arn, viaService } from "../plan/arns";
 import { archiveQueryNames, trailName } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
 import { accountPrincipal } from "../plan/arns";
 import { platformRoleArn } from "./people";
 import { policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
+import { fromService } from "./servicePrincipal";
 
 /**
  * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only. Nobody lifts an object's lock,
@@ -14,24 +15,22 @@ import { policyDocument, type PolicyDocument, type ResourceStatement } from "./p
 export function logArchiveBucketPolicy(organisation: Organisation, bucket: string): PolicyDocument {
   const bucketArn = `arn:${organisation.partition}:s3:::${bucket}`;
   const trails = trailArns(organisation);
+  const trailsWrite = fromService("bucket", "cloudtrail", { "aws:SourceArn": trails });
   return policyDocument([
     {
       Sid: "TrailsCheck",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudtrail") },
+      ...trailsWrite,
       Action: "s3:GetBucketAcl",
       Resource: bucketArn,
-      Condition: { StringEquals: { "aws:SourceArn": trails } },
     },
     {
       Sid: "TrailsWrite",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudtrail") },
+      Principal: trailsWrite.Principal,
       Action: "s3:PutObject",
       Resource: accounts(organisation).map((account) => `${bucketArn}/AWSLogs/${account}/*`),
-      Condition: {
-        StringEquals: { "aws:SourceArn": trails, "s3:x-amz-acl": "bucket-owner-full-control" },
-      },
+      Condition: { ...trailsWrite.Condition, StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
     {
       Sid: "TlsOnly",
@@ -60,27 +59,23 @@ export function logArchiveKeyPolicy(
   organisation: Organisation,
   { account, logArchive }: Pick<SecurityStack, "account" | "logArchive">,
 ): PolicyDocument {
-  const trails = trailArns(organisation);
+  const fromTrails = fromService("key", "cloudtrail", { "aws:SourceArn": trailArns(organisation) });
   return policyDocument([
     keyAdministration(organisation, account),
     {
       Sid: "TrailsEncrypt",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudtrail") },
+      Principal: fromTrails.Principal,
       Action: "kms:GenerateDataKey*",
       Resource: "*",
-      Condition: {
-        StringEquals: { "aws:SourceArn": trails },
-        StringLike: { [trailContext]: trailContexts(organisation) },
-      },
+      Condition: { ...fromTrails.Condition, StringLike: { [trailContext]: trailContexts(organisation) } },
     },
     {
       Sid: "TrailsDescribe",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudtrail") },
+      ...fromTrails,
       Action: "kms:DescribeKey",
       Resource: "*",
-      Condition: { StringEquals: { "aws:SourceArn": trails } },
     },
     {
       Sid: "AuditorsDecrypt",
@@ -105,18 +100,21 @@ function resultsEncryption(organisation: Organisation, account: string): readonl
   const place = { ...organisation, account };
   const workgroup = arn("athena", place, `workgroup/${archiveQueryNames.workgroup}`);
   const context = { [resultsContext]: workgroup };
+  const fromAthena = fromService("key", "encryption.athena", {
+    "aws:SourceAccount": account,
+    "aws:SourceArn": workgroup,
+  });
   return [
     {
       Sid: "ResultsEncrypt",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("encryption.athena") },
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+      Principal: fromAthena.Principal,
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: "*",
-      Condition: {
-        ArnEquals: { "aws:SourceArn": workgroup, ...context },
-        StringEquals: { "aws:SourceAccount": account },
-      },
+      Condition: { ...fromAthena.Condition, ArnEquals: context },
     },
+    // A call that describes a key carries no encryption context.
+    { Sid: "ResultsDescribe", Effect: "Allow", ...fromAthena, Action: "kms:DescribeKey", Resource: "*" },
     {
       Sid: "AuditorsReadResults",
       Effect: "Allow",

@@ -4,6 +4,7 @@ import { platformFunctionNames, platformPath } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
 import { deployerArn } from "./people";
 import { policyDocument, type PolicyDocument } from "./policy";
+import { fromService } from "./servicePrincipal";
 import { noticesTopicArn } from "./topicPolicy";
 
 /**
@@ -21,17 +22,16 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
       Sid: "LogGroups",
       Effect: "Allow",
       Principal: { Service: servicePrincipal(`logs.${place.region}`) },
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       Resource: "*",
       Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": arn("logs", place, "log-group:*") } },
     },
     {
       Sid: "AlarmNotices",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudwatch") },
+      ...fromService("key", "cloudwatch", { "aws:SourceAccount": account }),
       Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
       Resource: "*",
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
     },
     {
       // EventBridge by itself sends no source, so its rules publish as a role.

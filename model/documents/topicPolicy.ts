@@ -1,8 +1,9 @@
 import type { Organisation } from "../organisation/types";
-import { arn, servicePrincipal } from "../plan/arns";
+import { arn } from "../plan/arns";
 import { noticesTopicName } from "../plan/names";
 import { accountPlace } from "./accountHoldings";
 import { policyDocument, type PolicyDocument } from "./policy";
+import { fromService } from "./servicePrincipal";
 
 export function noticesTopicArn(organisation: Organisation, account: string): string {
   return arn("sns", accountPlace(organisation, account), noticesTopicName);
@@ -20,13 +21,12 @@ export function topicPolicy(organisation: Organisation, account: string): Policy
     {
       Sid: "AlarmsPublish",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("cloudwatch") },
+      ...fromService("topic", "cloudwatch", {
+        "aws:SourceAccount": account,
+        "aws:SourceArn": arn("cloudwatch", place, "alarm:*"),
+      }),
       Action: "sns:Publish",
       Resource: topic,
-      Condition: {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnLike: { "aws:SourceArn": arn("cloudwatch", place, "alarm:*") },
-      },
     },
     {
       Sid: "TlsOnly",

@@ -1,17 +1,17 @@
 import type { Organisation } from "../organisation/types";
 import { arn } from "../plan/arns";
-import { trailLogGroupName, trailName } from "../plan/names";
+import { trailLogGroupName } from "../plan/names";
 import { accountPlace } from "./accountHoldings";
 import { policyDocument, type PolicyDocument } from "./policy";
 import { serviceTrust } from "./trustPolicies";
 
-/** Who may assume the role of an account's trail: CloudTrail, for that trail. */
-export function trailRoleTrust(organisation: Organisation, account: string): PolicyDocument {
-  const trail = arn("cloudtrail", accountPlace(organisation, account), `trail/${trailName}`);
-  return serviceTrust("cloudtrail", {
-    StringEquals: { "aws:SourceAccount": account },
-    ArnEquals: { "aws:SourceArn": trail },
-  });
+/**
+ * Who may assume the role of an account's trail: CloudTrail, which does not say for which trail. A trail of another
+ * account cannot be given this role, since iam:PassRole ends at an account's border; and all the role may do is to
+ * write to one log group's streams.
+ */
+export function trailRoleTrust(): PolicyDocument {
+  return serviceTrust("cloudtrail");
 }
 
 /**

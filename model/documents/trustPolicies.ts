@@ -1,12 +1,14 @@
-import { accountPrincipal, arn, namedRoleArn, type Place, servicePrincipal } from "../plan/arns";
+import type { ServiceAt } from "../aws/serviceUse";
+import { accountPrincipal, arn, namedRoleArn, type Place } from "../plan/arns";
 import { consumerName } from "../plan/names";
 import type { PlatformPrincipal } from "../organisation/types";
 import type { RolePlan } from "../plan/types";
 import { type Condition, policyDocument, type PolicyDocument } from "./policy";
+import { fromService, type SourceArgument } from "./servicePrincipal";
 
 /**
  * Who may assume a consumer's role: the one service that runs it, for this account's own resources only where the
- * service says on whose behalf it acts (ECS and CodeBuild do; Lambda and EC2 send no source).
+ * service says on whose behalf it acts (ECS and CodeBuild do, Lambda and EC2 do not).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 export function consumerTrust(role: RolePlan, place: Place): PolicyDocument {
@@ -17,30 +19,42 @@ export function consumerTrust(role: RolePlan, place: Place): PolicyDocument {
       return serviceTrust("ec2");
     case "ecs-execution":
     case "ecs-task":
+      // A cluster cannot be named: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
       return serviceTrust("ecs-tasks", {
-        StringEquals: { "aws:SourceAccount": place.account },
-        ArnLike: { "aws:SourceArn": arn("ecs", place, "*") },
+        "aws:SourceAccount": place.account,
+        "aws:SourceArn": arn("ecs", place, "*"),
       });
     case "codebuild": {
       const project = consumerName(role.service, role.environment, role.consumer);
       return serviceTrust("codebuild", {
-        StringEquals: { "aws:SourceAccount": place.account },
-        ArnEquals: { "aws:SourceArn": arn("codebuild", place, `project/${project}`) },
+        "aws:SourceAccount": place.account,
+        "aws:SourceArn": arn("codebuild", place, `project/${project}`),
       });
     }
   }
 }
 
-export function serviceTrust(service: string, condition?: Condition): PolicyDocument {
+/** Lets one service assume a role, on behalf of what `source` names where the service says on whose it acts. */
+export function serviceTrust<Name extends ServiceAt<"role">>(
+  name: Name,
+  ...source: SourceArgument<Name, "role">
+): PolicyDocument {
   return policyDocument([
     {
       Sid: "ServiceAssumes",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal(service) },
+      ...fromService("role", name, ...source),
       Action: "sts:AssumeRole",
-      ...(condition && { Condition: condition }),
     },
   ]);
+}
+
+/** EventBridge, for rules of one account, of whatever bus. */
+export function eventsTrust(place: Place): PolicyDocument {
+  return serviceTrust("events", {
+    "aws:SourceAccount": place.account,
+    "aws:SourceArn": arn("events", place, "rule/*"),
+  });
 }
 
 /** Roles of the same account that may assume a role for people. */

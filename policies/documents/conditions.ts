@@ -36,6 +36,25 @@ export function demands(statement: Statement, ...keys: readonly string[]): reado
   );
 }
 
+/** Keys without which a request cannot meet the conditions. */
+export function neededKeys({ conditions }: Statement): readonly string[] {
+  return conditions
+    .filter(({ operator, qualifier, ifExists, values }) => {
+      if (operator === "null") return values.every((value) => value === "false");
+      return demanding.has(operator) && !ifExists && qualifier !== "forallvalues";
+    })
+    .map(({ key }) => key);
+}
+
+/** Keys whose lack alone meets the conditions, all of them; none where a condition on any other key could spare. */
+export function barringKeys({ conditions }: Statement): readonly string[] {
+  const met = conditions.every(({ operator, qualifier, ifExists, values }) => {
+    if (operator === "null") return values.every((value) => value === "true");
+    return refusing.has(operator) || ifExists || qualifier === "forallvalues";
+  });
+  return met ? conditions.map(({ key }) => key) : [];
+}
+
 /** Conditions that are met unless the request has one of their values for the key. */
 export function refuses(statement: Statement, ...keys: readonly string[]): readonly Condition[] {
   return statement.conditions.filter(

@@ -1,30 +1,50 @@
+import { type ServicePlace } from "../../model/aws/servicePrincipals";
+import { serviceName, serviceUse } from "../../model/aws/serviceUse";
+import { barringKeys, isLimitedBy, neededKeys } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { unknown } from "../values";
 
-/** The services a trust statement names, without the partition's ending: `ecs-tasks`, `lambda`. */
+/** The services a statement names, without the partition's ending and the region: `ecs-tasks`, `lambda`. */
 export function servicesIn(statement: Statement): readonly string[] {
   return statement.principals.flatMap(({ kind, value }) =>
-    kind === "Service" && value !== unknown ? [value.replace(/\.amazonaws\.com(?:\.cn)?$/, "")] : [],
+    kind === "Service" && value !== unknown ? [serviceName(value) ?? value] : [],
   );
 }
 
+/** Keys by which services tell for whom they act, as they stand in requests. */
+const sources: ReadonlyMap<string, string> = new Map(
+  ["aws:SourceAccount", "aws:SourceArn", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceOwner"].map(
+    (key) => [key.toLowerCase(), key],
+  ),
+);
+
 /**
- * Services that say on whose behalf they assume a role, each by the page that documents the condition. Lambda and EC2
- * send neither key when they assume a role (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
+ * The organisation of whom a service acts for stands in every request that says for whom.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceorgid
  */
-export const servicesThatSendSource: ReadonlySet<string> = new Set([
-  "bedrock",
-  "codebuild",
-  "config",
-  "ecs-tasks",
-  "events",
-  "iot",
-  "monitoring.rds",
-  "pipes",
-  "sagemaker",
-  "scheduler",
-  "ssm",
-  "states",
-  "transfer",
-  "vpc-flow-logs",
-]);
+const withAny = ["aws:SourceOrgID", "aws:SourceOrgPaths"];
+
+/** Keys that AWS says a service sends at a place, in lower case; undefined for a service whose keys are not known here. */
+export function sourcesSent(service: string, place: ServicePlace): readonly string[] | undefined {
+  const use = serviceUse(service, place);
+  if (use === undefined) return undefined;
+  const sent: readonly string[] = use.sends.length > 0 ? [...use.sends, ...withAny] : [];
+  return sent.map((key) => key.toLowerCase());
+}
+
+/**
+ * The key for whose lack a statement allows a service nothing, or denies it everything: one that AWS does not say it
+ * sends there. Undefined where there is none, and for services whose keys are not known here.
+ */
+export function unsentSource(statement: Statement, service: string, place: ServicePlace): string | undefined {
+  const sent = sourcesSent(service, place);
+  if (sent === undefined) return undefined;
+  const keys = statement.effect === "Deny" ? barringKeys(statement) : neededKeys(statement);
+  return keys.flatMap((key) => (sent.includes(key) ? [] : (sources.get(key) ?? []))).at(0);
+}
+
+/** Does the statement let a service act for anyone, where it says for whom it does? */
+export function isForAnyone(statement: Statement, service: string, place: ServicePlace): boolean {
+  const sent = sourcesSent(service, place) ?? [];
+  return sent.length > 0 && !isLimitedBy(statement, ...sent);
+}

@@ -1,9 +1,8 @@
 import { RotationEvents, type RotationRoute } from "../../components/security/rotationEvents";
 import { accountPlace } from "../../model/documents/accountHoldings";
 import { rotationBusArn } from "../../model/documents/rolloutPolicies";
-import { serviceTrust } from "../../model/documents/trustPolicies";
+import { eventsTrust } from "../../model/documents/trustPolicies";
 import type { SecurityStack } from "../../model/organisation/types";
-import { arn } from "../../model/plan/arns";
 import { platformFunctionNames } from "../../model/plan/names";
 import { rolloutsIn } from "../../model/plan/rollouts";
 import { rotationSucceeded } from "../../model/plan/rotationPattern";
@@ -23,10 +22,7 @@ export function rotationEvents(plan: Plan, { account, environments }: SecuritySt
   if (routes.length === 0) return;
   new RotationEvents("rotation-events", {
     roleName: platformFunctionNames.rotationEvents,
-    trust: serviceTrust("events", {
-      StringEquals: { "aws:SourceAccount": account },
-      ArnLike: { "aws:SourceArn": arn("events", place, "rule/*") },
-    }),
+    trust: eventsTrust(place),
     routes,
     tags,
   });

@@ -1,3 +1,5 @@
+import { serviceName } from "../../../model/aws/serviceUse";
+import { sourcesSent } from "../../iam/serviceTrust";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
 import { isPresent, textOf, unknown, type Properties } from "../../values";
@@ -7,7 +9,7 @@ export const functionPublic: Rule = {
   title: "A function is invoked by whom it names",
   why: "A permission for everyone, or for a service on anyone's behalf, lets strangers run code with the function's role",
   remedy:
-    "Name the account, or the service with `sourceAccount` or `sourceArn`; give function URLs `AWS_IAM`",
+    "Name the account, or the service with the one of `sourceAccount` and `sourceArn` that it sends; give function URLs `AWS_IAM`",
   severity: "critical",
   level: "mandatory",
   references: ["FSBP Lambda.1", "Checkov CKV_AWS_301", "Checkov CKV_AWS_364", "Checkov CKV_AWS_258"],
@@ -31,10 +33,28 @@ function* checkPermission(props: Properties): Iterable<Finding> {
   const name = textOf(principal) ?? "";
   if (name === "*") {
     if (!isPresent(props["principalOrgId"])) yield finding("principal", "is everyone");
-  } else if (/\.amazonaws\.com(?:\.cn)?$/.test(name) && !isLimited(props)) {
+  }
+  const service = serviceName(name);
+  if (service === undefined) return;
+  if (!isLimited(props))
     yield finding("principal", "is a service on anyone's behalf, without `sourceAccount` and `sourceArn`");
+  for (const [property, key] of sources) {
+    if (
+      isPresent(props[property]) &&
+      sourcesSent(service, "function")?.includes(key.toLowerCase()) === false
+    ) {
+      yield finding(
+        property,
+        `asks ${service} for ${key}, which it does not send when it invokes a function`,
+      );
+    }
   }
 }
+
+const sources = [
+  ["sourceAccount", "aws:SourceAccount"],
+  ["sourceArn", "aws:SourceArn"],
+] as const;
 
 /** An unknown source is one of this program's resources. */
 function isLimited({ sourceAccount, sourceArn }: Properties): boolean {

@@ -132,7 +132,7 @@ function accounts(plan: Plan): readonly Candidate[] {
       identity("event notices", eventNoticesPolicy(organisation, account)),
       trust("event notices", eventNoticesTrust(organisation, account)),
       identity("trail", trailRolePolicy(organisation, account)),
-      trust("trail", trailRoleTrust(organisation, account)),
+      trust("trail", trailRoleTrust()),
       resource("notices topic", topicPolicy(organisation, account)),
       resource("operations key", operationsKeyPolicy(organisation, account)),
       resource("endpoint", endpointPolicy(organisation.id, place, "secretsmanager")),

@@ -1,6 +1,10 @@
+import assert from "node:assert/strict";
+
+import { servicePrincipals, type SourceKey } from "../../../../model/aws/servicePrincipals";
+import { evaluate } from "../../../../policies/evaluate";
 import { trustDeputy } from "../../../../policies/rules/iam/trust-deputy";
 import { testRule } from "../../support/cases";
-import { declare, document, later, policy, prod } from "../../support/program";
+import { declare, document, later, organization, policy, prod } from "../../support/program";
 
 const assume = { Action: "sts:AssumeRole" };
 const role = (assumeRolePolicy: string) => declare("role", { assumeRolePolicy });
@@ -23,6 +27,31 @@ testRule(trustDeputy, {
     "a service that sends no source": role(
       policy(service("lambda.amazonaws.com"), service("ec2.amazonaws.com.cn")),
     ),
+    "one organisation, of a service that says for whom": role(
+      policy({
+        ...service("states.eu-west-1.amazonaws.com"),
+        Condition: { StringEquals: { "aws:SourceOrgID": organization } },
+      }),
+    ),
+    "a source that may lack, of a service that sends none": role(
+      policy({
+        ...service("cloudtrail.amazonaws.com"),
+        Condition: { StringEqualsIfExists: { "aws:SourceAccount": prod } },
+      }),
+    ),
+    "a denial that spares requests without a source": role(
+      policy({
+        ...service("lambda.amazonaws.com"),
+        Effect: "Deny",
+        Condition: { StringNotEquals: { "aws:SourceAccount": prod }, Null: { "aws:SourceAccount": "false" } },
+      }),
+    ),
+    "a service that is not known here": role(
+      policy(service("backup.amazonaws.com"), {
+        ...service("glue.amazonaws.com"),
+        Condition: { StringEquals: { "aws:SourceAccount": prod } },
+      }),
+    ),
     "an account": role(policy({ ...assume, Principal: { AWS: prod } })),
   },
   fails: {
@@ -37,6 +66,41 @@ testRule(trustDeputy, {
     "among others": {
       program: role(policy(service(["lambda.amazonaws.com", "events.amazonaws.com"]))),
       at: "assumeRolePolicy statement 1 lets events",
+    },
+    "CloudTrail for one trail, which it does not say": {
+      program: role(
+        policy({
+          ...service("cloudtrail.amazonaws.com"),
+          Condition: { ArnEquals: { "aws:SourceArn": `arn:aws:cloudtrail:eu-west-1:${prod}:trail/x` } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 asks cloudtrail for aws:SourceArn",
+      says: "which no page of AWS says that it sends",
+    },
+    "any source at all, of a service that sends none": {
+      program: role(
+        policy({ ...service("ec2.amazonaws.com"), Condition: { Null: { "aws:SourceAccount": "false" } } }),
+      ),
+      at: "assumeRolePolicy statement 1 asks ec2 for aws:SourceAccount",
+    },
+    "a denial of all that comes without a source": {
+      program: role(
+        policy(service("lambda.amazonaws.com"), {
+          ...service("lambda.amazonaws.com"),
+          Effect: "Deny",
+          Condition: { StringNotEquals: { "aws:SourceAccount": prod } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 2 bars lambda unless it sends aws:SourceAccount",
+    },
+    "an owner, who stands in no call of STS": {
+      program: role(
+        policy({
+          ...service("codebuild.amazonaws.com"),
+          Condition: { StringEquals: { "aws:SourceOwner": prod, "aws:SourceAccount": prod } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 asks codebuild for aws:SourceOwner",
     },
     "any account at all": {
       program: role(
@@ -55,4 +119,26 @@ testRule(trustDeputy, {
       at: "assumeRolePolicy.Statement[0].Principal.Service is not",
     },
   },
+});
+
+describe("trust-deputy and the table of services", () => {
+  const sourceOf = { "aws:SourceAccount": prod, "aws:SourceArn": `arn:aws:x:eu-west-1:${prod}:*` };
+  const roles = Object.entries(servicePrincipals).flatMap(([name, places]) =>
+    "role" in places ? [{ name, sends: places.role.sends as readonly SourceKey[] }] : [],
+  );
+
+  for (const { name, sends } of roles) {
+    it(`agree on ${name}`, () => {
+      const found = (Condition?: object) =>
+        evaluate(
+          [trustDeputy],
+          [role(policy({ ...service(`${name}.amazonaws.com`), ...(Condition && { Condition }) }))],
+        );
+      assert.equal(found().length, sends.length > 0 ? 1 : 0, "without a condition");
+      for (const key of ["aws:SourceAccount", "aws:SourceArn"] as const) {
+        const expected = sends.includes(key) ? 0 : 1;
+        assert.equal(found({ StringLike: { [key]: sourceOf[key] } }).length, expected, `with ${key}`);
+      }
+    });
+  }
 });

@@ -23,6 +23,10 @@ testRule(functionPublic, {
       program: permission("s3.amazonaws.com.cn"),
       at: "principal is a service",
     },
+    "a rule of one account, by which EventBridge invokes nothing": {
+      program: permission("events.amazonaws.com", { sourceAccount: prod, sourceArn: later }),
+      at: "sourceAccount asks events for aws:SourceAccount",
+    },
     "an open URL": {
       program: declare("functionUrl", { functionName: "f", authorizationType: "NONE" }),
       at: "authorizationType is not",

@@ -1,0 +1,123 @@
+/** By which a service tells on whose behalf it calls: for a resource of that account, or for that one resource. */
+export type SourceKey = "aws:SourceAccount" | "aws:SourceArn";
+
+/**
+ * Where a policy names a service: the trust of a role that it assumes, or the policy of a function that it invokes, a
+ * key it encrypts with, a topic it publishes to, a bucket it writes to.
+ */
+export type ServicePlace = "role" | "function" | "key" | "topic" | "bucket";
+
+export interface ServiceUse {
+  /** Every key that AWS says the service sends there; a condition on any other is never met. */
+  readonly sends: readonly SourceKey[];
+  /** Of a key: what its calls carry as encryption context. `kms:DescribeKey` carries none, whoever calls. */
+  readonly contexts?: readonly string[];
+  /** AWS's page that says so, or that shows the policy without a source where it sends none. */
+  readonly page: string;
+  /** Where it sends no source: what else limits whom it can act for. */
+  readonly limit?: string;
+}
+
+/**
+ * A role can be handed to a service by its own account alone, so none of another account's resources runs as it.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
+ */
+const passRole = "iam:PassRole hands a role to a service within its own account alone";
+
+/** Services whose roles may be made elsewhere in an account: each page shows a trust with both keys. */
+function both(page: string): ServiceUse {
+  return { sends: ["aws:SourceAccount", "aws:SourceArn"], page: `https://docs.aws.amazon.com/${page}` };
+}
+
+/**
+ * What AWS's services send with their calls, by the name in front of the domain in their principal, and by place: policies
+ * are made from it and judged by it. AWS keeps no such list, and asking for what is not sent ends in a service that cannot
+ * do its work; so where its pages are silent, or say different things, nothing is asked.
+ */
+export const servicePrincipals = {
+  bedrock: { role: both("bedrock/latest/userguide/kb-permissions.html") },
+  /** Its page on roles shows no trust. */
+  chatbot: {
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/chatbot/latest/adminguide/understanding-permissions.html",
+      limit: passRole,
+    },
+  },
+  cloudtrail: {
+    bucket: both("awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html"),
+    key: {
+      ...both("awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html"),
+      contexts: ["aws:cloudtrail:arn"],
+    },
+    /**
+     * Its page on the role knows no source, and with one CreateTrail fails: "Check the trust relationships for your
+     * role" (https://github.com/prowler-cloud/prowler/issues/4714).
+     */
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html",
+      limit: `${passRole}, and the role writes to one log group`,
+    },
+    topic: both("awscloudtrail/latest/userguide/cloudtrail-permissions-for-sns-notifications.html"),
+  },
+  cloudwatch: {
+    key: {
+      ...both("sns/latest/dg/sns-key-management.html#compatibility-with-aws-services"),
+      contexts: ["aws:sns:topicArn"],
+    },
+    topic: both("sns/latest/dg/sns-access-policy-use-cases.html"),
+  },
+  codebuild: { role: both("codebuild/latest/userguide/setting-up-service-role.html") },
+  config: { role: both("config/latest/developerguide/iamrole-permissions.html") },
+  "delivery.logs": { bucket: both("AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html") },
+  ec2: {
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html",
+      limit: passRole,
+    },
+  },
+  "ecs-tasks": { role: both("AmazonECS/latest/developerguide/task-iam-roles.html") },
+  "encryption.athena": {
+    key: { ...both("athena/latest/ug/managed-results.html"), contexts: ["aws:athena:arn"] },
+  },
+  events: {
+    /** With an account it invokes nothing, the page says. */
+    function: {
+      sends: ["aws:SourceArn"],
+      page: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-lam-function-not-invoked",
+    },
+    role: both("eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html"),
+  },
+  iot: { role: both("iot/latest/developerguide/cross-service-confused-deputy-prevention.html") },
+  /** AWS's user guide shows the plain trust; samples of AWS's own ask for an account (github.com/aws/agent-toolkit-for-aws). */
+  lambda: {
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
+      limit: passRole,
+    },
+  },
+  "logging.s3": { bucket: both("AmazonS3/latest/userguide/enable-server-access-logging.html") },
+  /** Its principal names the region as well. */
+  logs: {
+    key: {
+      sends: [],
+      contexts: ["aws:logs:arn"],
+      page: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
+      limit: "the encryption context names the log group, and so its account",
+    },
+  },
+  "monitoring.rds": { role: both("AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html") },
+  pipes: { role: both("eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html") },
+  sagemaker: { role: both("sagemaker/latest/dg/security-confused-deputy-prevention.html") },
+  scheduler: { role: both("scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html") },
+  secretsmanager: {
+    function: both("secretsmanager/latest/userguide/rotate-secrets_turn-on-for-other.html"),
+  },
+  ssm: { role: both("systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html") },
+  states: { role: both("step-functions/latest/dg/procedure-create-iam-role.html") },
+  transfer: { role: both("transfer/latest/userguide/confused-deputy.html") },
+  "vpc-flow-logs": { role: both("vpc/latest/userguide/flow-logs-iam-role.html") },
+} as const satisfies Readonly<Record<string, Partial<Readonly<Record<ServicePlace, ServiceUse>>>>>;
