@@ -9,7 +9,9 @@ import {
 import { type Partition, partitions } from "../../model/aws/partitions";
 import type { DatabaseEngine, DatabaseStrategy } from "../../model/catalogue/types";
 import type { RotationNetwork } from "../../model/organisation/types";
+import { lambdaLogGroupName } from "../../model/plan/names";
 import type { Tags } from "../argumentRules";
+import { encryptedLogGroup, type LogSettings } from "../logGroup";
 import { rejectFailures } from "../validation";
 import { hostedRotationFailures } from "./hostedRotationFailures";
 import { rotationApplication } from "./rotationApplications";
@@ -28,6 +30,8 @@ export interface HostedRotationArgs {
   readonly network: RotationNetwork;
   /** ARN of the key over the secrets it rotates. */
   readonly keyArn: Input<string>;
+  /** Of the function's log group, which Lambda would otherwise make by itself, unencrypted and kept for ever. */
+  readonly logs: LogSettings;
   /** For alternating users, exactly then: the secret with the login that may change passwords. */
   readonly admin?: HostedRotationAdmin | undefined;
   /**
@@ -67,6 +71,7 @@ export class HostedRotation extends ComponentResource {
   constructor(name: string, args: HostedRotationArgs, opts?: ComponentResourceOptions) {
     rejectFailures("HostedRotation", name, hostedRotationFailures(args));
     super("secrets-platform:security:HostedRotation", name, {}, opts);
+    const logs = encryptedLogGroup(name, lambdaLogGroupName(args.functionName), args.logs, args.tags, this);
     const application = rotationApplication(args.partition, args.engine, args.strategy);
     const stack = new CloudFormationStack(
       `${name}-stack`,
@@ -78,7 +83,7 @@ export class HostedRotation extends ComponentResource {
         parameters: parameters(args),
         tags: args.tags,
       },
-      { parent: this },
+      { parent: this, dependsOn: [logs] },
     );
     this.functionArn = stack.outputs.apply((outputs) => functionArnAmong(outputs));
     this.ready = stack;

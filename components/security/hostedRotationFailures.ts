@@ -1,4 +1,5 @@
 import { checkTags, functionNames, keyArns, regionNames, secretArns } from "../argumentRules";
+import { checkLogSettings } from "../logGroup";
 import { check, checkDistinct, checkText, checkTexts, type Failure, type TextRule } from "../validation";
 import type { HostedRotationArgs } from "./hostedRotation";
 
@@ -13,6 +14,7 @@ export function hostedRotationFailures(args: HostedRotationArgs): Failure[] {
     ...checkDistinct("network.securityGroupIds", args.network.securityGroupIds, true),
     ...checkTexts("network.securityGroupIds", args.network.securityGroupIds, securityGroupIds),
     ...checkText("keyArn", args.keyArn, keyArns),
+    ...checkLogSettings("logs", args.logs),
     ...adminFailures(args),
     ...checkText("version", args.version, versions),
     ...checkText("excludedCharacters", args.excludedCharacters, excludedCharacters),

@@ -37,7 +37,7 @@ export function rotationFunctions(
 
   function make(rotator: RotatorPlan, adminArn: Output<string> | undefined): Resource {
     return rotator.hosted === "aws"
-      ? hostedRotation(input, rotator, keys, adminArn).ready
+      ? hostedRotation(input, rotator, keys, operationsKey, adminArn).ready
       : rotationFunction(input, rotator, operationsKey).ready;
   }
 }
@@ -46,6 +46,7 @@ function hostedRotation(
   { plan }: ProgramInput,
   rotator: HostedRotatorPlan,
   keys: Keys,
+  operationsKey: OperationsKey,
   adminArn: Output<string> | undefined,
 ): HostedRotation {
   const { partition, region } = plan.organisation;
@@ -59,6 +60,7 @@ function hostedRotation(
     functionName,
     network,
     keyArn: keys.arn(secretsKey, region),
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
     ...(adminArn && { admin: { secretArn: adminArn, keyArn: keys.arn(adminKey, region) } }),
     tags: platformTags(plan, rotator.environment),
   });

@@ -21,6 +21,7 @@ const args: HostedRotationArgs = {
     securityGroupIds: ["sg-0a1b2c3d4e5f60002"],
   },
   keyArn,
+  logs: { retentionDays: 365, keyArn },
   admin: { secretArn: adminArn, keyArn },
   tags,
 };
@@ -31,6 +32,7 @@ describe("HostedRotation", () => {
   it("deploys AWS's application at a pinned version", async () => {
     const { created, named, result } = await runProgram(() => new HostedRotation("orders", args));
     assert.deepEqual(created, [
+      "aws:cloudwatch/logGroup:LogGroup orders-logs",
       "aws:serverlessrepository/cloudFormationStack:CloudFormationStack orders-stack",
     ]);
     assert.deepEqual(named("orders-stack").inputs, {
@@ -54,6 +56,16 @@ describe("HostedRotation", () => {
     assert.deepEqual(await settle(result.functionArn), [
       "arn:aws:lambda:eu-west-1:111111111111:function:rotation-prod-postgres-alternating-users-orders-database-admin",
     ]);
+  });
+
+  it("makes the log group that Lambda would make by itself", async () => {
+    const { named } = await runProgram(() => new HostedRotation("orders", args));
+    assert.deepEqual(named("orders-logs").inputs, {
+      name: "/aws/lambda/rotation-prod-postgres-alternating-users-orders-database-admin",
+      retentionInDays: 365,
+      kmsKeyId: keyArn,
+      tags,
+    });
   });
 
   it("excludes all punctuation that would have to be escaped, and nothing else", async () => {
@@ -116,6 +128,7 @@ describe("HostedRotation", () => {
             functionName: "a b",
             network: { subnetIds: [], securityGroupIds: ["subnet-0a1b2c3d4e5f60003"] },
             keyArn: "alias/prod",
+            logs: { retentionDays: 2, keyArn: "alias/operations" },
             admin: { secretArn: "orders/prod/database-admin", keyArn: "x" },
             version: "latest",
             excludedCharacters: "ä",
@@ -130,6 +143,8 @@ describe("HostedRotation", () => {
       "network.subnetIds",
       "network.securityGroupIds[0]",
       "keyArn",
+      "logs.retentionDays",
+      "logs.keyArn",
       "admin",
       "admin.secretArn",
       "admin.keyArn",
