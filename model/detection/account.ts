@@ -35,7 +35,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
       : workloadReads(workloadScope(plan, stack, managed), settings);
-  const guarded = [changes(scope), takeover(scope), custody(scope)];
+  const guarded = [changes(scope), takeover(scope, principals), custody(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
   const notices = [

@@ -1,6 +1,7 @@
 import type { Organisation } from "../organisation/types";
 import { roleArn } from "../plan/arns";
 import { callRecords, type EventPattern } from "./eventPattern";
+import { roleWildcard } from "./records";
 import type { EventNotice } from "./types";
 
 export interface AccountScope extends Pick<Organisation, "partition"> {
@@ -35,9 +36,12 @@ export function callNotice(id: string, description: string, detail: EventPattern
   };
 }
 
-/** Calls that succeeded, by none of these roles; users and root have no role behind them. */
+/**
+ * Calls that succeeded, by none of these roles, whose names may hold wildcards; users and root have no role behind them.
+ */
 export function callsOfOthers(account: AccountScope, roles: readonly string[]): EventPattern {
-  const known = roles.map((role) => roleArn(account, "/", role));
+  const arns = roles.map((role) => roleArn(account, "/", roleWildcard(role)));
+  const known = arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
   return {
     errorCode: [{ exists: false }],
     ...(roles.length > 0 && {

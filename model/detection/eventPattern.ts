@@ -13,7 +13,7 @@ export type EventValue =
   | { readonly suffix: string }
   | { readonly wildcard: string }
   | { readonly exists: boolean }
-  | { readonly "anything-but": readonly string[] };
+  | { readonly "anything-but": readonly string[] | { readonly wildcard: readonly string[] } };
 
 /** Characters EventBridge takes of one pattern. */
 export const longestEventPattern = 2_048;

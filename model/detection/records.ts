@@ -21,9 +21,28 @@ export function byNoneOf(roles: readonly string[]): FilterCondition {
   return differs(issuer, roles.map(roleEnding));
 }
 
-/** The end of a role's ARN; partition and account say nothing, since foreign callers come without a role. */
+/**
+ * The end of a role's ARN; partition and account say nothing, since foreign callers come without a role. Of a single
+ * sign-on role, whose path and name differ from account to account, it is what they have in common.
+ */
 function roleEnding(role: string): string {
-  return `*:role/${role}`;
+  return role.startsWith(singleSignOnPath) ? `*/${recordedName(role)}` : `*:role/${role}`;
+}
+
+/**
+ * Path of the roles of IAM Identity Center, behind which a region stands or none; nobody else can make one there.
+ * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
+ */
+const singleSignOnPath = "aws-reserved/sso.amazonaws.com/";
+
+/** A role as EventBridge compares it: `*` for whatever differs from account to account. */
+export function roleWildcard(role: string): string {
+  return role.startsWith(singleSignOnPath) ? `${singleSignOnPath}*${recordedName(role)}` : role;
+}
+
+/** A role's name as IAM records it: without its path; `*` at its end for whatever wildcards stand there. */
+export function recordedName(nameWithPath: string): string {
+  return nameWithPath.slice(nameWithPath.lastIndexOf("/") + 1).replace(/[*?]+$/, "*");
 }
 
 /** Roles of consumers. */

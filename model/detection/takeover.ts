@@ -1,7 +1,9 @@
-import { platformPath, servicesPath } from "../plan/names";
+import type { Principals } from "../organisation/types";
+import { platformPath, rotationPath, servicesPath } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
+import { foundation } from "./foundation";
 import { counted } from "./metrics";
 import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
 import type { Alarm, MetricFilter } from "./types";
@@ -10,13 +12,16 @@ import type { Alarm, MetricFilter } from "./types";
  * Becoming a role that may read, whose reads then look like any other: by assuming it, by making one, or by changing
  * whom one trusts and what bounds it. CIS 4.4 sees none of that but policies.
  */
-export function takeover(scope: ChangeScope): {
+export function takeover(
+  scope: ChangeScope,
+  principals: Principals,
+): {
   readonly filters: readonly MetricFilter[];
   readonly alarms: readonly Alarm[];
 } {
   const filter = (id: string, ...conditions: readonly FilterCondition[]): MetricFilter => ({
     id,
-    metric: "ReadersTakenOver",
+    metric,
     pattern: filterPattern(all(...conditions, succeeded)),
   });
   const byIam = equals("eventSource", "iam.amazonaws.com");
@@ -26,10 +31,13 @@ export function takeover(scope: ChangeScope): {
       filter("reader-opened", byIam, opening(scope), ...byOthers(scope)),
       filter("reader-made", byIam, making, ...byOthers(scope)),
       ...(scope.environment === undefined ? [filter("reader-employed", employing, ...byOthers(scope))] : []),
+      ...foundation(metric, principals),
     ],
     alarms: [takenOver],
   };
 }
+
+const metric = "ReadersTakenOver";
 
 const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
 const readers = [`*:role/${consumerRoles}`, ...rotators];
@@ -93,14 +101,14 @@ function opening({ environment }: ChangeScope): FilterCondition {
 }
 
 /**
- * A role under a path that is a grant, a policy for one of the platform's own roles, or another text of the boundary.
- * What a consumer's role may do beside, its boundary limits; teams' own roles may have names alike.
+ * A role under a path that is a grant, a policy for one of the platform's own roles, or another text of one of its
+ * policies, the boundary among them. What a consumer's role may do beside, its boundary limits; teams' own roles may have names alike.
  */
 const making = any(
   all(
     equals("eventName", "CreateRole"),
     any(
-      oneOf("requestParameters.path", [`${servicesPath}*`, `${platformPath}*`]),
+      oneOf("requestParameters.path", [`${servicesPath}*`, `${platformPath}*`, `${rotationPath}*`]),
       equals("requestParameters.roleName", hostedRotationRoles),
     ),
   ),
@@ -110,16 +118,18 @@ const making = any(
   ),
   all(
     oneOf("eventName", ["CreatePolicyVersion", "SetDefaultPolicyVersion"]),
-    equals("requestParameters.policyArn", "*/services-boundary-*"),
+    oneOf("requestParameters.policyArn", [`*:policy${platformPath}*`, "*/services-boundary-*"]),
   ),
 );
 
 const takenOver: Alarm = {
   id: "reader-taken-over",
   runbook:
-    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand: its trust, boundary, policies, instance profile or a function of their own. " +
-    "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it; `pulumi up` puts the role back, one it does not know is to be deleted. " +
+    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand; " +
+    "or changed the role of the deployer, of an administrator or of who makes them, a policy of the platform, or an identity provider that roles trust. " +
+    "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it. " +
+    "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; everything else by `pulumi up --refresh`, and a role it does not know is to be deleted. " +
     "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
-  metric: counted("ReadersTakenOver"),
+  metric: counted(metric),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };

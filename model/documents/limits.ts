@@ -10,10 +10,11 @@ import { environmentKeyPolicy } from "./environmentKeyPolicy";
 import type { KeyArns } from "./keyArns";
 import { accountPlace } from "./accountHoldings";
 import { breakGlassPolicy, developersPolicy, writersPolicy } from "./peoplePolicies";
+import { organisationPolicy } from "./organisationPolicy";
 import { rolloutPolicy } from "./rolloutPolicies";
 import { rotatorPolicy } from "./rotatorPolicy";
 import { secretPolicy } from "./secretPolicy";
-import { format, listed, over, policyLimits, sizeOf } from "./sizes";
+import { format, listed, organisationPolicyLimit, over, policyLimits, sizeOf } from "./sizes";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
 
 /** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to mend. */
@@ -26,6 +27,7 @@ export function limitProblems(plan: Plan): Problem[] {
     ...boundaryProblems(plan),
     ...platformRoleProblems(plan),
     ...rolloutProblems(plan),
+    ...organisationProblems(plan),
   ];
 }
 
@@ -225,4 +227,17 @@ function rolloutProblems(plan: Plan): Problem[] {
       },
     ];
   });
+}
+
+/** The service control policy names each role that nobody may change. */
+function organisationProblems({ organisation }: Plan): Problem[] {
+  const size = sizeOf(organisationPolicy(organisation));
+  if (size <= organisationPolicyLimit) return [];
+  return [
+    inProject("principals.administrators", {
+      found: `the policy for the organisation would have ${over(size, organisationPolicyLimit)}, with the roles of \`deployer\`, \`administrators\` and \`foundation\``,
+      allowed: `AWS Organizations takes ${format(organisationPolicyLimit)} characters in a service control policy`,
+      remedy: "name fewer roles",
+    }),
+  ];
 }

@@ -19,6 +19,12 @@ export const policyLimits = {
   trust: 2_048,
 } as const;
 
+/**
+ * Characters of a service control policy.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html
+ */
+export const organisationPolicyLimit = 5_120;
+
 /** In characters, as AWS counts. */
 export function sizeOf(document: PolicyDocument): number {
   return policyText(document).length;

@@ -2,6 +2,7 @@ import { partitionOf } from "../aws/partitions";
 import type { Path } from "../catalogue/tree";
 import type { Problem } from "../problem";
 import { auditing } from "./auditingRules";
+import { foundation } from "./foundationRules";
 import type { SecuritySettings, SharedSettings, WorkloadSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";
 
@@ -36,6 +37,7 @@ export function checkOrganisation(
     ...archive(project, securities),
     ...queriedRegions(securities),
     ...developers(project, shared, workloads),
+    ...foundation(project, shared),
     ...auditing(stacks),
   ];
 }

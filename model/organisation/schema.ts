@@ -25,6 +25,12 @@ const trustedRole = text(
 
 const trusted = list("roles", trustedRole);
 
+/** AWS makes up how the names of stack sets' roles end. */
+const foundationRole = text(
+  /^(?:stacksets-exec-\*|(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64})$/,
+  "must be the name of a role, such as `OrganizationAccountAccessRole`, or `stacksets-exec-*` for those of stack sets",
+);
+
 /** Settings all stacks share, under `config` in Pulumi.yaml. */
 export const sharedSettings = section("the shared configuration", {
   organizationId: text(
@@ -39,6 +45,7 @@ export const sharedSettings = section("the shared configuration", {
   principals: section("`principals`", {
     deployer: roleName,
     administrators: list("roles", roleName),
+    foundation: list("roles", foundationRole).optional(),
     writers: section("`writers`", { trusted }),
     developers: section("`developers`", { trusted, environments: z.array(environmentName) }),
     auditors: section("`auditors`", { trusted }),

@@ -105,6 +105,12 @@ export interface BoundaryStatement {
 export interface Principals {
   readonly deployer: string;
   readonly administrators: readonly string[];
+  /**
+   * Roles that make those two in each account, and that nobody else may change: names, with `*` as in
+   * `stacksets-exec-*`.
+   * @default `stacksets-exec-*`, the roles of stack sets of the management account
+   */
+  readonly foundation?: readonly string[] | undefined;
   readonly writers: PlatformPrincipal;
   readonly developers: PlatformPrincipal & { readonly environments: readonly string[] };
   readonly auditors: PlatformPrincipal;

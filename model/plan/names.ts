@@ -50,6 +50,9 @@ export const platformPath = "/platform/";
 /** Path of consumers' roles; reserved to the deployer by the organisation policy, since names are grants. */
 export const servicesPath = "/services/";
 
+/** Path of the roles of teams' own rotation functions; reserved in the same way. */
+export const rotationPath = "/rotation/";
+
 /** At most 64 characters, Lambda's limit. */
 export function functionName(service: string, environment: string, consumer: string): string {
   return shorten(consumerName(service, environment, consumer), 64);

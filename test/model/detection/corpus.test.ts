@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { detectionsOf } from "../../../model/detection/account";
 import { trailNamespace } from "../../../model/detection/metrics";
-import type { Alarm, Detections } from "../../../model/detection/types";
+import type { Detections } from "../../../model/detection/types";
 import { samplePlan } from "../plan/support/samples";
 import { corpus, type Happening } from "./support/corpus";
 import { type Interpretation, metricFilter } from "./support/metricFilter";
+import { raised } from "./support/raised";
 
 /** What no page says is tried both ways. */
 const interpretations: readonly Interpretation[] = [{ missingDiffers: true }, { missingDiffers: false }];
@@ -89,24 +90,4 @@ function detectionsFor({ account }: Happening): Detections {
   const found = accounts.get(account);
   if (found === undefined) throw new Error(`no account ${account}`);
   return found;
-}
-
-/** Alarms that go off when all this happens within their time, and those that it is not yet enough for. */
-function raised(detections: Detections, all: readonly Happening[], how: Interpretation) {
-  const sums = new Map<string, number>();
-  for (const { pattern, metric } of detections.filters) {
-    const matches = metricFilter(pattern);
-    const matched = all.filter(({ record }) => record !== undefined && matches(record, how)).length;
-    sums.set(metric, (sums.get(metric) ?? 0) + matched);
-  }
-  const counting = detections.alarms.filter(
-    (alarm): alarm is Alarm & { trigger: { kind: "count" } } =>
-      alarm.trigger.kind === "count" && alarm.metric.namespace === trailNamespace,
-  );
-  const sum = ({ metric }: Alarm) => sums.get(metric.name) ?? 0;
-  const ids = (alarms: readonly Alarm[]) => alarms.map(({ id }) => id).sort();
-  return {
-    trips: ids(counting.filter((alarm) => sum(alarm) >= alarm.trigger.atLeast)),
-    counts: ids(counting.filter((alarm) => sum(alarm) > 0 && sum(alarm) < alarm.trigger.atLeast)),
-  };
 }

@@ -130,6 +130,21 @@ describe("what is watched, at AWS's limits", () => {
     assert.deepEqual(lines(common), []);
   });
 
+  it("names every administrator whose role may not be changed, in as many patterns as that takes", () => {
+    const base = organisation();
+    const administrators = Array.from({ length: 40 }, (_, index) => `teams/keeper-of-keys-number-${index}`);
+    const plan = buildPlan(catalogue(), { ...base, principals: { ...base.principals, administrators } });
+    assert.deepEqual(lines(plan), []);
+    for (const stack of plan.organisation.stacks) {
+      const filters = detectionsOf(plan, stack).filters.filter(({ id }) => id.startsWith("deployer-changed"));
+      const names = administrators.map((name) => `"${name.slice("teams/".length)}"`);
+      for (const name of [...names, '"platform-deployer"', '"stacksets-exec-*"']) {
+        assert.equal(filters.filter(({ pattern }) => pattern.includes(name)).length, 1, name);
+      }
+      assert.equal(new Set(filters.map(({ id }) => id)).size, filters.length);
+    }
+  });
+
   it("has room for a log group of 150 characters", () => {
     const base = organisation();
     const trail = { mode: "existing", logGroup: `/${"x".repeat(149)}` } as const;

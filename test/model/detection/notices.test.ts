@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { detectionsOf } from "../../../model/detection/account";
 import { provided } from "../../support/leftOut";
 import { samplePlan } from "../plan/support/samples";
-import { busEvent, corpus, type Happening } from "./support/corpus";
-import { matchEvents } from "./support/eventRuler/eventRuler";
+import { corpus, type Happening } from "./support/corpus";
+import { noticesOf } from "./support/noticesOf";
 
 const plan = samplePlan();
 const happenings = corpus();
@@ -13,7 +13,7 @@ describe("notices of events, by AWS's own matcher", function () {
   let told: ReadonlyMap<Happening, readonly string[]>;
 
   before(async function () {
-    told = await provided(this, noticesOfAll);
+    told = await provided(this, () => noticesOf(plan, happenings));
   });
 
   for (const happening of happenings) {
@@ -51,24 +51,3 @@ describe("notices of events, by AWS's own matcher", function () {
     }
   });
 });
-
-/** Each account has patterns of its own; all are matched at once, since starting Java takes a second. */
-async function noticesOfAll(): Promise<ReadonlyMap<Happening, readonly string[]>> {
-  const notices = plan.organisation.stacks.flatMap((stack) =>
-    detectionsOf(plan, stack).notices.map((notice) => ({ ...notice, key: `${stack.name}/${notice.id}` })),
-  );
-  const reading = new Set(notices.filter(({ includesReads }) => includesReads).map(({ key }) => key));
-  const matched = await matchEvents(
-    Object.fromEntries(notices.map(({ key, pattern }) => [key, pattern])),
-    happenings.map((happening) => busEvent(happening) ?? {}),
-  );
-  return new Map(
-    happenings.map((happening, index) => [
-      happening,
-      (matched[index] ?? [])
-        .filter((key) => key.startsWith(`${happening.account}/`))
-        .filter((key) => happening.record?.["readOnly"] !== true || reading.has(key))
-        .map((key) => key.slice(happening.account.length + 1)),
-    ]),
-  );
-}

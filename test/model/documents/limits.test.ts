@@ -100,6 +100,20 @@ describe("limits", () => {
   }
 });
 
+/** Roles that nobody may change are named in it. */
+describe("the policy for the organisation", () => {
+  it("is held to what AWS Organizations takes", () => {
+    const whole = organisation();
+    const administrators = Array.from({ length: 70 }, (_, index) => `administrator-of-keys-${index}`);
+    const plan = buildPlan(catalogue(), { ...whole, principals: { ...whole.principals, administrators } });
+    assert.deepEqual(limitProblems(plan).map(formatProblem), [
+      "Pulumi.yaml:1:1 config.principals.administrators: the policy for the organisation would have 6,372 characters, " +
+        "1,252 too many, with the roles of `deployer`, `administrators` and `foundation`; " +
+        "AWS Organizations takes 5,120 characters in a service control policy; name fewer roles",
+    ]);
+  });
+});
+
 /** How many items a function reads decides how much stands in its variables. */
 describe("the variables of a Lambda function", () => {
   const problems = (count: number, code: string | undefined): string[] => {

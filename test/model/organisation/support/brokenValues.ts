@@ -60,6 +60,24 @@ export const brokenValues: readonly (readonly [SettingsFileName, from: string, t
     ],
     [
       project,
+      "administrators: [teams/administrator]",
+      "administrators: [teams/administrator]\n      foundation: [stacksets-*]",
+      '15:20 config.principals.foundation.0: found "stacksets-*"; must be the name of a role, such as `OrganizationAccountAccessRole`, or `stacksets-exec-*`',
+    ],
+    [
+      project,
+      "administrators: [teams/administrator]",
+      "administrators: [teams/administrator]\n      foundation: [stacksets-exec-*, teams/administrator]",
+      "15:38 config.principals.foundation.1: teams/administrator is an administrator too; who makes the deployer and the administrators is neither",
+    ],
+    [
+      project,
+      "administrators: [teams/administrator]",
+      "administrators: [teams/administrator]\n      foundation: [platform-deployer]",
+      "15:20 config.principals.foundation.0: platform-deployer is the deployer too; who makes the deployer",
+    ],
+    [
+      project,
       "[teams/auditor]",
       '["teams/*"]',
       '17:29 config.principals.auditors.trusted.0: found "teams/*"; must be the name of a role',

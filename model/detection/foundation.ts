@@ -1,0 +1,57 @@
+import { guardedRoles } from "../organisation/foundation";
+import type { Principals } from "../organisation/types";
+import { all, equals, filterPattern, isFalse, longestFilterPattern, oneOf } from "./filterPattern";
+import { byNoneOf, recordedName, serviceLinkedRoles, succeeded } from "./records";
+import type { MetricFilter } from "./types";
+
+/**
+ * Whoever may change the deployer's or an administrator's role may change everything else in its name, which then looks
+ * like a deployment. Nobody is exempt: not the deployer itself, nor those that make it, who seldom do.
+ */
+export function foundation(metric: string, principals: Principals): readonly MetricFilter[] {
+  return [
+    ...inPatterns(guardedRoles(principals).map(recordedName)).map((pattern, index) => ({
+      id: index === 0 ? "deployer-changed" : `deployer-changed-${index + 1}`,
+      metric,
+      pattern,
+    })),
+    { id: "identity-provider-changed", metric, pattern: filterPattern(all(reidentifying, succeeded)) },
+  ];
+}
+
+/** Every call of IAM that changes a role names it so, whatever it changes. */
+const changingRole = (names: readonly string[]): string =>
+  filterPattern(
+    all(
+      equals("eventSource", "iam.amazonaws.com"),
+      isFalse("readOnly"),
+      oneOf("requestParameters.roleName", names),
+      succeeded,
+    ),
+  );
+
+/** As few patterns as have room for all names. */
+function inPatterns(names: readonly string[]): readonly string[] {
+  const groups: string[][] = [];
+  for (const name of names) {
+    const last = groups.at(-1);
+    if (last !== undefined && changingRole([...last, name]).length <= longestFilterPattern) last.push(name);
+    else groups.push([name]);
+  }
+  return groups.map(changingRole);
+}
+
+/**
+ * An identity provider's certificate, thumbprint or audience decides who may come as a role that trusts it. Identity
+ * Center renews its own by the role AWS made for it.
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html
+ */
+const reidentifying = all(
+  equals("eventSource", "iam.amazonaws.com"),
+  oneOf("eventName", [
+    "UpdateSAMLProvider",
+    "UpdateOpenIDConnectProvider*",
+    "AddClientIDToOpenIDConnectProvider",
+  ]),
+  byNoneOf([serviceLinkedRoles]),
+);

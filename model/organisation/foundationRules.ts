@@ -1,0 +1,20 @@
+import type { Problem } from "../problem";
+import type { SharedSettings } from "./schema";
+import type { SettingsFile } from "./settingsFile";
+
+/** Who could change the role by which they act could give themselves anything. */
+export function foundation(project: SettingsFile, { principals }: SharedSettings): Problem[] {
+  const { deployer, administrators } = principals;
+  return (principals.foundation ?? []).flatMap((role, index) =>
+    role === deployer || administrators.includes(role)
+      ? [
+          project.problem(["principals", "foundation", index], {
+            found: `${role} is ${role === deployer ? "the deployer" : "an administrator"} too`,
+            allowed:
+              "who makes the deployer and the administrators is neither, as nobody may change their own role",
+            remedy: "name the role by which the management account makes it, such as `stacksets-exec-*`",
+          }),
+        ]
+      : [],
+  );
+}
