@@ -1,3 +1,4 @@
+import { output } from "@pulumi/pulumi";
 import { AccessAlarms } from "../components/account/accessAlarms";
 import { AuditTrail, type TrailArchive } from "../components/account/auditTrail";
 import { EventNotices } from "../components/account/eventNotices";
@@ -65,9 +66,12 @@ function trailLogGroup(
 ) {
   const name = logGroupOf(stack);
   if (stack.trail?.mode === "existing") return name;
+  const where = archive();
+  const prefix = (bucket: string) => `arn:${plan.organisation.partition}:s3:::${bucket}/`;
   return new AuditTrail("trail", {
     trailName,
-    archive: archive(),
+    archive: where,
+    ...(holdsArchive(stack) && { changesOf: output(where.bucketName).apply(prefix) }),
     logGroupName: name,
     logs: { retentionDays: trailRetentionDays, keyArn: operationsKey.arn },
     role: {
@@ -77,4 +81,9 @@ function trailLogGroup(
     },
     tags,
   }).logGroupName;
+}
+
+/** S3 tells the account that owns a bucket of what becomes of its objects, whoever does it. */
+function holdsArchive(stack: Stack): boolean {
+  return stack.kind === "security" && stack.logArchive !== undefined;
 }

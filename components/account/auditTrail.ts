@@ -19,6 +19,12 @@ export interface AuditTrailArgs {
   readonly trailName: string;
   /** Where its files go, and the key they are encrypted with; both may be another account's. */
   readonly archive: TrailArchive;
+  /**
+   * What the ARNs of objects of Amazon S3 begin with, `arn:aws:s3:::BUCKET/`, whose changes it records as well: those of
+   * the archive, in the account that holds it. CloudTrail's own deliveries are among them, one event a file.
+   * @default none
+   */
+  readonly changesOf?: Input<string>;
   /** Where alarms look at its records. */
   readonly logGroupName: string;
   readonly logs: LogSettings;
@@ -73,7 +79,7 @@ export class AuditTrail extends ComponentResource {
         enableLogFileValidation: true,
         isMultiRegionTrail: true,
         includeGlobalServiceEvents: true,
-        advancedEventSelectors: everyManagementEvent,
+        advancedEventSelectors: [everyManagementEvent, ...changesOfObjects(args.changesOf)],
         tags,
       },
       { parent: this, dependsOn: [ready, ...(archive.ready ? [archive.ready] : [])] },
@@ -85,12 +91,30 @@ export class AuditTrail extends ComponentResource {
 }
 
 /** What a trail records by default, said so that a selector put in its place shows as a difference. */
-const everyManagementEvent = [
-  {
-    name: "Every management event, reads and uses of keys included",
-    fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
-  },
-];
+const everyManagementEvent = {
+  name: "Every management event, reads and uses of keys included",
+  fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
+};
+
+/**
+ * Reads are left out: a query reads a whole archive's files, each of which would be a record in it.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-recursive-logging.html
+ */
+function changesOfObjects(prefix: Input<string> | undefined) {
+  if (prefix === undefined) return [];
+  return [
+    {
+      name: "Every change of an object in the audit bucket",
+      fieldSelectors: [
+        { field: "eventCategory", equals: ["Data"] },
+        { field: "resources.type", equals: ["AWS::S3::Object"] },
+        { field: "resources.ARN", startsWiths: [prefix] },
+        { field: "readOnly", equals: ["false"] },
+      ],
+    },
+  ];
+}
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html */
 const trailNames: TextRule = {
@@ -113,6 +137,13 @@ const bucketNames: TextRule = {
   remedy: "pass the name, not the ARN",
 };
 
+/** Of all buckets would be anybody's. */
+const objectPrefixes: TextRule = {
+  pattern: /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/$/,
+  allowed: "the ARN of one bucket and a slash are needed",
+  remedy: "write it like arn:aws:s3:::BUCKET/",
+};
+
 function failuresOf(args: AuditTrailArgs): Failure[] {
   return [
     ...checkText("trailName", args.trailName, trailNames),
@@ -123,6 +154,7 @@ function failuresOf(args: AuditTrailArgs): Failure[] {
     ...checkText("role.name", args.role.name, roleNames),
     ...checkPolicy("role.trust", args.role.trust, policyLimits.trust),
     ...checkPolicy("role.policy", args.role.policy, policyLimits.role),
+    ...checkText("changesOf", args.changesOf, objectPrefixes),
     ...checkTags("tags", args.tags),
   ];
 }

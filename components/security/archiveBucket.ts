@@ -84,7 +84,11 @@ function encryptObjects(name: string, bucket: Bucket, keyArn: Input<string>, par
   );
 }
 
-/** Expiry only hides an object of a versioned bucket; its versions and the marker in front of them go after it. */
+/**
+ * Expiry only hides an object of a versioned bucket, and so does whoever deletes or overwrites one. What is hidden stays
+ * as long again as a record is kept, since these rules ask neither policy nor, past its lock, anything else.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ */
 function expireObjects(
   name: string,
   bucket: Bucket,
@@ -102,7 +106,7 @@ function expireObjects(
           status: "Enabled",
           filter: { prefix: "" },
           expiration: { days },
-          noncurrentVersionExpiration: { noncurrentDays: 1 },
+          noncurrentVersionExpiration: { noncurrentDays: days },
           abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
         },
         {

@@ -35,7 +35,7 @@ export interface LogArchiveArgs {
   readonly deletionWindowDays: number;
   /** Days each object is locked against deletion and change, in GOVERNANCE mode. */
   readonly lockDays: number;
-  /** Days until objects expire; more than `lockDays`. */
+  /** Days until objects expire; more than `lockDays`. Versions that are hidden by then, or before, stay as many again. */
   readonly keepDays: number;
   /** At least `service`, `environment` and `owner`. */
   readonly tags: Tags;

@@ -1,6 +1,7 @@
 import type { SecurityStack, Stack, WorkloadStack } from "../organisation/types";
 import { trailLogGroupName } from "../plan/names";
 import type { EnvironmentPlan, Plan } from "../plan/types";
+import { archive, archiveTouched } from "./archive";
 import { breakGlassAlarm, breakGlassFilter } from "./breakGlass";
 import { buildSessions } from "./buildSessions";
 import { changes, type ChangeScope } from "./changes";
@@ -35,7 +36,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
       : workloadReads(workloadScope(plan, stack, managed), settings);
-  const guarded = [changes(scope), takeover(scope, principals), custody(scope)];
+  const guarded = [changes(scope), takeover(scope, principals), custody(scope), archive(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
   const notices = [
@@ -43,6 +44,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
     sensitiveCalls(place, scope),
     detectionChanged(place, scope),
     readerTakenOver(place, scope),
+    ...(stack.kind === "security" ? [archiveTouched(place, scope)] : []),
     parameterExpiry,
   ];
   return {

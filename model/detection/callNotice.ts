@@ -36,18 +36,19 @@ export function callNotice(id: string, description: string, detail: EventPattern
   };
 }
 
-/**
- * Calls that succeeded, by none of these roles, whose names may hold wildcards; users and root have no role behind them.
- */
+/** Calls that succeeded, by none of these roles. */
 export function callsOfOthers(account: AccountScope, roles: readonly string[]): EventPattern {
+  return { errorCode: [{ exists: false }], ...issuedByOthers(account, roles) };
+}
+
+/** By none of these roles, whose names may hold wildcards; users and root have no role behind them. */
+export function issuedByOthers(account: AccountScope, roles: readonly string[]): EventPattern {
+  if (roles.length === 0) return {};
   const arns = roles.map((role) => roleArn(account, "/", roleWildcard(role)));
   const known = arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
   return {
-    errorCode: [{ exists: false }],
-    ...(roles.length > 0 && {
-      userIdentity: {
-        sessionContext: { sessionIssuer: { arn: [{ "anything-but": known }, { exists: false }] } },
-      },
-    }),
+    userIdentity: {
+      sessionContext: { sessionIssuer: { arn: [{ "anything-but": known }, { exists: false }] } },
+    },
   };
 }

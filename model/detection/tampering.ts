@@ -7,8 +7,8 @@ import { succeeded } from "./records";
 import type { MetricFilter } from "./types";
 
 /**
- * What leaves alarms, rules, channels, the log group and the archive in place but makes them say nothing: each is
- * overwritten by the call that made it.
+ * What leaves alarms, rules, channels and the log group in place but makes them say nothing: each is overwritten by the
+ * call that made it.
  */
 export function tampering(scope: ChangeScope): readonly MetricFilter[] {
   const filter = (id: string, what: FilterCondition): MetricFilter => ({
@@ -20,7 +20,6 @@ export function tampering(scope: ChangeScope): readonly MetricFilter[] {
     filter("detection-overwritten", overwriting(scope)),
     filter("channels-changed", rechannelling),
     filter("log-group-blinded", blinding(scope)),
-    ...(scope.environment === undefined ? [filter("archive-weakened", ofArchive)] : []),
   ];
 }
 
@@ -90,13 +89,6 @@ function blinding({ logGroup }: ChangeScope): FilterCondition {
 function ending(logGroup: string): string {
   return logGroup.slice(-48);
 }
-
-/** CloudTrail calls every setting of a bucket `PutBucket…`, whatever the API calls it. */
-const ofArchive = all(
-  equals("eventSource", "s3.amazonaws.com"),
-  oneOf("eventName", ["PutBucket*", "DeleteBucket*"]),
-  equals("requestParameters.bucketName", `${archiveBucketPrefix}*`),
-);
 
 /** The same calls for EventBridge, which compares every alarm of a list. */
 export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScope): readonly EventPattern[] {

@@ -1,6 +1,7 @@
 import type { Organisation, SecurityStack } from "../organisation/types";
 import { arn, viaService } from "../plan/arns";
 import { archiveQueryNames, trailName } from "../plan/names";
+import { archiveDenials } from "./archiveDenials";
 import { keyAdministration } from "./keyAdministration";
 import { accountPrincipal } from "../plan/arns";
 import { platformRoleArn } from "./people";
@@ -8,8 +9,8 @@ import { policyDocument, type PolicyDocument, type ResourceStatement } from "./p
 import { fromService } from "./servicePrincipal";
 
 /**
- * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only. Nobody lifts an object's lock,
- * who may do so by a policy of their own included; who changes this policy for it raises an alarm.
+ * Policy of the bucket that all accounts' trails write to: each trail by name, TLS only. Nobody else touches what is in
+ * it, and nobody lifts an object's lock; who tries, or changes this policy for it, raises an alarm.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export function logArchiveBucketPolicy(organisation: Organisation, bucket: string): PolicyDocument {
@@ -47,6 +48,7 @@ export function logArchiveBucketPolicy(organisation: Organisation, bucket: strin
       Action: "s3:BypassGovernanceRetention",
       Resource: `${bucketArn}/*`,
     },
+    ...archiveDenials(organisation, bucketArn),
   ]);
 }
 

@@ -17,6 +17,15 @@ describe("what every account of the samples records, watches and tells", functio
     all = await built("aws");
   });
 
+  it("records what becomes of the archive's records, in the account that holds it alone", () => {
+    const { bucketName } = stackNamed(all, "security").outputs["logArchive"] as { bucketName: string };
+    for (const name of accounts) {
+      const [trail] = ofType(stackNamed(all, name), "aws:cloudtrail/trail:Trail");
+      const text = JSON.stringify(trail?.inputs["advancedEventSelectors"]);
+      assert.equal(text.includes(`"startsWiths":["arn:aws:s3:::${bucketName}/"]`), name === "security", name);
+    }
+  });
+
   for (const name of accounts) {
     it(`${name}: each filter reads the trail's log group, each alarm tells the topic`, () => {
       const stack = stackNamed(all, name);

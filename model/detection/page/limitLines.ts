@@ -48,6 +48,8 @@ export function limitLines(plan: Plan): readonly string[] {
     "  within their names, as in `orders-prod-api`: another team's role of such a name sets it off when its trust changes.",
     "- What IAM does to roles, and changes of chat channels, are recorded in a region of AWS's choosing: the alarms see them,",
     "  `reader-taken-over` and `detection-changed` as notices do not. Chat channels of other teams set off `recording-changed` too.",
+    "- `archive-touched` sees what becomes of records as far as the trail of the account that holds the audit bucket records changes",
+    "  of its objects: the platform's own does, an existing one may need a selector for them. Reads of records are not recorded.",
     "- In a workload account a consumer's role that somebody passes to compute of its own kind reads as the consumer does.",
     "- The CIS patterns are those of the benchmark to the letter, since Security Hub compares them. They exempt nobody, so that",
     "  deployments set off `permissions-changed`, `recording-changed`, `buckets-changed` and `network-changed`.",

@@ -56,6 +56,26 @@ describe("AuditTrail", () => {
     assert.deepEqual(await settle(result.logGroupName), ["/secrets-platform/trail"]);
   });
 
+  it("records what changes the objects of a bucket too, where it is given one", async () => {
+    const changesOf = "arn:aws:s3:::secrets-platform-trails-01234567/";
+    const { named } = await runProgram(() => new AuditTrail("trail", { ...args, changesOf }));
+    assert.deepEqual(named("trail-trail").inputs.advancedEventSelectors, [
+      {
+        name: "Every management event, reads and uses of keys included",
+        fieldSelectors: [{ field: "eventCategory", equals: ["Management"] }],
+      },
+      {
+        name: "Every change of an object in the audit bucket",
+        fieldSelectors: [
+          { field: "eventCategory", equals: ["Data"] },
+          { field: "resources.type", equals: ["AWS::S3::Object"] },
+          { field: "resources.ARN", startsWiths: [changesOf] },
+          { field: "readOnly", equals: ["false"] },
+        ],
+      },
+    ]);
+  });
+
   it("waits for the role's policy and for the bucket's", async () => {
     const { named } = await runProgram(() => {
       const ready = new RandomId("bucket-policy", { byteLength: 4 });
@@ -76,6 +96,7 @@ describe("AuditTrail", () => {
             logGroupName: "aws/trail",
             logs: { retentionDays: 42, keyArn: "alias/operations" },
             role: { name: "a/b", trust: policyTooLong(), policy: policyTooLong() },
+            changesOf: "arn:aws:s3:::",
             tags: {},
           }),
       ),
@@ -90,6 +111,7 @@ describe("AuditTrail", () => {
       "role.name",
       "role.trust",
       "role.policy",
+      "changesOf",
       "tags",
     ]);
   });

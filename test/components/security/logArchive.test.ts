@@ -78,7 +78,7 @@ describe("LogArchive", () => {
     });
     const [expire, markers] = named("archive-lifecycle").inputs.rules as Record<string, unknown>[];
     assert.deepEqual(expire?.expiration, { days: 2557 });
-    assert.deepEqual(expire?.noncurrentVersionExpiration, { noncurrentDays: 1 });
+    assert.deepEqual(expire?.noncurrentVersionExpiration, { noncurrentDays: 2557 });
     assert.deepEqual(markers?.expiration, { expiredObjectDeleteMarker: true });
   });
 

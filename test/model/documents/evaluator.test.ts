@@ -147,6 +147,51 @@ const cases: readonly Case[] = [
     ],
     expected: "nothing",
   },
+  {
+    name: "ForAllValues needs every value of the request",
+    statements: [{ ...allow, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "b"] } } }],
+    request: { context: { "aws:TagKeys": ["a", "c"] } },
+    expected: "nothing",
+  },
+  {
+    name: "and holds without any",
+    statements: [{ ...allow, Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": ["a", "b"] } } }],
+    expected: "allow",
+  },
+  {
+    name: "Null holds of a key that is not there",
+    statements: [{ ...allow, Condition: { Null: { "aws:TagKeys": "true" } } }],
+    expected: "allow",
+  },
+  {
+    name: "and, turned round, of one that is",
+    statements: [{ ...allow, Condition: { Null: { "aws:TagKeys": "false" } } }],
+    request: { context: { "aws:TagKeys": ["a"] } },
+    expected: "allow",
+  },
+  {
+    name: "Bool fails of a key that is not there",
+    statements: [{ ...allow, Condition: { Bool: { "secretsmanager:ModifyRotationRules": "false" } } }],
+    expected: "nothing",
+  },
+  {
+    name: "everybody includes services",
+    statements: [{ ...allow, Principal: { AWS: "*" } }],
+    request: { caller: { ...reader, service: "cloudtrail.amazonaws.com" } },
+    expected: "allow",
+  },
+  {
+    name: "a service principal is that service",
+    statements: [{ ...allow, Principal: { Service: "cloudtrail.amazonaws.com" } }],
+    request: { caller: { ...reader, service: "cloudtrail.amazonaws.com" } },
+    expected: "allow",
+  },
+  {
+    name: "a service has no ARN of a principal",
+    statements: [{ ...allow, Condition: { ArnLike: { "aws:PrincipalArn": "*" } } }],
+    request: { caller: { ...reader, service: "cloudtrail.amazonaws.com" } },
+    expected: "nothing",
+  },
 ];
 
 describe("the tests' own policy evaluator", () => {

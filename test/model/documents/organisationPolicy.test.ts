@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { organisationPolicy } from "../../../model/documents/organisationPolicy";
-import { type PolicyDocument, policyText, type Statement } from "../../../model/documents/policy";
+import { type PolicyDocument, policyText } from "../../../model/documents/policy";
 import { organisationPolicyLimit, sizeOf } from "../../../model/documents/sizes";
 import type { Organisation, Principals } from "../../../model/organisation/types";
 import { samplePlan } from "../plan/support/samples";
 import { decide } from "./support/evaluator";
 import { callerOf, callers, type OrganisationCall, organisationCalls } from "./support/organisationCalls";
+import { withoutAPart } from "./support/withoutAPart";
 
 describe("the policy for the organisation", () => {
   const { organisation } = samplePlan();
@@ -83,36 +84,4 @@ function wrong(document: PolicyDocument): string[] {
   return organisationCalls
     .filter((call) => (decide(text, { ...call, caller: callerOf(call) }) === "deny") !== call.refused)
     .map(({ by, action, resource }: OrganisationCall) => `${by} ${action} ${resource}`);
-}
-
-/** Without one statement, action, resource or exemption, each in turn. */
-function withoutAPart(document: PolicyDocument): readonly (readonly [string, PolicyDocument])[] {
-  return document.Statement.flatMap((statement, index) => {
-    const changed = (what: string, rest: Partial<Statement>) =>
-      [
-        `${statement.Sid} without ${what}`,
-        { ...document, Statement: document.Statement.with(index, { ...statement, ...rest }) },
-      ] as const;
-    const exempt = statement.Condition?.["ArnNotLike"]?.["aws:PrincipalArn"];
-    return [
-      [statement.Sid, { ...document, Statement: document.Statement.toSpliced(index, 1) }] as const,
-      ...many(statement.Action).map((action) =>
-        changed(action, { Action: many(statement.Action).filter((one) => one !== action) }),
-      ),
-      ...many(statement.Resource).map((resource) =>
-        changed(resource, { Resource: many(statement.Resource).filter((one) => one !== resource) }),
-      ),
-      ...many(exempt).map((name) =>
-        changed(`an exemption of ${name}`, {
-          Condition: {
-            ArnNotLike: { "aws:PrincipalArn": many(exempt).filter((one) => one !== name) },
-          },
-        }),
-      ),
-    ];
-  });
-}
-
-function many(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === "string" ? [value] : value;
 }

@@ -11,6 +11,8 @@ export interface Caller {
   readonly arn: string;
   readonly account: string;
   readonly organisation: string;
+  /** Set for an AWS service that calls as itself; then nothing above counts. */
+  readonly service?: string;
 }
 
 export interface Request {
@@ -57,8 +59,10 @@ function applies(statement: ReadStatement, request: Request): boolean {
 }
 
 function isNamed(principal: NonNullable<ReadStatement["Principal"]>, caller: Caller): boolean {
+  if (many(principal["AWS"] ?? []).includes("*")) return true;
+  if (caller.service !== undefined) return many(principal["Service"] ?? []).includes(caller.service);
   return many(principal["AWS"] ?? []).some(
-    (name) => name === "*" || name === caller.account || name === caller.arn || name === rootOf(caller),
+    (name) => name === caller.account || name === caller.arn || name === rootOf(caller),
   );
 }
 
@@ -76,9 +80,14 @@ function holds(operator: string, key: string, values: readonly string[], request
   const any = (test: (value: string, wanted: string) => boolean) =>
     found.some((value) => values.some((wanted) => test(value, wanted)));
   switch (operator) {
+    case "Bool":
     case "StringEquals":
     case "ForAnyValue:StringEquals":
       return any((value, wanted) => value === wanted);
+    case "ForAllValues:StringEquals":
+      return found.every((value) => values.includes(value));
+    case "Null":
+      return values.includes(String(found.length === 0));
     case "StringLike":
     case "ArnEquals":
     case "ArnLike":
@@ -91,11 +100,14 @@ function holds(operator: string, key: string, values: readonly string[], request
 }
 
 function contextValue(key: string, { caller, context = {} }: Request): readonly string[] {
-  const own: Readonly<Record<string, OneOrMany>> = {
-    "aws:PrincipalArn": caller.arn,
-    "aws:PrincipalAccount": caller.account,
-    "aws:PrincipalOrgID": caller.organisation,
-  };
+  const own: Readonly<Record<string, OneOrMany>> =
+    caller.service === undefined
+      ? {
+          "aws:PrincipalArn": caller.arn,
+          "aws:PrincipalAccount": caller.account,
+          "aws:PrincipalOrgID": caller.organisation,
+        }
+      : {};
   return many(own[key] ?? context[key] ?? []);
 }
 
