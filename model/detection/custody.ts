@@ -1,18 +1,10 @@
 import { platformFunctionNames } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
 import type { EventPattern } from "./eventPattern";
-import {
-  all,
-  any,
-  equals,
-  type FilterCondition,
-  filterPattern,
-  missing,
-  oneOf,
-  present,
-} from "./filterPattern";
+import { all, any, equals, type FilterCondition, filterPattern, missing, oneOf } from "./filterPattern";
 import { counted } from "./metrics";
 import { byNoneOf, notByService, serviceLinkedRoles, succeeded } from "./records";
+import { reschedules, reschedulingCalls } from "./reschedules";
 import { employingCalls } from "./takeover";
 import type { Alarm, MetricFilter } from "./types";
 
@@ -52,16 +44,7 @@ function rotating({ environment }: ChangeScope): FilterCondition {
       names.flatMap((name) => [`${name}*`, `*:${name}*`]),
     ),
   );
-  if (environment !== undefined) return functions;
-  // A rotation that is only started names neither function nor schedule.
-  const rotations = all(
-    equals("eventName", "RotateSecret"),
-    any(
-      present("requestParameters.rotationLambdaARN"),
-      present("requestParameters.rotationRules.scheduleExpression"),
-    ),
-  );
-  return any(functions, rotations);
+  return environment === undefined ? any(functions, reschedules) : functions;
 }
 
 /** What the names of all rotation functions begin with, AWS's own included. */
@@ -106,10 +89,6 @@ function aliases(environment: string | undefined): string {
 /** The same calls for EventBridge. */
 export function custodyCalls({ environment }: ChangeScope): readonly EventPattern[] {
   const names = functionNames(environment);
-  const rotation = (parameters: EventPattern): EventPattern => ({
-    eventName: ["RotateSecret"],
-    requestParameters: parameters,
-  });
   return [
     {
       eventSource: ["lambda.amazonaws.com"],
@@ -120,8 +99,7 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
     },
     ...(environment === undefined
       ? [
-          rotation({ rotationLambdaARN: [{ exists: true }] }),
-          rotation({ rotationRules: { scheduleExpression: [{ exists: true }] } }),
+          reschedulingCalls,
           { eventSource: ["secretsmanager.amazonaws.com"], eventName: secretCalls },
           employingCalls,
         ]
@@ -138,8 +116,8 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
 const rotationChanged: Alarm = {
   id: "rotation-changed",
   runbook:
-    "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or which function a secret is rotated by. " +
-    "First: `pulumi preview --diff` shows what differs, `pulumi up` puts it back; then `platform rotate` every secret that the function has written or read since. " +
+    "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or when and by which function a secret is rotated. " +
+    "First: `pulumi preview --diff --refresh` shows what differs, `pulumi up --refresh` puts it back; then `platform rotate` every secret that the function has written or read since. " +
     "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
   metric: counted("RotationsChanged"),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },

@@ -46,6 +46,11 @@ export function present(field: string): FilterCondition {
   return test(`$.${field} = "*"`);
 }
 
+/** The field is there and a number above zero. */
+export function positive(field: string): FilterCondition {
+  return test(`$.${field} > 0`);
+}
+
 export function missing(field: string): FilterCondition {
   return test(`$.${field} NOT EXISTS`);
 }

@@ -5,6 +5,7 @@ import { serviceRecords } from "./eventPattern";
 import { all, differs, equals, filterPattern, oneOf } from "./filterPattern";
 import { counted } from "./metrics";
 import { byNoneOf, consumerRoles, notByService, serviceLinkedRoles, succeeded } from "./records";
+import { reschedulesManaged } from "./reschedules";
 import { firstThatFits } from "./room";
 import type { Alarm, Detections, EventNotice } from "./types";
 
@@ -44,6 +45,11 @@ export function managedSecrets(
         pattern: readsPattern(ids, settings),
       },
       { id: "managed-secret-changed", metric: "ManagedSecretsChanged", pattern: changesPattern(ids, scope) },
+      {
+        id: "service-rotation-changed",
+        metric: "ManagedSecretsChanged",
+        pattern: rotationPattern(ids, scope),
+      },
     ],
     alarms: [changed],
     notices: [rotationFailed(ids)],
@@ -74,6 +80,19 @@ function changesPattern(ids: readonly string[], { deployers }: Pick<ChangeScope,
       ofThese(ids),
       byNoneOf([serviceLinkedRoles, ...deployers]),
       differs("userIdentity.invokedBy", ["rds.amazonaws.com", "redshift.amazonaws.com"]),
+      notByService,
+      succeeded,
+    ),
+  );
+}
+
+/** Another schedule, or a function of somebody's own in place of the service. */
+function rotationPattern(ids: readonly string[], { deployers }: Pick<ChangeScope, "deployers">): string {
+  return filterPattern(
+    all(
+      reschedulesManaged,
+      ofThese(ids),
+      byNoneOf([serviceLinkedRoles, ...deployers]),
       notByService,
       succeeded,
     ),

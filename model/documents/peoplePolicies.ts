@@ -3,6 +3,7 @@ import { rotatorName, trailLogGroupName, trailName } from "../plan/names";
 import type { Plan } from "../plan/types";
 import { accountHoldings, accountPlace } from "./accountHoldings";
 import { archiveReading } from "./archiveReading";
+import { marking, rotationAsDeployed } from "./writing";
 import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
 import { throughAliases } from "./throughAliases";
 
@@ -11,7 +12,10 @@ import { throughAliases } from "./throughAliases";
  * single items. A role with nothing to do in an account has no policy there.
  */
 
-/** Puts values and starts rotations; reads none: what reads is not among the actions. */
+/**
+ * Puts values and starts rotations; reads none: what reads is not among the actions. When a secret rotates and by which
+ * function is the manifest's to say, and of tags only those that `platform set` keeps are theirs.
+ */
 export function writersPolicy(plan: Plan, account: string): PolicyDocument | undefined {
   const { place, keys, secrets, parameters } = accountHoldings(plan, account);
   if (keys.length === 0) return undefined;
@@ -26,12 +30,11 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
           "secretsmanager:ListSecretVersionIds",
           "secretsmanager:PutSecretValue",
           "secretsmanager:RotateSecret",
-          "secretsmanager:TagResource",
-          "secretsmanager:UntagResource",
           "secretsmanager:UpdateSecretVersionStage",
         ],
         Resource: secrets,
       },
+      ...rotationAsDeployed,
       throughAliases("EncryptSecrets", place, keys, "secretsmanager", ["kms:Decrypt", "kms:GenerateDataKey"]),
       {
         Sid: "RunRotations",
@@ -46,14 +49,10 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
     {
       Sid: "PutParameters",
       Effect: "Allow",
-      Action: [
-        "ssm:AddTagsToResource",
-        "ssm:ListTagsForResource",
-        "ssm:PutParameter",
-        "ssm:RemoveTagsFromResource",
-      ],
+      Action: ["ssm:ListTagsForResource", "ssm:PutParameter"],
       Resource: parameters,
     },
+    marking(secrets, parameters),
     throughAliases("EncryptParameters", place, keys, "ssm", "kms:GenerateDataKey"),
     {
       Sid: "FindKeys",
