@@ -52,7 +52,7 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
       Action: ["ssm:ListTagsForResource", "ssm:PutParameter"],
       Resource: parameters,
     },
-    marking(secrets, parameters),
+    ...marking(secrets, parameters),
     throughAliases("EncryptParameters", place, keys, "ssm", "kms:GenerateDataKey"),
     {
       Sid: "FindKeys",

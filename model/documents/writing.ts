@@ -1,4 +1,4 @@
-import { unsetTag } from "../values/tags";
+import { formTag, unsetTag } from "../values/tags";
 import type { IdentityStatement } from "./policy";
 
 /**
@@ -8,8 +8,7 @@ import type { IdentityStatement } from "./policy";
  */
 export const rotationAsDeployed: readonly IdentityStatement[] = [
   denyRotation("RulesStay", { Bool: { "secretsmanager:ModifyRotationRules": "true" } }),
-  denyRotation("FunctionStays", { Null: { "secretsmanager:RotationLambdaARN": "false" } }),
-  denyRotation("RoleStays", { Null: { "secretsmanager:ExternalSecretRotationRoleArn": "false" } }),
+  denyRotation("RotatorStays", { Null: { "secretsmanager:RotationLambdaARN": "false" } }),
 ];
 
 function denyRotation(
@@ -20,25 +19,36 @@ function denyRotation(
 }
 
 /**
- * Tags that `platform set` puts on a value or takes off: that it was never set, and what it is for. Others grant, route
- * notices or tell the platform's own things from others'.
+ * Notes what a value is for, as `platform set` does beside it, and takes the mark off that it was never set. Owners,
+ * environments and grants go by other tags; and a value marked as never set is not rotated, so nobody marks it so.
  */
-export const writersTags: readonly string[] = [unsetTag, "platform:form"];
+export function marking(secrets: readonly string[], parameters: readonly string[]): IdentityStatement[] {
+  return [
+    ...(secrets.length > 0 ? [tagging("TagForms", ["secretsmanager:TagResource"], secrets, formTag)] : []),
+    tagging(
+      "UntagUnset",
+      [...(secrets.length > 0 ? ["secretsmanager:UntagResource"] : []), "ssm:RemoveTagsFromResource"],
+      [...secrets, ...parameters],
+      unsetTag,
+    ),
+  ];
+}
 
 /**
- * Sets and removes those tags alone; a call without any tag, of which each of none would be one of them, is refused.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_tags.html#access_tags_control-tag-keys
+ * Without a tag in the call each of none would be the one, so that there has to be one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export function marking(secrets: readonly string[], parameters: readonly string[]): IdentityStatement {
-  const ofSecrets = ["secretsmanager:TagResource", "secretsmanager:UntagResource"];
+function tagging(
+  Sid: string,
+  Action: readonly string[],
+  Resource: readonly string[],
+  tag: string,
+): IdentityStatement {
   return {
-    Sid: "TagValues",
+    Sid,
     Effect: "Allow",
-    Action: [...(secrets.length > 0 ? ofSecrets : []), "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"],
-    Resource: [...secrets, ...parameters],
-    Condition: {
-      "ForAllValues:StringEquals": { "aws:TagKeys": writersTags },
-      Null: { "aws:TagKeys": "false" },
-    },
+    Action,
+    Resource,
+    Condition: { "ForAllValues:StringEquals": { "aws:TagKeys": tag }, Null: { "aws:TagKeys": "false" } },
   };
 }

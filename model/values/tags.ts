@@ -20,5 +20,11 @@ export const createdTag = "platform:created";
  */
 export const restoredTag = "platform:restored";
 
+/**
+ * On a database secret: what its value is for, each field but the password as a short hash (`databaseForm`). Kept by
+ * whoever writes a value: the provider plugin and `platform set`; rotations copy those fields on.
+ */
+export const formTag = "platform:form";
+
 /** Every tag above: what no manifest, component or person may set by hand. */
-export const reservedTags: readonly string[] = [unsetTag, managedByTag, createdTag, restoredTag];
+export const reservedTags: readonly string[] = [unsetTag, managedByTag, createdTag, restoredTag, formTag];

@@ -139,7 +139,9 @@ describe("the audit bucket's policy", () => {
   });
 
   it("holds no denial that could be taken out unseen", () => {
-    const mutants = withoutAPart(document).filter(([what]) => /^(LocksHold|RecordsStay|SettingsStay)/.test(what));
+    const mutants = withoutAPart(document).filter(([what]) =>
+      /^(LocksHold|RecordsStay|SettingsStay)/.test(what),
+    );
     assert.ok(mutants.length > 15);
     for (const [what, mutant] of mutants) assert.ok(isWeaker(mutant), what);
   });
