@@ -99,5 +99,5 @@ async function restore(session: Session, arn: string): Promise<void> {
   await session.call({ action: "secretsmanager:RestoreSecret", target: arn, justMade: ["target"] }, () =>
     session.secrets.send(new RestoreSecretCommand({ SecretId: arn })),
   );
-  await markSecret(session, arn, restoredTag);
+  await markSecret(session, arn, { [restoredTag]: "true" });
 }

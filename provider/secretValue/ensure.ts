@@ -1,8 +1,9 @@
 import { firstVersionId } from "../../model/values/firstVersion";
-import { restoredTag, unsetTag } from "../../model/values/tags";
+import { databaseForm, formSince, formTagValue } from "../../model/values/databaseForm";
+import { formTag, restoredTag, unsetTag } from "../../model/values/tags";
 import { markSecret, unmarkSecret } from "../aws/secretTags";
 import type { Session } from "../aws/session";
-import { firstValue } from "./firstValue";
+import { databaseValue, firstValue } from "./firstValue";
 import type { SecretValueInputs } from "./inputs";
 import {
   attachCurrent,
@@ -17,7 +18,7 @@ import {
 
 /**
  * Gives the secret its first value unless it has one, and returns the id of the version that is current afterwards.
- * The next run goes on from wherever a crash stopped this one: the tag comes before the value it speaks of, the value
+ * The next run goes on from wherever a crash stopped this one: the tags come before the value they speak of, the value
  * has an id that exists once, and AWSCURRENT goes only where no version has it.
  */
 export async function ensureFirstValue(session: Session, inputs: SecretValueInputs): Promise<string> {
@@ -27,7 +28,7 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
 
   if (currentVersion(secret) === undefined) {
     const fromOutside = inputs.shape.form === "database";
-    if (fromOutside) await markSecret(session, secretId, unsetTag);
+    if (fromOutside) await markSecret(session, secretId, firstTags(inputs, hasVersion(secret, versionId)));
     if (!hasVersion(secret, versionId)) {
       secret = await unlessDone(
         session,
@@ -52,6 +53,17 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
   // That it has come this far says that its import is recorded.
   if (secret.tagKeys.includes(restoredTag)) await unmarkSecret(session, secretId, restoredTag);
   return currentVersion(secret) ?? versionId;
+}
+
+/** A version that a crash left behind keeps the note of what it is for: the manifest may have changed since. */
+function firstTags(
+  { secretId, shape, masterArn }: SecretValueInputs,
+  isPut: boolean,
+): Readonly<Record<string, string>> {
+  const unset = { [unsetTag]: "true" };
+  if (isPut || shape.form !== "database") return unset;
+  const form = formSince(databaseForm(databaseValue(shape, masterArn)), firstVersionId(secretId));
+  return { ...unset, [formTag]: formTagValue(form) };
 }
 
 /** Acts, then looks; an error counts only when what it should have brought about is not there. */

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
-import { databaseSecretValue } from "../../model/values/databaseSecret";
+import type { SecretShape } from "../../model/plan/types";
+import { type DatabaseSecretValue, databaseSecretValue } from "../../model/values/databaseSecret";
 import { generatedCharacters } from "../../model/values/generated";
 import type { SecretValueInputs } from "./inputs";
 
@@ -25,10 +26,18 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
     }
     case "database": {
       const password = randomText(length);
-      const value = databaseSecretValue(shape, password, masterArn);
+      const value = databaseValue(shape, masterArn)(password);
       return { text: JSON.stringify(value), parts: [password] };
     }
   }
+}
+
+/** The value of a database secret, by its password. */
+export function databaseValue(
+  login: Extract<SecretShape, { form: "database" }>,
+  masterArn: string | undefined,
+): (password: string) => DatabaseSecretValue {
+  return (password) => databaseSecretValue(login, password, masterArn);
 }
 
 /** Cryptographically random, each character as likely as any other. */

@@ -3,6 +3,7 @@ import type { PluginContext } from "../context";
 import { inputChanges } from "../protocol/changes";
 import type { Change, Known, ResourceHandler } from "../protocol/handlers";
 import { type Properties, unknown } from "../protocol/properties";
+import { changedShape, markChangedOrigin } from "./changedShape";
 import { ensureFirstValue } from "./ensure";
 import { secretValueFailures, secretValueInputs } from "./inputs";
 import { currentVersion, describeSecret } from "./secret";
@@ -39,13 +40,10 @@ export function secretValueHandler(context: PluginContext): ResourceHandler {
       };
     },
 
-    async update({ urn, state }, wanted) {
-      await context.log.warn(
-        urn,
-        "the shape of the value changes with its next version only: Pulumi never writes over a value; " +
-          "rotate it, or run `platform set` for one that comes from outside",
-      );
-      return { ...wanted, versionId: state.versionId };
+    async update(known, wanted, preview) {
+      await context.log.warn(known.urn, changedShape(wanted));
+      if (!preview) await markChangedOrigin(context, known.inputs, wanted);
+      return { ...wanted, versionId: known.state.versionId };
     },
 
     // The value goes with its secret, after the secret's recovery window.

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import type { Plan, ReadableItem } from "../../../model/plan/types";
+import { formTag, unsetTag } from "../../../model/values/tags";
 import { samplePlan, samplePlanIn } from "../plan/support/samples";
 import { Access, type Actor } from "./support/access";
+import { decideAll, type Request } from "./support/evaluator";
 import { itemsOf, rolesOf, wrongGrants } from "./support/grants";
 
 /** Who can read what, by a second reading of the documents (`support/evaluator`), against what the Plan grants. */
@@ -157,6 +159,24 @@ describe("access to the samples' values", () => {
         items.filter((item) => access.canPut(access.consumer(role), item)),
         [],
       );
+    }
+  });
+
+  it("for tagging is open to writers with the note of a form alone", () => {
+    for (const secret of plan.secrets) {
+      const { policies, ...caller } = access.person("writers", secret.account);
+      const verdict = (context?: Request["context"]) =>
+        decideAll(policies, {
+          caller,
+          action: "secretsmanager:TagResource",
+          resource: secret.arnPattern.replace("??????", "AbCdEf"),
+          ...(context && { context }),
+        });
+      assert.equal(verdict({ "aws:TagKeys": [formTag] }), "allow");
+      for (const keys of [["owner"], [formTag, "owner"], [unsetTag]]) {
+        assert.equal(verdict({ "aws:TagKeys": keys }), "nothing", keys.join());
+      }
+      assert.equal(verdict(), "nothing");
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import { unsetTag } from "../../../model/values/tags";
+import { parseFormTag } from "../../../model/values/databaseForm";
+import { formTag, unsetTag } from "../../../model/values/tags";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import { provided } from "../../support/leftOut";
 import { crashing, losingTheAnswerOf } from "../../support/moto/doubles";
@@ -46,13 +47,34 @@ describe("SecretValue, interrupted", () => {
           cloud.proxy.forget();
           await create({ secretId, shape: database });
           if (left !== undefined) assert.equal(await readValue(cloud, secretId), left);
-          assert.deepEqual(await metadata(cloud, secretId), {
-            stages: { [firstVersionId(secretId)]: ["AWSCURRENT"] },
-            tags: { [unsetTag]: "true" },
-          });
+          const { stages, tags } = await metadata(cloud, secretId);
+          assert.deepEqual(stages, { [firstVersionId(secretId)]: ["AWSCURRENT"] });
+          assert.deepEqual(Object.keys(tags).sort(), [formTag, unsetTag]);
         });
       }
     }
+
+    it("keeps the note of what a version is for that a crash left, though the manifest has changed", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      cloud.proxy.use(crashing("before", "PutSecretValue"));
+      await assert.rejects(create({ secretId, shape: database }, 1));
+      const moved = (host: string) => ({ ...database, database: { ...database.database, host } });
+      const note = async () => parseFormTag((await metadata(cloud, secretId)).tags[formTag])?.fields["host"];
+      const old = await note();
+
+      // Nothing was put, so what is put now is for the new host.
+      cloud.proxy.forget();
+      cloud.proxy.use(crashing("before", "UpdateSecretVersionStage"));
+      await assert.rejects(create({ secretId, shape: moved("db-2.prod.internal") }, 1));
+      const second = await note();
+      assert.notEqual(second, old);
+
+      // Something was put, so that it stays for the second.
+      cloud.proxy.forget();
+      await create({ secretId, shape: moved("db-3.prod.internal") });
+      assert.equal(await note(), second);
+      assert.match(await readValue(cloud, secretId), /db-2/);
+    });
 
     it("takes a lost answer for success when the value is there", async () => {
       const secretId = await makeSecret(cloud, "orders/prod/key");
@@ -118,7 +140,7 @@ describe("SecretValue, interrupted", () => {
       assert.equal(await readValue(cloud, secretId), "live");
       assert.equal(made.state.versionId, theirs);
       const { stages, tags } = await metadata(cloud, secretId);
-      assert.deepEqual(tags, {});
+      assert.deepEqual(Object.keys(tags), [formTag]);
       assert.deepEqual(stages[firstVersionId(secretId)] ?? [], []);
     });
   });

@@ -3,9 +3,12 @@ import {
   DeleteSecretCommand,
   PutSecretValueCommand,
   RestoreSecretCommand,
+  TagResourceCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { unsetTag } from "../../../model/values/tags";
+import { databaseForm, formSince, parseFormTag } from "../../../model/values/databaseForm";
+import { databaseSecretValue } from "../../../model/values/databaseSecret";
+import { formTag, unsetTag } from "../../../model/values/tags";
 import { isUnknown } from "../../../provider/protocol/properties";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import { fakeClock } from "../../support/fakeClock";
@@ -83,7 +86,12 @@ describe("SecretValue", () => {
         ssl: true,
         masterarn: masterArn,
       });
-      assert.deepEqual((await metadata(cloud, secretId)).tags, { [unsetTag]: "true" });
+      const { [formTag]: form, ...others } = (await metadata(cloud, secretId)).tags;
+      assert.deepEqual(others, { [unsetTag]: "true" });
+      const wanted = databaseForm((text) =>
+        databaseSecretValue("documentdb", database.database, text, masterArn),
+      );
+      assert.deepEqual(parseFormTag(form), formSince(wanted, firstVersionId(secretId)));
     });
 
     it("makes different values for different secrets", async () => {
@@ -173,6 +181,61 @@ describe("SecretValue", () => {
       await tested.secretValue.delete(known);
       assert.deepEqual(cloud.proxy.calls, []);
       assert.match(tested.logged[0]?.message ?? "", /next version only/);
+    });
+  });
+
+  describe("update to or from the login of a database", () => {
+    const shapes = { plain, database };
+    const update = async (
+      secretId: string,
+      from: keyof typeof shapes,
+      to: keyof typeof shapes,
+      preview = false,
+    ) => {
+      const tested = plugin(cloud.configuration);
+      const known = { urn: theUrn, id: secretId, inputs: { secretId, shape: shapes[from] }, state: {} };
+      await tested.secretValue.update(known, { secretId, shape: shapes[to] }, preview);
+      return tested.logged[0]?.message ?? "";
+    };
+    const tagged = async (secretId: string, tags: Readonly<Record<string, string>>) => {
+      const list = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      await cloud.secrets.send(new TagResourceCommand({ SecretId: secretId, Tags: list }));
+    };
+    const tags = async (secretId: string) => (await metadata(cloud, secretId)).tags;
+
+    it("a text that was made here is no login: unset until somebody supplies one", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database", "made");
+      await update(secretId, "plain", "database", true);
+      assert.deepEqual(await tags(secretId), {});
+      const said = await update(secretId, "plain", "database");
+      assert.match(said, /`platform set orders\/prod\/database` supplies one/);
+      assert.deepEqual(await tags(secretId), { [unsetTag]: "true" });
+      assert.equal(await readValue(cloud, secretId), "made");
+    });
+
+    it("a login that was supplied before the update stays set", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database", "made");
+      await tagged(secretId, { [formTag]: "host=1a2b3c4d" });
+      await update(secretId, "plain", "database");
+      assert.deepEqual(await tags(secretId), { [formTag]: "host=1a2b3c4d" });
+    });
+
+    it("what was to come from outside is made here from now on", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      await create({ secretId, shape: database });
+      const said = await update(secretId, "database", "plain");
+      assert.match(said, /next version only.*`platform rotate orders\/prod\/database`/);
+      assert.deepEqual(await tags(secretId), {});
+      await update(secretId, "database", "plain");
+    });
+
+    it("a changed host waits for platform set; rotating is not told", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      await create({ secretId, shape: database });
+      const before = await metadata(cloud, secretId);
+      const said = await update(secretId, "database", "database");
+      assert.match(said, /rotations copy these on\. `platform set orders\/prod\/database`/);
+      assert.deepEqual(await metadata(cloud, secretId), before);
     });
   });
 

@@ -134,6 +134,6 @@ export async function metadata(cloud: Cloud, secretId: string) {
     stages: Object.fromEntries(
       Object.entries(answer.VersionIdsToStages ?? {}).filter(([, stages]) => stages.length > 0),
     ),
-    tags: Object.fromEntries((answer.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+    tags: Object.fromEntries((answer.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
   };
 }

@@ -1,0 +1,46 @@
+import { formTag, unsetTag } from "../../model/values/tags";
+import { markSecret, unmarkSecret } from "../aws/secretTags";
+import type { PluginContext } from "../context";
+import type { Properties } from "../protocol/properties";
+import { presentSecret } from "./secret";
+
+/** What a changed shape means for a value that is there, for the person at the terminal. */
+export function changedShape(wanted: Properties): string {
+  const name = secretName(wanted.secretId);
+  return formOf(wanted) === "database"
+    ? "the value stays for the database, user and administrator it was written for: Pulumi never writes over a value, and " +
+        `rotations copy these on. \`platform set ${name}\` supplies one for what the manifest says now; ` +
+        "docs/operations.md says what comes before and after"
+    : "the shape of the value changes with its next version only: Pulumi never writes over a value; " +
+        `\`platform rotate ${name}\` makes one`;
+}
+
+/**
+ * A login comes from outside and anything else is made here, so what is stored is unset once a secret becomes one of a
+ * database, and no longer unset once it stops being one. Whoever supplied the login before this has noted its form.
+ */
+export async function markChangedOrigin(
+  context: PluginContext,
+  before: Properties,
+  wanted: Properties,
+): Promise<void> {
+  const was = formOf(before);
+  if (was === undefined || (was === "database") === (formOf(wanted) === "database")) return;
+  const session = await context.session();
+  const { arn, tagKeys } = await presentSecret(session, String(wanted.secretId));
+  if (was === "database") {
+    const left = [unsetTag, formTag].filter((tag) => tagKeys.includes(tag));
+    if (left.length > 0) await unmarkSecret(session, arn, ...left);
+  } else if (!tagKeys.includes(formTag)) {
+    await markSecret(session, arn, { [unsetTag]: "true" });
+  }
+}
+
+function formOf({ shape }: Properties): string | undefined {
+  return (shape as { readonly form?: string } | undefined)?.form;
+}
+
+/** `orders/prod/database` of an ARN; what is not known yet is left to the reader. */
+function secretName(secretId: unknown): string {
+  return /:secret:(.+)-[A-Za-z0-9]{6}$/.exec(String(secretId))?.[1] ?? "SERVICE/ENV/SECRET";
+}
