@@ -6,8 +6,9 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { soon } from "../../aws/retry";
 import type { SecretPlan } from "../../model/plan/types";
+import { type DatabaseForm, parseFormTag } from "../../model/values/databaseForm";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
-import { unsetTag } from "../../model/values/tags";
+import { formTag, unsetTag } from "../../model/values/tags";
 import { secondLook } from "./call";
 import { itemPath } from "./item";
 import { OperationError } from "./operationError";
@@ -20,6 +21,8 @@ export interface ObservedSecret {
   readonly arn: string;
   /** Its value from outside has not been supplied yet. */
   readonly isUnset: boolean;
+  /** What its value is for; undefined where nobody has noted it. */
+  readonly form?: DatabaseForm | undefined;
   /** When somebody asked for its deletion. */
   readonly deletedAt?: Date | undefined;
   readonly rotates: boolean;
@@ -42,11 +45,13 @@ export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEn
     {};
   const labelled = (label: string) => Object.keys(stages).find((version) => stages[version]?.includes(label));
   const { ScheduleExpression = "", AutomaticallyAfterDays, Duration = "" } = entry.RotationRules ?? {};
+  const tags = new Map((entry.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
   const hours = /^(\d+)h$/.exec(Duration)?.[1];
   return {
     name: entry.Name ?? "",
     arn: entry.ARN ?? "",
-    isUnset: (entry.Tags ?? []).some(({ Key }) => Key === unsetTag),
+    isUnset: tags.has(unsetTag),
+    form: parseFormTag(tags.get(formTag)),
     deletedAt: entry.DeletedDate ?? undefined,
     rotates: entry.RotationEnabled ?? false,
     functionArn: entry.RotationLambdaARN,

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { PutSecretValueCommand, UntagResourceCommand } from "@aws-sdk/client-secrets-manager";
-import type { Plan, SecretPlan } from "../../model/plan/types";
+import type { Plan, SecretPlan, SecretShape } from "../../model/plan/types";
+import { cloneName } from "../../model/values/alternatingUsers";
+import { databaseForm, formChanges } from "../../model/values/databaseForm";
 import { passwordProblems } from "../../model/values/databasePassword";
 import { databaseSecretValue } from "../../model/values/databaseSecret";
-import { unsetTag } from "../../model/values/tags";
+import { manifestKeys } from "../../model/values/formKeys";
 import type { Holder } from "../operations/holder";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
@@ -11,6 +11,7 @@ import { blockingVersion, describeSecret, type ObservedSecret, presentSecret } f
 import type { Session } from "../operations/session";
 import type { Target, Written } from "./target";
 import { type FieldUse, largestSecretBytes, type ValueForm } from "./value";
+import { writeSecret } from "./writeSecret";
 
 /** @throws OperationError for a secret that is not there to take a value */
 export async function secretTarget(
@@ -19,21 +20,31 @@ export async function secretTarget(
   secret: SecretPlan,
   holder: Holder,
 ): Promise<Target> {
-  const observed = await presentSecret(session, secret, holder.stack);
+  const announced = await presentSecret(session, secret, holder.stack);
+  const compose = await composerOf(session, secret);
+  const form = compose && databaseForm(compose);
   return {
-    form: await formOf(session, plan, secret),
-    consequences: [
-      `Becomes the current version of the secret ${itemPath(secret)}; the one before stays as AWSPREVIOUS.`,
-      ...(secret.rotation.rotator?.hosted === "platform" && secret.rotation.rotator.rotates === "generated"
-        ? ["The platform makes this value by itself: the next rotation replaces what you give."]
-        : []),
-    ],
-    write: (stored, parts) => write(session, secret, observed, stored, parts),
+    form: formOf(plan, secret, compose),
+    consequences: consequences(secret, announced),
+    async write(stored, parts) {
+      const written = await writeSecret(session, secret, { stored, parts, form, announced });
+      const changes = form && announced.form ? formChanges(announced.form, form) : [];
+      return { ...written, notes: notes(secret, written, manifestKeys(changes)) };
+    },
   };
 }
 
-async function formOf(session: Session, plan: Plan, secret: SecretPlan): Promise<ValueForm> {
-  const { shape, rotation } = secret;
+type Composer = (password: string) => ReturnType<typeof databaseSecretValue>;
+
+/** Makes the JSON of a database's login out of its password; undefined for any other secret. */
+async function composerOf(session: Session, { shape, rotation }: SecretPlan): Promise<Composer | undefined> {
+  if (shape.form !== "database") return undefined;
+  const masterArn = rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin);
+  return (password) => databaseSecretValue(shape, password, masterArn);
+}
+
+function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): ValueForm {
+  const { shape } = secret;
   const common = { fields: [], largestBytes: largestSecretBytes, stored: (given: string) => given };
   switch (shape.form) {
     case "string":
@@ -45,18 +56,26 @@ async function formOf(session: Session, plan: Plan, secret: SecretPlan): Promise
         asked: `value of ${itemPath(secret)}, a JSON object with ${shape.fields.join(", ")}`,
         fields: shape.fields.map((name) => fieldUse(plan, secret, name)),
       };
-    case "database": {
-      const { engine, database } = shape;
-      const masterArn = rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin);
+    case "database":
       return {
         ...common,
         form: "password",
-        asked: `password of ${database.username} at ${database.host}, for ${itemPath(secret)}`,
-        unusable: (password) => passwordProblems(engine, password),
-        stored: (password) => JSON.stringify(databaseSecretValue(shape, password, masterArn)),
+        asked: askedPassword(secret, shape),
+        unusable: (password) => passwordProblems(shape.engine, password),
+        stored: (password) => JSON.stringify(compose?.(password)),
       };
-    }
   }
+}
+
+/** Says whose password: of two users that take turns it is the manifest's own, whichever is current. */
+function askedPassword(
+  secret: SecretPlan,
+  { engine, database: { username, host } }: Extract<SecretShape, { form: "database" }>,
+): string {
+  const asked = `password of ${username} at ${host}, for ${itemPath(secret)}`;
+  return secret.rotation.admin === undefined
+    ? asked
+    : `${asked} (of ${username} itself, not of ${cloneName(engine, username)})`;
 }
 
 /** The rotation function reads the administrator's login by this ARN, whose end AWS made up. */
@@ -78,45 +97,41 @@ function fieldUse({ consumers }: Plan, secret: SecretPlan, name: string): FieldU
   return { name, injectedBy };
 }
 
-/** The tag goes after the value: a crash in between leaves it, and setting once more takes it off. */
-async function write(
-  session: Session,
-  secret: SecretPlan,
-  observed: ObservedSecret,
-  stored: string,
-  parts: readonly string[],
-): Promise<Written> {
-  const { secrets } = session;
-  const target = secret.name;
-  const token = randomUUID();
-  await session.call(
-    { action: "secretsmanager:PutSecretValue", target, justMade: ["target", "key"], hide: parts },
-    () =>
-      secrets.send(
-        new PutSecretValueCommand({
-          SecretId: observed.arn,
-          ClientRequestToken: token,
-          SecretString: stored,
-        }),
-      ),
-  );
-  if (observed.isUnset) {
-    await session.call({ action: "secretsmanager:UntagResource", target, justMade: ["target"] }, () =>
-      secrets.send(new UntagResourceCommand({ SecretId: observed.arn, TagKeys: [unsetTag] })),
-    );
-  }
-  return { version: token, wasUnset: observed.isUnset, notes: notes(secret, observed) };
+function consequences(secret: SecretPlan, observed: ObservedSecret): readonly string[] {
+  const { rotation, shape } = secret;
+  const pending = blockingVersion(observed);
+  const isGenerated = rotation.rotator?.hosted === "platform" && rotation.rotator.rotates === "generated";
+  return [
+    `Becomes the current version of the secret ${itemPath(secret)}; the one before stays as AWSPREVIOUS.`,
+    ...(isGenerated
+      ? ["The platform makes this value by itself: the next rotation replaces what you give."]
+      : []),
+    ...(pending === undefined
+      ? []
+      : [
+          `Version ${pending} of an unfinished rotation is given up: it is older, and would take this value's place.`,
+          ...(shape.form === "database" && rotation.admin === undefined
+            ? [
+                "If the password you give should not log in, that version may hold the one that does. AWS keeps it for a " +
+                  "day at least, and break-glass reads it by its id.",
+              ]
+            : []),
+        ]),
+  ];
 }
 
-function notes(secret: SecretPlan, observed: ObservedSecret): string[] {
-  const pending = blockingVersion(observed);
-  const path = itemPath(secret);
-  if (pending !== undefined) {
-    return [
-      `a rotation is unfinished (version ${pending}): platform rotate ${path} goes on with it, platform unstick ${path} gives it up`,
-    ];
-  }
-  return secret.shape.form === "database"
-    ? [`platform rotate ${path} replaces it by a password that nobody has seen`]
-    : [];
+function notes(
+  secret: SecretPlan,
+  { gaveUp }: { readonly gaveUp?: string },
+  changedKeys: readonly string[],
+): Written["notes"] {
+  return [
+    ...(gaveUp === undefined
+      ? []
+      : [`version ${gaveUp} of an unfinished rotation was given up: it is older than this value`]),
+    ...(changedKeys.length > 0 ? [`it is for what the manifest says now: ${changedKeys.join(", ")}`] : []),
+    ...(secret.shape.form === "database"
+      ? [`platform rotate ${itemPath(secret)} replaces it by a password that nobody has seen`]
+      : []),
+  ];
 }

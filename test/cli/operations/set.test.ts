@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import type { Plan } from "../../../model/plan/types";
-import { unsetTag } from "../../../model/values/tags";
+import { formTag, unsetTag } from "../../../model/values/tags";
 import { unsetParameterValue } from "../../../model/values/unset";
 import { provided } from "../../support/leftOut";
 import { awsError, failing, losingTheAnswerOf } from "../../support/moto/doubles";
@@ -99,7 +99,7 @@ describe("platform set, with values by standard input", function () {
       ssl: true,
       masterarn: admin,
     });
-    assert.deepEqual(await security.secretTags("shop/prod/ledger"), []);
+    assert.deepEqual(await security.secretTags("shop/prod/ledger"), [formTag]);
   });
 
   it("refuses a password that AWS's function could not send, before it is written, without repeating it", async () => {

@@ -79,6 +79,14 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
         case "UpdateSecretVersionStage":
         case "ListSecretVersionIds":
           return forward(service, action, body);
+        case "TagResource":
+          for (const { Key, Value } of body.Tags as { Key: string; Value: string }[]) {
+            secrets.find(String(body.SecretId)).tags[Key] = Value;
+          }
+          return json({});
+        case "UntagResource":
+          for (const key of body.TagKeys as string[]) delete secrets.find(String(body.SecretId)).tags[key];
+          return json({});
         default:
           return undefined;
       }
@@ -155,6 +163,26 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
     }
   }
   return double;
+}
+
+/**
+ * As AWS's published functions do: a new version is the current JSON with another password, and whatever is pending
+ * becomes current.
+ * https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas
+ */
+export function copyingFunction({ secrets }: SecretsManagerDouble): RotationFunction {
+  return ({ Step, SecretId, ClientRequestToken: token }) => {
+    const secret = secrets.find(SecretId);
+    const pending = secret.versions.find(({ id }) => id === token);
+    if (Step === "createSecret" && pending?.value === undefined) {
+      const current = JSON.parse(secrets.value(secret, { stage: "AWSCURRENT" }).value) as object;
+      secrets.put(secret, token, JSON.stringify({ ...current, password: randomUUID() }), ["AWSPENDING"]);
+    }
+    if (Step === "finishSecret") {
+      secrets.move(secret, "AWSCURRENT", token, secrets.holder(secret, "AWSCURRENT")?.id);
+    }
+    return Promise.resolve();
+  };
 }
 
 /** Each step as the simplest function would do it. */
