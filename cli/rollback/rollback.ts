@@ -1,4 +1,5 @@
 import type { SecretPlan } from "../../model/plan/types";
+import { beganWith } from "../../model/values/databaseForm";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { progressLine } from "../check/progressLine";
 import { holderOf } from "../operations/holder";
@@ -10,6 +11,7 @@ import type { Outcome } from "../operations/run";
 import { moveLabel, type ObservedSecret, presentSecret } from "../operations/secret";
 import { openSessionOf, type Session } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
+import { versionDate } from "../operations/versionDate";
 import { rotate, rotationObstacle } from "../rotate/rotation";
 import { restoreByFunction } from "./restore";
 import { type RollbackWay, rollbackWay } from "./way";
@@ -29,7 +31,7 @@ export async function rollback(argument: string, flags: ChangeFlags): Promise<Ou
   const obstacle =
     way === "rotate-forward"
       ? rotationObstacle(secret, observed, holder.stack)
-      : rollbackObstacle(secret, observed);
+      : (rollbackObstacle(secret, observed) ?? (await formObstacle(session, secret, observed)));
   if (obstacle !== undefined) throw new OperationError(obstacle);
 
   const lines = consequences(secret, observed, way);
@@ -95,6 +97,28 @@ export function rollbackObstacle(secret: SecretPlan, observed: ObservedSecret): 
     );
   }
   return undefined;
+}
+
+/**
+ * The version before the one that a form came with is for another database, user or administrator. That it is older is
+ * asked for: a rollback makes the newer version the previous one.
+ */
+async function formObstacle(
+  session: Session,
+  secret: SecretPlan,
+  observed: ObservedSecret,
+): Promise<string | undefined> {
+  const { form, current, previous } = observed;
+  if (form === undefined || current === undefined || previous === undefined) return undefined;
+  if (!beganWith(form, current)) return undefined;
+  const began = await versionDate(session, observed, current);
+  const before = await versionDate(session, observed, previous);
+  if (began === undefined || before === undefined || before > began) return undefined;
+  const path = itemPath(secret);
+  return (
+    `the previous version of ${path} is from before its \`database\` or strategy changed in the manifest, so it is for what ` +
+    `was there then; put the password that is to hold: platform set ${path}`
+  );
 }
 
 function consequences(secret: SecretPlan, observed: ObservedSecret, way: RollbackWay): readonly string[] {

@@ -8,7 +8,7 @@ import { presentSecret } from "../operations/secret";
 import { openSessionOf } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
 import type { RotateFlags } from "./command";
-import { rotate, type Rotated, rotationObstacle } from "./rotation";
+import { copiedOn, rotate, type Rotated, rotationObstacle } from "./rotation";
 
 /** Rotates one secret now. */
 export async function rotateOne(argument: string, flags: RotateFlags): Promise<Outcome> {
@@ -22,16 +22,26 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
   if (obstacle !== undefined) throw new OperationError(obstacle);
 
   const about = { item: path, ...holder, dryRun: flags.dryRun === true };
-  const line = `${path} of account ${holder.account} gets a new version from ${secret.rotation.functionArn}.`;
-  if (flags.dryRun) return { text: `${line}\nNothing was rotated: this is a dry run.`, json: about };
-  await confirmChange(`Rotate ${path}?`, [line], { ...flags, destructive: false });
+  const copied = copiedOn(secret, observed);
+  const lines = [
+    `${path} of account ${holder.account} gets a new version from ${secret.rotation.functionArn}.`,
+    ...(copied === undefined ? [] : [copied]),
+  ];
+  if (flags.dryRun) {
+    return { text: [...lines, "Nothing was rotated: this is a dry run."].join("\n"), json: about };
+  }
+  await confirmChange(`Rotate ${path}?`, lines, { ...flags, destructive: false });
 
   const progress = progressLine();
   progress.show(`rotating ${path}`);
   const rotated = await rotate(session, secret, observed, { timeoutMs: flags.wait * 60_000 }).finally(
     progress.clear,
   );
-  return { text: report(path, rotated), json: { ...about, ...rotated } };
+  const notes = copied === undefined ? [] : [copied];
+  return {
+    text: [report(path, rotated), ...notes.map((note) => `  ${note}`)].join("\n"),
+    json: { ...about, ...rotated, ...(notes.length > 0 && { notes }) },
+  };
 }
 
 export function report(path: string, { version, finished, seconds }: Rotated): string {

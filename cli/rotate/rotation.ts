@@ -3,10 +3,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { SecretPlan } from "../../model/plan/types";
 import { lambdaLogGroupName } from "../../model/plan/names";
+import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeAgain, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
+import { waitingChanges } from "../operations/wantedForm";
 import { functionName } from "../status/secretStatus";
 
 export interface WaitOptions {
@@ -116,5 +118,22 @@ export function rotationObstacle(
   if (!observed.rotates) {
     return `the rotation of ${path} is switched off: pulumi up --refresh --stack ${stack} switches it on`;
   }
+  // AWS's function reads the administrator's ARN out of the value and ends without it.
+  const strategy = strategyChange(waitingChanges(secret, observed, undefined) ?? []);
+  if (strategy === "to alternating users" && secret.rotation.rotator?.hosted === "aws") {
+    return (
+      `the value of ${path} is a single user's still, and the function for alternating users finds no administrator in it: ` +
+      `platform set ${path} puts it there`
+    );
+  }
   return undefined;
+}
+
+/** What a rotation does not change, though the manifest has: undefined where nothing waits. */
+export function copiedOn(secret: SecretPlan, observed: ObservedSecret): string | undefined {
+  const keys = manifestKeys(waitingChanges(secret, observed, undefined) ?? []);
+  return keys.length === 0
+    ? undefined
+    : `Its value is not what the manifest says now in ${keys.join(", ")}, and a rotation copies it on as it is: ` +
+        `platform set ${itemPath(secret)} changes that.`;
 }

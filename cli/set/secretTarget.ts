@@ -1,14 +1,14 @@
-import type { Plan, SecretPlan, SecretShape } from "../../model/plan/types";
+import type { Plan, SecretPlan } from "../../model/plan/types";
 import { cloneName } from "../../model/values/alternatingUsers";
 import { databaseForm, formChanges } from "../../model/values/databaseForm";
 import { passwordProblems } from "../../model/values/databasePassword";
-import { databaseSecretValue } from "../../model/values/databaseSecret";
 import { manifestKeys } from "../../model/values/formKeys";
 import type { Holder } from "../operations/holder";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeSecret, type ObservedSecret, presentSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
+import { composedValue, type DatabaseShape } from "../operations/wantedForm";
 import type { Target, Written } from "./target";
 import { type FieldUse, largestSecretBytes, type ValueForm } from "./value";
 import { writeSecret } from "./writeSecret";
@@ -34,13 +34,13 @@ export async function secretTarget(
   };
 }
 
-type Composer = (password: string) => ReturnType<typeof databaseSecretValue>;
+type Composer = ReturnType<typeof composedValue>;
 
-/** Makes the JSON of a database's login out of its password; undefined for any other secret. */
+/** Undefined for any secret but a database's. */
 async function composerOf(session: Session, { shape, rotation }: SecretPlan): Promise<Composer | undefined> {
   if (shape.form !== "database") return undefined;
   const masterArn = rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin);
-  return (password) => databaseSecretValue(shape, password, masterArn);
+  return composedValue(shape, masterArn);
 }
 
 function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): ValueForm {
@@ -68,10 +68,7 @@ function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): 
 }
 
 /** Says whose password: of two users that take turns it is the manifest's own, whichever is current. */
-function askedPassword(
-  secret: SecretPlan,
-  { engine, database: { username, host } }: Extract<SecretShape, { form: "database" }>,
-): string {
+function askedPassword(secret: SecretPlan, { engine, database: { username, host } }: DatabaseShape): string {
   const asked = `password of ${username} at ${host}, for ${itemPath(secret)}`;
   return secret.rotation.admin === undefined
     ? asked

@@ -114,13 +114,16 @@ async function secretStatuses(
   stack: string,
   now: Date,
 ): Promise<ItemStatus[]> {
-  const statuses = new Map(
-    secrets.map((secret) => [secret, secretStatus(secret, listed.get(secret.name), stack, now)]),
-  );
+  const statusOf = (secret: SecretPlan, observed: ObservedSecret | undefined) => {
+    const { admin } = secret.rotation;
+    const adminArn = admin === undefined ? undefined : listed.get(admin)?.arn;
+    return secretStatus(secret, observed, stack, now, adminArn);
+  };
+  const statuses = new Map(secrets.map((secret) => [secret, statusOf(secret, listed.get(secret.name))]));
   const doubtful = secrets.filter((secret) => (statuses.get(secret)?.findings.length ?? 0) > 0);
   await inParallel(doubtful, looksAtOnce, async (secret) => {
     const observed = await describeIfAllowed(session, secret.name, listed.get(secret.name));
-    statuses.set(secret, secretStatus(secret, observed, stack, now));
+    statuses.set(secret, statusOf(secret, observed));
   });
   return [...statuses.values()];
 }

@@ -3,22 +3,28 @@ import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values
 import { itemPath } from "../operations/item";
 import { blockingVersion, type ObservedSecret } from "../operations/secret";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
+import { formNotes, waitingForm } from "./waitingForm";
 
-/** Of one secret, from its metadata; undefined where the account has none of that name. */
+/**
+ * Of one secret, from its metadata; undefined where the account has none of that name.
+ * @param adminArn of the administrator's secret; undefined where there is none, or it is not known
+ */
 export function secretStatus(
   secret: SecretPlan,
   observed: ObservedSecret | undefined,
   stack: string,
   now: Date,
+  adminArn?: string,
 ): ItemStatus {
-  const findings = observed === undefined ? [missing(stack)] : secretFindings(secret, observed, stack, now);
+  const findings =
+    observed === undefined ? [missing(stack)] : secretFindings(secret, observed, { stack, now, adminArn });
   const isRotating = observed !== undefined && blockingVersion(observed) !== undefined;
   return {
     ...identity(secret),
     state: findings[0]?.kind ?? (isRotating ? "rotating" : "ok"),
     ...dates(observed, now),
     findings,
-    notes: [],
+    notes: observed === undefined ? [] : formNotes(secret, observed),
   };
 }
 
@@ -30,8 +36,11 @@ function missing(stack: string): Finding {
 function secretFindings(
   secret: SecretPlan,
   observed: ObservedSecret,
-  stack: string,
-  now: Date,
+  {
+    stack,
+    now,
+    adminArn,
+  }: { readonly stack: string; readonly now: Date; readonly adminArn: string | undefined },
 ): readonly Finding[] {
   const path = itemPath(secret);
   const { deletedAt, isUnset, rotates, dates: rotation } = observed;
@@ -49,13 +58,18 @@ function secretFindings(
   }
   const log = `aws logs tail /aws/lambda/${functionName(secret)} --since 1d says why`;
   const due = rotationDue(rotation);
+  const waiting = waitingForm(secret, observed, adminArn);
   return [
+    ...(waiting === undefined ? [] : [waiting]),
     ...(isStuck(observed, now)
       ? [
           {
             kind: "stuck" as const,
             matter: `version ${blockingVersion(observed)} of an unfinished rotation blocks every later one`,
-            remedy: `${log}; then platform rotate ${path}, or give that version up: platform unstick ${path}`,
+            remedy:
+              waiting === undefined
+                ? `${log}; then platform rotate ${path}, or give that version up: platform unstick ${path}`
+                : `platform set, as above, gives that version up; ${log}`,
           },
         ]
       : []),
@@ -64,7 +78,10 @@ function secretFindings(
           {
             kind: "overdue" as const,
             matter: `its rotation was due on ${day(due)}`,
-            remedy: `${log}; then platform rotate ${path}`,
+            remedy:
+              waiting === undefined
+                ? `${log}; then platform rotate ${path}`
+                : `platform set first, as above; ${log}`,
           },
         ]
       : []),

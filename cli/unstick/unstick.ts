@@ -1,4 +1,3 @@
-import { ListSecretVersionIdsCommand } from "@aws-sdk/client-secrets-manager";
 import type { SecretPlan } from "../../model/plan/types";
 import { holderOf } from "../operations/holder";
 import { findSecret, itemPath } from "../operations/item";
@@ -6,8 +5,9 @@ import type { ChangeFlags } from "../operations/options";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
 import { blockingVersion, moveLabel, type ObservedSecret, presentSecret } from "../operations/secret";
-import { openSessionOf, type Session } from "../operations/session";
+import { openSessionOf } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
+import { versionDate } from "../operations/versionDate";
 
 /** Milliseconds; Secrets Manager takes about as long for the attempts of one rotation. */
 const youngMs = 10 * 60_000;
@@ -28,7 +28,8 @@ export async function unstick(argument: string, flags: ChangeFlags): Promise<Out
       json: { ...about, version: null },
     };
   }
-  const created = await createdAt(session, observed, version);
+  // A rotation under way is minutes old.
+  const created = await versionDate(session, observed, version);
   const lines = consequences(secret, observed, version, created);
   if (flags.dryRun) {
     const text = [...lines, "Nothing was changed: this is a dry run."].join("\n");
@@ -64,31 +65,6 @@ function consequences(
         ]
       : [`platform rotate ${path} goes on with it instead.`]),
   ];
-}
-
-/** When the version was made; a rotation under way is minutes old. */
-async function createdAt(
-  session: Session,
-  { arn, name }: ObservedSecret,
-  version: string,
-): Promise<Date | undefined> {
-  let token: string | undefined;
-  do {
-    const page = await session.call(
-      { action: "secretsmanager:ListSecretVersionIds", target: name, justMade: ["target"] },
-      () =>
-        session.secrets.send(
-          new ListSecretVersionIdsCommand({
-            SecretId: arn,
-            ...(token !== undefined && { NextToken: token }),
-          }),
-        ),
-    );
-    const found = page.Versions?.find(({ VersionId }) => VersionId === version);
-    if (found !== undefined) return found.CreatedDate;
-    token = page.NextToken;
-  } while (token !== undefined && token !== "");
-  return undefined;
 }
 
 /** `2027-03-01 04:12 UTC` */

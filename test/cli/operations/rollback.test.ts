@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { rollbackWay } from "../../../cli/rollback/way";
+import { databaseForm, formSince, formTagValue } from "../../../model/values/databaseForm";
+import { databaseSecretValue } from "../../../model/values/databaseSecret";
+import { formTag } from "../../../model/values/tags";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import type { StoredSecret } from "../../functions/support/secrets";
 import { provided } from "../../support/leftOut";
@@ -49,6 +52,32 @@ describe("platform rollback", function () {
     secret.versions.shift();
     return secret;
   }
+
+  it("does not bring back a login that is for another database than the current one", async () => {
+    const secret = double.create("shop/prod/ledger");
+    const { secrets } = double.service;
+    const version = "1a2b3c4d-0000-4000-8000-000000000000";
+    const form = databaseForm((password) =>
+      databaseSecretValue("postgres", { host: "h", port: 1, name: "n", username: "u" }, password),
+    );
+    secret.tags[formTag] = formTagValue(formSince(form, version));
+    secrets.put(secret, version, "b", ["AWSCURRENT"]);
+    const refused = await rollback("shop/prod/ledger");
+    assert.equal(refused.code, 1);
+    assert.match(
+      refused.stderr,
+      /is from before its `database` or strategy changed.*platform set shop\/prod\/ledger/,
+    );
+    assert.equal(calls("UpdateSecretVersionStage").length, 0);
+
+    // Rotated since, the version before is of the same form; and so is the newer one, once rolled back.
+    secrets.put(secret, "rotated", "c", ["AWSCURRENT"]);
+    for (const current of [version, "rotated"]) {
+      const { code, stderr } = await rollback("shop/prod/ledger");
+      assert.equal(code, 0, stderr);
+      assert.equal(secrets.holder(secret, "AWSCURRENT")?.id, current);
+    }
+  });
 
   it("goes its own way for each kind of secret", () => {
     const plan = planFrom();

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import type { Plan } from "../../../model/plan/types";
+import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
+import { databaseSecretValue } from "../../../model/values/databaseSecret";
+import { formTag } from "../../../model/values/tags";
 import { provided } from "../../support/leftOut";
 import { failing } from "../../support/moto/doubles";
 import { type Cloud, startCloud } from "./support/cloud";
@@ -61,6 +64,23 @@ describe("platform rotate", function () {
       finished: true,
       seconds: (JSON.parse(stdout) as { seconds: number }).seconds,
     });
+  });
+
+  it("tells of a login that it copies on though the manifest has changed, before and after", async () => {
+    const secret = double.create("shop/prod/archive");
+    const database = { host: "old.example.com", port: 5432, name: "archive", username: "archive" };
+    const form = databaseForm((password) => databaseSecretValue("postgres", database, password));
+    secret.tags[formTag] = formTagValue(form);
+    const said =
+      /Its value is not what the manifest says now in database\.host, .*platform set shop\/prod\/archive/;
+    assert.match((await rotate("shop/prod/archive", "--dry-run")).stdout, said);
+    const { code, stdout } = await rotate("shop/prod/archive");
+    assert.equal(code, 0);
+    assert.match(stdout, said);
+    const json = JSON.parse((await rotate("shop/prod/archive", "--format", "json")).stdout) as {
+      notes: string[];
+    };
+    assert.match(json.notes[0] ?? "", said);
   });
 
   it("says that one was given up, and where the reason stands", async () => {

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { composedValue, type DatabaseShape } from "../../../cli/operations/wantedForm";
 import type { Plan } from "../../../model/plan/types";
+import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
+import { formTag } from "../../../model/values/tags";
 import { provided } from "../../support/leftOut";
 import { awsError, failing } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
-import { fixtureServices, parameterNamed, planFrom } from "./support/plan";
+import { fixtureServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
 import { type Environment, platform } from "./support/platform";
 import { type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
 
@@ -116,6 +119,27 @@ describe("platform status", function () {
     const json = await report();
     assert.deepEqual([json.code, json.needHand], [1, 5]);
     assert.equal(stateOf(json, "shop/staging/partner-token"), "expiring");
+  });
+
+  it("finds a login that is for another administrator than the manifest's, by its secret's ARN", async () => {
+    await deployAll();
+    const ledger = secretNamed(plan, "shop/prod/ledger");
+    const { secrets } = double.service;
+    const noted = (admin: string) => {
+      secrets.find(ledger.name).tags[formTag] = formTagValue(
+        databaseForm(composedValue(ledger.shape as DatabaseShape, admin)),
+      );
+    };
+    const { arn } = secrets.find("shop/prod/ledger-admin");
+    noted(arn);
+    assert.equal(stateOf(await report(), ledger.name), "ok");
+    noted(arn.replace(/.{6}$/, "GhIjKl"));
+    const { code, stdout } = await status();
+    assert.equal(code, 1);
+    assert.match(
+      stdout,
+      /waiting +shop\/prod\/ledger: its value is not what the manifest says now in rotation\.admin.*\n +once shop\/prod\/ledger-admin has its value: platform set shop\/prod\/ledger/,
+    );
   });
 
   it("finds what was never deployed, and what was never set or is gone in Parameter Store", async () => {

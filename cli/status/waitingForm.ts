@@ -1,0 +1,73 @@
+import type { SecretPlan } from "../../model/plan/types";
+import { cloneName } from "../../model/values/alternatingUsers";
+import type { FormChange } from "../../model/values/databaseForm";
+import { manifestKeys, strategyChange } from "../../model/values/formKeys";
+import { itemPath } from "../operations/item";
+import type { ObservedSecret } from "../operations/secret";
+import { type DatabaseShape, waitingChanges } from "../operations/wantedForm";
+import type { Finding } from "./itemStatus";
+
+/**
+ * A stored value that does not follow the manifest: rotations copy it on as it is, so only a value from outside mends it.
+ * What comes before and after differs with what has changed; docs/operations.md has the whole way of each.
+ */
+export function waitingForm(
+  secret: SecretPlan,
+  observed: ObservedSecret,
+  adminArn: string | undefined,
+): Finding | undefined {
+  const { shape } = secret;
+  const changes = waitingChanges(secret, observed, adminArn) ?? [];
+  if (shape.form !== "database" || changes.length === 0) return undefined;
+  const keys = manifestKeys(changes);
+  const strategy = strategyChange(changes);
+  const what = keys.map((key) => (key === "rotation.method" && strategy ? `${key} (${strategy})` : key));
+  return {
+    kind: "waiting",
+    matter: `its value is not what the manifest says now in ${list(what)}, and rotations copy it on as it is`,
+    remedy: remedy(secret, shape, changes),
+  };
+}
+
+/** What cannot be told of a value that was written before anybody noted what it is for. */
+export function formNotes({ shape }: SecretPlan, { form, isUnset }: ObservedSecret): readonly string[] {
+  return shape.form === "database" && form === undefined && !isUnset
+    ? ["what its value is for was never noted, so a changed `database` would not show; platform set notes it"]
+    : [];
+}
+
+/** `once ...: platform set ... with ...; then ...` */
+function remedy(
+  secret: SecretPlan,
+  { engine, database }: DatabaseShape,
+  changes: readonly FormChange[],
+): string {
+  const path = itemPath(secret);
+  const { host, port, name, username } = database;
+  const has = (field: string) => changes.some((change) => change.field === field);
+  const strategy = strategyChange(changes);
+  const isAlternating = secret.rotation.admin !== undefined;
+  const clone = cloneName(engine, username);
+  const before = [
+    ...(has("host") || has("port") ? [`the database answers at ${host}:${port}`] : []),
+    ...(has("dbname") ? [`the database is called ${name}`] : []),
+    ...(has("username") ? [`the user ${username} may log in`] : []),
+    ...(has("masterarn") && strategy === undefined ? [`${secret.rotation.admin} has its value`] : []),
+  ];
+  const whose = isAlternating || strategy === "to a single user" ? ` itself, not ${clone}` : "";
+  const after = [
+    `platform rotate ${path}`,
+    ...(strategy === "to a single user" ? [`drop ${clone} once nothing uses it`] : []),
+    ...(has("username")
+      ? [
+          `drop ${isAlternating ? "the users" : "the user"} before it once nothing uses ${isAlternating ? "them" : "it"}`,
+        ]
+      : []),
+  ];
+  const once = before.length > 0 ? `once ${list(before)}: ` : "";
+  return `${once}platform set ${path} with a password that logs in as ${username}${whose}; then ${list(after)}`;
+}
+
+function list(parts: readonly string[]): string {
+  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
