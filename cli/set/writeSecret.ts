@@ -32,8 +32,13 @@ export interface SecretWritten {
 /**
  * Puts the value, then gives up a pending version, which is older and would take the value's place at the end of its
  * rotation; then notes what the value is for, and last that it is set. Wherever this is broken off, what was there still
- * holds or `platform status` names what is left to do, and setting once more does it. The other way round would be worse: without the value, the pending version
- * of a single user may hold the only password that works; with the note first, an old form could come back unseen.
+ * holds or `platform status` names what is left to do, and setting once more does it. The other way round would be worse:
+ * without the value, the pending version of a single user may hold the only password that works; with the note first, an
+ * old form could come back unseen.
+ *
+ * A rotation long done leaves its label on the current version, where it means nothing, but on the previous one it would
+ * bring that back: it goes first.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  * @throws OperationError when a rotation has begun since the consequences were told; nothing is written then
  */
 export async function writeSecret(
@@ -43,6 +48,8 @@ export async function writeSecret(
 ): Promise<SecretWritten> {
   const before = (await describeSecret(session, announced.arn)) ?? announced;
   refuseOtherRotation(secret, announced, before);
+  const gaveUp = blockingVersion(before);
+  if (gaveUp === undefined) await removePending(session, before);
   const version = randomUUID();
   await session.call(
     {
@@ -57,8 +64,7 @@ export async function writeSecret(
       ),
   );
   try {
-    const gaveUp = blockingVersion(before);
-    if (gaveUp !== undefined) await giveUp(session, secret, before, { pending: gaveUp, version });
+    if (gaveUp !== undefined) await giveUp(session, secret, before, version);
     if (form !== undefined) await noteForm(session, before, form, version);
     if (before.isUnset) await markAsSet(session, before);
     return { version, wasUnset: before.isUnset, ...(gaveUp !== undefined && { gaveUp }) };
@@ -81,25 +87,31 @@ function refuseOtherRotation(secret: SecretPlan, announced: ObservedSecret, befo
   );
 }
 
-/** The label may have gone by itself, with the end of the rotation: then which version is current decides. */
+/** The rotation may have ended by itself in the meantime: then which version is current decides. */
 async function giveUp(
   session: Session,
   secret: SecretPlan,
   observed: ObservedSecret,
-  { pending, version }: { readonly pending: string; readonly version: string },
+  version: string,
 ): Promise<void> {
-  try {
-    await moveLabel(session, observed, "AWSPENDING", { from: pending });
-  } catch (error) {
-    const isElsewhere = error instanceof OperationError && error.code === "InvalidParameterException";
-    if (!isElsewhere) throw error;
-  }
+  await removePending(session, observed);
   const after = await describeSecret(session, observed.arn);
   if (after?.current === version) return;
   throw new OperationError(
     `the unfinished rotation of ${itemPath(secret)} ended in this very moment, and its version ${after?.current} is ` +
       "current instead",
   );
+}
+
+/** Nothing where no version carries the label, or no longer that one. */
+async function removePending(session: Session, observed: ObservedSecret): Promise<void> {
+  if (observed.pending === undefined) return;
+  try {
+    await moveLabel(session, observed, "AWSPENDING", { from: observed.pending });
+  } catch (error) {
+    const isElsewhere = error instanceof OperationError && error.code === "InvalidParameterException";
+    if (!isElsewhere) throw error;
+  }
 }
 
 /**

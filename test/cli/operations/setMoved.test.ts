@@ -11,7 +11,12 @@ import { failing } from "../../support/moto/doubles";
 import { type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices } from "./support/plan";
 import { type Environment, platform, type Ran } from "./support/platform";
-import { copyingFunction, type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
+import {
+  copyingFunction,
+  type OperationsDouble,
+  randomFunction,
+  startOperationsDouble,
+} from "./support/secretsManager";
 import { platformOnTerminal } from "./support/terminal";
 
 const archive = "shop/prod/archive";
@@ -110,6 +115,26 @@ describe("platform set of a login whose database has moved", function () {
 
     await done(["rotate", archive]);
     assert.equal(currentHost(), newHost);
+  });
+
+  it("takes the label of a rotation long done off as well: the next one would bring its version back", async () => {
+    const { secrets } = double.service;
+    const key = double.create("shop/prod/signing-key");
+    double.functionOf = () => randomFunction(double.service);
+    await done(["rotate", key.name]);
+    const rotated = secrets.holder(key, "AWSCURRENT");
+    assert.deepEqual([...(rotated?.stages ?? [])].sort(), ["AWSCURRENT", "AWSPENDING"]);
+    cloud.proxy.forget();
+    cloud.proxy.use(killed("after", "PutSecretValue"));
+    assert.equal((await run(["set", key.name], canary())).code, null);
+    assert.equal(secrets.holder(key, "AWSPENDING"), undefined);
+    cloud.proxy.forget();
+    cloud.proxy.use(double);
+    const said = await done(["set", key.name], canary());
+    assert.doesNotMatch(said, /given up/);
+    assert.equal(secrets.holder(key, "AWSPENDING"), undefined);
+    await done(["rotate", key.name]);
+    assert.notEqual(secrets.holder(key, "AWSCURRENT")?.id, rotated?.id);
   });
 
   it("would otherwise have the old form come back with the next rotation", async () => {

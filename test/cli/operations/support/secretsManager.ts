@@ -186,7 +186,7 @@ export function copyingFunction({ secrets }: SecretsManagerDouble): RotationFunc
 }
 
 /** Each step as the simplest function would do it. */
-function randomFunction({ secrets }: SecretsManagerDouble): RotationFunction {
+export function randomFunction({ secrets }: SecretsManagerDouble): RotationFunction {
   return ({ Step, SecretId, ClientRequestToken: token }) => {
     const secret = secrets.find(SecretId);
     if (Step === "createSecret") secrets.put(secret, token, randomUUID(), ["AWSPENDING"]);
