@@ -44,10 +44,14 @@ async function keepPending(work: Work, current: string | undefined, made: string
 
 /**
  * A version's value cannot be changed, so one that cannot become current would fail every rotation from now on.
- * Without its label the next rotation starts afresh.
+ * Without its label the next rotation starts afresh. One that was current before, whose rotation had left it the label,
+ * must not become so again: a value was supplied in its place.
  */
 async function giveUpMisfit(work: Work, current: string | undefined, pending: string): Promise<void> {
-  const misfit = work.rotator.misfit(work.secret, current, pending);
+  const misfit =
+    work.secret.stages[work.token]?.includes("AWSPREVIOUS") === true
+      ? "it was current before, and another value has been supplied since"
+      : work.rotator.misfit(work.secret, current, pending);
   if (misfit === undefined) return;
   await work.versions.removePending(work.token);
   throw new RotationError(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { escapeIdentifier, escapeLiteral } from "pg";
 import { unsetTag } from "../../../../model/values/tags";
 import { provided } from "../../../support/leftOut";
 import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
@@ -9,6 +10,7 @@ import {
   currentLogin,
   logIn,
   type Login,
+  password,
 } from "../../support/databaseSecrets";
 import { postgresInProcess } from "../../support/inProcess";
 import { rotate, runSteps, startRotation, type Invoke } from "../../support/rotation";
@@ -92,6 +94,36 @@ describe("rotation after something went wrong before", function () {
     await logIn(currentLogin(service.secrets, secret));
     await logIn(first.user);
   });
+
+  for (const strategy of ["single user", "alternating users"] as const) {
+    it(`${strategy}: a login supplied after a rotation is not replaced by that rotation's`, async () => {
+      const database = await createDatabase(postgres);
+      const secret =
+        strategy === "single user"
+          ? createSingleUserSecret(service.secrets, database)
+          : createAlternatingSecrets(service.secrets, database).database;
+      const { invoke } = postgresInProcess(service, secret);
+      const rotated = await rotate(service.secrets, secret, invoke);
+      const supplied = {
+        ...currentLogin(service.secrets, secret),
+        username: database.name,
+        password: password(),
+      };
+      await postgres.query(
+        `ALTER ROLE ${escapeIdentifier(database.name)} PASSWORD ${escapeLiteral(supplied.password)}`,
+      );
+      // Its rotation left AWSPENDING on the version that is replaced.
+      supply(secret, supplied);
+
+      await assert.rejects(
+        rotate(service.secrets, secret, invoke),
+        /it was current before, and another value/,
+      );
+      assert.deepEqual(currentLogin(service.secrets, secret), supplied);
+      assert.notEqual(await rotate(service.secrets, secret, invoke), rotated);
+      await logIn(currentLogin(service.secrets, secret));
+    });
+  }
 
   it("a pending version for the user now in use never changes that user's password", async () => {
     const database = await createDatabase(postgres);
