@@ -1,6 +1,6 @@
 import type { FormChange } from "./databaseForm";
 
-/** Where the manifest says what a field of a database secret's JSON holds. */
+/** Where the manifest, or for `ssl` the security stack's file, says what a field of a database secret's JSON holds. */
 const keys: Readonly<Record<string, string>> = {
   engine: "rotation.method",
   host: "database.host",
@@ -8,6 +8,7 @@ const keys: Readonly<Record<string, string>> = {
   dbname: "database.name",
   username: "database.username",
   masterarn: "rotation.admin",
+  ssl: "rotationNetwork.tls",
 };
 
 /**

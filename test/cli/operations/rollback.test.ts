@@ -58,7 +58,10 @@ describe("platform rollback", function () {
     const { secrets } = double.service;
     const version = "1a2b3c4d-0000-4000-8000-000000000000";
     const form = databaseForm((password) =>
-      databaseSecretValue("postgres", { host: "h", port: 1, name: "n", username: "u" }, password),
+      databaseSecretValue(
+        { engine: "postgres", database: { host: "h", port: 1, name: "n", username: "u" }, ssl: true },
+        password,
+      ),
     );
     secret.tags[formTag] = formTagValue(formSince(form, version));
     secrets.put(secret, version, "b", ["AWSCURRENT"]);

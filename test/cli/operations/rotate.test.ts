@@ -69,7 +69,9 @@ describe("platform rotate", function () {
   it("tells of a login that it copies on though the manifest has changed, before and after", async () => {
     const secret = double.create("shop/prod/archive");
     const database = { host: "old.example.com", port: 5432, name: "archive", username: "archive" };
-    const form = databaseForm((password) => databaseSecretValue("postgres", database, password));
+    const form = databaseForm((password) =>
+      databaseSecretValue({ engine: "postgres", database, ssl: true }, password),
+    );
     secret.tags[formTag] = formTagValue(form);
     const said =
       /Its value is not what the manifest says now in database\.host, .*platform set shop\/prod\/archive/;

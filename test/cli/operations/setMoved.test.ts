@@ -25,12 +25,14 @@ const oldHost = "archive-1.example.com";
 
 function formFor(host: string) {
   const database = { host, port: 5432, name: "archive", username: "archive" };
-  return databaseForm((password) => databaseSecretValue("postgres", database, password));
+  return databaseForm((password) =>
+    databaseSecretValue({ engine: "postgres", database, ssl: true }, password),
+  );
 }
 
 function valueFor(host: string, password: string): string {
   const database = { host, port: 5432, name: "archive", username: "archive" };
-  return JSON.stringify(databaseSecretValue("postgres", database, password));
+  return JSON.stringify(databaseSecretValue({ engine: "postgres", database, ssl: true }, password));
 }
 
 /** The manifest's host is the new one; what is stored, and what a rotation left pending, are for the old one. */

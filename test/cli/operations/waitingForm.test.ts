@@ -21,12 +21,12 @@ describe("status of a login whose manifest has changed", () => {
   function observed(secret: SecretPlan, before: Partial<Database> = {}, admin?: string): ObservedSecret {
     const { shape } = secret;
     assert.ok(shape.form === "database");
-    const stored = { ...shape.database, ...before };
+    const stored = { ...shape, database: { ...shape.database, ...before } };
     return {
       name: secret.name,
       arn: `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${secret.name}-AbCdEf`,
       isUnset: false,
-      form: databaseForm((password) => databaseSecretValue(shape.engine, stored, password, admin)),
+      form: databaseForm((password) => databaseSecretValue(stored, password, admin)),
       rotates: true,
       dates: { next: days(20), last: days(-10), everyDays: 30 },
       lastRotated: days(-10),

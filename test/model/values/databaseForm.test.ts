@@ -20,14 +20,14 @@ const admin = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/
 
 function form(changes: Partial<typeof database> = {}, masterArn?: string) {
   return databaseForm((password) =>
-    databaseSecretValue("postgres", { ...database, ...changes }, password, masterArn),
+    databaseSecretValue({ engine: "postgres", database: { ...database, ...changes } }, password, masterArn),
   );
 }
 
 describe("form of a database secret's value", () => {
   it("is the same for every password, also where a field is made of it", () => {
     const compose = (password: string) => ({
-      ...databaseSecretValue("postgres", database, password),
+      ...databaseSecretValue({ engine: "postgres", database }, password),
       url: `postgresql://orders:${encodeURIComponent(password)}@db.prod.internal:5432/orders`,
     });
     const seen: string[] = [];

@@ -88,9 +88,7 @@ describe("SecretValue", () => {
       });
       const { [formTag]: form, ...others } = (await metadata(cloud, secretId)).tags;
       assert.deepEqual(others, { [unsetTag]: "true" });
-      const wanted = databaseForm((text) =>
-        databaseSecretValue("documentdb", database.database, text, masterArn),
-      );
+      const wanted = databaseForm((text) => databaseSecretValue(database, text, masterArn));
       assert.deepEqual(parseFormTag(form), formSince(wanted, firstVersionId(secretId)));
     });
 
