@@ -1,3 +1,5 @@
+import { escapeLiteral } from "pg";
+
 /**
  * What a session must not take from its role or database. `ALTER ROLE … SET` and `ALTER DATABASE … SET` are open to
  * the role itself and to the database's owner, who may both be an attacker: a search path of theirs has names mean
@@ -52,10 +54,10 @@ function options(settings: Readonly<Record<string, string>>): string {
 export const beginTransaction = [
   "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE",
   "SET LOCAL search_path = pg_catalog, pg_temp",
-  ...Object.entries(pinned).map(([name, value]) => `SET LOCAL ${name} = '${value}'`),
-  ...Object.entries(pinnedWhereKnown).map(
-    ([name, value]) =>
-      `SELECT pg_catalog.set_config('${name}'::pg_catalog.text, '${value}'::pg_catalog.text, true)
-        WHERE pg_catalog.current_setting('${name}'::pg_catalog.text, true) IS NOT NULL`,
-  ),
+  ...Object.entries(pinned).map(([name, value]) => `SET LOCAL ${name} = ${escapeLiteral(value)}`),
+  ...Object.entries(pinnedWhereKnown).map(([name, value]) => {
+    const [setting, pinnedTo] = [escapeLiteral(name), escapeLiteral(value)];
+    return `SELECT pg_catalog.set_config(${setting}::pg_catalog.text, ${pinnedTo}::pg_catalog.text, true)
+             WHERE pg_catalog.current_setting(${setting}::pg_catalog.text, true) IS NOT NULL`;
+  }),
 ].join(";\n");
