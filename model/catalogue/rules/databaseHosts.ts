@@ -1,14 +1,35 @@
 import { endpointFault } from "../databaseHost";
+import type { Fault } from "../decode";
 import { entriesOf, problemAt } from "../manifest";
+import { databaseMethod } from "../methods";
+import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";
 
 /** The host of a login, an administrator's included, is one that takes the new password. */
 export const databaseHosts = eachManifest((manifest) =>
-  entriesOf(manifest.draft.secrets).flatMap(([name, { database }]) =>
+  entriesOf(manifest.draft.secrets).flatMap(([name, { rotation, database }]) =>
     spelledOut<string>(["secrets", name, "database", "host"], database?.host).flatMap(({ value, path }) => {
-      const fault = endpointFault(value);
+      const engine = databaseMethod(rotation?.method ?? "")?.engine;
+      const byAws = rotation?.hosted !== "platform";
+      const fault = endpointFault(value) ?? (engine && byAws ? addressFault(value, engine) : undefined);
       return fault === undefined ? [] : [problemAt(manifest, path, fault)];
     }),
   ),
 );
+
+/**
+ * Engines whose function of AWS connects by a driver that takes what is behind a host's first colon for the port.
+ * https://github.com/PyGreSQL/PyGreSQL/blob/main/pgdb.py (`connect`)
+ * https://github.com/mongodb/mongo-python-driver/blob/v3.13/pymongo/uri_parser.py (`parse_host`)
+ */
+const colonsArePorts: readonly DatabaseEngine[] = ["postgres", "redshift", "documentdb"];
+
+function addressFault(host: string, engine: DatabaseEngine): Fault | undefined {
+  if (!host.includes(":") || !colonsArePorts.includes(engine)) return undefined;
+  return {
+    found: "found an IPv6 address",
+    allowed: `AWS's function for ${engine} takes what is behind its first colon for a port`,
+    remedy: "give the host's name, as its certificate has it",
+  };
+}

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { canonicalHost, endpointFault } from "../../../model/catalogue/databaseHost";
+import { buildPlan } from "../../../model/plan/build";
+import { databaseSecretValue } from "../../../model/values/databaseSecret";
+import { organisation } from "../plan/support/organisations";
 import { lines, load, loadValid, orders } from "./support";
 
 /** In one environment: in two, one of AWS's endpoints would be one database twice. */
@@ -27,6 +30,26 @@ describe("the host of a database", () => {
   it("is stored in that spelling", () => {
     const [service] = loadValid({ orders: login("DB.Prod.Internal.") }).services;
     assert.equal(service!.secrets[0]!.database?.["prod"]?.host, "db.prod.internal");
+  });
+
+  it("is the administrator's letter by letter, however the two are spelt: AWS's functions compare them so", () => {
+    const text = [
+      "secrets:",
+      "  database:",
+      "    description: Login",
+      "    rotation: { method: mysql-alternating-users, every: 30 days, admin: admin }",
+      '    database: { host: { staging: "A.Internal", prod: "10.0.0.7." }, port: 3306, name: orders, username: orders }',
+      "  admin:",
+      "    description: Administrator",
+      "    rotation: { method: mysql-single-user, every: 30 days }",
+      "    database: { host: { staging: a.internal., prod: 10.0.0.7 }, port: 3306, name: mysql, username: admin }",
+    ].join("\n");
+    const { secrets } = buildPlan(loadValid({ orders: orders(text) }), organisation());
+    const stored = secrets.map(({ shape }) => {
+      assert.ok(shape.form === "database");
+      return databaseSecretValue(shape, "p").host;
+    });
+    assert.deepEqual(stored, ["a.internal", "a.internal", "10.0.0.7", "10.0.0.7"]);
   });
 
   it("may be any endpoint that takes writes, and any name of one's own", () => {

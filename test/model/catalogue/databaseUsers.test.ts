@@ -44,8 +44,8 @@ describe("a user of a database in the secrets of two services", () => {
       { user: "app", host: "DB.INTERNAL." },
     ],
     "at an address in another form": [
-      { user: "app", host: "fd00:0:0::7" },
-      { user: "app", host: "FD00::0007" },
+      { engine: "mysql", user: "app", host: "fd00:0:0::7" },
+      { engine: "mysql", user: "app", host: "FD00::0007" },
     ],
     "the one alternating": [{ user: "app", ...alternating }, { user: "app" }],
     "the second of alternating users there": [{ user: "app", ...alternating }, { user: "app_clone" }],
