@@ -33,6 +33,10 @@ export const types = {
   instanceProfile: "aws:iam/instanceProfile:InstanceProfile",
   function: "aws:lambda/function:Function",
   functionPermission: "aws:lambda/permission:Permission",
+  /** Of the Serverless Application Repository: a stack of somebody else's making. */
+  application: "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
+  vpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   functionUrl: "aws:lambda/functionUrl:FunctionUrl",
   taskDefinition: "aws:ecs/taskDefinition:TaskDefinition",
   buildProject: "aws:codebuild/project:Project",

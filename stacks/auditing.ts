@@ -1,10 +1,14 @@
-import { output } from "@pulumi/pulumi";
-import { AccessAlarms } from "../components/account/accessAlarms";
+import * as pulumi from "@pulumi/pulumi";
+import type { Output } from "@pulumi/pulumi";
+import { AccessAlarms, type CountedRecords } from "../components/account/accessAlarms";
 import { AuditTrail, type TrailArchive } from "../components/account/auditTrail";
 import { EventNotices } from "../components/account/eventNotices";
 import type { OperationsKey } from "../components/account/operationsKey";
 import { detectionsOf, logGroupOf } from "../model/detection/account";
+import type { EndpointIds } from "../model/detection/endpointIds";
 import { alarmSettings } from "../model/detection/settings";
+import type { MetricFilter } from "../model/detection/types";
+import { unexpectedEndpoint, unexpectedEndpointPattern } from "../model/detection/workloadReads";
 import { eventNoticesPolicy, eventNoticesTrust } from "../model/documents/eventNoticesPolicy";
 import { noticesTopicArn } from "../model/documents/topicPolicy";
 import { trailRolePolicy, trailRoleTrust } from "../model/documents/trailRolePolicy";
@@ -22,6 +26,8 @@ export interface AuditingSurroundings {
   readonly archive: () => TrailArchive;
   /** What the account holds. */
   readonly parameters: readonly ParameterPlan[];
+  /** Endpoints of a workload account's network. */
+  readonly endpointIds?: Readonly<Record<keyof EndpointIds, Output<string>>>;
   readonly tags: Tags;
 }
 
@@ -31,14 +37,14 @@ const trailRetentionDays = 365;
 /** What every account records, watches and tells. */
 export function auditing(input: ProgramInput, stack: Stack, surroundings: AuditingSurroundings): void {
   const { organisation } = input.plan;
-  const { operationsKey, tags, parameters } = surroundings;
+  const { operationsKey, tags, parameters, endpointIds } = surroundings;
   const { namePrefix } = alarmSettings(stack.alarms);
   const { filters, alarms, notices } = detectionsOf(input.plan, stack);
   const topic = noticesTopic(organisation, stack, operationsKey, tags);
   new AccessAlarms("access-alarms", {
     namePrefix,
     logGroupName: trailLogGroup(input, stack, surroundings),
-    filters,
+    filters: endpointIds === undefined ? filters : withEndpoints(filters, endpointIds, stack),
     alarms,
     topicArn: topic.arn,
     tags,
@@ -58,6 +64,20 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
   expiryWatch(input, { account: stack.account, topicArn, parameters }, operationsKey, tags);
 }
 
+/** The one pattern that names endpoints is known as they are; rules judge all others before. */
+function withEndpoints(
+  filters: readonly MetricFilter[],
+  { secretsmanager, ssm }: NonNullable<AuditingSurroundings["endpointIds"]>,
+  { alarms }: Stack,
+): readonly CountedRecords[] {
+  const pattern = pulumi
+    .all([secretsmanager, ssm])
+    .apply(([ofSecrets, ofParameters]) =>
+      unexpectedEndpointPattern({ secretsmanager: ofSecrets, ssm: ofParameters }, alarmSettings(alarms)),
+    );
+  return filters.map((filter) => (filter.id === unexpectedEndpoint ? { ...filter, pattern } : filter));
+}
+
 /** The log group alarms look at: that of the trail made here, or of the one the settings name. */
 function trailLogGroup(
   { plan }: ProgramInput,
@@ -71,7 +91,7 @@ function trailLogGroup(
   return new AuditTrail("trail", {
     trailName,
     archive: where,
-    ...(holdsArchive(stack) && { changesOf: output(where.bucketName).apply(prefix) }),
+    ...(holdsArchive(stack) && { changesOf: pulumi.output(where.bucketName).apply(prefix) }),
     logGroupName: name,
     logs: { retentionDays: trailRetentionDays, keyArn: operationsKey.arn },
     role: {

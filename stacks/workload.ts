@@ -50,7 +50,13 @@ export async function workloadStack(
   const places = network(plan, stack, tags);
   consumers(input, held.consumers, { security, boundary, network: places, operationsKey });
   rotationRollout(input, environment, operationsKey, tags);
-  auditing(input, stack, { operationsKey, archive: security.archive, parameters: held.parameters, tags });
+  auditing(input, stack, {
+    operationsKey,
+    archive: security.archive,
+    parameters: held.parameters,
+    endpointIds: places.endpointIds,
+    tags,
+  });
 
   return { keyArns: keys.outputs, protectedNames: protectedNames(held) };
 }

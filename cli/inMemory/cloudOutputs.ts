@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { type EndpointIds, exampleEndpointIds } from "../../model/detection/endpointIds";
 import type { Organisation } from "../../model/organisation/types";
 import { arn, type Place } from "../../model/plan/arns";
 
@@ -99,11 +100,12 @@ const known: Readonly<Record<string, Answer>> = {
     id: `sg-${hash(seed, 17)}`,
     arn: arn("ec2", place, `security-group/sg-${hash(seed, 17)}`),
   }),
-  "aws:ec2/vpcEndpoint:VpcEndpoint": (place, _name, _inputs, seed) => ({
-    id: `vpce-${hash(seed, 17)}`,
-    arn: arn("ec2", place, `vpc-endpoint/vpce-${hash(seed, 17)}`),
-    prefixListId: `pl-${hash(seed, 8)}`,
-  }),
+  "aws:ec2/vpcEndpoint:VpcEndpoint": (place, _name, inputs, seed) => {
+    // Those that patterns of metric filters name are the ones that the checks of their length reckon with.
+    const service = String(inputs["serviceName"]).split(".").at(-1) as keyof EndpointIds;
+    const id = exampleEndpointIds[service] ?? `vpce-${hash(seed, 17)}`;
+    return { id, arn: arn("ec2", place, `vpc-endpoint/${id}`), prefixListId: `pl-${hash(seed, 8)}` };
+  },
   "aws:sns/topic:Topic": (place, _name, inputs) => {
     const topic = arn("sns", place, String(inputs["name"]));
     return { id: topic, arn: topic };

@@ -4,7 +4,15 @@ import { longestFilterPattern, mostFilters } from "../../model/detection/filterP
 import { trailNamespace } from "../../model/detection/metrics";
 import type { Alarm, MetricFilter } from "../../model/detection/types";
 import { checkTags, type Tags } from "../argumentRules";
-import { check, checkDistinct, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import {
+  check,
+  checkDistinct,
+  checkText,
+  type Failure,
+  rejectFailures,
+  settled,
+  type TextRule,
+} from "../validation";
 import { alarmTrigger } from "./alarmTrigger";
 
 export interface AccessAlarmsArgs {
@@ -13,7 +21,7 @@ export interface AccessAlarmsArgs {
   /** Log group a trail writes to. */
   readonly logGroupName: Input<string>;
   /** What is counted; at most 100, CloudWatch's limit for a log group. */
-  readonly filters: readonly MetricFilter[];
+  readonly filters: readonly CountedRecords[];
   /** What tells whom of what was counted. */
   readonly alarms: readonly Alarm[];
   /** Topic that each alarm tells. */
@@ -21,6 +29,9 @@ export interface AccessAlarmsArgs {
   /** At least `service`, `environment` and `owner`. */
   readonly tags: Tags;
 }
+
+/** A filter whose pattern may name what another resource makes up. */
+export type CountedRecords = Omit<MetricFilter, "pattern"> & { readonly pattern: Input<string> };
 
 /**
  * Counts what a trail records and alarms on it. Each alarm's description says what happened and what to do first.
@@ -35,7 +46,7 @@ export class AccessAlarms extends ComponentResource {
     this.registerOutputs({});
   }
 
-  #count(name: string, { id, pattern, metric }: MetricFilter, args: AccessAlarmsArgs): void {
+  #count(name: string, { id, pattern, metric }: CountedRecords, args: AccessAlarmsArgs): void {
     new LogMetricFilter(
       `${name}-${id}-filter`,
       {
@@ -90,15 +101,16 @@ function failuresOf(args: AccessAlarmsArgs): Failure[] {
       `CloudWatch takes ${mostFilters} for one log group`,
       "let one filter match what is answered alike",
     ),
-    ...filters.flatMap(({ id, pattern }, index) =>
-      check(
-        pattern.length <= longestFilterPattern,
+    ...filters.flatMap(({ id, pattern }, index) => {
+      const { length } = settled(pattern) ?? "";
+      return check(
+        length <= longestFilterPattern,
         `filters[${index}].pattern`,
-        `${pattern.length} characters were found in ${id}`,
+        `${length} characters were found in ${id}`,
         `CloudWatch takes ${longestFilterPattern}`,
         "split it over two filters of one metric",
-      ),
-    ),
+      );
+    }),
     ...checkDistinct(
       "alarms",
       alarms.map(({ id }) => id),

@@ -9,6 +9,7 @@ import {
 } from "@pulumi/pulumi";
 import { endpointPolicy } from "../../model/documents/endpointPolicy";
 import { policyText } from "../../model/documents/policy";
+import { storageEndpointPolicy } from "../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../model/plan/arns";
 import { accountIds, checkTags, regionNames, type Tags } from "../argumentRules";
 import { checkText, rejectFailures, type TextRule } from "../validation";
@@ -114,11 +115,7 @@ function serviceEndpoints(
   return Object.fromEntries(ids) as Record<InterfaceEndpoint, Output<string>>;
 }
 
-/**
- * Image layers and build sources come from S3. It has no policy of ours: in the policy of a gateway endpoint an Allow
- * takes no principal but `*`, which this platform never writes. Roles and buckets decide there.
- * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html#gateway-endpoint-policies
- */
+/** Image layers and packages come from S3; its addresses are public ones, so this is a way out of the network. */
 function storageEndpoint(name: string, args: NetworkArgs, vpc: Vpc, parent: Resource): VpcEndpoint {
   return new VpcEndpoint(
     `${name}-s3-endpoint`,
@@ -127,6 +124,7 @@ function storageEndpoint(name: string, args: NetworkArgs, vpc: Vpc, parent: Reso
       vpcEndpointType: "Gateway",
       serviceName: endpointServiceName("s3", args.place.region, args.place.partition),
       routeTableIds: privateRouteTableIds(vpc),
+      policy: policyText(storageEndpointPolicy(args.organisationId, args.place)),
       tags: args.tags,
     },
     { parent },

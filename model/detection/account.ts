@@ -7,6 +7,7 @@ import { buildSessions } from "./buildSessions";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
 import { custody } from "./custody";
+import { type EndpointIds, exampleEndpointIds } from "./endpointIds";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
@@ -21,8 +22,12 @@ import { undelivered } from "./undelivered";
 import { watchAlarms } from "./watch";
 import { workloadReads, type WorkloadScope } from "./workloadReads";
 
-/** Everything that is watched in one account. */
-export function detectionsOf(plan: Plan, stack: Stack): Detections {
+/** Everything that is watched in one account; `endpoints` are those of a workload account's network. */
+export function detectionsOf(
+  plan: Plan,
+  stack: Stack,
+  endpoints: EndpointIds = exampleEndpointIds,
+): Detections {
   const { partition, principals } = plan.organisation;
   const settings = alarmSettings(stack.alarms);
   const scope: ChangeScope = {
@@ -35,7 +40,7 @@ export function detectionsOf(plan: Plan, stack: Stack): Detections {
   const reads =
     stack.kind === "security"
       ? securityReads(securityScope(plan, stack), settings)
-      : workloadReads(workloadScope(plan, stack, managed), settings);
+      : workloadReads({ ...workloadScope(plan, stack, managed), endpoints }, settings);
   const guarded = [changes(scope), takeover(scope, principals), custody(scope), archive(scope)];
   const place = { partition, account: stack.account };
   const ofDatabases = managedSecrets(managed, scope, settings);
@@ -95,7 +100,11 @@ function roleOf(arn: string): string {
   return arn.slice(arn.indexOf(":role/") + ":role/".length);
 }
 
-function workloadScope(plan: Plan, stack: WorkloadStack, managed: readonly string[]): WorkloadScope {
+function workloadScope(
+  plan: Plan,
+  stack: WorkloadStack,
+  managed: readonly string[],
+): Omit<WorkloadScope, "endpoints"> {
   return { environment: environmentOf(plan, stack), managed, builds: buildSessions(plan, stack.environment) };
 }
 

@@ -29,6 +29,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   "unexpected-account": () => "move some of its environments to a security stack of their own",
   "unexpected-address": () =>
     "write the ranges of `expectedAddresses` as /8, /16 or /24, which are one comparison each, or name fewer roles in `outsideNetwork`",
+  "unexpected-endpoint": () => "name fewer roles in `outsideNetwork`, with `*` behind a common beginning",
   "unexpected-role": () => "name fewer roles in `expectedRoles`, with `*` behind a common beginning",
   "managed-secret-reads": () => "name fewer roles in `expectedRoles`, with `*` behind a common beginning",
   "local-reader": (plan, stack) => {

@@ -13,6 +13,7 @@ import {
   missing,
   oneOf,
 } from "./filterPattern";
+import type { EndpointIds } from "./endpointIds";
 import { counted } from "./metrics";
 import {
   byNoneOf,
@@ -34,11 +35,13 @@ export interface WorkloadScope {
   readonly managed: readonly string[];
   /** ARNs of builds' sessions, `*` at both ends. */
   readonly builds: readonly string[];
+  /** The endpoints of the account's network. */
+  readonly endpoints: EndpointIds;
 }
 
 /** Reads as the caller's account records them: only there the record names the role. */
 export function workloadReads(
-  { environment, managed, builds }: WorkloadScope,
+  { environment, managed, builds, endpoints }: WorkloadScope,
   settings: Required<AlarmSettings>,
 ): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
   return {
@@ -47,6 +50,11 @@ export function workloadReads(
         id: "unexpected-address",
         metric: "ReadsFromUnexpectedAddress",
         pattern: unexpectedAddressPattern(environment.workload.account, builds, settings),
+      },
+      {
+        id: unexpectedEndpoint,
+        metric: "ReadsFromUnexpectedAddress",
+        pattern: unexpectedEndpointPattern(endpoints, settings),
       },
       {
         id: "unexpected-role",
@@ -101,9 +109,31 @@ export function workloadReads(
   };
 }
 
+/** The one filter that names what AWS makes up: until the network exists, nobody knows its pattern. */
+export const unexpectedEndpoint = "unexpected-endpoint";
+
 /**
- * A consumer reads past the account's own endpoints. Builds run outside the network: their sessions say so.
- * `outsideNetwork` names further roles. An endpoint of another account is unexpected whatever address it shows.
+ * A consumer reads through an endpoint that is not its network's: an endpoint that somebody else made, in this account or
+ * another. `outsideNetwork` names roles that may.
+ */
+export function unexpectedEndpointPattern(
+  { secretsmanager, ssm }: EndpointIds,
+  { outsideNetwork }: Pick<Required<AlarmSettings>, "outsideNetwork">,
+): string {
+  return filterPattern(
+    all(
+      byRole(consumerRoles),
+      ...(outsideNetwork.length === 0 ? [] : [byNoneOf(outsideNetwork)]),
+      readByName,
+      isOther("vpcEndpointId", [secretsmanager, ssm]),
+    ),
+  );
+}
+
+/**
+ * A consumer reads past any endpoint, or through one of another account. Builds run outside the network: their sessions say so.
+ * `outsideNetwork` names further roles. An endpoint of another account is unexpected whatever address it shows, also
+ * where it is not known yet which are the network's own (`unexpectedEndpointPattern`).
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 export function unexpectedAddressPattern(

@@ -8,6 +8,7 @@ import { alarmsSecrets } from "./cloudwatch/alarms-secrets";
 import { buildCmk } from "./codebuild/build-cmk";
 import { buildEnvSecret } from "./codebuild/build-env-secret";
 import { buildHardening } from "./codebuild/build-hardening";
+import { endpointPolicy } from "./ec2/endpoint-policy";
 import { instanceMetadata } from "./ec2/instance-metadata";
 import { instanceProfile } from "./ec2/instance-profile";
 import { instanceUserData } from "./ec2/instance-user-data";
@@ -43,6 +44,7 @@ import { functionEnvSecret } from "./lambda/function-env-secret";
 import { functionPublic } from "./lambda/function-public";
 import { functionRuntime } from "./lambda/function-runtime";
 import { logsBase } from "./logs/logs-base";
+import { logsFunction } from "./logs/logs-function";
 import { secretBlockPublic } from "./secretsmanager/secret-block-public";
 import { secretCmk } from "./secretsmanager/secret-cmk";
 import { secretCrossAccountKey } from "./secretsmanager/secret-cross-account-key";
@@ -123,11 +125,11 @@ export const ruleGroups: readonly RuleGroup[] = [
   { service: "Lambda", rules: [functionEnvCmk, functionEnvSecret, functionPublic, functionRuntime] },
   { service: "ECS", rules: [taskEnvSecret, taskValueFrom, taskRoles, taskExecutionMinimal, taskHardening] },
   { service: "CodeBuild", rules: [buildEnvSecret, buildCmk, buildHardening] },
-  { service: "EC2", rules: [instanceMetadata, instanceUserData, instanceProfile] },
+  { service: "EC2", rules: [instanceMetadata, instanceUserData, instanceProfile, endpointPolicy] },
   { service: "CloudTrail", rules: [trailBase, trailKmsEvents] },
   { service: "CloudWatch", rules: [alarmsCis, alarmsSecrets, alarmActions] },
   { service: "SNS", rules: [topicCmk, topicPolicy] },
-  { service: "CloudWatch Logs", rules: [logsBase] },
+  { service: "CloudWatch Logs", rules: [logsBase, logsFunction] },
 ];
 
 export const rules: readonly Rule[] = ruleGroups.flatMap((group) => group.rules);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Network, type NetworkArgs } from "../../../components/workload/network";
 import { endpointPolicy } from "../../../model/documents/endpointPolicy";
+import { storageEndpointPolicy } from "../../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../../model/plan/arns";
 import { rejected } from "../support/failures";
 import { type ProgramOptions, runProgram } from "../support/harness";
@@ -101,6 +102,7 @@ describe("Network", () => {
       vpcEndpointType: "Gateway",
       serviceName: "com.amazonaws.eu-west-1.s3",
       routeTableIds: ["rtb-private-a", "rtb-private-b"],
+      policy: JSON.stringify(storageEndpointPolicy("o-exampleorgid", place)),
       tags,
     });
   });

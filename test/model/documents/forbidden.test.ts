@@ -151,6 +151,60 @@ describe("the tests' own list of what no document may say", () => {
       { ...read, Principal: { AWS: "arn:aws:iam::222222222222:role/x" }, Condition: inOrganisation },
       [],
     ],
+    [
+      "a gateway for this account's roles to the organisation",
+      "gateway",
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: "*",
+        Condition: {
+          ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` },
+          StringEquals: { "aws:PrincipalOrgID": "o-exampleorgid", "aws:ResourceOrgID": "o-exampleorgid" },
+        },
+      },
+      [],
+    ],
+    [
+      "a gateway for this account's roles to anywhere",
+      "gateway",
+      {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: "*",
+        Condition: {
+          ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/*` },
+          ...inOrganisation,
+        },
+      },
+      ["leads out of the organisation"],
+    ],
+    [
+      "a gateway for everybody to one bucket's objects",
+      "gateway",
+      { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::packages/*" },
+      [],
+    ],
+    [
+      "a gateway for everybody to any bucket's objects",
+      "gateway",
+      { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "arn:aws:s3:::*/*" },
+      ["allows everybody"],
+    ],
+    [
+      "a gateway for everybody to write",
+      "gateway",
+      { Effect: "Allow", Principal: "*", Action: "s3:PutObject", Resource: "arn:aws:s3:::packages/*" },
+      ["allows everybody"],
+    ],
+    [
+      "a gateway that names an account",
+      "gateway",
+      { Effect: "Allow", Principal: root(account), Action: "s3:*", Resource: "*", Condition: byRole },
+      ["names principals, which a gateway takes for root users"],
+    ],
   ];
   for (const [name, kind, statement, expected] of cases) {
     it(`judges ${name}`, () => {

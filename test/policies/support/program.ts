@@ -8,7 +8,13 @@ import type {
   MetricAlarmArgs,
 } from "@pulumi/aws/cloudwatch";
 import type { ProjectArgs } from "@pulumi/aws/codebuild";
-import type { LaunchConfigurationArgs, LaunchTemplateArgs, InstanceArgs } from "@pulumi/aws/ec2";
+import type {
+  InstanceArgs,
+  LaunchConfigurationArgs,
+  LaunchTemplateArgs,
+  VpcEndpointArgs,
+  VpcEndpointPolicyArgs,
+} from "@pulumi/aws/ec2";
 import type { TaskDefinitionArgs } from "@pulumi/aws/ecs";
 import type {
   GroupPolicyArgs,
@@ -28,6 +34,7 @@ import type {
   SecretRotationArgs,
   SecretVersionArgs,
 } from "@pulumi/aws/secretsmanager";
+import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
 import type { TopicArgs, TopicPolicyArgs } from "@pulumi/aws/sns";
 import type { ParameterArgs } from "@pulumi/aws/ssm";
 import type { PermissionSetInlinePolicyArgs } from "@pulumi/aws/ssoadmin";
@@ -66,6 +73,9 @@ interface Arguments {
   instanceProfile: InstanceProfileArgs;
   functionPermission: PermissionArgs;
   functionUrl: FunctionUrlArgs;
+  application: CloudFormationStackArgs;
+  vpcEndpoint: VpcEndpointArgs;
+  vpcEndpointPolicy: VpcEndpointPolicyArgs;
   trail: TrailArgs;
   metricAlarm: MetricAlarmArgs;
   compositeAlarm: CompositeAlarmArgs;

@@ -10,6 +10,8 @@ export interface EmittedDocument {
   /** Path of the property. */
   readonly property: string;
   readonly document: object;
+  /** Of the resource. */
+  readonly inputs: Readonly<Record<string, unknown>>;
 }
 
 /** Every policy document in any input of any resource, whether as text or as an object. */
@@ -23,6 +25,7 @@ export function emittedDocuments(stacks: readonly BuiltStack[]): readonly Emitte
         type,
         property: path.join("."),
         document,
+        inputs,
       })),
     ),
   );
@@ -49,7 +52,8 @@ function parsed(text: string): unknown {
 }
 
 /** What a document at such a place is; undefined for a place these tests do not know yet. */
-export function kindOf({ type, property }: EmittedDocument): DocumentKind | undefined {
+export function kindOf({ type, property, inputs }: EmittedDocument): DocumentKind | undefined {
+  if (inputs["vpcEndpointType"] === "Gateway" && property === "policy") return "gateway";
   return places[`${type} ${property}`];
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../../../../model/documents/peoplePolicies";
 import type { PolicyDocument } from "../../../../model/documents/policy";
 import { rotatorPolicy } from "../../../../model/documents/rotatorPolicy";
+import { storageEndpointPolicy } from "../../../../model/documents/storageEndpointPolicy";
 import { secretPolicy } from "../../../../model/documents/secretPolicy";
 import { breakGlassTrust, consumerTrust, peopleTrust } from "../../../../model/documents/trustPolicies";
 import type { Plan } from "../../../../model/plan/types";
@@ -136,6 +137,12 @@ function accounts(plan: Plan): readonly Candidate[] {
       resource("notices topic", topicPolicy(organisation, account)),
       resource("operations key", operationsKeyPolicy(organisation, account)),
       resource("endpoint", endpointPolicy(organisation.id, place, "secretsmanager")),
+      {
+        name: `policy of the way to S3 in ${account}`,
+        kind: "gateway",
+        account,
+        document: storageEndpointPolicy(organisation.id, place),
+      },
       resource("archive", logArchiveBucketPolicy(organisation, "secrets-platform-trails-0a1b2c3d")),
       resource("archive's key", logArchiveKeyPolicy(organisation, { account, logArchive })),
     ];

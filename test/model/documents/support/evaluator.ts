@@ -27,7 +27,7 @@ type OneOrMany = string | readonly string[];
 
 interface ReadStatement {
   readonly Effect: string;
-  readonly Principal?: Readonly<Record<string, OneOrMany>>;
+  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
   readonly Action: OneOrMany;
   readonly Resource?: OneOrMany;
   readonly NotResource?: OneOrMany;
@@ -59,6 +59,7 @@ function applies(statement: ReadStatement, request: Request): boolean {
 }
 
 function isNamed(principal: NonNullable<ReadStatement["Principal"]>, caller: Caller): boolean {
+  if (principal === "*") return true;
   if (many(principal["AWS"] ?? []).includes("*")) return true;
   if (caller.service !== undefined) return many(principal["Service"] ?? []).includes(caller.service);
   return many(principal["AWS"] ?? []).some(

@@ -2,7 +2,8 @@
  * What no document of this platform may say, whoever made it: the issue's own list, read from the text that AWS gets.
  */
 
-export type DocumentKind = "identity" | "resource" | "trust";
+/** `gateway`: of a gateway endpoint, where AWS takes no principal but everybody. */
+export type DocumentKind = "identity" | "resource" | "trust" | "gateway";
 
 type OneOrMany = string | readonly string[];
 
@@ -25,7 +26,11 @@ export function forbidden(document: unknown, kind: DocumentKind, account: string
     const name = statement.Sid ?? `statement ${index}`;
     return [
       ...negations(statement),
-      ...(kind === "identity" ? wideResources(statement) : principals(statement, account)),
+      ...(kind === "identity"
+        ? wideResources(statement)
+        : kind === "gateway"
+          ? waysOut(statement, account)
+          : principals(statement, account)),
     ].map((fault) => `${name}: ${fault}`);
   });
 }
@@ -59,6 +64,21 @@ function wideResources({ Action, Resource }: ReadStatement): string[] {
   if (wide.length === 0) return [];
   const taking = many(Action).filter((action) => !actionsWithoutResources.has(action));
   return taking.length === 0 ? [] : [`allows ${taking.join(", ")} on every resource`];
+}
+
+/** Roles of the account to things of the organisation; anybody else only reads objects of buckets by name. */
+function waysOut({ Principal, Action, Resource, Condition = {} }: ReadStatement, account: string): string[] {
+  if (Principal !== "*") return ["names principals, which a gateway takes for root users"];
+  const roles = valuesOf(Condition, ["ArnEquals", "ArnLike"], "aws:PrincipalArn");
+  const [whose, to] = ["aws:PrincipalOrgID", "aws:ResourceOrgID"].map((key) =>
+    valuesOf(Condition, ["StringEquals"], key),
+  ) as [readonly string[], readonly string[]];
+  if (roles.length > 0 && roles.every((role) => namesRoles(role, account))) {
+    return whose.length > 0 && whose.join() === to.join() ? [] : ["leads out of the organisation"];
+  }
+  const reads = many(Action).every((action) => action === "s3:GetObject");
+  const named = many(Resource).every((resource) => /^arn:[a-z-]+:s3:::[a-z0-9.-]+\/\*$/.test(resource));
+  return reads && named && Resource !== undefined ? [] : ["allows everybody"];
 }
 
 function principals({ Principal, Condition }: ReadStatement, account: string): string[] {

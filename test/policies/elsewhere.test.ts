@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+
+import { buildSync } from "esbuild";
+
+const root = path.resolve(__dirname, "../..");
+
+/** As `policies/index.js` puts it together. */
+describe("the pack elsewhere", () => {
+  it("needs of this repository its own folder and AWS's facts, as its README says", () => {
+    const { metafile } = buildSync({
+      entryPoints: [path.join(root, "policies/pack.ts")],
+      absWorkingDir: root,
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: "node",
+      format: "cjs",
+      packages: "external",
+    });
+    const inputs = Object.keys(metafile.inputs);
+    assert.ok(inputs.length > 100);
+    assert.deepEqual(
+      inputs.filter((file) => !/^(?:policies|model\/aws)\//.test(file)),
+      [],
+    );
+  });
+});
