@@ -19,7 +19,7 @@ const theUrn = urn("SecretValue", "orders-prod-database");
 const plain = { form: "string" };
 const database = {
   form: "database",
-  engine: "documentdb",
+  engine: "documentdb" as const,
   ssl: true,
   database: { host: "db.prod.internal", port: 27017, name: "orders", username: "orders" },
 };
