@@ -10,7 +10,7 @@ export interface Failure {
 }
 
 /**
- * Throws once, with everything that is wrong with a component's arguments; returns when nothing is.
+ * Throws once, with everything that is wrong with a component's arguments and no stack; returns when nothing is.
  *
  * @throws InputPropertiesError whose message holds every failure, and whose `errors` are the failures
  */
@@ -23,7 +23,10 @@ export function rejectFailures(
   if (errors.length === 0) return;
   const lines = errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
   const message = [`${component} "${name}" cannot be made from its arguments:`, ...lines].join("\n");
-  throw new InputPropertiesError({ message, errors });
+  const refusal = new InputPropertiesError({ message, errors });
+  // Says by itself what is wrong with which argument; where in the program it was thrown helps nobody.
+  refusal.stack = "";
+  throw refusal;
 }
 
 /** A failure where `holds` is false. */

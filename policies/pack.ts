@@ -1,3 +1,4 @@
+import "./readableErrors";
 import { PolicyPack } from "@pulumi/policy";
 
 import { packPolicies } from "./adapter";

@@ -1,6 +1,8 @@
+import "./readableErrors";
 import * as pulumi from "@pulumi/pulumi";
 import { loadPlan } from "../model/load";
 import { formatProblem } from "../model/problem";
+import { readable } from "../model/readableErrors";
 import { functionCode } from "./functionCode";
 import { program } from "./program";
 
@@ -9,7 +11,14 @@ import { program } from "./program";
 
 /** What `pulumi up` runs: the stack of that name, from the manifests as they are now. */
 export = async (): Promise<Record<string, unknown>> => {
-  const stack = pulumi.getStack();
+  try {
+    return await runStack(pulumi.getStack());
+  } catch (error) {
+    throw readable(error);
+  }
+};
+
+async function runStack(stack: string): Promise<Record<string, unknown>> {
   const { plan, problems } = loadPlan({
     root: process.cwd(),
     running: { stack, config: pulumi.runtime.allConfig() },
@@ -34,4 +43,4 @@ export = async (): Promise<Record<string, unknown>> => {
     if (error instanceof pulumi.InputPropertiesError) throw new pulumi.RunError(error.message);
     throw error;
   }
-};
+}

@@ -52,6 +52,20 @@ describe("the program", () => {
     }
   });
 
+  it("leaves no frame of a package in what it throws, on which Pulumi's colours may never end", async () => {
+    await select("test");
+    Error.prepareStackTrace = (error) =>
+      `${String(error)}\n    at stacks/index.ts:1:1\n    at f (/a/node_modules/@pulumi/resource.ts:1598:22)`;
+    try {
+      await assert.rejects(run(), ({ message, stack }: Error) => {
+        assert.equal(stack, `Error: ${message}\n    at stacks/index.ts:1:1`);
+        return true;
+      });
+    } finally {
+      (Error as { prepareStackTrace?: unknown }).prepareStackTrace = undefined;
+    }
+  });
+
   async function refused(running: Promise<unknown>, message: string): Promise<void> {
     await assert.rejects(running, (error) => {
       assert.ok(error instanceof pulumi.RunError);
