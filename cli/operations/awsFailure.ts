@@ -83,7 +83,7 @@ function caller(as: string | undefined): string {
 function remedy(kind: AwsErrorKind, { role, stack }: CallerAdvice): string {
   switch (kind) {
     case "denied":
-      return `use ${role}; where that is the caller, its rights are older than the manifests: pulumi up --stack ${stack}`;
+      return `use ${role}; where that is the caller, its rights are older than the manifests, or were changed: pulumi up --refresh --stack ${stack}`;
     case "no-credentials":
       return "sign in (aws sso login), and name the profile in AWS_PROFILE";
     case "expired-credentials":
@@ -97,7 +97,7 @@ function remedy(kind: AwsErrorKind, { role, stack }: CallerAdvice): string {
     case "limit":
       return "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota";
     case "key":
-      return `check that the key exists and is enabled, and that its policy lets ${role} use it: pulumi up --stack ${stack}`;
+      return `check that the key exists and is enabled, and that its policy lets ${role} use it: pulumi up --refresh --stack ${stack}`;
     case "unreachable":
       return "check the network, a proxy in between, and any AWS_ENDPOINT_URL";
     case "aws-fault":

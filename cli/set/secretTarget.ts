@@ -81,7 +81,7 @@ async function adminArn(session: Session, name: string): Promise<string> {
   if (admin !== undefined && admin.deletedAt === undefined) return admin.arn;
   throw new OperationError(
     `the administrator's secret ${name}, which belongs into this value, is not in account ${session.account}; ` +
-      "deploy it first: pulumi up --stack security",
+      "deploy it first: pulumi up --refresh --stack security",
   );
 }
 

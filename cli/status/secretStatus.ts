@@ -29,7 +29,7 @@ export function secretStatus(
 }
 
 function missing(stack: string): Finding {
-  return { kind: "missing", matter: "it is not there yet", remedy: `pulumi up --stack ${stack}` };
+  return { kind: "missing", matter: "it is not there yet", remedy: `pulumi up --refresh --stack ${stack}` };
 }
 
 /** The one to be dealt with first comes first; whatever hides the others stands alone. */
@@ -49,7 +49,7 @@ function secretFindings(
       {
         kind: "deleted",
         matter: `it is being deleted since ${day(deletedAt)}`,
-        remedy: `pulumi up --stack ${stack} restores it with its value`,
+        remedy: `pulumi up --refresh --stack ${stack} restores it with its value`,
       },
     ];
   }

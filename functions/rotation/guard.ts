@@ -74,14 +74,14 @@ export function admit(request: RotationRequest, secret: SecretDescription, funct
   if (!secret.rotationEnabled) {
     throw new RotationError(
       "rotation is not enabled for this secret",
-      "deploy the security account again, or rotate it once by hand (platform rotate)",
+      "deploy the security account again (pulumi up --refresh --stack security), or rotate it once by hand (platform rotate)",
     );
   }
   const assigned = unqualifiedFunctionArn(secret.rotationFunction ?? "");
   if (assigned !== unqualifiedFunctionArn(functionArn)) {
     throw new RotationError(
       `this secret is rotated by ${assigned === "" ? "no function" : assigned}`,
-      "remove whatever else calls this function, or deploy the security account again",
+      "remove whatever else calls this function, or deploy the security account again (pulumi up --refresh --stack security)",
     );
   }
   const labels = secret.stages[request.token];

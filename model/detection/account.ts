@@ -7,6 +7,7 @@ import { buildSessions } from "./buildSessions";
 import { changes, type ChangeScope } from "./changes";
 import { cisAlarms, cisFilters } from "./cis";
 import { custody } from "./custody";
+import { drift } from "./drift";
 import { type EndpointIds, exampleEndpointIds } from "./endpointIds";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals } from "./metrics";
@@ -120,7 +121,7 @@ function trailSilent(logGroup: string): Alarm {
     id: "trail-silent",
     runbook:
       "No record has reached the trail's log group for a day: either nothing calls AWS here, or the trail was stopped, or its role or key was changed. " +
-      "First: `aws cloudtrail get-trail-status` says when it last delivered and why not; `pulumi up` puts trail, role and key back. Until then no other alarm of this account works.",
+      `First: \`aws cloudtrail get-trail-status\` says when it last delivered and why not; ${drift.mended} puts trail, role and key back. Until then no other alarm of this account works.`,
     metric: arrivals(logGroup),
     trigger: { kind: "silence", minutes: 24 * 60 },
   };

@@ -1,4 +1,5 @@
 import { noticesTopicName } from "../plan/names";
+import { drift } from "./drift";
 import {
   all,
   any,
@@ -59,7 +60,8 @@ export function changes(scope: ChangeScope): {
         id: "policy-changed",
         runbook:
           "Somebody changed the policy, sharing, key or copies of a value, granted the use of a key, or cancelled a rotation. The notice of the same minute names them. " +
-          "First: `pulumi preview --diff` shows what differs and `pulumi up` puts it back; then ask who did it, and see with `platform audit` what was read in between.",
+          `First: ${drift.shown} shows what differs and ${drift.mended} puts it back; then ask who did it, and see with \`platform audit\` what was read in between. ` +
+          "Grants, shares and copies beside ours are to be taken away by hand: the notice names them.",
         metric: counted("PoliciesChanged"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -67,7 +69,7 @@ export function changes(scope: ChangeScope): {
         id: "value-deleted",
         runbook:
           "A secret or parameter was deleted by hand, or a secret without a recovery window. The notice of the same minute names who and what. " +
-          "First: a secret within its window comes back with `aws secretsmanager restore-secret`; anything else with `pulumi up --refresh` and `platform set`.",
+          `First: a secret within its window comes back with \`aws secretsmanager restore-secret\`; anything else with ${drift.mended} and \`platform set\`.`,
         metric: counted("ValuesDeleted"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },

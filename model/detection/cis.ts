@@ -1,6 +1,7 @@
 import type { AlarmSettings } from "../organisation/types";
 import { recordingMetric } from "./changes";
 import { type CisControl, cisPatterns } from "./cisPatterns";
+import { drift } from "./drift";
 import { counted } from "./metrics";
 import type { Alarm, MetricFilter } from "./types";
 
@@ -52,12 +53,12 @@ export function cisAlarms(settings: Required<AlarmSettings>): readonly Alarm[] {
     alarm(
       "permissions-changed",
       "PermissionsChanged",
-      "IAM policies or the organisation were changed (CIS 4.4, 4.15), as deployments do. First: is one under way? Otherwise find who in the trail's log group; `pulumi preview --diff` shows what of ours differs, `pulumi up` puts it back.",
+      `IAM policies or the organisation were changed (CIS 4.4, 4.15), as deployments do. First: is one under way? Otherwise find who in the trail's log group; ${drift.shown} shows what of ours differs, ${drift.mended} puts it back. A policy beside ours is to be deleted.`,
     ),
     alarm(
       "recording-changed",
       recordingMetric,
-      "A trail, AWS Config, or an alarm, rule, channel or log group of this platform, or its audit bucket, was stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: `pulumi up` puts it back; then find who, and what they did since, in the organisation's audit bucket.",
+      `A trail, AWS Config, or an alarm, rule, channel or log group of this platform, or its audit bucket, was stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: ${drift.mended} puts ours back; then find who, and what they did since, in the organisation's audit bucket.`,
     ),
     alarm(
       "key-endangered",

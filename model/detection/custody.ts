@@ -1,5 +1,6 @@
 import { platformFunctionNames } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
+import { drift, otherCode } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, missing, oneOf } from "./filterPattern";
 import { counted } from "./metrics";
@@ -116,8 +117,9 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
 const rotationChanged: Alarm = {
   id: "rotation-changed",
   runbook:
-    "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or when and by which function a secret is rotated. " +
-    "First: `pulumi preview --diff --refresh` shows what differs, `pulumi up --refresh` puts it back; then `platform rotate` every secret that the function has written or read since. " +
+    "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or when and by which function a secret is rotated by. " +
+    `First: ${drift.shown} shows what differs, ${drift.mended} puts it back. ${otherCode}. ` +
+    "Then `platform rotate` every secret that the function has written or read since. " +
     "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
   metric: counted("RotationsChanged"),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },

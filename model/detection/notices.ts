@@ -1,3 +1,4 @@
+import { drift } from "./drift";
 import { serviceRecords } from "./eventPattern";
 import type { EventNotice } from "./types";
 
@@ -44,7 +45,7 @@ export const parameterExpiry: EventNotice = {
     description: "<policy> (<status>) for parameter <parameter> at <time>. After its Expiration it is gone.",
     nextSteps: [
       "Renew it with `platform set`",
-      "If it has expired: `pulumi up --refresh` first, which makes it anew",
+      `If it has expired: ${drift.mended} first, which makes it anew`,
     ],
   },
 };

@@ -1,6 +1,7 @@
 import type { AlarmSettings } from "../organisation/types";
 import { all, any, equals, filterPattern, isOther } from "./filterPattern";
 import { breakGlassRole } from "./breakGlass";
+import { drift } from "./drift";
 import { counted, overdueRotations } from "./metrics";
 import {
   byNoneOf,
@@ -45,7 +46,7 @@ export function securityReads(
         id: "unexpected-account",
         runbook:
           "An account that no environment belongs to read a value here. First: find account and value with `platform audit`; " +
-          "take the account out of the secret's and the key's policy (`pulumi up --stack security` puts ours back), then `platform rotate` the secret.",
+          `take the account out of the secret's and the key's policy (${drift.mendedInSecurity} puts ours back), then \`platform rotate\` the secret.`,
         metric: counted("ReadsByUnexpectedAccount"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -53,7 +54,7 @@ export function securityReads(
         id: "local-reader",
         runbook:
           "A principal of the security account that is no rotation function read a value. First: find who with `platform audit`. " +
-          "Secrets refuse this by policy, so look for a changed policy too; put it back with `pulumi up --stack security`, then `platform rotate` what was read.",
+          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${drift.mendedInSecurity}, then \`platform rotate\` what was read.`,
         metric: counted("ReadsByLocalPrincipal"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -61,7 +62,7 @@ export function securityReads(
         id: "denied-reads",
         runbook:
           "A principal of the security account was refused a value. First: find who with `platform audit` and ask them. " +
-          "A rotation function: its role or the secret's policy was changed; `pulumi up --stack security` puts them back.",
+          `A rotation function: its role or the secret's policy was changed; ${drift.mendedInSecurity} puts them back.`,
         metric: counted("DeniedReads"),
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },

@@ -1,6 +1,7 @@
 import type { Principals } from "../organisation/types";
 import { platformPath, rotationPath, servicesPath } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
+import { drift } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
 import { foundation } from "./foundation";
@@ -128,7 +129,8 @@ const takenOver: Alarm = {
     "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand; " +
     "or changed the role of the deployer, of an administrator or of who makes them, a policy of the platform, or an identity provider that roles trust. " +
     "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it. " +
-    "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; everything else by `pulumi up --refresh`, and a role it does not know is to be deleted. " +
+    "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; " +
+    `everything else by ${drift.mended}. A role, or a policy of one, that was added beside ours Pulumi does not see: delete it. ` +
     "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
   metric: counted(metric),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },

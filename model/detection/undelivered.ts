@@ -1,3 +1,4 @@
+import { drift } from "./drift";
 import type { Alarm, EventNotice } from "./types";
 
 /**
@@ -12,7 +13,7 @@ export function undelivered({ id }: EventNotice, namePrefix: string): Alarm {
     id: `${id}-undelivered`,
     runbook:
       `EventBridge could not hand what rule ${rule} matched to the topic, so that nobody was told of it. ` +
-      "First: `pulumi up` puts the role event-notices, the topic's policy and the key's policy back; " +
+      `First: ${drift.mended} puts the role event-notices, the topic's policy and the key's policy back; ` +
       `then see in the trail what ${rule} looks for, since what was not delivered for a day is lost.`,
     metric: { namespace: "AWS/Events", name: "FailedInvocations", dimensions: { RuleName: rule } },
     trigger: { kind: "count", atLeast: 1, minutes: 5 },

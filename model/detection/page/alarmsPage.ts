@@ -89,6 +89,8 @@ const introduction = [
   "  central parameters.",
   "",
   "Most first steps begin with `platform audit`: it says who read what, with the credentials of the account in the message.",
+  "What was changed by hand only `--refresh` finds: without it Pulumi compares the program with what it remembers, and neither looks",
+  "at AWS nor mends anything. What was added beside ours, and another code of a function, it does not find even so.",
 ];
 
 const dailyWatch = [

@@ -119,7 +119,7 @@ describe("platform rotate", function () {
     for (const [name, code, expected] of [
       ["shop/prod/ledger", 1, /has no value yet.*platform set shop\/prod\/ledger/],
       ["shop/prod/vault", 1, /switched off: pulumi up --refresh --stack security/],
-      ["shop/prod/archive", 1, /not in account .* yet.*pulumi up --stack security/],
+      ["shop/prod/archive", 1, /not in account .* yet.*pulumi up --refresh --stack security/],
       ["shop/prod/partner-token", 1, /is a parameter, and only secrets are rotated/],
       ["shop/prod/log-level", 1, /its value stands in .*shop\.yaml:\d+/],
       ["shop/prod/warehouse", 1, /rotated by the database service itself .*rotate-master-user-password/],

@@ -42,7 +42,7 @@ describe("status of a secret", () => {
   });
 
   const cases: readonly [string, ObservedSecret | undefined, StatusKind[], RegExp][] = [
-    ["is not there", undefined, ["missing"], /^pulumi up --stack security$/],
+    ["is not there", undefined, ["missing"], /^pulumi up --refresh --stack security$/],
     ["is being deleted", { ...healthy, deletedAt: days(-1) }, ["deleted"], /restores it/],
     ["was never set", { ...healthy, isUnset: true }, ["unset"], /^platform set shop\/prod\/signing-key$/],
     [

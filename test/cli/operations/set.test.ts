@@ -123,7 +123,10 @@ describe("platform set, with values by standard input", function () {
   it("says when the administrator's secret is missing, before it reads the value", async () => {
     await security.deploySecret(secretNamed(plan, "shop/prod/ledger"));
     const said = refused(await set("shop/prod/ledger", canary()));
-    assert.match(said, /administrator's secret shop\/prod\/ledger-admin.*pulumi up --stack security/);
+    assert.match(
+      said,
+      /administrator's secret shop\/prod\/ledger-admin.*pulumi up --refresh --stack security/,
+    );
     assert.deepEqual(puts(), []);
   });
 
@@ -255,7 +258,7 @@ describe("platform set, with values by standard input", function () {
   it("refuses a secret that is not deployed, or is being deleted", async () => {
     assert.match(
       refused(await set("shop/prod/signing-key", canary())),
-      /not in account .*pulumi up --stack security/,
+      /not in account .*pulumi up --refresh --stack security/,
     );
     const arn = await security.deploySecret(secretNamed(plan, "shop/prod/signing-key"));
     await security.secrets.send(new DeleteSecretCommand({ SecretId: arn, RecoveryWindowInDays: 7 }));
@@ -324,7 +327,7 @@ describe("platform set, with values by standard input", function () {
         /^error: role .*secrets-writers \(arn:aws:sts::111111111111:.*\) may not ssm:PutParameter on /,
       );
       assert.ok(said.includes(resource));
-      assert.match(said, /pulumi up --stack security/);
+      assert.match(said, /pulumi up --refresh --stack security/);
       assert.equal(puts().length, 1);
     });
 

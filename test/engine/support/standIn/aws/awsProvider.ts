@@ -16,7 +16,7 @@ import { recorded } from "./recorded";
 import { replaceOn } from "./replaceOn";
 import { sdkShape } from "./sdkShape";
 import { inRegion, knownOutputs, type AwsTarget } from "./target";
-import { asImported } from "./unreadable";
+import { asImported, asRefreshed } from "./unreadable";
 
 /** Handlers that take the place of the ledger's, by type token. */
 export type AwsHandlers = Record<string, ResourceHandler<AwsTarget>>;
@@ -92,7 +92,8 @@ function placed(handler: ResourceHandler<AwsTarget>): ResourceHandler<AwsTarget>
     async read(target, id, state) {
       const found = await handler.read(inRegion(target, state.inputs["region"]), id, state);
       const isImport = Object.keys(state.outputs).length === 0;
-      return found !== undefined && isImport ? asImported(target.type, found) : found;
+      if (found === undefined) return undefined;
+      return isImport ? asImported(target.type, found) : asRefreshed(target.type, found, state);
     },
     update: (target, id, change) => handler.update(inRegion(target, change.inputs["region"]), id, change),
     delete: (target, id, state) => handler.delete(inRegion(target, state.inputs["region"]), id, state),

@@ -1,5 +1,5 @@
-import { without } from "../properties";
-import type { Found } from "../resourceHandler";
+import { type Properties, without } from "../properties";
+import type { Found, State } from "../resourceHandler";
 
 /**
  * Inputs that AWS does not tell of an existing resource, so that an import lacks them, by type token without the `aws:`
@@ -21,5 +21,23 @@ export function asImported(type: string, found: Found): Found {
   return {
     inputs: unread.reduce(without, found.inputs),
     outputs: unread.reduce(without, found.outputs),
+  };
+}
+
+/** Inputs that the provider takes from the state for ever, by type token: no refresh shows that AWS has others. */
+const neverRead: Record<string, readonly string[]> = {
+  // https://github.com/pulumi/pulumi-aws/issues/906
+  "aws:lambda/function:Function": ["code", "sourceCodeHash"],
+};
+
+/** What a refresh finds of a resource. */
+export function asRefreshed(type: string, found: Found, state: State): Found {
+  const remembered = (properties: Properties, known: Properties) => ({
+    ...properties,
+    ...Object.fromEntries((neverRead[type] ?? []).map((key) => [key, known[key]])),
+  });
+  return {
+    inputs: remembered(found.inputs, state.inputs),
+    outputs: remembered(found.outputs, state.outputs),
   };
 }

@@ -26,7 +26,8 @@ export const lambda: OutputTable = {
     afterUpdate: (_, r) => ofCode(r),
   },
   "aws:lambda/permission:Permission": {
-    id: (r) => r.text("statementId") || `terraform-${r.hex(26)}`,
+    // The real one is the statement alone, which is one function's; the ledger knows no two things of one identifier.
+    id: (r) => `${r.text("function")}/${r.text("statementId") || `terraform-${r.hex(26)}`}`,
     outputs: (r) => ({ statementId: r.text("statementId") || `terraform-${r.hex(26)}` }),
   },
   "aws:lambda/eventSourceMapping:EventSourceMapping": {

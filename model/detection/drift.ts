@@ -1,0 +1,19 @@
+/**
+ * What a runbook says of something that was changed by hand. Without `--refresh` Pulumi compares the program with what
+ * it remembers of AWS, and neither sees nor mends anything.
+ * https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
+ */
+export const drift = {
+  /** Names every difference, and changes nothing. */
+  shown: "`pulumi preview --refresh --diff`",
+  /** Brings back what Pulumi made; what stands beside that it does not know of. */
+  mended: "`pulumi up --refresh`",
+  mendedInSecurity: "`pulumi up --refresh --stack security`",
+} as const;
+
+/**
+ * The provider never reads what code AWS runs, so that nothing shows another.
+ * https://github.com/pulumi/pulumi-aws/issues/906
+ */
+export const otherCode =
+  "Pulumi does not look at code: where that was changed, delete the function (one of AWS's by its CloudFormation stack) before the update, which makes it anew";
