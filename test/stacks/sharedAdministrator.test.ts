@@ -96,11 +96,7 @@ describe("the security stack of services that share an administrator", function 
     assert.deepEqual(
       rotating,
       ["staging", "prod"].map((environment) => ({
-        secrets: [
-          `orders/${environment}/postgres-admin`,
-          `payments/${environment}/payments-postgres`,
-          `stock/${environment}/stock-postgres`,
-        ],
+        secrets: [`payments/${environment}/payments-postgres`, `stock/${environment}/stock-postgres`],
         administrators: {
           [`payments/${environment}/payments-postgres`]: `orders/${environment}/postgres-admin`,
           [`stock/${environment}/stock-postgres`]: `orders/${environment}/postgres-admin`,

@@ -33,7 +33,7 @@ export function sharedAdministratorPlan({ ordersKey = false, sharded = false } =
       ...(ordersKey ? ["key: own"] : []),
       "secrets:",
       ...admin("mysql", "aws"),
-      ...admin("postgres", "platform"),
+      ...admin("postgres", "aws"),
       ...alternating("orders", "mysql", "aws"),
     ],
     payments: [
