@@ -14,7 +14,7 @@ import { noticesTopicArn } from "../model/documents/topicPolicy";
 import { trailRolePolicy, trailRoleTrust } from "../model/documents/trailRolePolicy";
 import type { Stack } from "../model/organisation/types";
 import { platformFunctionNames, trailName } from "../model/plan/names";
-import type { ParameterPlan } from "../model/plan/types";
+import type { ParameterPlan, SecretPlan } from "../model/plan/types";
 import { noticesTopic } from "./auditing/noticesTopic";
 import { expiryWatch } from "./expiryWatch";
 import type { ProgramInput } from "./program";
@@ -26,6 +26,7 @@ export interface AuditingSurroundings {
   readonly archive: () => TrailArchive;
   /** What the account holds. */
   readonly parameters: readonly ParameterPlan[];
+  readonly secrets?: readonly SecretPlan[];
   /** Endpoints of a workload account's network. */
   readonly endpointIds?: Readonly<Record<keyof EndpointIds, Output<string>>>;
   readonly tags: Tags;
@@ -37,7 +38,7 @@ const trailRetentionDays = 365;
 /** What every account records, watches and tells. */
 export function auditing(input: ProgramInput, stack: Stack, surroundings: AuditingSurroundings): void {
   const { organisation } = input.plan;
-  const { operationsKey, tags, parameters, endpointIds } = surroundings;
+  const { operationsKey, tags, parameters, secrets = [], endpointIds } = surroundings;
   const { namePrefix } = alarmSettings(stack.alarms);
   const { filters, alarms, notices } = detectionsOf(input.plan, stack);
   const topic = noticesTopic(organisation, stack, operationsKey, tags);
@@ -61,7 +62,7 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
     tags,
   });
   const topicArn = noticesTopicArn(organisation, stack.account);
-  expiryWatch(input, { account: stack.account, topicArn, parameters }, operationsKey, tags);
+  expiryWatch(input, { account: stack.account, topicArn, parameters, secrets }, operationsKey, tags);
 }
 
 /** The one pattern that names endpoints is known as they are; rules judge all others before. */

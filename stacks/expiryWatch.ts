@@ -3,7 +3,7 @@ import type { OperationsKey } from "../components/account/operationsKey";
 import { expiryWatchPolicy } from "../model/documents/expiryWatchPolicy";
 import { type ExpiryWatchSettings, topicArnVariable } from "../model/functions/settings";
 import { platformFunctionNames } from "../model/plan/names";
-import type { ParameterPlan } from "../model/plan/types";
+import type { ParameterPlan, SecretPlan } from "../model/plan/types";
 import type { ProgramInput } from "./program";
 import type { Tags } from "./tags";
 
@@ -12,6 +12,7 @@ interface Watched {
   /** Topic that owners are told through. */
   readonly topicArn: string;
   readonly parameters: readonly ParameterPlan[];
+  readonly secrets: readonly SecretPlan[];
 }
 
 /** Days before its expiry at which a parameter without a notice of its own is reported. */
@@ -23,14 +24,19 @@ const logRetentionDays = 365;
 /** Looks daily through what an account holds. */
 export function expiryWatch(
   { plan, functionCode }: ProgramInput,
-  { account, topicArn, parameters }: Watched,
+  { account, topicArn, parameters, secrets }: Watched,
   operationsKey: OperationsKey,
   tags: Tags,
 ): void {
   const expectedParameters = parameters
     .filter(({ expires }) => expires !== undefined)
-    .map(({ name, owner }) => ({ name, owner }));
-  const settings: ExpiryWatchSettings = { expectedParameters, warnDays };
+    .map(({ name, owner, expires }) => ({ name, owner, ...(expires && { expires }) }));
+  const expectedRotations = secrets.map(({ name, rotation: { functionArn, schedule } }) => ({
+    name,
+    functionArn,
+    ...schedule,
+  }));
+  const settings: ExpiryWatchSettings = { expectedParameters, expectedRotations, warnDays };
   new ExpiryWatch("expiry-watch", {
     functionName: platformFunctionNames.expiryWatch,
     roleName: platformFunctionNames.expiryWatch,

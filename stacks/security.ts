@@ -46,6 +46,7 @@ export async function securityStack(
     operationsKey,
     archive: archive ? () => archive : await readArchive(plan),
     parameters: held.parameters,
+    secrets: held.secrets,
     tags,
   });
 

@@ -7,6 +7,7 @@ import {
 import { soon } from "../../aws/retry";
 import type { SecretPlan } from "../../model/plan/types";
 import { type DatabaseForm, parseFormTag } from "../../model/values/databaseForm";
+import { type ObservedRotation, observedRotation } from "../../model/values/plannedRotation";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { formTag, unsetTag } from "../../model/values/tags";
 import { secondLook } from "./call";
@@ -27,6 +28,8 @@ export interface ObservedSecret {
   readonly deletedAt?: Date | undefined;
   readonly rotates: boolean;
   readonly functionArn?: string | undefined;
+  /** When and by what Secrets Manager rotates it. */
+  readonly rules?: ObservedRotation;
   readonly dates: RotationDates;
   readonly lastRotated?: Date | undefined;
   /** When anything about it changed last. */
@@ -55,6 +58,7 @@ export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEn
     deletedAt: entry.DeletedDate ?? undefined,
     rotates: entry.RotationEnabled ?? false,
     functionArn: entry.RotationLambdaARN,
+    rules: observedRotation(entry),
     dates: {
       next: entry.NextRotationDate ?? undefined,
       // One that never rotated may have got its value long after it was made; its next date counts from then.

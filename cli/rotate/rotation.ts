@@ -9,6 +9,7 @@ import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeAgain, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 import { waitingChanges } from "../operations/wantedForm";
+import { foreignFunction } from "../status/rotationFinding";
 import { functionName } from "../status/secretStatus";
 
 export interface WaitOptions {
@@ -126,7 +127,7 @@ export function rotationObstacle(
       `platform set ${path} puts it there`
     );
   }
-  return undefined;
+  return foreignFunction(secret, observed, stack);
 }
 
 /** What a rotation does not change, though the manifest has: undefined where nothing waits. */

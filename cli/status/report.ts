@@ -53,8 +53,11 @@ export function inDays(days: number): string {
   return relative.format(days < 0 ? days + 1 : days, "day");
 }
 
+/** Room for the longest kind. */
+const kindWidth = 14;
+
 function advice({ item }: ItemStatus, { kind, matter, remedy }: Finding): string {
-  return `  ${kind.padEnd(12)} ${item}: ${matter}\n  ${" ".repeat(12)} ${remedy}`;
+  return `  ${kind.padEnd(kindWidth)} ${item}: ${matter}\n  ${" ".repeat(kindWidth)} ${remedy}`;
 }
 
 function count(amount: number, what: string): string {

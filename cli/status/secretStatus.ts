@@ -3,6 +3,7 @@ import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values
 import { itemPath } from "../operations/item";
 import { blockingVersion, type ObservedSecret } from "../operations/secret";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
+import { rotationFindings } from "./rotationFinding";
 import { formNotes, waitingForm } from "./waitingForm";
 
 /**
@@ -43,7 +44,7 @@ function secretFindings(
   }: { readonly stack: string; readonly now: Date; readonly adminArn: string | undefined },
 ): readonly Finding[] {
   const path = itemPath(secret);
-  const { deletedAt, isUnset, rotates, dates: rotation } = observed;
+  const { deletedAt, isUnset, dates: rotation } = observed;
   if (deletedAt !== undefined) {
     return [
       {
@@ -60,6 +61,7 @@ function secretFindings(
   const due = rotationDue(rotation);
   const waiting = waitingForm(secret, observed, adminArn);
   return [
+    ...rotationFindings(secret, observed, stack),
     ...(waiting === undefined ? [] : [waiting]),
     ...(isStuck(observed, now)
       ? [
@@ -85,15 +87,6 @@ function secretFindings(
           },
         ]
       : []),
-    ...(rotates
-      ? []
-      : [
-          {
-            kind: "not rotating" as const,
-            matter: "its rotation is switched off",
-            remedy: `pulumi up --refresh --stack ${stack} switches it on`,
-          },
-        ]),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { FindingKind } from "../../model/functions/metrics";
 import type { ExpiryWatchSettings } from "../../model/functions/settings";
-import { observedPolicies } from "../../model/values/parameterPolicies";
+import { type ExpiryRule, observedPolicies, policiesMatch } from "../../model/values/parameterPolicies";
+import { type PlannedRotation, rotationMisfit } from "../../model/values/plannedRotation";
 import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
 import type { WatchedItem, WatchedParameter, WatchedSecret } from "./items";
 
@@ -21,6 +22,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSettings, now: Date): Finding[] {
   const present = new Set(items.flatMap(({ kind, name }) => (kind === "parameter" ? name : [])));
   const owners = new Map(settings.expectedParameters.map(({ name, owner }) => [name, owner]));
+  const rotations = new Map((settings.expectedRotations ?? []).map((planned) => [planned.name, planned]));
+  const expiries = new Map(settings.expectedParameters.map(({ name, expires }) => [name, expires]));
   const gone = settings.expectedParameters
     .filter(({ name }) => !present.has(name))
     .map(({ name, owner }) => expired(name, owner, "it is gone: it expired, or was deleted by hand"));
@@ -29,14 +32,24 @@ export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSet
     ...items.flatMap((item) => {
       const found =
         item.kind === "parameter"
-          ? parameterFinding({ ...item, owner: item.owner ?? owners.get(item.name) }, settings.warnDays, now)
-          : secretFinding(item, now);
+          ? parameterFinding(
+              { ...item, owner: item.owner ?? owners.get(item.name) },
+              expiries.get(item.name),
+              settings.warnDays,
+              now,
+            )
+          : secretFinding(item, rotations.get(item.name), now);
       return found ?? [];
     }),
   ];
 }
 
-function parameterFinding(parameter: WatchedParameter, warnDays: number, now: Date): Finding | undefined {
+function parameterFinding(
+  parameter: WatchedParameter,
+  expires: ExpiryRule | undefined,
+  warnDays: number,
+  now: Date,
+): Finding | undefined {
   const { name, owner, isUnset, lastModified } = parameter;
   const { expiresAt, warnDays: ownWarnDays = warnDays, remindDays } = observedPolicies(parameter.policies);
   const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
@@ -72,11 +85,35 @@ function parameterFinding(parameter: WatchedParameter, warnDays: number, now: Da
       `check that it is still right; a new value (platform set ${path}) ends this reminder`,
     );
   }
+  if (
+    expires !== undefined &&
+    lastModified !== undefined &&
+    !hasPlannedExpiry(parameter, expires, lastModified)
+  ) {
+    return found(
+      "not as planned",
+      `${lifetime(expiresAt)}, which is not what the manifest says`,
+      `give it that with a new value: platform set ${path}`,
+    );
+  }
   return undefined;
 }
 
-function secretFinding(secret: WatchedSecret, now: Date): Finding | undefined {
-  const { name, owner, isUnset, isPending, lastChanged, rotation } = secret;
+/** Also where somebody wrote the value with a later date, or with none: it then lives longer than it may. */
+function hasPlannedExpiry({ policies }: WatchedParameter, expires: ExpiryRule, lastModified: Date): boolean {
+  return policiesMatch(expires, observedPolicies(policies), lastModified);
+}
+
+function lifetime(expiresAt: number | undefined): string {
+  return expiresAt === undefined ? "it never expires" : `it expires on ${day(expiresAt)}`;
+}
+
+function secretFinding(
+  secret: WatchedSecret,
+  planned: PlannedRotation | undefined,
+  now: Date,
+): Finding | undefined {
+  const { name, owner, isUnset, isPending, lastChanged, rotation, rules } = secret;
   const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
     kind,
     item: "secret",
@@ -86,6 +123,14 @@ function secretFinding(secret: WatchedSecret, now: Date): Finding | undefined {
     remedy,
   });
   if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${name}`);
+  const misfit = planned === undefined || rules === undefined ? undefined : rotationMisfit(planned, rules);
+  if (misfit !== undefined) {
+    return found(
+      "not as planned",
+      misfit,
+      `find out who changed that, then pulumi up --refresh puts it back; platform rotate ${name}`,
+    );
+  }
   if (isPending && lastChanged !== undefined && lastChanged.getTime() + stuckAfterMs <= now.getTime()) {
     return found(
       "stuck",

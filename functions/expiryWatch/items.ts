@@ -1,3 +1,4 @@
+import type { ObservedRotation } from "../../model/values/plannedRotation";
 import type { RotationDates } from "../../model/values/rotationState";
 
 /** What can be seen of a parameter without reading it. */
@@ -21,6 +22,8 @@ export interface WatchedSecret {
   readonly isUnset: boolean;
   /** Undefined where none is configured. `last` is its creation while there was no rotation and no next one is known. */
   readonly rotation: RotationDates | undefined;
+  /** When and by what Secrets Manager rotates it. */
+  readonly rules?: ObservedRotation | undefined;
   /** A version is pending that is not the current one. */
   readonly isPending: boolean;
   /** When anything about it changed last. */

@@ -4,6 +4,7 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { ownerTag } from "../../model/functions/tags";
+import { observedRotation } from "../../model/values/plannedRotation";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { unsetTag } from "../../model/values/tags";
 import type { AwsCalls } from "../lambda/awsCalls";
@@ -37,6 +38,7 @@ function watched(entry: SecretListEntry): WatchedSecret {
     name: entry.Name ?? entry.ARN ?? "",
     owner: tags.get(ownerTag),
     isUnset: tags.has(unsetTag),
+    rules: observedRotation(entry),
     rotation: entry.RotationEnabled === true ? rotationOf(entry) : undefined,
     isPending: labels.some((stages) => stages.includes("AWSPENDING") && !stages.includes("AWSCURRENT")),
     lastChanged: entry.LastChangedDate,

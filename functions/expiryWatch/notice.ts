@@ -19,6 +19,7 @@ const headings: Readonly<Record<FindingKind, string>> = {
   expired: "Expired",
   expiring: "Expiring soon",
   unset: "Never supplied",
+  "not as planned": "Not as the manifest says",
   overdue: "Rotation overdue",
   stuck: "Rotation stuck",
   unchanged: "To be reviewed",

@@ -16,7 +16,15 @@ export const rolloutMetrics = {
 } as const;
 
 /** What the expiry watch finds wrong; each is a metric of its own that counts items, zero included. */
-export const findingKinds = ["expired", "expiring", "unset", "overdue", "stuck", "unchanged"] as const;
+export const findingKinds = [
+  "expired",
+  "expiring",
+  "unset",
+  "not as planned",
+  "overdue",
+  "stuck",
+  "unchanged",
+] as const;
 export type FindingKind = (typeof findingKinds)[number];
 
 /** Dimension: `Function`. */
@@ -25,6 +33,7 @@ export const expiryWatchMetrics = {
     expired: "Expired",
     expiring: "Expiring",
     unset: "Unset",
+    "not as planned": "NotAsPlanned",
     overdue: "RotationOverdue",
     stuck: "RotationStuck",
     unchanged: "Unchanged",

@@ -1,3 +1,5 @@
+import type { ExpiryRule } from "../values/parameterPolicies";
+import type { PlannedRotation } from "../values/plannedRotation";
 import type { TlsMode } from "./rotation";
 
 /**
@@ -41,6 +43,8 @@ export interface RotationSettings {
 export interface ExpiryWatchSettings {
   /** SecureStrings this account should hold: one that is missing has expired, since expiry deletes a parameter. */
   readonly expectedParameters: readonly ExpectedParameter[];
+  /** How the secrets of this account are to rotate, which they themselves may tell otherwise. */
+  readonly expectedRotations?: readonly ExpectedRotation[];
   /** Days before its expiry at which a parameter without a notice policy of its own is reported. */
   readonly warnDays: number;
 }
@@ -50,6 +54,13 @@ export interface ExpectedParameter {
   readonly name: string;
   /** E-mail address of the owning team. */
   readonly owner: string;
+  /** How long a value is to live, where it is a SecureString. */
+  readonly expires?: ExpiryRule;
+}
+
+export interface ExpectedRotation extends PlannedRotation {
+  /** `service/environment/secret` */
+  readonly name: string;
 }
 
 /** What the rollout needs on the services of its settings. */

@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
+import { asset } from "@pulumi/pulumi";
 import type { BuiltStack } from "../../cli/inMemory/buildStack";
 import { detectionsOf } from "../../model/detection/account";
 import { cisPatterns } from "../../model/detection/cisPatterns";
+import type { ExpiryWatchSettings } from "../../model/functions/settings";
 import type { Plan } from "../../model/plan/types";
 import { cisControls } from "../../policies/rules/cloudwatch/cisControls";
 import { type Built, built, ofType, stackNamed } from "./support/built";
-import { runStack } from "./support/runStack";
+import { samplePlan } from "../model/plan/support/samples";
+import { runStack, type Surroundings } from "./support/runStack";
 
 const accounts = ["security", "staging", "prod"];
 
@@ -113,6 +116,44 @@ describe("what every account of the samples records, watches and tells", functio
       );
     }
     assert.equal(patterns.length, cisControls.length);
+  });
+});
+
+describe("the daily watch of an account", () => {
+  const plan = samplePlan();
+
+  async function toldIn(stack: string, surroundings: Surroundings = {}): Promise<ExpiryWatchSettings> {
+    let told: object = {};
+    await runStack(plan, stack, {
+      ...surroundings,
+      functionCode: (entry, settings) => {
+        if (entry === "expiryWatch/entry") told = settings;
+        return new asset.StringAsset(entry);
+      },
+    });
+    return told as ExpiryWatchSettings;
+  }
+
+  it("is told how each secret is to rotate, and how long each SecureString is to live", async () => {
+    const { expectedRotations, expectedParameters } = await toldIn("security");
+    assert.deepEqual(
+      expectedRotations,
+      plan.secrets.map(({ name, rotation: { functionArn, schedule } }) => ({
+        name,
+        functionArn,
+        ...schedule,
+      })),
+    );
+    const central = plan.parameters.filter(({ home, expires }) => home === "security" && expires);
+    assert.deepEqual(
+      expectedParameters,
+      central.map(({ name, owner, expires }) => ({ name, owner, expires })),
+    );
+  });
+
+  it("knows of no secret where none is", async () => {
+    const { expectedRotations } = await toldIn("prod", { security: "deployed" });
+    assert.deepEqual(expectedRotations, []);
   });
 });
 

@@ -116,9 +116,16 @@ describe("platform rotate", function () {
     const unset = double.create("shop/prod/ledger");
     unset.tags["platform:unset"] = "true";
     double.create("shop/prod/vault", { rotationEnabled: false });
+    double.create("shop/prod/old-key").rotationFunction =
+      "arn:aws:lambda:eu-west-1:111111111111:function:mine";
     for (const [name, code, expected] of [
       ["shop/prod/ledger", 1, /has no value yet.*platform set shop\/prod\/ledger/],
       ["shop/prod/vault", 1, /switched off: pulumi up --refresh --stack security/],
+      [
+        "shop/prod/old-key",
+        1,
+        /is rotated by arn:\S+:function:mine, and the manifest names arn:\S+:rotation-prod-generated: a rotation would hand the value/,
+      ],
       ["shop/prod/archive", 1, /not in account .* yet.*pulumi up --refresh --stack security/],
       ["shop/prod/partner-token", 1, /is a parameter, and only secrets are rotated/],
       ["shop/prod/log-level", 1, /its value stands in .*shop\.yaml:\d+/],

@@ -81,6 +81,22 @@ describe("status of a secret", () => {
       ["stuck", "overdue"],
       /unstick/,
     ],
+    [
+      "rotates every thousand days",
+      { ...healthy, rules: { isOn: true, everyDays: 1000 }, dates: { ...healthy.dates, everyDays: 1000 } },
+      ["not as planned"],
+      /pulumi up --refresh --stack security puts it back/,
+    ],
+    [
+      "rotates by a function of somebody's own, and is overdue",
+      {
+        ...healthy,
+        rules: { isOn: true, functionArn: "arn:aws:lambda:eu-west-1:111111111111:function:mine" },
+        dates: { ...healthy.dates, next: days(-3) },
+      },
+      ["not as planned", "overdue"],
+      /find out who changed that/,
+    ],
     ["does not rotate at all", { ...healthy, rotates: false }, ["not rotating"], /pulumi up --refresh/],
   ];
   for (const [what, observed, kinds, remedy] of cases) {

@@ -60,8 +60,14 @@ describe("platform status", function () {
 
   /** Everything of the Plan in the security account, in order. */
   async function deployAll() {
-    for (const { name } of plan.secrets) {
-      double.create(name, { lastRotated: inDays(-3), next: inDays(27) });
+    for (const { name, rotation } of plan.secrets) {
+      const { expression } = rotation.schedule;
+      const hourly = expression.includes("hour");
+      double.create(name, {
+        lastRotated: inDays(hourly ? 0 : -3),
+        next: inDays(hourly ? 1 : 27),
+        expression,
+      });
     }
     for (const parameter of plan.parameters.filter(({ home }) => home === "security")) {
       await security.deployParameter(parameter, { value: "a value" });
@@ -140,6 +146,25 @@ describe("platform status", function () {
       stdout,
       /waiting +shop\/prod\/ledger: its value is not what the manifest says now in rotation\.admin.*\n +once shop\/prod\/ledger-admin has its value: platform set shop\/prod\/ledger/,
     );
+  });
+
+  it("holds rotation against the manifest, whatever Secrets Manager was told", async () => {
+    await deployAll();
+    const rotation = (item: string) => double.rotation(double.service.secrets.find(item));
+    Object.assign(rotation("shop/prod/archive"), { expression: "rate(1000 days)", next: inDays(990) });
+    double.service.secrets.find("shop/prod/vault").rotationFunction =
+      "arn:aws:lambda:eu-west-1:111111111111:function:mine";
+    double.service.secrets.find("shop/prod/session").rotationEnabled = false;
+    const { code, stdout } = await status();
+    assert.equal(code, 1);
+    assert.match(stdout, /3 of 18 values need a hand/);
+    for (const line of [
+      /not as planned +shop\/prod\/archive: it rotates by rate\(1000 days\) in place of rate\(60 days\)\n +find out who changed that; pulumi up --refresh --stack security/,
+      /not as planned +shop\/prod\/vault: it rotates by arn:aws:lambda:eu-west-1:111111111111:function:mine in place of arn:.*:rotation-prod-generated/,
+      /not rotating +shop\/prod\/session: its rotation is switched off/,
+    ]) {
+      assert.match(stdout, line);
+    }
   });
 
   it("finds what was never deployed, and what was never set or is gone in Parameter Store", async () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { findings } from "../../../functions/expiryWatch/findings";
 import type { WatchedParameter, WatchedSecret } from "../../../functions/expiryWatch/items";
+import type { ExpiryWatchSettings } from "../../../model/functions/settings";
 import { parameterPolicies } from "../../../model/values/parameterPolicies";
 
 const now = new Date("2026-06-15T06:00:00Z");
 const owner = "orders-team@example.com";
-const settings = { expectedParameters: [], warnDays: 14 };
+const settings: ExpiryWatchSettings = { expectedParameters: [], warnDays: 14 };
 
 function daysAgo(days: number): Date {
   return new Date(now.getTime() - days * 24 * 60 * 60 * 1000);
@@ -164,5 +165,58 @@ describe("what the expiry watch finds wrong with a secret", () => {
       "stuck | a rotation begun by 2026-06-15 04:00 UTC has not ended | its function's log says why; then platform rotate orders/prod/database, or give it up: platform unstick orders/prod/database",
     );
     assert.match(only({ ...rotation({ next: daysAgo(9) }), isPending: true }), /^stuck/);
+  });
+
+  describe("held against the manifest", () => {
+    const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:rotation-prod-postgres";
+    const planned = {
+      ...settings,
+      expectedRotations: [
+        { name: "orders/prod/database", functionArn, expression: "rate(30 days)", longestDays: 30 },
+      ],
+    };
+    const inOrder = rotation({ next: daysAgo(-3), last: daysAgo(27), everyDays: 30 });
+    const rules = { isOn: true, functionArn, expression: "rate(30 days)" };
+
+    it("nothing with one that rotates as planned, and with one of no manifest", () => {
+      assert.equal(only({ ...inOrder, rules }, planned), "none");
+      const other = { ...inOrder, name: "somebody/else/secret", rules: { isOn: true, everyDays: 1000 } };
+      assert.equal(only(other, planned), "none");
+    });
+
+    it("one that rotates more rarely, by another function or not at all, though it looks in order itself", () => {
+      const slow = { ...rotation({ next: daysAgo(-970), last: daysAgo(27), everyDays: 1000 }) };
+      assert.equal(
+        only({ ...slow, rules: { isOn: true, functionArn, everyDays: 1000 } }, planned),
+        "not as planned | it rotates every 1000 days in place of rate(30 days) | " +
+          "find out who changed that, then pulumi up --refresh puts it back; platform rotate orders/prod/database",
+      );
+      const mine = "arn:aws:lambda:eu-west-1:111111111111:function:mine";
+      assert.match(
+        only({ ...inOrder, rules: { ...rules, functionArn: mine } }, planned),
+        /by \S+:mine in place of/,
+      );
+      const off = { ...secret(), rules: { isOn: false } };
+      assert.match(only(off, planned), /^not as planned \| its rotation is switched off/);
+    });
+
+    it("one that was never set is not looked at further", () => {
+      assert.match(only({ ...secret({ isUnset: true }), rules: { isOn: false } }, planned), /^unset/);
+    });
+
+    it("a parameter that lives longer than it may, or for ever", () => {
+      const expires = { never: false, afterDays: 90, warnDays: 14 } as const;
+      const watch = {
+        ...settings,
+        expectedParameters: [{ name: "/orders/prod/partner-token", owner, expires }],
+      };
+      assert.equal(only(parameter(10), watch), "none");
+      assert.equal(
+        only(parameter(10, {}, 3650), watch),
+        "not as planned | it expires on 2036-06-02, which is not what the manifest says | " +
+          "give it that with a new value: platform set orders/prod/partner-token",
+      );
+      assert.match(only(parameter(10, { policies: [] }), watch), /^not as planned \| it never expires/);
+    });
   });
 });

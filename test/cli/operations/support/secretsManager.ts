@@ -13,6 +13,8 @@ export interface Rotation {
   lastRotated?: number;
   next?: number;
   everyDays?: number;
+  /** In place of a rate of that many days. */
+  expression?: string;
   windowHours?: number;
   deleted?: number;
 }
@@ -95,7 +97,8 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
   };
 
   function dates(secret: StoredSecret) {
-    const { created, changed, lastRotated, next, everyDays, windowHours, deleted } = stored.get(secret) ?? {};
+    const { created, changed, lastRotated, next, everyDays, expression, windowHours, deleted } =
+      stored.get(secret) ?? {};
     const seconds = (time: number | undefined) => (time === undefined ? undefined : time / 1000);
     return {
       CreatedDate: seconds(created),
@@ -104,7 +107,7 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
       NextRotationDate: seconds(next),
       DeletedDate: seconds(deleted),
       RotationRules: {
-        ScheduleExpression: `rate(${everyDays ?? 30} days)`,
+        ScheduleExpression: expression ?? `rate(${everyDays ?? 30} days)`,
         ...(windowHours !== undefined && { Duration: `${windowHours}h` }),
       },
     };
@@ -121,6 +124,7 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
         ARN: secret.arn,
         Name: secret.name,
         RotationEnabled: secret.rotationEnabled,
+        RotationLambdaARN: secret.rotationFunction,
         Tags: Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value })),
         SecretVersionsToStages: Object.fromEntries(
           secret.versions.filter(({ stages }) => stages.size > 0).map(({ id, stages }) => [id, [...stages]]),

@@ -1,0 +1,41 @@
+import type { SecretPlan } from "../../model/plan/types";
+import { isRotatedByAnother, type PlannedRotation, rotationMisfit } from "../../model/values/plannedRotation";
+import { itemPath } from "../operations/item";
+import type { ObservedSecret } from "../operations/secret";
+import type { Finding } from "./itemStatus";
+
+function plannedRotation({ rotation: { functionArn, schedule } }: SecretPlan): PlannedRotation {
+  return { functionArn, ...schedule };
+}
+
+/** Rotation held against the manifest: what Secrets Manager says of itself may be what somebody told it. */
+export function rotationFindings(secret: SecretPlan, observed: ObservedSecret, stack: string): Finding[] {
+  const back = `pulumi up --refresh --stack ${stack}`;
+  if (!observed.rotates) {
+    return [
+      { kind: "not rotating", matter: "its rotation is switched off", remedy: `${back} switches it on` },
+    ];
+  }
+  const misfit = observed.rules && rotationMisfit(plannedRotation(secret), observed.rules);
+  if (misfit === undefined) return [];
+  return [
+    {
+      kind: "not as planned",
+      matter: misfit,
+      remedy: `find out who changed that; ${back} puts it back, then platform rotate ${itemPath(secret)}`,
+    },
+  ];
+}
+
+/** Why a rotation must not be started; undefined where the manifest's own function does it. */
+export function foreignFunction(
+  secret: SecretPlan,
+  { rules }: ObservedSecret,
+  stack: string,
+): string | undefined {
+  if (rules === undefined || !isRotatedByAnother(plannedRotation(secret), rules)) return undefined;
+  return (
+    `${itemPath(secret)} is rotated by ${rules.functionArn}, and the manifest names ${secret.rotation.functionArn}: ` +
+    `a rotation would hand the value to the former; pulumi up --refresh --stack ${stack} puts the latter back`
+  );
+}

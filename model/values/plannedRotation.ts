@@ -1,0 +1,106 @@
+import { daysOfRate } from "./rotationState";
+
+/** When and by what a secret is to rotate, as its manifest says. */
+export interface PlannedRotation {
+  readonly functionArn: string;
+  /** `rate(...)` or `cron(...)`. */
+  readonly expression: string;
+  /** Absent: AWS's own, the rest of the day. */
+  readonly windowHours?: number | undefined;
+  /** Days between two rotations at most. */
+  readonly longestDays: number;
+}
+
+/** The same as Secrets Manager has it; what it does not tell is not compared. */
+export interface ObservedRotation {
+  readonly isOn: boolean;
+  readonly functionArn?: string | undefined;
+  readonly expression?: string | undefined;
+  /** `AutomaticallyAfterDays`: set in place of an expression, or worked out from one. */
+  readonly everyDays?: number | undefined;
+  /** `3h` */
+  readonly duration?: string | undefined;
+}
+
+/** What DescribeSecret and ListSecrets alike say of it. */
+export interface RotationSettings {
+  readonly RotationEnabled?: boolean | undefined;
+  readonly RotationLambdaARN?: string | undefined;
+  readonly RotationRules?:
+    | {
+        readonly AutomaticallyAfterDays?: number | undefined;
+        readonly Duration?: string | undefined;
+        readonly ScheduleExpression?: string | undefined;
+      }
+    | undefined;
+}
+
+export function observedRotation(entry: RotationSettings): ObservedRotation {
+  const { AutomaticallyAfterDays, Duration, ScheduleExpression } = entry.RotationRules ?? {};
+  return {
+    isOn: entry.RotationEnabled ?? false,
+    functionArn: entry.RotationLambdaARN,
+    expression: ScheduleExpression,
+    everyDays: AutomaticallyAfterDays,
+    duration: Duration,
+  };
+}
+
+/**
+ * What differs from the manifest, in words; undefined where nothing does. A secret that rotates every thousand days, or
+ * by somebody's own function, looks in order to whoever asks Secrets Manager alone.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotationRulesType.html
+ */
+export function rotationMisfit(planned: PlannedRotation, observed: ObservedRotation): string | undefined {
+  if (!observed.isOn) return "its rotation is switched off";
+  const differences = [
+    ...scheduleDifference(planned, observed),
+    ...windowDifference(planned, observed),
+    ...functionDifference(planned, observed),
+  ];
+  return differences.length === 0 ? undefined : `it rotates ${differences.join(", ")}`;
+}
+
+/** Whether another function rotates it than the manifest names: starting it would hand the value to that one. */
+export function isRotatedByAnother(planned: PlannedRotation, observed: ObservedRotation): boolean {
+  return functionDifference(planned, observed).length > 0;
+}
+
+function scheduleDifference(
+  { expression: wanted }: PlannedRotation,
+  { expression, everyDays }: ObservedRotation,
+): string[] {
+  if (expression !== undefined) {
+    return spaced(expression) === spaced(wanted) ? [] : [`by ${expression} in place of ${wanted}`];
+  }
+  if (everyDays === undefined || daysOfRate(wanted) === everyDays) return [];
+  return [`every ${everyDays} days in place of ${wanted}`];
+}
+
+/** Where nobody set a window it closes with the day, or after an hour for a rate in hours. */
+function windowDifference(
+  { expression, windowHours }: PlannedRotation,
+  { duration }: ObservedRotation,
+): string[] {
+  const usual = /^rate\(\d+ hours?\)$/.test(expression) ? 1 : 24;
+  const hours = /^(\d+)h$/.exec(duration ?? "")?.[1];
+  if (Number(hours ?? usual) === (windowHours ?? usual)) return [];
+  return [`in a window of ${hoursLong(hours)} in place of ${hoursLong(windowHours)}`];
+}
+
+function hoursLong(hours: string | number | undefined): string {
+  return hours === undefined ? "AWS's own length" : `${hours} h`;
+}
+
+function functionDifference(
+  { functionArn: wanted }: PlannedRotation,
+  { functionArn }: ObservedRotation,
+): string[] {
+  return functionArn === undefined || functionArn === wanted
+    ? []
+    : [`by ${functionArn} in place of ${wanted}`];
+}
+
+function spaced(expression: string): string {
+  return expression.trim().replace(/\s+/g, " ");
+}
