@@ -1,6 +1,7 @@
 import { type ServicePlace } from "../../model/aws/servicePrincipals";
 import { serviceName, serviceUse } from "../../model/aws/serviceUse";
-import { barringKeys, isLimitedBy, neededKeys } from "../documents/conditions";
+import { isAccountNumber, parseArn } from "../documents/arn";
+import { barringKeys, demands, neededKeys } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { unknown } from "../values";
 
@@ -46,5 +47,19 @@ export function unsentSource(statement: Statement, service: string, place: Servi
 /** Does the statement let a service act for anyone, where it says for whom it does? */
 export function isForAnyone(statement: Statement, service: string, place: ServicePlace): boolean {
   const sent = sourcesSent(service, place) ?? [];
-  return sent.length > 0 && !isLimitedBy(statement, ...sent);
+  const limited = demands(statement, ...sent).some(
+    ({ key, values }) =>
+      values.length > 0 && values.every((value) => value === unknown || namesWhom(key, value)),
+  );
+  return sent.length > 0 && !limited;
+}
+
+/** Does the value name an account or organisation, or something of one, whatever wildcards it has beside? */
+function namesWhom(key: string, value: string): boolean {
+  if (key === "aws:sourceaccount") return isAccountNumber(value);
+  if (key.startsWith("aws:sourceorg")) return /^o-[a-z0-9]{10,32}(?:$|\/)/.test(value);
+  const arn = parseArn(value);
+  // Names of buckets are unique in the world, and their ARNs have no account.
+  if (arn?.account === "") return /^[^*?]/.test(arn.resource);
+  return arn !== undefined && isAccountNumber(arn.account);
 }

@@ -67,6 +67,33 @@ testRule(trustDeputy, {
       program: role(policy(service(["lambda.amazonaws.com", "events.amazonaws.com"]))),
       at: "assumeRolePolicy statement 1 lets events",
     },
+    "clusters of any account": {
+      program: role(
+        policy({
+          ...service("ecs-tasks.amazonaws.com"),
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 lets ecs-tasks",
+    },
+    "anything at all": {
+      program: role(
+        policy({
+          ...service("events.amazonaws.com"),
+          Condition: { ArnLike: { "aws:SourceArn": ["arn:*:*:*:*:*", `arn:aws:events:*:${prod}:rule/*`] } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 lets events",
+    },
+    "any organisation": {
+      program: role(
+        policy({
+          ...service("events.amazonaws.com"),
+          Condition: { StringLike: { "aws:SourceOrgID": "o-*" } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 lets events",
+    },
     "CloudTrail for one trail, which it does not say": {
       program: role(
         policy({
