@@ -26,6 +26,15 @@ describe("endpoints of the samples' networks", function () {
       const pattern = String(filter!.inputs["pattern"]);
       const metric = filter!.inputs["metricTransformation"] as { name: string };
       assert.equal(metric.name, "ReadsFromUnexpectedAddress");
+      // In memory their ids are those that checks reckon with, so what the pattern came from tells that it is theirs.
+      const named = ofType(stack, "aws:ec2/vpcEndpoint:VpcEndpoint").filter(({ outputs }) =>
+        pattern.includes(`"${String(outputs["id"])}"`),
+      );
+      assert.equal(named.length, 2);
+      assert.deepEqual(
+        filter!.dependencies.filter((urn) => urn.includes("VpcEndpoint")).sort(),
+        named.map(({ urn }) => urn).sort(),
+      );
       const matches = metricFilter(pattern);
       const { record } = corpus().find(({ name: file }) => file === "normal/lambda-reads-secret")!;
       for (const [service, id] of ids) {
