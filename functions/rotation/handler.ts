@@ -8,6 +8,7 @@ import type { LambdaContext } from "../lambda/context";
 import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
+import { printable } from "../lambda/printable";
 import { RotationError } from "./errors";
 import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
 import { parseRequest, type RotationRequest } from "./request";
@@ -41,8 +42,8 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
     const fields = {
       requestId: context.awsRequestId,
       step: request.step,
-      secret: parseSecretArn(request.secretArn)?.name ?? request.secretArn,
-      version: request.token,
+      secret: printable(parseSecretArn(request.secretArn)?.name ?? request.secretArn),
+      version: printable(request.token),
     };
     const log = jsonLog(dependencies.write, fields);
     const measure = (outcome: string | undefined) =>
