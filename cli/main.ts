@@ -1,5 +1,6 @@
 import { InputPropertiesError } from "@pulumi/pulumi/errors";
 import { Command, CommanderError } from "commander";
+import { readable } from "../model/readableErrors";
 import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
 import { exitCodes } from "./exitCodes";
@@ -43,7 +44,7 @@ async function main(): Promise<number> {
       process.stderr.write(`error: ${error.message}\n\nnothing was built\n`);
       return exitCodes.findings;
     }
-    throw error;
+    throw readable(error);
   }
 }
 

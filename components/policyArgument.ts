@@ -24,6 +24,8 @@ export const policyLimits = {
   bucket: { characters: 20_480, of: "a bucket's policy" },
   /** https://docs.aws.amazon.com/general/latest/gr/sns.html */
   topic: { characters: 30_720, of: "a topic's policy" },
+  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
+  queue: { characters: 8_192, of: "a queue's policy" },
 } as const;
 
 /** Passes over what is absent, and what another resource will only make known later. */

@@ -62,7 +62,7 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
     tags,
   });
   const topicArn = noticesTopicArn(organisation, stack.account);
-  expiryWatch(input, { account: stack.account, topicArn, parameters, secrets }, operationsKey, tags);
+  expiryWatch(input, { stack, topicArn, parameters, secrets }, operationsKey, tags);
 }
 
 /** The one pattern that names endpoints is known as they are; rules judge all others before. */

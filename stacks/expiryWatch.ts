@@ -2,13 +2,14 @@ import { ExpiryWatch } from "../components/account/expiryWatch";
 import type { OperationsKey } from "../components/account/operationsKey";
 import { expiryWatchPolicy } from "../model/documents/expiryWatchPolicy";
 import { type ExpiryWatchSettings, topicArnVariable } from "../model/functions/settings";
+import type { Stack } from "../model/organisation/types";
 import { platformFunctionNames } from "../model/plan/names";
 import type { ParameterPlan, SecretPlan } from "../model/plan/types";
 import type { ProgramInput } from "./program";
 import type { Tags } from "./tags";
 
 interface Watched {
-  readonly account: string;
+  readonly stack: Stack;
   /** Topic that owners are told through. */
   readonly topicArn: string;
   readonly parameters: readonly ParameterPlan[];
@@ -24,7 +25,7 @@ const logRetentionDays = 365;
 /** Looks daily through what an account holds. */
 export function expiryWatch(
   { plan, functionCode }: ProgramInput,
-  { account, topicArn, parameters, secrets }: Watched,
+  { stack: { account, concurrency }, topicArn, parameters, secrets }: Watched,
   operationsKey: OperationsKey,
   tags: Tags,
 ): void {
@@ -45,6 +46,7 @@ export function expiryWatch(
     code: functionCode("expiryWatch/entry", settings),
     environment: { [topicArnVariable]: topicArn },
     logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    reservedConcurrency: concurrency?.functions,
     tags,
   });
 }

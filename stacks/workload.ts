@@ -48,8 +48,14 @@ export async function workloadStack(
   });
   peoplesRoles(plan, stack.account, tags);
   const places = network(plan, stack, tags);
-  consumers(input, held.consumers, { security, boundary, network: places, operationsKey });
-  rotationRollout(input, environment, operationsKey, tags);
+  consumers(input, held.consumers, {
+    security,
+    boundary,
+    network: places,
+    operationsKey,
+    concurrentBuilds: stack.concurrency?.builds,
+  });
+  rotationRollout(input, stack, environment, operationsKey, tags);
   auditing(input, stack, {
     operationsKey,
     archive: security.archive,

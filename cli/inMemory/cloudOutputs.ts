@@ -110,6 +110,12 @@ const known: Readonly<Record<string, Answer>> = {
     const topic = arn("sns", place, String(inputs["name"]));
     return { id: topic, arn: topic };
   },
+  "aws:sqs/queue:Queue": (place, _name, inputs) => {
+    const queue = String(inputs["name"]);
+    const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const url = `https://sqs.${place.region}.${domain}/${place.account}/${queue}`;
+    return { id: url, url, arn: arn("sqs", place, queue) };
+  },
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack": (place, _name, inputs, seed) => ({
     id: arn("cloudformation", place, `stack/serverlessrepo-${String(inputs["name"])}/${uuid(seed)}`),
     outputs: { RotationLambdaARN: arn("lambda", place, `function:${parameter(inputs, "functionName")}`) },

@@ -2,6 +2,7 @@ import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { rotationEventsPolicy } from "../../model/documents/rolloutPolicies";
 import type { PolicyDocument } from "../../model/documents/policy";
+import { rotationEventsRule } from "../../model/plan/names";
 import { roleFailures, roleWithPolicy } from "../account/roleWithPolicy";
 import type { Tags } from "../argumentRules";
 import { check, rejectFailures } from "../validation";
@@ -54,7 +55,7 @@ export class RotationEvents extends ComponentResource {
       const rule = new EventRule(
         `${name}-${environment}`,
         {
-          name: `${args.roleName}-${environment}`,
+          name: rotationEventsRule(environment),
           description: `Rotations of ${environment} that services are started anew after`,
           eventPattern: JSON.stringify(eventPattern),
           tags,

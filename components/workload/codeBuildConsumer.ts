@@ -1,7 +1,7 @@
 import { Project } from "@pulumi/aws/codebuild";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { buildLogGroupName } from "../../model/plan/names";
-import { checkText, rejectFailures, type TextRule } from "../validation";
+import { checkText, checkWholeNumber, rejectFailures, type TextRule } from "../validation";
 import { buildImage } from "./buildImage";
 import { type BuildSource, checkBuild, projectSource } from "./buildSource";
 import {
@@ -25,6 +25,11 @@ export interface CodeBuildConsumerArgs extends ConsumerArgs {
   readonly build: BuildCommands;
   /** As in `aws/codebuild/amazonlinux-aarch64-standard:3.0`. */
   readonly image: string;
+  /**
+   * Builds that run at once at most; AWS refuses more than the account's quota, which in new accounts may be 0 or 1.
+   * @default no limit but the account's
+   */
+  readonly concurrentBuilds?: number | undefined;
   /** Its key also encrypts what builds put out. */
   readonly logs: LogSettings;
 }
@@ -66,6 +71,7 @@ export class CodeBuildConsumer extends ComponentResource {
           s3Logs: { status: "DISABLED" },
         },
         ...limits,
+        ...(args.concurrentBuilds !== undefined && { concurrentBuildLimit: args.concurrentBuilds }),
         tags: args.tags,
       },
       { parent: this, dependsOn: [...role.ready, logGroup] },
@@ -79,8 +85,8 @@ export class CodeBuildConsumer extends ComponentResource {
   }
 }
 
-/** Minutes, and builds at a time: a build that hangs ends within the hour, and none starts on a stale queue. */
-const limits = { buildTimeout: 60, queuedTimeout: 60, concurrentBuildLimit: 4 } as const;
+/** Minutes: a build that hangs ends within the hour, and none starts on a stale queue. */
+const limits = { buildTimeout: 60, queuedTimeout: 60 } as const;
 
 function projectVariables({ references, build, injected }: CodeBuildConsumerArgs): BuildVariable[] {
   const whereValuesAre = Object.entries(referenceVariables(references)).map(
@@ -110,6 +116,7 @@ function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
     checkConsumerRole("role", args.role),
     checkText("image", args.image, images),
     checkBuild(args.source, args.build),
+    checkWholeNumber("concurrentBuilds", args.concurrentBuilds, { from: 1, to: 1000, unit: "builds" }),
     checkLogSettings("logs", args.logs),
   );
 }

@@ -1,12 +1,11 @@
 import { EventBus, EventBusPolicy, EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
-import { FunctionEventInvokeConfig, Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { rolloutConcurrency } from "../../model/functions/settings";
-import { invokedByService } from "../account/invokedByService";
+import { rolloutTimeoutSeconds } from "../../model/functions/settings";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
-import { policyJson } from "../policyArgument";
+import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
 import { checkText, rejectFailures, type TextRule } from "../validation";
+import { calledInTurn, messageGroupId, queueFailures, rolloutQueue } from "./rolloutQueue";
 
 export interface RotationRolloutArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
   /** Name of the bus that the security account hands its events to. */
@@ -15,13 +14,11 @@ export interface RotationRolloutArgs extends Omit<PlatformFunctionArgs, "timeout
   readonly busPolicy: PolicyDocument;
   /** Which events start a rollout (`rotationSucceeded`). */
   readonly eventPattern: object;
+  /** Queues of rotations that wait, and of those given up; each name ends in `.fifo`. */
+  readonly queueNames: { readonly waiting: string; readonly failed: string };
+  /** Who may put rotations into the first (`rolloutQueuePolicy`). */
+  readonly queuePolicy: PolicyDocument;
 }
-
-/** Longest that Lambda runs: a deployment under way is waited for. */
-const timeoutSeconds = 900;
-
-/** Lambda repeats a call that failed twice; in between a deployment under way comes to its end. */
-const repeat = { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 6 * 3600 };
 
 const busNames: TextRule = {
   pattern: /^(?!default$)[A-Za-z0-9._-]{1,256}$/,
@@ -30,20 +27,23 @@ const busNames: TextRule = {
 };
 
 /**
- * Deploys ECS services anew when a secret that was injected at their start has been rotated in the security account. One
- * call runs at a time, so no service is deployed twice at once.
+ * Deploys ECS services anew when a secret that was injected at their start has been rotated in the security account. The
+ * rotations wait in a queue that hands over one at a time, so that two of one service's secrets do not start two
+ * deployments of it side by side; one that fails again and again ends in a queue of its own.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
  */
 export class RotationRollout extends ComponentResource {
   readonly functionArn: Output<string>;
 
   constructor(name: string, args: RotationRolloutArgs, opts?: ComponentResourceOptions) {
-    const functionArgs = { ...args, timeoutSeconds, reservedConcurrency: rolloutConcurrency };
+    const functionArgs = { ...args, timeoutSeconds: rolloutTimeoutSeconds };
     rejectFailures(
       "RotationRollout",
       name,
       functionFailures(functionArgs),
       checkText("busName", args.busName, busNames),
+      queueFailures(args.queueNames),
+      checkPolicy("queuePolicy", args.queuePolicy, policyLimits.queue),
     );
     super("secrets-platform:workload:RotationRollout", name, {}, opts);
     const { tags } = args;
@@ -65,19 +65,14 @@ export class RotationRollout extends ComponentResource {
       },
       parent,
     );
+    const queue = rolloutQueue(name, { names: args.queueNames, policy: args.queuePolicy, tags }, this);
     const created = platformFunction(name, functionArgs, this);
-    new FunctionEventInvokeConfig(`${name}-repeat`, { functionName: created.name, ...repeat }, parent);
-    new Permission(
-      `${name}-invoke`,
-      {
-        statementId: "RotationInvokes",
-        action: "lambda:InvokeFunction",
-        function: created.name,
-        ...invokedByService("events", { "aws:SourceArn": rule.arn }),
-      },
-      parent,
+    calledInTurn(name, created.name, queue.arn, this);
+    new EventTarget(
+      `${name}-target`,
+      { rule: rule.name, eventBusName: bus.name, arn: queue.arn, sqsTarget: { messageGroupId } },
+      { parent: this, dependsOn: queue.ready },
     );
-    new EventTarget(`${name}-target`, { rule: rule.name, eventBusName: bus.name, arn: created.arn }, parent);
     this.functionArn = created.arn;
     this.registerOutputs({ functionArn: this.functionArn });
   }

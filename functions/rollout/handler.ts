@@ -8,7 +8,7 @@ import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
 import { deploy } from "./deploy";
-import { parseRotationSucceeded } from "./event";
+import { parseRotations, type RotationSucceeded } from "./event";
 import { servicesFor } from "./targets";
 
 export interface RolloutDependencies {
@@ -29,55 +29,63 @@ const reserveMs = 30_000;
 
 /**
  * After a rotation, deploys anew the ECS services that were given the secret at the start of their tasks. A service
- * with a deployment under way is waited for: never two at a time. When time runs out, or anything fails, the call
- * fails, so that Lambda repeats it; what is done by then is recognised and not done again.
+ * with a deployment under way is waited for, and rotations come one after the other from a queue: never two at a time.
+ * When time runs out, or anything fails, the call fails, so that the queue gives the rotation again; what is done by
+ * then is recognised and not done again.
  */
-export function rollout({ client, settings, write, wait, clock }: RolloutDependencies) {
+export function rollout(dependencies: RolloutDependencies) {
   return async (event: unknown, context: LambdaContext): Promise<void> => {
-    const { secretArn, time } = parseRotationSucceeded(event);
-    const log = jsonLog(write, { requestId: context.awsRequestId, secret: secretArn });
-    const count = (name: string) =>
-      writeMetrics(write, context.functionName, [{ name, value: 1, unit: "Count" }]);
-    const aws = awsCalls(context, { reserveMs, clock });
-    const failures: string[] = [];
-    let open = servicesFor(settings, secretArn);
-    if (open.length === 0) log.info("no service is started anew for this secret");
-
-    for (;;) {
-      const busy: EcsServiceName[] = [];
-      for (const name of open) {
-        const fields = { cluster: name.cluster, service: name.service };
-        try {
-          // From the look on: a fault may hide that the deployment was started.
-          const outcome = await aws.call("ecs:UpdateService", () => deploy(client, name, time), ["target"]);
-          if (outcome === "busy") busy.push(name);
-          if (outcome === "started") {
-            log.info("a new deployment was started", fields);
-            count(rolloutMetrics.started);
-          }
-          if (outcome === "not-needed") {
-            log.info("a deployment begun since has the new value", fields);
-            count(rolloutMetrics.skipped);
-          }
-        } catch (error) {
-          const reason = reasonOf(error);
-          failures.push(`${name.cluster}/${name.service}: ${reason}`);
-          log.error(reason, fields);
-          count(rolloutMetrics.failed);
-        }
-      }
-      open = busy;
-      if (open.length === 0 || context.getRemainingTimeInMillis() < pauseMs + reserveMs) break;
-      await wait(pauseMs);
-    }
-
-    for (const { cluster, service } of open) {
-      failures.push(`${cluster}/${service}: an earlier deployment is still under way`);
-      log.error("an earlier deployment is still under way", { cluster, service });
-      count(rolloutMetrics.failed);
-    }
-    if (failures.length > 0) throw new Error(`not every service could be deployed: ${failures.join("; ")}`);
+    for (const rotation of parseRotations(event)) await deployFor(rotation, dependencies, context);
   };
+}
+
+async function deployFor(
+  { secretArn, time }: RotationSucceeded,
+  { client, settings, write, wait, clock }: RolloutDependencies,
+  context: LambdaContext,
+): Promise<void> {
+  const log = jsonLog(write, { requestId: context.awsRequestId, secret: secretArn });
+  const count = (name: string) =>
+    writeMetrics(write, context.functionName, [{ name, value: 1, unit: "Count" }]);
+  const aws = awsCalls(context, { reserveMs, clock });
+  const failures: string[] = [];
+  let open = servicesFor(settings, secretArn);
+  if (open.length === 0) log.info("no service is started anew for this secret");
+
+  for (;;) {
+    const busy: EcsServiceName[] = [];
+    for (const name of open) {
+      const fields = { cluster: name.cluster, service: name.service };
+      try {
+        // From the look on: a fault may hide that the deployment was started.
+        const outcome = await aws.call("ecs:UpdateService", () => deploy(client, name, time), ["target"]);
+        if (outcome === "busy") busy.push(name);
+        if (outcome === "started") {
+          log.info("a new deployment was started", fields);
+          count(rolloutMetrics.started);
+        }
+        if (outcome === "not-needed") {
+          log.info("a deployment begun since has the new value", fields);
+          count(rolloutMetrics.skipped);
+        }
+      } catch (error) {
+        const reason = reasonOf(error);
+        failures.push(`${name.cluster}/${name.service}: ${reason}`);
+        log.error(reason, fields);
+        count(rolloutMetrics.failed);
+      }
+    }
+    open = busy;
+    if (open.length === 0 || context.getRemainingTimeInMillis() < pauseMs + reserveMs) break;
+    await wait(pauseMs);
+  }
+
+  for (const { cluster, service } of open) {
+    failures.push(`${cluster}/${service}: an earlier deployment is still under way`);
+    log.error("an earlier deployment is still under way", { cluster, service });
+    count(rolloutMetrics.failed);
+  }
+  if (failures.length > 0) throw new Error(`not every service could be deployed: ${failures.join("; ")}`);
 }
 
 /** Own errors carry no code and may be shown. */

@@ -13,6 +13,7 @@ import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals } from "./metrics";
 import { parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, rotationRoles } from "./records";
+import { rolloutAlarms } from "./rollout";
 import { type SecurityScope, securityReads } from "./securityReads";
 import { detectionChanged, readerTakenOver, sensitiveCalls } from "./sensitiveCalls";
 import { alarmSettings } from "./settings";
@@ -70,6 +71,7 @@ export function detectionsOf(
       ...cisAlarms(settings),
       trailSilent(scope.logGroup),
       ...watchAlarms,
+      ...rolloutAlarms(plan, stack),
       ...notices.map((notice) => undelivered(notice, settings.namePrefix)),
     ],
     notices,

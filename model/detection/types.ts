@@ -37,8 +37,8 @@ export interface Metric {
 export type Trigger =
   /** The sum within `minutes` reaches `atLeast`. */
   | { readonly kind: "count"; readonly atLeast: number; readonly minutes: number }
-  /** The latest number reported, at most `minutes` old, reaches `atLeast`. */
-  | { readonly kind: "level"; readonly atLeast: number; readonly minutes: number }
+  /** The latest number reported, at most `minutes` old, reaches `atLeast`; `unit` where it counts no items. */
+  | { readonly kind: "level"; readonly atLeast: number; readonly minutes: number; readonly unit?: string }
   /** The sum within `minutes`, several times in a row, lies above what CloudWatch has learned to expect. */
   | { readonly kind: "band"; readonly deviations: number; readonly minutes: number; readonly inRow: number }
   /** Nothing at all within `minutes`. */

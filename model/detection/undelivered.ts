@@ -1,21 +1,43 @@
 import { drift } from "./drift";
 import type { Alarm, EventNotice } from "./types";
 
+/** A rule, and its bus where that is not the account's default one. */
+export interface Rule {
+  readonly rule: string;
+  readonly bus?: string;
+}
+
 /**
  * A notice that EventBridge could not hand to the topic, for lack of a right of its role or key: CloudWatch tells of it,
  * which publishes by itself.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  * @param namePrefix what the names of rules begin with
  */
 export function undelivered({ id }: EventNotice, namePrefix: string): Alarm {
   const rule = `${namePrefix}-${id}`;
   return {
+    ...undeliveredBy(
+      { rule },
+      `EventBridge could not hand what rule ${rule} matched to the topic, so that nobody was told of it.`,
+      `${drift.mended} puts the role event-notices, the topic's policy and the key's policy back; ` +
+        `then see in the trail what ${rule} looks for, since what was not delivered for a day is lost.`,
+    ),
     id: `${id}-undelivered`,
-    runbook:
-      `EventBridge could not hand what rule ${rule} matched to the topic, so that nobody was told of it. ` +
-      `First: ${drift.mended} puts the role event-notices, the topic's policy and the key's policy back; ` +
-      `then see in the trail what ${rule} looks for, since what was not delivered for a day is lost.`,
-    metric: { namespace: "AWS/Events", name: "FailedInvocations", dimensions: { RuleName: rule } },
+  };
+}
+
+/**
+ * Events of a rule that did not reach its target. The metrics of a rule on a bus of its own name the bus as well.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
+ */
+export function undeliveredBy({ rule, bus }: Rule, what: string, first: string): Alarm {
+  return {
+    id: `${rule}-undelivered`,
+    runbook: `${what} First: ${first}`,
+    metric: {
+      namespace: "AWS/Events",
+      name: "FailedInvocations",
+      dimensions: { ...(bus !== undefined && { EventBusName: bus }), RuleName: rule },
+    },
     trigger: { kind: "count", atLeast: 1, minutes: 5 },
   };
 }

@@ -1,10 +1,20 @@
 import { type EcsServiceName, rolloutActions } from "../functions/settings";
 import type { Organisation } from "../organisation/types";
-import { accountPrincipal, arn, logGroupArn, type Place, roleArn } from "../plan/arns";
-import { lambdaLogGroupName, platformFunctionNames, platformPath, rotationBusName } from "../plan/names";
+import { accountPrincipal, arn, logGroupArn, type Place, roleArn, servicePrincipal } from "../plan/arns";
+import {
+  lambdaLogGroupName,
+  platformFunctionNames,
+  platformPath,
+  rolloutQueueNames,
+  rotationBusName,
+} from "../plan/names";
 import { policyDocument, type PolicyDocument } from "./policy";
 
-/** What the rollout function may do: deploy anew exactly the services that manifests name. */
+/**
+ * What the rollout function may do: take rotations from its queue, and deploy anew exactly the services that manifests
+ * name.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
 export function rolloutPolicy(place: Place, services: readonly EcsServiceName[]): PolicyDocument {
   const arns = services.map(({ cluster, service }) => arn("ecs", place, `service/${cluster}/${service}`));
   return policyDocument([
@@ -13,6 +23,12 @@ export function rolloutPolicy(place: Place, services: readonly EcsServiceName[])
       Effect: "Allow",
       Action: rolloutActions,
       Resource: [...new Set(arns)].sort(),
+    },
+    {
+      Sid: "TakeRotations",
+      Effect: "Allow",
+      Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+      Resource: arn("sqs", place, rolloutQueueNames.waiting),
     },
     {
       Sid: "WriteLogs",
@@ -56,6 +72,37 @@ export function rotationBusPolicy(
         },
         StringEquals: { "aws:PrincipalOrgID": organisation.id },
       },
+    },
+  ]);
+}
+
+/** ARN of the rule that picks rotations from that bus. */
+export function rolloutRuleArn(place: Place): string {
+  return arn("events", place, `rule/${rotationBusName}/${platformFunctionNames.rollout}`);
+}
+
+/**
+ * Policy of the queue that rotations wait in: that rule alone puts any.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions
+ */
+export function rolloutQueuePolicy(place: Place): PolicyDocument {
+  const queue = arn("sqs", place, rolloutQueueNames.waiting);
+  return policyDocument([
+    {
+      Sid: "RotationsWait",
+      Effect: "Allow",
+      Principal: { Service: servicePrincipal("events") },
+      Action: "sqs:SendMessage",
+      Resource: queue,
+      Condition: { ArnEquals: { "aws:SourceArn": rolloutRuleArn(place) } },
+    },
+    {
+      Sid: "TlsOnly",
+      Effect: "Deny",
+      Principal: { AWS: "*" },
+      Action: "sqs:*",
+      Resource: queue,
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
   ]);
 }

@@ -66,8 +66,11 @@ export interface ExpectedRotation extends PlannedRotation {
 /** What the rollout needs on the services of its settings. */
 export const rolloutActions = ["ecs:DescribeServices", "ecs:UpdateService"] as const;
 
-/** Calls of the rollout at once: two of one service's secrets must not start two deployments of it side by side. */
-export const rolloutConcurrency = 1;
+/** Seconds one call of the rollout may take, Lambda's most: a deployment under way is waited for. */
+export const rolloutTimeoutSeconds = 900;
+
+/** Calls for one rotation before it is given up. */
+export const rolloutAttempts = 5;
 
 export interface RolloutSettings {
   readonly rollouts: readonly Rollout[];

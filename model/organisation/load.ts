@@ -115,7 +115,7 @@ function workloadStack(name: string, account: string, settings: WorkloadSettings
     kind: "workload",
     name,
     account,
-    ...auditingOf(settings),
+    ...ofEveryStack(settings),
     environment: settings["secrets-platform:environment"],
     production: settings["secrets-platform:production"] ?? false,
     network: settings["secrets-platform:network"],
@@ -129,22 +129,24 @@ function securityStack(name: string, account: string, settings: SecuritySettings
     kind: "security",
     name,
     account,
-    ...auditingOf(settings),
+    ...ofEveryStack(settings),
     environments: settings["secrets-platform:environments"],
     rotationNetwork: settings["secrets-platform:rotationNetwork"] ?? {},
     ...(logArchive && { logArchive }),
   };
 }
 
-function auditingOf(
+function ofEveryStack(
   settings: SecuritySettings | WorkloadSettings,
-): Pick<Stack, "trail" | "alarms" | "notices"> {
+): Pick<Stack, "trail" | "alarms" | "notices" | "concurrency"> {
   const logGroup = settings["secrets-platform:trailLogGroup"];
   const { "secrets-platform:alarms": alarms, "secrets-platform:notices": notices } = settings;
+  const concurrency = settings["secrets-platform:concurrency"];
   return {
     ...(logGroup !== undefined && { trail: { mode: "existing", logGroup } }),
     ...(alarms && { alarms: given(alarms) }),
     ...(notices && { notices: given(notices) }),
+    ...(concurrency && { concurrency }),
   };
 }
 

@@ -79,10 +79,14 @@ function eachOnce(names: readonly string[]): boolean {
   return new Set(names).size === names.length;
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const reserved = integer(1, 1_000, "calls at once").optional();
+
 /** Settings of a stack that holds values, in its own file. */
 export const securitySettings = section("a security stack's configuration", {
   ...aws,
   ...auditingSettings,
+  "secrets-platform:concurrency": section("`concurrency`", { functions: reserved }).optional(),
   "secrets-platform:environments": list("environments", environmentName),
   "secrets-platform:rotationNetwork": named(
     "environment to network",
@@ -126,6 +130,10 @@ function isWholeRange(cidr: string): boolean {
 export const workloadSettings = section("a workload stack's configuration", {
   ...aws,
   ...auditingSettings,
+  "secrets-platform:concurrency": section("`concurrency`", {
+    functions: reserved,
+    builds: integer(1, 1_000, "builds at once").optional(),
+  }).optional(),
   "secrets-platform:environment": environmentName,
   "secrets-platform:production": settingFlag.optional(),
   "secrets-platform:network": section("`network`", {

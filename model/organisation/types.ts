@@ -28,6 +28,8 @@ interface StackBase {
   readonly alarms?: AlarmSettings;
   /** @default nobody is told */
   readonly notices?: NoticeSettings;
+  /** @default what the account has, for whoever comes first */
+  readonly concurrency?: ConcurrencySettings;
 }
 
 /** Holds keys, secrets and central parameters of the environments it names. */
@@ -120,6 +122,17 @@ export interface Principals {
 export interface PlatformPrincipal {
   /** Roles of the same account, path included; `*` stands for what single sign-on adds to its role names. */
   readonly trusted: readonly string[];
+}
+
+/**
+ * What runs at once. AWS refuses either where the account's quotas are too low for it, as those of new accounts are
+ * (docs/quotas.md).
+ */
+export interface ConcurrencySettings {
+  /** Calls of each of the platform's own functions that are kept free for it, and more than which never run at once. */
+  readonly functions?: number | undefined;
+  /** In a workload account: builds of each project that run at once at most. */
+  readonly builds?: number | undefined;
 }
 
 /** A trail of the platform's own, or the log group of one that is there already. */

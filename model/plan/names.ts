@@ -164,6 +164,17 @@ export function buildLogGroupName(project: string): string {
 /** Event bus of a workload account that its security account tells of rotations. */
 export const rotationBusName = "secrets-platform-rotations";
 
+/** Rotations that wait for their rollout, and those whose rollout was given up. FIFO queues are called so. */
+export const rolloutQueueNames = {
+  waiting: "rotation-rollout.fifo",
+  failed: "rotation-rollout-failed.fifo",
+} as const;
+
+/** Rule of the security account that hands an environment's rotations on. */
+export function rotationEventsRule(environment: string): string {
+  return `${platformFunctionNames.rotationEvents}-${environment}`;
+}
+
 /** Roles and functions of the platform beside the rotation functions, under `/platform/`. */
 export const platformFunctionNames = {
   expiryWatch: "expiry-watch",

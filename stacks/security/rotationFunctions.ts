@@ -4,6 +4,7 @@ import { HostedRotation } from "../../components/security/hostedRotation";
 import { RotationFunction } from "../../components/security/rotationFunction";
 import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
 import type { RotationSettings } from "../../model/functions/settings";
+import type { SecurityStack } from "../../model/organisation/types";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../program";
 import { platformTags } from "../tags";
@@ -22,6 +23,7 @@ export interface RotationFunctions {
 
 export function rotationFunctions(
   input: ProgramInput,
+  { concurrency }: SecurityStack,
   keys: Keys,
   operationsKey: OperationsKey,
 ): RotationFunctions {
@@ -38,7 +40,7 @@ export function rotationFunctions(
   function make(rotator: RotatorPlan, adminArn: Output<string> | undefined): Resource {
     return rotator.hosted === "aws"
       ? hostedRotation(input, rotator, keys, operationsKey, adminArn).ready
-      : rotationFunction(input, rotator, operationsKey).ready;
+      : rotationFunction(input, rotator, operationsKey, concurrency?.functions).ready;
   }
 }
 
@@ -70,6 +72,7 @@ function rotationFunction(
   { plan, functionCode }: ProgramInput,
   rotator: PlatformRotatorPlan,
   operationsKey: OperationsKey,
+  reservedConcurrency: number | undefined,
 ): RotationFunction {
   const { functionName, roleName, rotates, network } = rotator;
   const what = rotates === "postgres" ? "logins of PostgreSQL databases" : "generated values";
@@ -88,6 +91,7 @@ function rotationFunction(
     policy: rotatorPolicy(plan, rotator),
     code: functionCode(rotates === "postgres" ? "rotation/postgres" : "rotation/generated", settings),
     logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
+    reservedConcurrency,
     ...(network && { network }),
     account: rotator.account,
     tags: platformTags(plan, rotator.environment),

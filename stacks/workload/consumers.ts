@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly boundary: Boundary;
   readonly network: Network;
   readonly operationsKey: OperationsKey;
+  /** @default no limit but the account's */
+  readonly concurrentBuilds?: number | undefined;
 }
 
 /** Days a consumer's logs are kept. */
@@ -130,6 +132,7 @@ function codeBuild(
     source,
     build: buildspec,
     image,
+    concurrentBuilds: surroundings.concurrentBuilds,
   });
 }
 

@@ -1,8 +1,9 @@
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { RotationRollout } from "../../components/workload/rotationRollout";
 import { accountPlace } from "../../model/documents/accountHoldings";
-import { rolloutPolicy, rotationBusPolicy } from "../../model/documents/rolloutPolicies";
-import { platformFunctionNames, rotationBusName } from "../../model/plan/names";
+import { rolloutPolicy, rolloutQueuePolicy, rotationBusPolicy } from "../../model/documents/rolloutPolicies";
+import type { WorkloadStack } from "../../model/organisation/types";
+import { platformFunctionNames, rolloutQueueNames, rotationBusName } from "../../model/plan/names";
 import { rolloutsIn } from "../../model/plan/rollouts";
 import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { EnvironmentPlan } from "../../model/plan/types";
@@ -15,6 +16,7 @@ const logRetentionDays = 365;
 /** Starts ECS services anew after rotations; nothing where no manifest asks for it. */
 export function rotationRollout(
   { plan, functionCode }: ProgramInput,
+  { concurrency }: WorkloadStack,
   environment: EnvironmentPlan,
   operationsKey: OperationsKey,
   tags: Tags,
@@ -37,6 +39,9 @@ export function rotationRollout(
     busName: rotationBusName,
     busPolicy: rotationBusPolicy(organisation, place, security.account),
     eventPattern: rotationSucceeded(security, environment.name),
+    queueNames: rolloutQueueNames,
+    queuePolicy: rolloutQueuePolicy(place),
+    reservedConcurrency: concurrency?.functions,
     tags,
   });
 }

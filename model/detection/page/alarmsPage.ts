@@ -83,7 +83,7 @@ const introduction = [
   "",
   `- An **alarm** is CloudWatch's. Its name is \`${defaultAlarms.namePrefix}-NAME\` (\`namePrefix\` in the settings), and its description is the text`,
   "  below. They count records of the account's CloudTrail trail, of every region; `rotation-overdue` and `watch-…` go by what",
-  "  the daily watch counts, `trail-silent` and `…-undelivered` by what CloudWatch itself counts.",
+  "  the daily watch counts, `trail-silent`, `rollout-…` and `…-undelivered` by what CloudWatch itself counts.",
   "- A **notice** is an event told as it happens, by an EventBridge rule of the same prefix: who, what, from where.",
   "- Kinds of accounts: **workload** accounts hold one environment's consumers, **security** accounts hold keys, secrets and",
   "  central parameters.",

@@ -118,7 +118,9 @@ function triggerText(trigger: Trigger): string {
     case "count":
       return `${trigger.atLeast} or more within ${minutes(trigger.minutes)}`;
     case "level":
-      return `${trigger.atLeast} or more, as the daily watch counts them`;
+      return trigger.unit === undefined
+        ? `${trigger.atLeast} or more, as the daily watch counts them`
+        : `${trigger.atLeast} ${trigger.unit} or more`;
     case "band":
       return `more than ${trigger.deviations} standard deviations above the usual, ${trigger.inRow} times ${minutes(trigger.minutes)} in a row`;
     case "silence":

@@ -37,6 +37,10 @@ const outputs: Readonly<Record<string, (name: string, inputs: Inputs) => Record<
   }),
   "aws:s3/bucket:Bucket": (_, inputs) => ({ arn: `arn:aws:s3:::${text(inputs.bucket)}` }),
   "aws:sns/topic:Topic": (_, inputs) => ({ arn: regional("sns", inputs, text(inputs.name)) }),
+  "aws:sqs/queue:Queue": (_, inputs) => ({
+    arn: regional("sqs", inputs, text(inputs.name)),
+    url: `https://sqs.${place.region}.amazonaws.com/${place.account}/${text(inputs.name)}`,
+  }),
   "aws:ram/resourceShare:ResourceShare": (name, inputs) => ({
     arn: regional("ram", inputs, `resource-share/${name}`),
   }),

@@ -79,10 +79,18 @@ describe("CodeBuildConsumer", () => {
       },
       buildTimeout: 60,
       queuedTimeout: 60,
-      concurrentBuildLimit: 4,
       tags,
     });
     assert.deepEqual(named("release-project").dependsOn, ["release-logs", "release-policy", "release-role"]);
+  });
+
+  it("limits how many builds run at once only where it is told to, since AWS refuses what the account has no quota for", async () => {
+    const limited = await runProgram(() => new CodeBuildConsumer("release", args({ concurrentBuilds: 3 })));
+    assert.equal(limited.named("release-project").inputs["concurrentBuildLimit"], 3);
+    assert.deepEqual(
+      Object.keys(rejected(() => new CodeBuildConsumer("release", args({ concurrentBuilds: 0 })))),
+      ["concurrentBuilds"],
+    );
   });
 
   it("injects by project variables where the specification is a file of the source", async () => {

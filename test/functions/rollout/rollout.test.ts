@@ -3,7 +3,7 @@ import { rollout } from "../../../functions/rollout/handler";
 import { servicesFor } from "../../../functions/rollout/targets";
 import type { RolloutSettings } from "../../../model/functions/settings";
 import { startEcs, type EcsDouble, type StoredService } from "../support/ecs";
-import { rotationFailed, rotationSucceeded } from "../support/events";
+import { queued, rotationFailed, rotationSucceeded } from "../support/events";
 import { ServiceFault } from "../support/jsonService";
 import { lambdaContext } from "../support/rotation";
 
@@ -97,6 +97,20 @@ describe("rollout after a rotation", () => {
     assert.deepEqual(started(), ["orders-worker", "orders-api"]);
     assert.equal(lines.filter((line) => line.includes('"RolloutStarted":1')).length, 2);
     assert.equal(waits, 0);
+  });
+
+  it("takes rotations as the queue hands them over", async () => {
+    assert.equal((await handle(queued(rotationSucceeded(rotated)))).outcome, "done");
+    assert.deepEqual(started(), ["orders-worker", "orders-api"]);
+  });
+
+  it("two secrets of one service rotated at once, one after the other from the queue: one deployment", async () => {
+    const key = rotationSucceeded(rotated, secretArn.replace("database", "key"));
+    clock = new Date(rotated.getTime() + 5000);
+    for (const event of [rotationSucceeded(rotated), key]) {
+      assert.equal((await handle(queued(event))).outcome, "done");
+    }
+    assert.deepEqual(started(), ["orders-worker", "orders-api"]);
   });
 
   it("of none for a secret that is injected nowhere", async () => {
@@ -204,8 +218,13 @@ describe("rollout after a rotation", () => {
       { ...rotationSucceeded(rotated), source: "aws.ssm" },
       rotationFailed(rotated),
       { ...rotationSucceeded(rotated), detail: null },
+      queued(rotationFailed(rotated)),
+      { Records: [{ body: "no JSON, and not to be quoted" }] },
+      { Records: [null] },
     ]) {
-      assert.match((await handle(event)).outcome, /the event is not Secrets Manager's RotationSucceeded/);
+      const { outcome, lines } = await handle(event);
+      assert.match(outcome, /the event is not Secrets Manager's RotationSucceeded/);
+      assert.doesNotMatch(outcome + lines.join(), /not to be quoted/);
     }
     assert.deepEqual(ecs.calls, []);
   });

@@ -28,6 +28,22 @@ export function rotationSucceeded(time: Date, arn = secretArn) {
   };
 }
 
+/** Events as the queue hands them over, each in a message of its own. */
+export function queued(...events: readonly object[]) {
+  return {
+    Records: events.map((event, index) => ({
+      messageId: `00000000-0000-0000-0000-00000000000${index}`,
+      receiptHandle: "handle",
+      body: JSON.stringify(event),
+      attributes: { MessageGroupId: "rotations", ApproximateReceiveCount: "1" },
+      messageAttributes: {},
+      eventSource: "aws:sqs",
+      eventSourceARN: "arn:aws:sqs:eu-west-1:333333333333:rotation-rollout.fifo",
+      awsRegion: "eu-west-1",
+    })),
+  };
+}
+
 /** The same of a rotation that failed. */
 export function rotationFailed(time: Date) {
   const event = rotationSucceeded(time);

@@ -107,6 +107,20 @@ describe("settings without a fault", () => {
     assert.equal(organisationOf(files).id, "o-anotherorgid");
   });
 
+  it("say how much may run at once, where an account has the quotas for it", () => {
+    const { stacks } = organisationOf(
+      replaced(
+        "Pulumi.prod.yaml",
+        "  secrets-platform:production: true",
+        "  secrets-platform:production: true\n  secrets-platform:concurrency: { functions: 5, builds: 2 }",
+      ),
+    );
+    assert.deepEqual(
+      stacks.map(({ concurrency }) => concurrency),
+      [undefined, undefined, { functions: 5, builds: 2 }],
+    );
+  });
+
   it("leave settings of other packages alone", () => {
     const stack =
       settings["Pulumi.prod.yaml"] +

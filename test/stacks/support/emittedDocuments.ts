@@ -67,4 +67,5 @@ const places: Readonly<Record<string, DocumentKind>> = {
   "aws:ec2/vpcEndpoint:VpcEndpoint policy": "resource",
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy policy": "resource",
   "aws:sns/topicPolicy:TopicPolicy policy": "resource",
+  "aws:sqs/queuePolicy:QueuePolicy policy": "resource",
 };

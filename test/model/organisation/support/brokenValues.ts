@@ -269,4 +269,16 @@ export const brokenValues: readonly (readonly [SettingsFileName, from: string, t
       '"arn:aws:*:::x"',
       '12:19 config.secrets-platform:boundary.0.resources.0: found "arn:aws:*:::x"; must be an ARN',
     ],
+    [
+      prod,
+      "  secrets-platform:production: true",
+      "  secrets-platform:concurrency: { builds: 0 }",
+      "5:43 config.secrets-platform:concurrency.builds: found 0; must be builds at once, a whole number from 1 to 1000",
+    ],
+    [
+      security,
+      "  secrets-platform:environments: [staging, prod]",
+      "  secrets-platform:environments: [staging, prod]\n  secrets-platform:concurrency: { builds: 2 }",
+      "5:43 config.secrets-platform:concurrency.builds: unknown key `builds`",
+    ],
   ];
