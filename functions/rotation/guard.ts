@@ -1,4 +1,4 @@
-import { restoreStep } from "../../model/functions/rotation";
+import { isSessionStep, restoreStep } from "../../model/functions/rotation";
 import { unqualifiedFunctionArn } from "../lambda/context";
 import { RotationError } from "./errors";
 import type { RotationRequest } from "./request";
@@ -91,6 +91,7 @@ export function admit(request: RotationRequest, secret: SecretDescription, funct
       "rotate again (platform rotate): the version was given up in the meantime",
     );
   }
+  if (isSessionStep(request.step)) return admitSessions(labels);
   if (labels.includes("AWSCURRENT")) return "already-current";
   return request.step === restoreStep ? admitRestore(labels) : admitRotation(secret, labels);
 }
@@ -103,6 +104,15 @@ function admitRotation(secret: SecretDescription, labels: readonly string[]): Ad
     other === undefined
       ? "rotate again (platform rotate)"
       : `version ${other} of another rotation is pending: let it finish, or give it up (platform unstick)`,
+  );
+}
+
+/** Sessions of any other version's user are none of the caller's business: the version it rotated to was replaced. */
+function admitSessions(labels: readonly string[]): Admission {
+  if (labels.includes("AWSCURRENT")) return "proceed";
+  throw new RotationError(
+    `sessions are those of the current version's user, and the given version is ${labels.join(", ")}`,
+    "rotate again (platform rotate)",
   );
 }
 

@@ -1,7 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Clock } from "../../aws/clock";
 import { rotationMetrics } from "../../model/functions/metrics";
-import { restoreStep } from "../../model/functions/rotation";
+import { isSessionStep, type OpenSessions, restoreStep } from "../../model/functions/rotation";
 import type { RotationSettings } from "../../model/functions/settings";
 import { awsCalls } from "../lambda/awsCalls";
 import type { LambdaContext } from "../lambda/context";
@@ -14,7 +14,7 @@ import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard"
 import { parseRequest, type RotationRequest } from "./request";
 import type { Rotator } from "./rotator";
 import { parseSecretArn } from "./secretArn";
-import { settleRestored, steps } from "./steps";
+import { lookAtSessions, settleRestored, steps } from "./steps";
 import { secretVersions } from "./versions";
 
 export interface RotationDependencies {
@@ -26,7 +26,8 @@ export interface RotationDependencies {
   readonly clock?: Clock;
 }
 
-export type RotationHandler = (event: unknown, context: LambdaContext) => Promise<void>;
+/** Ends in nothing, but for the steps about sessions. */
+export type RotationHandler = (event: unknown, context: LambdaContext) => Promise<OpenSessions | undefined>;
 
 /** Milliseconds left of the invocation below which no call is tried again: for what the step has still to do. */
 const reserveMs = 20_000;
@@ -57,13 +58,15 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
         fields,
       );
     try {
-      const done = await perform(request, dependencies, context, (message) => log.info(message));
+      const { done, answer } = await perform(request, dependencies, context, (message) => log.info(message));
       log.info(done, { milliseconds: Date.now() - started });
       measure(request.step === "finishSecret" ? rotationMetrics.succeeded : undefined);
+      return answer;
     } catch (error) {
       const { reason, remedy } = error instanceof RotationError ? error : unforeseen(error);
       log.error(reason, { remedy, milliseconds: Date.now() - started });
-      measure(rotationMetrics.failed);
+      // What is asked beside a rotation is no rotation that failed.
+      measure(isSessionStep(request.step) ? undefined : rotationMetrics.failed);
       throw new RotationError(`${request.step} of ${fields.secret}: ${reason}`, remedy);
     }
   };
@@ -75,7 +78,7 @@ async function perform(
   { client, rotator, settings, clock }: RotationDependencies,
   context: LambdaContext,
   note: (message: string) => void,
-): Promise<string> {
+): Promise<{ readonly done: string; readonly answer?: OpenSessions }> {
   refuseForeignSecret(request, context.invokedFunctionArn, settings.secrets);
   const aws = awsCalls(context, { reserveMs, justMade: ["rights", "key"], clock });
   const versions = secretVersions(client, request.secretArn, aws);
@@ -92,8 +95,15 @@ async function perform(
     },
     note,
   };
-  if (admission === "proceed") return steps[request.step](work);
-  return request.step === restoreStep ? settleRestored(work) : "the version is current already";
+  const { step } = request;
+  if (isSessionStep(step)) {
+    const answer = await lookAtSessions(work, step);
+    const { user, open, ended } = answer;
+    const done = `${ended === undefined ? "" : `${ended} sessions of ${user} were ended; `}${open} of ${user} are open`;
+    return { done, answer };
+  }
+  if (admission === "proceed") return { done: await steps[step](work) };
+  return { done: step === restoreStep ? await settleRestored(work) : "the version is current already" };
 }
 
 function unforeseen(error: unknown): Pick<RotationError, "reason" | "remedy"> {

@@ -1,4 +1,4 @@
-import { restoreStep, rotationSteps, type RotationEvent } from "../../model/functions/rotation";
+import { restoreStep, rotationSteps, type RotationEvent, sessionSteps } from "../../model/functions/rotation";
 import { RotationError } from "./errors";
 
 /** A rotation event, checked in form only. */
@@ -9,10 +9,10 @@ export interface RotationRequest {
   readonly token: string;
 }
 
-/** @throws RotationError for anything but an event of Secrets Manager or of `platform rollback`. */
+/** @throws RotationError for anything but an event of Secrets Manager, `platform rollback` or `platform rotate`. */
 export function parseRequest(event: unknown): RotationRequest {
   const { Step, SecretId, ClientRequestToken } = (event ?? {}) as Readonly<Record<string, unknown>>;
-  const step = ([...rotationSteps, restoreStep] as const).find((known) => known === Step);
+  const step = ([...rotationSteps, restoreStep, ...sessionSteps] as const).find((known) => known === Step);
   if (step === undefined || typeof SecretId !== "string" || typeof ClientRequestToken !== "string") {
     throw new RotationError(
       "the event is not a rotation event",

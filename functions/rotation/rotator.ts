@@ -1,3 +1,4 @@
+import type { OpenSessions, SessionStep } from "../../model/functions/rotation";
 import type { SecretDescription } from "./versions";
 
 /**
@@ -19,6 +20,9 @@ export interface Rotator {
 
   /** Uses the value as a client would. */
   test(secret: SecretDescription, value: string): Promise<void>;
+
+  /** Looks at the sessions that the user of the current value has open in a database, or ends them. Absent: none has any. */
+  sessions?(secret: SecretDescription, value: string | undefined, step: SessionStep): Promise<OpenSessions>;
 }
 
 export interface Change {

@@ -1,4 +1,4 @@
-import type { RotationEvent } from "../../model/functions/rotation";
+import type { OpenSessions, RestoreStep, RotationStep, SessionStep } from "../../model/functions/rotation";
 import { RotationError } from "./errors";
 import type { Change, Rotator } from "./rotator";
 import { versionLabelled, type SecretDescription, type SecretVersions } from "./versions";
@@ -17,7 +17,7 @@ export interface Work {
 /** Ends in a few words for the log on what was done. */
 export type Step = (work: Work) => Promise<string>;
 
-export const steps: Readonly<Record<RotationEvent["Step"], Step>> = {
+export const steps: Readonly<Record<RotationStep | RestoreStep, Step>> = {
   createSecret,
   setSecret,
   testSecret,
@@ -122,6 +122,19 @@ export async function settleRestored({ versions }: Work): Promise<string> {
     await versions.removePending(pending);
   }
   return "the previous version is current again";
+}
+
+/** Neither a version nor a label changes. */
+export async function lookAtSessions(
+  { rotator, secret, versions, token }: Work,
+  step: SessionStep,
+): Promise<OpenSessions> {
+  const current = await versions.read("AWSCURRENT", token);
+  if (rotator.sessions !== undefined) return rotator.sessions(secret, current, step);
+  throw new RotationError(
+    "this secret is no database's login, so nothing has sessions open by it",
+    "leave it out",
+  );
 }
 
 async function makeCurrent(versions: SecretVersions, token: string): Promise<void> {

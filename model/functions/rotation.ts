@@ -14,8 +14,29 @@ export type RotationStep = (typeof rotationSteps)[number];
 export const restoreStep = "restoreSecret";
 export type RestoreStep = typeof restoreStep;
 
+/**
+ * Steps of this platform's own, for `platform rotate`: how many sessions the user of the current version, given as
+ * `ClientRequestToken`, has open in the database, and their end. Sessions outlive a change of the password. Same event as
+ * the other steps, answered by an `OpenSessions`.
+ */
+export const sessionSteps = ["countSessions", "endSessions"] as const;
+export type SessionStep = (typeof sessionSteps)[number];
+
+export function isSessionStep(step: string): step is SessionStep {
+  return (sessionSteps as readonly string[]).includes(step);
+}
+
+/** Sessions of one database user, the function's own left out. */
+export interface OpenSessions {
+  readonly user: string;
+  /** How many were ended; absent where they were only counted. */
+  readonly ended?: number;
+  /** How many are open at the end. */
+  readonly open: number;
+}
+
 export interface RotationEvent {
-  readonly Step: RotationStep | RestoreStep;
+  readonly Step: RotationStep | RestoreStep | SessionStep;
   /** Full ARN of the secret. */
   readonly SecretId: string;
   /** Version the step is about. */

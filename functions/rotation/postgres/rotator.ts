@@ -5,7 +5,8 @@ import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
 import { otherUser, setOtherUsersPassword } from "./alternatingUsers";
 import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
-import { isLetIn, isRefused, logsIn } from "./login";
+import { isLetIn, isRefused, logsIn, withConnection } from "./login";
+import { sessionsOf } from "./sessions";
 import { setOwnPassword } from "./singleUser";
 import type { Tls } from "./tls";
 
@@ -47,6 +48,16 @@ export function postgresRotator(tls: Tls): Rotator {
       throw new RotationError(
         `the new value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
         "check that the database lets this user in from the rotation network (pg_hba.conf, grants, role options)",
+      );
+    },
+
+    async sessions(secret, value, step) {
+      const login = currentLogin(secret, value);
+      const found = await withConnection(login, tls, (client) => sessionsOf(client, login, step));
+      if (!isRefused(found)) return { user: login.username, ...found };
+      throw new RotationError(
+        `the current value does not log in as ${describeLogin(login)}: ${found.refused}`,
+        "rotate again (platform rotate), or supply the password that does (platform set)",
       );
     },
   };

@@ -14,7 +14,7 @@ export function lambdaContext(functionArn = rotationFunctionArn, remaining = 60_
   };
 }
 
-export type Invoke = (event: RotationEvent) => Promise<void>;
+export type Invoke = (event: RotationEvent) => Promise<unknown>;
 
 /**
  * Starts a rotation as RotateSecret does and returns the version it is about: a new, empty one with AWSPENDING; but

@@ -4,8 +4,11 @@ import type { AddressInfo } from "node:net";
 
 export interface LambdaDouble {
   readonly endpoint: string;
-  /** Called for each Invoke with the function's name or ARN and the event; what it throws is the function's error. */
-  invoke: (functionName: string, event: unknown) => Promise<void>;
+  /**
+   * Called for each Invoke with the function's name or ARN and the event; what it ends in is the answer, what it throws
+   * the function's error.
+   */
+  invoke: (functionName: string, event: unknown) => Promise<unknown>;
   /** Names of the errors that the next calls are answered with, in Lambda's own stead. */
   readonly refusals: string[];
   readonly invocations: readonly { readonly functionName: string; readonly event: unknown }[];
@@ -33,7 +36,7 @@ export async function startLambdaDouble(): Promise<LambdaDouble> {
       const event: unknown = JSON.parse(body);
       invocations.push({ functionName, event });
       double.invoke(functionName, event).then(
-        () => response.end("null"),
+        (answer) => response.end(JSON.stringify(answer ?? null)),
         (error: Error) => {
           response.setHeader("x-amz-function-error", "Unhandled");
           response.end(

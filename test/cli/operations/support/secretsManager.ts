@@ -20,7 +20,7 @@ export interface Rotation {
 }
 
 /** Calls a step of the secret's rotation function. */
-export type RotationFunction = (event: RotationEvent) => Promise<void>;
+export type RotationFunction = (event: RotationEvent) => Promise<unknown>;
 
 export interface OperationsDouble extends AwsDouble {
   /** Versions and labels, and the API over them. */
