@@ -3,21 +3,14 @@ import { DatabaseError, type Client } from "pg";
 import type { OpenSessions, SessionStep } from "../../../model/functions/rotation";
 import { RotationError } from "../errors";
 import { describeLogin, type Credentials } from "./credentials";
+import { inTransaction } from "./transaction";
 
 /**
  * Sessions of the user that is logged in, as itself: a user may end its own, while an administrator would need
- * pg_signal_backend or membership. Every name is qualified and the path is set besides: whatever the database's users
- * made, only the built-in functions run.
+ * pg_signal_backend or membership. Those of other databases of the server count too, and for replication; workers end
+ * with the session they work for.
  * https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL
  */
-const begin = `
-  BEGIN;
-  SET LOCAL search_path = pg_catalog, pg_temp;
-  SET LOCAL ROLE NONE;
-  SET LOCAL lock_timeout = '6s';
-  SET LOCAL statement_timeout = '7s'`;
-
-/** Also of other databases of the server, and for replication; workers end with the session they work for. */
 const ofThisUser = `
   FROM pg_catalog.pg_stat_activity AS activity
   WHERE activity.usename OPERATOR(pg_catalog.=) SESSION_USER
@@ -53,14 +46,14 @@ export async function sessionsOf(
 }
 
 async function counted(client: Client, statement: string, parameters: readonly unknown[] = []) {
-  const [row] = await inTransaction<{ open: number }>(client, statement, parameters);
+  const [row] = await look<{ open: number }>(client, statement, parameters);
   return row?.open ?? 0;
 }
 
 /** Process ids of those that were told. */
 async function tellToEnd(client: Client, login: Credentials): Promise<number[]> {
   try {
-    const rows = await inTransaction<{ pid: number; told: boolean }>(client, end);
+    const rows = await look<{ pid: number; told: boolean }>(client, end);
     return rows.filter(({ told }) => told).map(({ pid }) => pid);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code !== "42501") throw error;
@@ -72,13 +65,10 @@ async function tellToEnd(client: Client, login: Credentials): Promise<number[]> 
 }
 
 /** One for each look: within a transaction PostgreSQL shows sessions as they were at the first. */
-async function inTransaction<Row extends object>(
+async function look<Row extends object>(
   client: Client,
   statement: string,
   parameters: readonly unknown[] = [],
 ): Promise<Row[]> {
-  await client.query(begin);
-  const { rows } = await client.query<Row>(statement, [...parameters]);
-  await client.query("COMMIT");
-  return rows;
+  return inTransaction(client, async () => (await client.query<Row>(statement, [...parameters])).rows);
 }
