@@ -47,7 +47,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["cli/**/*.ts", "functions/**/*.ts", "provider/**/*.ts"],
+    files: ["aws/**/*.ts", "cli/**/*.ts", "functions/**/*.ts", "provider/**/*.ts"],
     rules: {
       "no-restricted-syntax": [
         "error",

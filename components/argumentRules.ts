@@ -1,5 +1,5 @@
 import { supportedPartitions, supportedRegions } from "../model/aws/partitions";
-import { reservedTags } from "../model/values/tags";
+import { changingTags } from "../model/values/tags";
 import { check, type Failure, type TextRule } from "./validation";
 
 /** What AWS accepts as names, ARNs and tags, for the arguments that several components share. */
@@ -75,7 +75,7 @@ const requiredTags = ["service", "environment", "owner"];
  */
 export function checkTags(propertyPath: string, tags: Tags): Failure[] {
   const missing = requiredTags.filter((key) => (tags[key] ?? "") === "");
-  const reserved = Object.keys(tags).filter((key) => reservedTags.includes(key));
+  const reserved = Object.keys(tags).filter((key) => changingTags.includes(key));
   const refused = Object.entries(tags)
     .filter(([key, value]) => !tagKey.test(key) || !tagValue.test(value))
     .map(([key]) => key);

@@ -1,32 +1,34 @@
 import {
+  DescribeSecretCommand,
+  type DescribeSecretResponse,
   ListSecretsCommand,
   RestoreSecretCommand,
   type SecretListEntry,
 } from "@aws-sdk/client-secrets-manager";
+import { lockSecret } from "../aws/lockSecret";
 import { restoredTag } from "../model/values/tags";
+import { AwsFailure } from "./aws/failure";
 import { markSecret } from "./aws/secretTags";
 import type { Session } from "./aws/session";
 import type { PluginContext } from "./context";
+import { foreignReasons } from "./ownership";
 import type { Failure, FunctionHandler } from "./protocol/handlers";
 
-/** A secret inside its recovery window. */
-export interface PendingDeletion {
+/** A secret that may be taken over, as AWS describes it now. */
+interface Candidate {
   readonly name: string;
   readonly arn: string;
-  /** End of the window, in ISO 8601. */
-  readonly deletionDate: string;
-}
-
-/** A secret that was restored and is to be imported. */
-export interface RestoredSecret {
-  readonly name: string;
-  readonly arn: string;
+  /** End of the recovery window, in ISO 8601, while it is scheduled for deletion. */
+  readonly deletionDate?: string;
+  /** Why it is not known to be this platform's. */
+  readonly reasons: readonly string[];
 }
 
 /**
  * Finds which of the named secrets are scheduled for deletion and, unless it is a dry run or a preview, restores them:
  * a secret cannot be created under such a name, but a restored one can be imported. Those that an earlier run restored
- * and did not get to import are among the restored ones again.
+ * and did not get to import are among the restored ones again. One that this platform did not make is refused, and then
+ * none is restored.
  */
 export function restoreSecretsFunction(context: PluginContext): FunctionHandler {
   return async (args, preview) => {
@@ -36,32 +38,89 @@ export function restoreSecretsFunction(context: PluginContext): FunctionHandler 
     if (names.size === 0) return { result: { pending: [], restored: [] } };
 
     const session = await context.session();
-    const secrets = await listSecrets(session, names);
-    const pending = secrets.flatMap(pendingDeletion);
-    const restored = secrets.flatMap(restoredBefore);
-    if (args.dryRun !== true && !preview) {
-      for (const { name, arn } of pending) {
-        await restore(session, arn);
-        restored.push({ name, arn });
+    const keyArns = (args.keyArns ?? {}) as Readonly<Record<string, readonly string[]>>;
+    const candidates = await findCandidates(session, names, keyArns);
+    const pending = candidates.filter(({ deletionDate }) => deletionDate !== undefined);
+    const refused = candidates.filter(({ reasons }) => reasons.length > 0);
+    const own = candidates.filter(({ reasons }) => reasons.length === 0);
+    const restored = own.filter(({ deletionDate }) => deletionDate === undefined);
+    if (args.dryRun !== true && !preview && refused.length === 0) {
+      for (const secret of pending) {
+        await restore(session, secret.arn);
+        restored.push(secret);
       }
     }
-    return { result: { pending, restored } };
+    return {
+      result: {
+        pending: pending.map(({ name, arn, deletionDate }) => ({ name, arn, deletionDate })),
+        restored: restored.map(({ name, arn }) => ({ name, arn })),
+        ...(refused.length > 0 && { refused }),
+      },
+    };
   };
 }
 
-function argumentFailures({ names, dryRun }: Readonly<Record<string, unknown>>): Failure[] {
+function argumentFailures({ names, keyArns, dryRun }: Readonly<Record<string, unknown>>): Failure[] {
   const failures: Failure[] = [];
-  if (!Array.isArray(names) || names.some((name) => typeof name !== "string"))
+  if (!isTexts(names))
     failures.push({
       property: "names",
       reason: "must be a list of the names of secrets, without their ARNs",
+    });
+  if (keyArns !== undefined && !isMapOfTexts(keyArns))
+    failures.push({
+      property: "keyArns",
+      reason: "must map names of secrets to lists of the ARNs of the keys they may be under",
     });
   if (dryRun !== undefined && typeof dryRun !== "boolean")
     failures.push({ property: "dryRun", reason: "must be true or false" });
   return failures;
 }
 
-/** One pass over all secrets, 100 a page: cheaper than a call for each name. In the order of their names. */
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === "string");
+}
+
+function isMapOfTexts(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(isTexts)
+  );
+}
+
+/**
+ * One pass over all secrets, 100 a page, is cheaper than a call for each name; but lists lag behind by minutes, so what
+ * they show is looked at before anything is done. In the order of their names.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
+ */
+async function findCandidates(
+  session: Session,
+  names: ReadonlySet<string>,
+  keyArns: Readonly<Record<string, readonly string[]>>,
+): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for (const entry of await listSecrets(session, names)) {
+    const { Name: name = "", ARN: arn = "" } = entry;
+    if (entry.DeletedDate === undefined && !isMarked(entry)) continue;
+    const secret = await describe(session, arn);
+    if (secret === undefined) continue;
+    const tags = Object.fromEntries((secret.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
+    found.push({
+      name,
+      arn,
+      ...(secret.DeletedDate !== undefined && { deletionDate: secret.DeletedDate.toISOString() }),
+      reasons: foreignReasons({ tags, keyId: secret.KmsKeyId }, keyArns[name] ?? []),
+    });
+  }
+  return found;
+}
+
+function isMarked({ Tags }: SecretListEntry): boolean {
+  return Tags?.some(({ Key }) => Key === restoredTag) ?? false;
+}
+
 async function listSecrets(session: Session, names: ReadonlySet<string>): Promise<SecretListEntry[]> {
   const found: SecretListEntry[] = [];
   let token: string | undefined;
@@ -83,21 +142,26 @@ async function listSecrets(session: Session, names: ReadonlySet<string>): Promis
   return found.sort((a, b) => ((a.Name ?? "") < (b.Name ?? "") ? -1 : 1));
 }
 
-function pendingDeletion({ Name, ARN, DeletedDate }: SecretListEntry): PendingDeletion[] {
-  if (DeletedDate === undefined || Name === undefined || ARN === undefined) return [];
-  return [{ name: Name, arn: ARN, deletionDate: DeletedDate.toISOString() }];
+/** Undefined for one that the list still shows and that is gone for good. */
+async function describe(session: Session, arn: string): Promise<DescribeSecretResponse | undefined> {
+  try {
+    return await session.call({ action: "secretsmanager:DescribeSecret", target: arn }, () =>
+      session.secrets.send(new DescribeSecretCommand({ SecretId: arn })),
+    );
+  } catch (error) {
+    if (error instanceof AwsFailure && error.code === "ResourceNotFoundException") return undefined;
+    throw error;
+  }
 }
 
-function restoredBefore({ Name, ARN, DeletedDate, Tags }: SecretListEntry): RestoredSecret[] {
-  const isMarked = Tags?.some(({ Key }) => Key === restoredTag) ?? false;
-  if (!isMarked || DeletedDate !== undefined || Name === undefined || ARN === undefined) return [];
-  return [{ name: Name, arn: ARN }];
-}
-
-/** The mark comes after: AWS takes no tags for a secret that is scheduled for deletion. */
+/**
+ * The program attaches the secret's own policy later in its update; until then it would have whatever policy it had.
+ * Lock and mark come after: AWS takes neither for a secret that is scheduled for deletion.
+ */
 async function restore(session: Session, arn: string): Promise<void> {
   await session.call({ action: "secretsmanager:RestoreSecret", target: arn, justMade: ["target"] }, () =>
     session.secrets.send(new RestoreSecretCommand({ SecretId: arn })),
   );
+  await lockSecret(session.secrets, session.call, arn);
   await markSecret(session, arn, { [restoredTag]: "true" });
 }

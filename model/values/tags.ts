@@ -7,7 +7,10 @@
 /** Present with the value `true` on a secret or parameter whose value from outside has not been supplied yet. */
 export const unsetTag = "platform:unset";
 
-/** On what the provider plugin created, so that a second run after a crash recognises its own work. */
+/**
+ * On every secret and SecureString of this platform: by it and by the key a name that is taken already is known to be
+ * ours. The program sets it on secrets, the provider plugin on parameters, each together with making them.
+ */
 export const managedByTag = "platform:managed-by";
 export const managedByValue = "secrets-platform";
 
@@ -26,5 +29,8 @@ export const restoredTag = "platform:restored";
  */
 export const formTag = "platform:form";
 
-/** Every tag above: what no manifest, component or person may set by hand. */
-export const reservedTags: readonly string[] = [unsetTag, managedByTag, createdTag, restoredTag, formTag];
+/** Those that come and go without the program: it leaves them alone. */
+export const changingTags: readonly string[] = [unsetTag, createdTag, restoredTag, formTag];
+
+/** Every tag above: what no manifest or person may set by hand. */
+export const reservedTags: readonly string[] = [...changingTags, managedByTag];

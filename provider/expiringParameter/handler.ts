@@ -118,7 +118,7 @@ function previewedState(context: PluginContext, inputs: ParameterInputs): Proper
   };
 }
 
-/** Takes over the parameter that an earlier run made and did not get to report. */
+/** Takes over the parameter that an earlier run made and did not get to report; a name alone proves nothing. */
 async function adopt(session: Session, inputs: ParameterInputs): Promise<Properties> {
   // Lists lag behind a creation for a moment.
   const observed = await soon(() => describeParameter(session, inputs.name), session.retry);
@@ -133,6 +133,10 @@ async function adopt(session: Session, inputs: ParameterInputs): Promise<Propert
   const tags = await listTags(session, inputs.name);
   if (tags[managedByTag] !== managedByValue)
     throw new Error(foreignMessage(inputs.name, "this platform did not make it"));
+  if (observed.keyId !== inputs.keyId) {
+    const why = `it is under the key ${observed.keyId ?? "of AWS"}, not under ${inputs.keyId}`;
+    throw new Error(foreignMessage(inputs.name, why));
+  }
   await setTags(session, inputs.name, { present: tags, formerly: {}, wanted: inputs.tags });
   return observedState(session, inputs, observed, tags);
 }

@@ -1,14 +1,15 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Output, Resource } from "@pulumi/pulumi";
 import { RotatingSecret, type RotatingSecretArgs } from "../../components/security/rotatingSecret";
-import { restoreSecrets } from "../../components/values/restoreSecrets";
 import { SecretValue } from "../../components/values/secretValue";
 import type { ValuesProvider } from "../../components/values/valuesProvider";
 import { secretPolicy } from "../../model/documents/secretPolicy";
 import { fieldsTag, fieldsTagValue } from "../../model/functions/tags";
+import type { SecurityStack } from "../../model/organisation/types";
 import type { Plan, SecretPlan } from "../../model/plan/types";
+import { managedByTag, managedByValue } from "../../model/values/tags";
 import { serviceTags } from "../tags";
 import type { Keys } from "../environmentKeys";
+import { restoredArns } from "./restoredSecrets";
 import type { RotationFunctions } from "./rotationFunctions";
 
 /**
@@ -17,12 +18,13 @@ import type { RotationFunctions } from "./rotationFunctions";
  */
 export async function rotatingSecrets(
   plan: Plan,
+  stack: SecurityStack,
   planned: readonly SecretPlan[],
   keys: Keys,
   rotation: RotationFunctions,
   values: ValuesProvider,
 ): Promise<Readonly<Record<string, Output<string>>>> {
-  const restored = await restoredArns(planned, values);
+  const restored = await restoredArns(plan, stack.name, planned, values);
   const byName = new Map(planned.map((secret) => [secret.name, secret]));
   const made = new Map<string, Output<string>>();
   for (const { name } of planned) arnOf(name);
@@ -75,23 +77,8 @@ function secretArgs(
       new SecretValue(name, { secretId, shape, ...(masterArn && { masterArn }) }, opts),
     tags: {
       ...serviceTags(secret),
+      [managedByTag]: managedByValue,
       ...(shape.form === "fields" && { [fieldsTag]: fieldsTagValue(shape.fields) }),
     },
   };
-}
-
-async function restoredArns(
-  planned: readonly SecretPlan[],
-  provider: ValuesProvider,
-): Promise<ReadonlyMap<string, string>> {
-  const names = planned.map(({ name }) => name);
-  const { pending, restored } = await restoreSecrets(
-    { names, dryRun: pulumi.runtime.isDryRun() },
-    { provider },
-  );
-  for (const { name, deletionDate } of pending) {
-    const what = pulumi.runtime.isDryRun() ? "would be restored" : "is restored";
-    void pulumi.log.info(`${name} was to be deleted on ${deletionDate} and ${what} with its value`);
-  }
-  return new Map(restored.map(({ name, arn }) => [name, arn]));
 }

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  DescribeSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { provided } from "../support/leftOut";
 import { Emulator, Engine, type Project, repositoryRoot, type UpdateResult } from "./support/workspace";
 
@@ -231,6 +236,29 @@ describe("three accounts by the real Pulumi CLI", function () {
       assert.ok(!restored.create.some((name) => name.startsWith("Secret ")), "a secret was made anew");
       await project.up("security");
       assert.deepEqual(did(await project.up("security")), nothing);
+    });
+
+    it("is not restored where somebody else made what has its name, and the update says so", async () => {
+      const secrets = await emulator.secrets({ account: "111111111111", region: "eu-west-1" });
+      const theirs = "shipping/prod/label-key";
+      await secrets.send(new CreateSecretCommand({ Name: theirs, SecretString: "theirs" }));
+      await secrets.send(new DeleteSecretCommand({ SecretId: theirs, RecoveryWindowInDays: 7 }));
+      await project.write(
+        "services/shipping.yaml",
+        (await readManifest("billing.yaml"))
+          .replaceAll("billing", "shipping")
+          .replaceAll("ledger", "label-key"),
+      );
+      const refused = await project.up("security", { expectFailure: true });
+      assert.match(
+        said(refused),
+        /shipping\/prod\/label-key \(arn:.*\), scheduled for deletion on .*: it lacks the tag platform:managed-by/,
+      );
+      assertNoTrace(refused);
+      assert.deepEqual(refused.changes.create, []);
+      const { DeletedDate } = await secrets.send(new DescribeSecretCommand({ SecretId: theirs }));
+      assert.notEqual(DeletedDate, undefined);
+      await project.remove("services/shipping.yaml");
     });
   });
 });

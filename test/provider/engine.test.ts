@@ -12,7 +12,16 @@ import { unsetParameterValue } from "../../model/values/unset";
 import { Engine, type Project, repositoryRoot } from "../engine/support/workspace";
 import { provided } from "../support/leftOut";
 import type { ProgramSettings } from "./engineProgram";
-import { account, type Cloud, makeSecret, readValue, region, startCloud } from "./support/cloud";
+import {
+  account,
+  type Cloud,
+  keyArn,
+  makeSecret,
+  ours,
+  readValue,
+  region,
+  startCloud,
+} from "./support/cloud";
 import { name, set, wanted } from "./support/parameter";
 
 const stack = "values";
@@ -50,6 +59,7 @@ describe("the plugin under the real engine", function () {
       secretValue: { secretId, shape: { form: "string" } },
       parameters: [{ args: wanted }],
       restore: [],
+      keyArn,
     };
     await wish({});
   });
@@ -168,7 +178,7 @@ describe("the plugin under the real engine", function () {
   });
 
   it("restores secrets on `up` only", async () => {
-    const deleted = await makeSecret(cloud, "orders/prod/deleted", "kept");
+    const deleted = await makeSecret(cloud, "orders/prod/deleted", "kept", ours);
     await cloud.secrets.send(new DeleteSecretCommand({ SecretId: deleted, RecoveryWindowInDays: 7 }));
     await wish({ restore: ["orders/prod/deleted"] });
     await project.preview(stack);

@@ -10,6 +10,8 @@ export interface ProgramSettings {
   readonly secretValue: SecretValueArgs;
   readonly parameters: readonly { args: ExpiringParameterArgs; import?: string }[];
   readonly restore: readonly string[];
+  /** ARN of the key that what is restored is under. */
+  readonly keyArn: string;
 }
 
 const settings = JSON.parse(readFileSync("settings.json", "utf8")) as ProgramSettings;
@@ -27,4 +29,5 @@ for (const [index, { args, import: id }] of settings.parameters.entries()) {
   );
 }
 
-export const restored = restoreSecrets({ names: settings.restore, dryRun: false }, { provider });
+const keyArns = Object.fromEntries(settings.restore.map((name) => [name, [settings.keyArn]]));
+export const restored = restoreSecrets({ names: settings.restore, keyArns, dryRun: false }, { provider });

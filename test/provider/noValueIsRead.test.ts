@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import { provided } from "../support/leftOut";
 import { crashing } from "../support/moto/doubles";
-import { type Cloud, keyArn, makeSecret, plugin, startCloud, urn } from "./support/cloud";
+import { type Cloud, keyArn, makeSecret, ours, plugin, startCloud, urn } from "./support/cloud";
 
 /** Every action the plugin may call; what reads or writes over a value is not among them. */
 const allowed = new Set([
@@ -16,6 +17,7 @@ const allowed = new Set([
   "ListSecrets",
   "ListTagsForResource",
   "PutParameter",
+  "PutResourcePolicy",
   "PutSecretValue",
   "RemoveTagsFromResource",
   "RestoreSecret",
@@ -25,10 +27,12 @@ const allowed = new Set([
 ]);
 
 describe("no code path of the plugin reads a value", () => {
-  const folder = resolve(__dirname, "../../provider");
-  const sources = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+  const sources = ["provider", "aws"].flatMap((name) => {
+    const folder = resolve(__dirname, "../..", name);
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+  });
 
   it("sends no other commands, by its sources", () => {
     const commands = sources.flatMap(({ text }) =>
@@ -85,7 +89,7 @@ describe("no code path of the plugin reads a value", () => {
       await cloud.ssm.send(new DeleteParameterCommand({ Name: inputs.name })).catch(() => undefined);
       await parameter.read(known);
 
-      const secretId = await makeSecret(cloud, "orders/prod/database");
+      const secretId = await makeSecret(cloud, "orders/prod/database", undefined, ours);
       const shape = {
         form: "database",
         engine: "postgres",
@@ -101,10 +105,13 @@ describe("no code path of the plugin reads a value", () => {
       await secretValue.read(secret);
       await secretValue.update(secret, { secretId, shape: { form: "string" }, length: 32 }, false);
       await secretValue.delete(secret);
-      await restoreSecrets({ names: ["orders/prod/database"], dryRun: false }, false);
+      await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+      const names = ["orders/prod/database"];
+      const keyArns = { "orders/prod/database": [keyArn] };
+      await restoreSecrets({ names, keyArns, dryRun: false }, false);
 
       const sent = new Set(cloud.proxy.calls.map(({ action }) => action).filter((action) => action !== ""));
-      assert.ok(sent.size >= 8, [...sent].join());
+      assert.ok(sent.has("RestoreSecret") && sent.size >= 8, [...sent].join());
       assert.deepEqual(
         [...sent].filter((action) => !allowed.has(action)),
         [],

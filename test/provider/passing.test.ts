@@ -3,7 +3,16 @@ import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { type FakeClock, fakeClock } from "../support/fakeClock";
 import { provided } from "../support/leftOut";
 import { crashing, failing } from "../support/moto/doubles";
-import { type Cloud, makeSecret, plugin, startCloud, type TestedPlugin, urn } from "./support/cloud";
+import {
+  type Cloud,
+  keyArn,
+  makeSecret,
+  ours,
+  plugin,
+  startCloud,
+  type TestedPlugin,
+  urn,
+} from "./support/cloud";
 import { name, parameterUrn, stored, wanted } from "./support/parameter";
 
 const secretUrn = urn("SecretValue", "s");
@@ -140,14 +149,19 @@ describe("what passes by itself", function () {
       answers: [
         ["ListSecrets", "InternalServiceError"],
         ["RestoreSecret", "ResourceNotFoundException"],
+        ["DescribeSecret", "InternalServiceError"],
+        ["PutResourcePolicy", "InvalidRequestException", deleted],
+        ["PutResourcePolicy", "ResourceNotFoundException"],
         ["TagResource", "InvalidRequestException", deleted],
       ],
       prepare: async () => {
-        secretId = await makeSecret(cloud, "orders/prod/key", "kept");
+        secretId = await makeSecret(cloud, "orders/prod/key", "kept", ours);
         await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
       },
       act: async ({ restoreSecrets }) => {
-        const outcome = await restoreSecrets({ names: ["orders/prod/key"], dryRun: false }, false);
+        const names = ["orders/prod/key"];
+        const keyArns = { "orders/prod/key": [keyArn] };
+        const outcome = await restoreSecrets({ names, keyArns, dryRun: false }, false);
         assert.ok("result" in outcome);
         assert.deepEqual(outcome.result.restored, [{ name: "orders/prod/key", arn: secretId }]);
       },

@@ -3,7 +3,7 @@ import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { provided } from "../support/leftOut";
 import { failing } from "../support/moto/doubles";
-import { type Cloud, keyArn, makeSecret, readValue, startCloud, urn } from "./support/cloud";
+import { type Cloud, keyArn, makeSecret, ours, readValue, startCloud, urn } from "./support/cloud";
 import { plain, type PluginProcess, startPluginProcess } from "./support/pluginProcess";
 
 const warning = 2;
@@ -88,9 +88,9 @@ describe("the plugin, run and spoken to as the engine does", function () {
   it("restores secrets on `up`, and only tells of them in a preview", async () => {
     const token = "secrets-platform:index:restoreSecrets";
     const name = "orders/prod/key";
-    const secretId = await makeSecret(cloud, name, "kept");
+    const secretId = await makeSecret(cloud, name, "kept", ours);
     await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
-    const args = { names: [name], dryRun: false };
+    const args = { names: [name], keyArns: { [name]: [keyArn] }, dryRun: false };
 
     const preview = plain((await plugin.invoke(token, args, true)).getReturn());
     assert.deepEqual(preview.restored, []);
@@ -98,6 +98,14 @@ describe("the plugin, run and spoken to as the engine does", function () {
     const real = plain((await plugin.invoke(token, args)).getReturn());
     assert.equal((real.restored as { arn: string }[])[0]?.arn, secretId);
     assert.equal(await readValue(cloud, secretId), "kept");
+
+    const theirs = await makeSecret(cloud, "orders/prod/theirs", "x");
+    await cloud.secrets.send(new DeleteSecretCommand({ SecretId: theirs, RecoveryWindowInDays: 7 }));
+    const { refused } = plain((await plugin.invoke(token, { names: ["orders/prod/theirs"] })).getReturn());
+    assert.deepEqual(
+      (refused as { arn: string; reasons: string[] }[]).map(({ arn, reasons }) => [arn, reasons.length]),
+      [[theirs, 2]],
+    );
 
     const wrong = await plugin.invoke(token, { names: "orders/prod/key" });
     assert.deepEqual(

@@ -88,14 +88,25 @@ describe("resources of the values plugin", () => {
   });
 
   it("restore secrets, and take no answer for none", async () => {
-    assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: true }), { pending: [], restored: [] });
+    const keyArns = { a: [`arn:aws:kms:eu-west-1:111111111111:key/1`] };
+    assert.deepEqual(await restoreSecrets({ names: ["a"], keyArns, dryRun: true }), {
+      pending: [],
+      restored: [],
+    });
     const secret = { name: "a", arn: secretId, deletionDate: "2030-01-01T00:00:00.000Z" };
-    answer = { pending: [secret], restored: [{ name: "a", arn: secretId }] };
-    assert.deepEqual(await restoreSecrets({ names: ["a"], dryRun: false }), answer);
-    assert.deepEqual(called, [
-      { token: "secrets-platform:index:restoreSecrets", inputs: { names: ["a"], dryRun: true } },
-      { token: "secrets-platform:index:restoreSecrets", inputs: { names: ["a"], dryRun: false } },
-    ]);
+    const given = { pending: [secret], restored: [{ name: "a", arn: secretId }] };
+    const refused = [{ ...secret, reasons: ["it lacks the tag"] }];
+    for (const each of [given, { ...given, refused }]) {
+      answer = each;
+      assert.deepEqual(await restoreSecrets({ names: ["a"], keyArns, dryRun: false }), each);
+    }
+    assert.deepEqual(
+      called,
+      [true, false, false].map((dryRun) => ({
+        token: "secrets-platform:index:restoreSecrets",
+        inputs: { names: ["a"], keyArns, dryRun },
+      })),
+    );
   });
 });
 

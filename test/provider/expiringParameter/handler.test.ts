@@ -92,6 +92,23 @@ describe("ExpiringParameter", () => {
         create(),
         /this platform did not make it.*pulumi import .*\/orders\/prod\/partner-token/,
       );
+      // The tag alone proves nothing.
+      await cloud.ssm.send(new DeleteParameterCommand({ Name: name }));
+      const theirKey = keyArn.replace("1234abcd", "ffffffff");
+      await cloud.ssm.send(
+        new PutParameterCommand({
+          Name: name,
+          Value: "theirs",
+          Type: "SecureString",
+          KeyId: theirKey,
+          Tags: [{ Key: managedByTag, Value: managedByValue }],
+        }),
+      );
+      await assert.rejects(create(), (error: Error) => {
+        assert.match(error.message, /it is under the key .*ffffffff.*, not under .*1234abcd.*pulumi import/);
+        return true;
+      });
+      assert.equal((await stored(cloud)).tags.owner, undefined);
       await cloud.ssm.send(new DeleteParameterCommand({ Name: name }));
       await cloud.ssm.send(new PutParameterCommand({ Name: name, Value: "plain", Type: "String" }));
       await assert.rejects(create(), /it is a String, no SecureString/);

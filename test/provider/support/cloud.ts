@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { Clock } from "../../../aws/clock";
+import { managedByTag, managedByValue } from "../../../model/values/tags";
 import { openSession } from "../../../provider/aws/session";
 import { pluginHandlers } from "../../../provider/handlers";
 import type { EngineLog } from "../../../provider/protocol/engineLog";
@@ -113,12 +114,25 @@ export const urn = (type: string, name: string): string =>
   `urn:pulumi:security::platform::secrets-platform:index:${type}::${name}`;
 
 /** Makes an empty secret and gives its ARN. */
-export async function makeSecret(cloud: Cloud, name: string, value?: string): Promise<string> {
+export async function makeSecret(
+  cloud: Cloud,
+  name: string,
+  value?: string,
+  { tags = {}, kmsKeyId }: { tags?: Record<string, string>; kmsKeyId?: string } = {},
+): Promise<string> {
   const { ARN } = await cloud.secrets.send(
-    new CreateSecretCommand({ Name: name, ...(value === undefined ? {} : { SecretString: value }) }),
+    new CreateSecretCommand({
+      Name: name,
+      ...(value === undefined ? {} : { SecretString: value }),
+      ...(kmsKeyId === undefined ? {} : { KmsKeyId: kmsKeyId }),
+      Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
   );
   return ARN ?? "";
 }
+
+/** What the program makes a secret with, so that it is known to be the platform's. */
+export const ours = { tags: { [managedByTag]: managedByValue }, kmsKeyId: keyArn };
 
 export async function readValue(cloud: Cloud, secretId: string): Promise<string> {
   const answer = await cloud.secrets.send(

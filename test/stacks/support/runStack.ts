@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly security?: Outputs | "deployed";
   /** @default the name of its entry */
   readonly functionCode?: FunctionCode;
+  /** What the plugin answers about secrets that may be restored. @default there are none */
+  readonly restoring?: (args: Readonly<Record<string, unknown>>) => Record<string, unknown>;
   /** @default an update */
   readonly dryRun?: boolean;
 }
@@ -25,7 +27,7 @@ export async function runStack(
   name: string,
   surroundings: Surroundings = {},
 ): Promise<BuiltStack> {
-  const { previous, security, dryRun = false } = surroundings;
+  const { previous, security, dryRun = false, restoring } = surroundings;
   const { functionCode = (entry) => new asset.StringAsset(entry) } = surroundings;
   const { account } = plan.organisation.stacks.find((stack) => stack.name === name)!;
   const holder = plan.environments.find(({ workload }) => workload.stack === name)?.security.stack;
@@ -48,7 +50,8 @@ export async function runStack(
     cloud: cloudOutputs(plan.organisation, account, outputsOf),
     invoke: (token, inputs) => {
       if (token === "pulumi:pulumi:readStackOutputs") return { outputs: outputsOf(String(inputs["name"])) };
-      if (token === "secrets-platform:index:restoreSecrets") return { pending: [], restored: [] };
+      if (token === "secrets-platform:index:restoreSecrets")
+        return restoring?.(inputs) ?? { pending: [], restored: [] };
       throw new Error(`unexpected call of ${token}`);
     },
     program: () => program({ plan, stack: name, functionCode }),
