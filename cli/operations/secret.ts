@@ -20,6 +20,8 @@ export interface ObservedSecret {
   readonly name: string;
   /** Full, with the six characters AWS puts at its end. */
   readonly arn: string;
+  /** ARN or id of the key it is under; undefined for AWS's own. */
+  readonly keyId?: string | undefined;
   /** Its value from outside has not been supplied yet. */
   readonly isUnset: boolean;
   /** What its value is for; undefined where nobody has noted it. */
@@ -53,6 +55,7 @@ export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEn
   return {
     name: entry.Name ?? "",
     arn: entry.ARN ?? "",
+    keyId: entry.KmsKeyId,
     isUnset: tags.has(unsetTag),
     form: parseFormTag(tags.get(formTag)),
     deletedAt: entry.DeletedDate ?? undefined,

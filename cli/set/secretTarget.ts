@@ -9,6 +9,7 @@ import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeSecret, type ObservedSecret, presentSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 import { composedValue, type DatabaseShape } from "../operations/wantedForm";
+import { refuseForeignKey } from "./foreignKey";
 import type { Target, Written } from "./target";
 import { type FieldUse, largestSecretBytes, type ValueForm } from "./value";
 import { writeSecret } from "./writeSecret";
@@ -21,6 +22,7 @@ export async function secretTarget(
   holder: Holder,
 ): Promise<Target> {
   const announced = await presentSecret(session, secret, holder.stack);
+  await refuseForeignKey(session, secret, announced, holder.stack);
   const compose = await composerOf(session, secret);
   const form = compose && databaseForm(compose);
   return {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { DeleteSecretCommand, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import type { Plan } from "../../../model/plan/types";
 import { formTag, unsetTag } from "../../../model/values/tags";
@@ -73,6 +73,26 @@ describe("platform set, with values by standard input", function () {
       /^shop\/prod\/signing-key has its new value in account 111111111111 \(version [0-9a-f-]{36}\)$/m,
     );
     assert.equal(await security.secretValue("shop/prod/signing-key"), value);
+  });
+
+  it("writes only into a secret under the manifest's key", async () => {
+    const secret = secretNamed(plan, "shop/prod/signing-key");
+    const planned = await security.key(secret.key);
+    const theirs = planned.replace(/[^/]+$/, "ffffffff-12ab-34cd-56ef-1234567890ab");
+    await security.deploySecret(secret, "stand-in", false, theirs);
+    const said = refused(await set("shop/prod/signing-key", canary()));
+    assert.ok(
+      said.includes(`is under the key ${theirs}, and not under ${secret.key.alias} (${planned})`),
+      said,
+    );
+    assert.match(said, /nothing was written; .*pulumi up --stack security.*who made that secret/);
+    assert.deepEqual(puts(), []);
+    assert.equal(await security.secretValue(secret.name), "stand-in");
+
+    await security.secrets.send(new UpdateSecretCommand({ SecretId: secret.name, KmsKeyId: planned }));
+    const value = canary();
+    succeeded(await set("shop/prod/signing-key", value));
+    assert.equal(await security.secretValue(secret.name), value);
   });
 
   it("keeps a value's own line ends, and strips only the last one", async () => {

@@ -12,7 +12,7 @@ import {
   parseFormTag,
 } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
-import { formTag, reservedTags } from "../../../model/values/tags";
+import { formTag, changingTags } from "../../../model/values/tags";
 import { checkTags } from "../../../components/argumentRules";
 
 const database = { host: "db.prod.internal", port: 5432, name: "orders", username: "orders" };
@@ -106,8 +106,8 @@ describe("tags of the platform", () => {
     const project = parse(readFileSync(join(__dirname, "../../../Pulumi.yaml"), "utf8")) as {
       config: Record<string, { value: { keys: string[] } }>;
     };
-    assert.ok(reservedTags.includes(formTag));
-    assert.deepEqual(project.config["aws:ignoreTags"]?.value.keys.sort(), [...reservedTags].sort());
+    assert.ok(changingTags.includes(formTag));
+    assert.deepEqual(project.config["aws:ignoreTags"]?.value.keys.sort(), [...changingTags].sort());
     const tags = {
       service: "orders",
       environment: "prod",

@@ -38,7 +38,12 @@ export interface Cloud {
 
 export interface Account {
   /** What `up` makes: a secret, with a stand-in value and the tag of one that was never set. */
-  deploySecret(secret: Pick<SecretPlan, "name">, value?: string, isUnset?: boolean): Promise<string>;
+  deploySecret(
+    secret: Pick<SecretPlan, "name">,
+    value?: string,
+    isUnset?: boolean,
+    kmsKeyId?: string,
+  ): Promise<string>;
   /** What `up` makes: key, alias, and the parameter under it, unset. */
   deployParameter(parameter: ParameterPlan, options?: DeployedParameter): Promise<void>;
   /** ARN of the key that the alias leads to, made if it is not there. */
@@ -113,9 +118,14 @@ function accountOf(secrets: SecretsManagerClient, ssm: SSMClient, key: Account["
     secrets,
     ssm,
     key,
-    async deploySecret({ name }, value = "stand-in", isUnset = false) {
+    async deploySecret({ name }, value = "stand-in", isUnset = false, kmsKeyId) {
       const { ARN } = await secrets.send(
-        new CreateSecretCommand({ Name: name, SecretString: value, Tags: unsetTags(isUnset) }),
+        new CreateSecretCommand({
+          Name: name,
+          SecretString: value,
+          Tags: unsetTags(isUnset),
+          ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+        }),
       );
       return ARN ?? "";
     },
