@@ -65,9 +65,9 @@ function explain(told: Told): RotationError | undefined {
     );
   }
   if (code === "53300") return noConnection(told);
-  // Out of resources, not in the state it needs (a database closed to connections, a lock not free), operator's
-  // intervention: shutting down, starting up, a statement or an idle session cancelled.
-  if (/^(53|55|57)/.test(code)) {
+  // Out of time in a transaction; out of resources; not in the state it needs (a database closed to connections, a lock
+  // not free); operator's intervention: shutting down, starting up, a statement or an idle session cancelled.
+  if (/^(25P|53|55|57)/.test(code)) {
     return new (code === "57P01" ? SessionEnded : RotationError)(
       `the database refuses work for ${login} now (${code}): ${message}`,
       `${again}; if it stays so, look at the database`,

@@ -61,6 +61,16 @@ describe("sessions that stand in the way of a rotation", function () {
         assert.match(lines.join("\n"), strategy === "single user" ? pattern : unseen);
       });
 
+      it("a session that commits its change while the rotation waits is followed, not ended", async () => {
+        const { secret, rotated } = await createSecret(strategy);
+        const holder = await idle(rotated, `BEGIN; ${ownChange(rotated)}`);
+        const done = rotates(secret);
+        await untilWaiting();
+        await holder.query("COMMIT");
+        await done;
+        await holder.query("SELECT 1");
+      });
+
       it("several such sessions that queue before the rotation, under any name, are all ended", async () => {
         const { secret, rotated } = await createSecret(strategy);
         await idle(rotated, `BEGIN; SET application_name = 'secret-rotation'; ${ownChange(rotated)}`);
@@ -190,6 +200,13 @@ describe("sessions that stand in the way of a rotation", function () {
       rotated: clone,
       admin: database.admin.username,
     };
+  }
+
+  /** Until the rotation waits for another session's lock. */
+  async function untilWaiting(): Promise<void> {
+    const waiting =
+      "SELECT FROM pg_stat_activity WHERE application_name = 'secret-rotation' AND wait_event_type = 'Lock'";
+    while ((await postgres.query(waiting)).length === 0) await delay(10);
   }
 
   /** Returns what was logged. */

@@ -139,7 +139,7 @@ describe("what the database refuses, in words", function () {
       /refuses work for .* now \(55000\): .*not currently accepting connections/,
     );
     const secret = single(await createDatabase(postgres, proxy));
-    for (const code of ["53200", "57014", "57P05"]) {
+    for (const code of ["53200", "57014", "57P05", "25P03"]) {
       proxy.rewrite = fail("ALTER ROLE", code, "out of something");
       await assert.rejects(
         rotates(secret),
