@@ -141,7 +141,7 @@ const bucketNames: TextRule = {
 const objectPrefixes: TextRule = {
   pattern: /^arn:[a-z-]+:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/$/,
   allowed: "the ARN of one bucket and a slash are needed",
-  remedy: "write it like arn:aws:s3:::BUCKET/",
+  remedy: "write the ARN of the bucket with a slash behind it",
 };
 
 function failuresOf(args: AuditTrailArgs): Failure[] {
