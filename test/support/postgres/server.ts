@@ -6,8 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Client, type ClientConfig, type QueryResultRow } from "pg";
-import type { Certificate } from "./certificate";
-import { createCluster, type Cluster } from "./cluster";
+import { createCluster, type Cluster, type PostgresOptions } from "./cluster";
 
 export interface PostgresServer {
   readonly host: string;
@@ -24,9 +23,7 @@ export interface PostgresServer {
   remove(): Promise<void>;
 }
 
-export interface PostgresOptions {
-  /** The server offers TLS when given. */
-  readonly tls?: Certificate;
+interface Options extends PostgresOptions {
   /** Further settings of the server. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -37,9 +34,9 @@ const host = "127.0.0.1";
  * A PostgreSQL of the test's own on a free local port, with SCRAM passwords, in a temporary folder. Use it in a
  * `before` hook within `provided`; the process ends with the test run at the latest.
  */
-export async function startPostgres({ tls, settings = {} }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({ settings = {}, ...options }: Options = {}): Promise<PostgresServer> {
   const password = randomBytes(12).toString("hex");
-  const cluster = createCluster(password, tls);
+  const cluster = await createCluster(password, options);
   const port = await freePort();
   const log = join(cluster.directory, "log");
   writeFileSync(log, "");
@@ -63,7 +60,8 @@ export async function startPostgres({ tls, settings = {} }: PostgresOptions = {}
     },
     serverLog: () => readFileSync(log, "utf8"),
     async start() {
-      running = launch(cluster, port, { ssl: tls === undefined ? "off" : "on", ...settings }, log);
+      const ssl = options.tls === undefined ? "off" : "on";
+      running = launch(cluster, port, { ssl, ...settings }, log);
       await untilReady(server, running);
     },
     async stop() {
