@@ -1,0 +1,50 @@
+import { escapeIdentifier } from "pg";
+import type { Difference } from "./difference";
+import type { ObservedGrant, ObservedInDatabase, ObservedPolicy, UserPair } from "./observed";
+
+/** Kinds whose name in GRANT is another than in `pg_identify_object`. */
+const grantable: Readonly<Record<string, string>> = {
+  view: "TABLE",
+  "materialized view": "TABLE",
+  "foreign table": "TABLE",
+  aggregate: "FUNCTION",
+  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
+  server: "FOREIGN SERVER",
+};
+
+/** Grants that the service loses when the original takes the clone's place. */
+export function grantsLost({ grants }: ObservedInDatabase, { original, clone }: UserPair): Difference[] {
+  return grants.map((grant) => ({
+    says: `${clone} was granted ${describeGrant(grant)}, which ${original} was not`,
+    sql: [`GRANT ${describeGrant(grant)} TO ${escapeIdentifier(original)}`],
+  }));
+}
+
+/** `SELECT (id) ON TABLE public.orders`, ready for GRANT. */
+function describeGrant({ privilege, type, identity, column }: ObservedGrant): string {
+  const part = column === null ? "" : ` (${escapeIdentifier(column)})`;
+  return `${privilege}${part} ON ${grantable[type] ?? type.toUpperCase()} ${identity}`;
+}
+
+/**
+ * The two users' sessions work as one role, but `session_user` is whoever logged in. A policy that names the clone
+ * was written for both.
+ */
+export function policiesThatTellApart(
+  { policies }: ObservedInDatabase,
+  { original, clone }: UserPair,
+): Difference[] {
+  return policies
+    .filter(
+      (policy) => asksForSession(policy) && !policy.expression.includes(`'${clone.replaceAll("'", "''")}'`),
+    )
+    .map(({ name, table }) => ({
+      says: `policy ${name} on ${table} goes by session_user, which is another for ${clone} than for ${original}`,
+      sql: [`ALTER POLICY ${escapeIdentifier(name)} ON ${table} with current_user in its place`],
+    }));
+}
+
+/** Outside of strings and quoted names. */
+function asksForSession({ expression }: ObservedPolicy): boolean {
+  return /\bSESSION_USER\b/.test(expression.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, ""));
+}

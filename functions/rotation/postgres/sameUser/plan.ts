@@ -1,0 +1,62 @@
+import { attributeDifferences, attributesLost, bothRoles, lockedOut } from "./attributes";
+import type { Difference } from "./difference";
+import { grantsLost, policiesThatTellApart } from "./inDatabase";
+import { equalAt, markStatement } from "./marker";
+import { foreignMemberships, membershipDifferences } from "./memberships";
+import type { Observed, ObservedInDatabase, UserPair } from "./observed";
+import { fingerprint, merged, settingChanges, settingDifference, settingsOf } from "./settings";
+import { startingRole, startsAsItself } from "./startingRole";
+
+/** What it takes to make two users the same user. */
+export interface Plan {
+  /** What the administrator makes equal, in the order it has to. */
+  readonly differences: readonly Difference[];
+  /** Statement to be run after those of the differences, which is none itself. */
+  readonly mark: string | undefined;
+  /** Differences that no statement of ours ends. */
+  readonly refusals: readonly Difference[];
+}
+
+export interface Situation {
+  /** The user whose login is to become current. */
+  readonly wanted: string;
+  /** The session asking is the administrator's. */
+  readonly isAdministrator: boolean;
+  /** Absent where another database was asked. */
+  readonly inDatabase?: ObservedInDatabase;
+}
+
+/** Undefined when the original does not exist. */
+export function planFor(
+  observed: Observed,
+  pair: UserPair,
+  { wanted, isAdministrator, inDatabase }: Situation,
+): Plan | undefined {
+  const roles = bothRoles(observed, pair);
+  if (roles === undefined) return undefined;
+  const isCloneInUse = wanted === pair.original;
+  const [original, clone] = [settingsOf(observed, pair.original), settingsOf(observed, pair.clone)];
+  const settings = merged(original, clone, { isCloneInUse, equalAt: equalAt(roles.clone.comment) });
+  const changes = [
+    ...settingChanges(pair.original, original, settings),
+    ...settingChanges(pair.clone, clone, settings),
+    ...startingRole(observed, pair, isCloneInUse).changes,
+  ];
+  const bypassesPolicies = roles.original.superuser || roles.original.bypassrls;
+  return {
+    differences: [
+      ...membershipDifferences(observed, pair),
+      ...attributeDifferences(observed, roles, isAdministrator),
+      ...changes.map(settingDifference),
+    ],
+    mark: markStatement(pair, roles.clone.comment, fingerprint(settings)),
+    refusals: [
+      ...foreignMemberships(observed, pair),
+      ...(isCloneInUse ? [...lockedOut(roles.original), ...attributesLost(roles)] : []),
+      ...(inDatabase === undefined || bypassesPolicies ? [] : policiesThatTellApart(inDatabase, pair)),
+      ...(inDatabase !== undefined && isCloneInUse && startsAsItself(observed, pair, observed.database)
+        ? grantsLost(inDatabase, pair)
+        : []),
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import { escapeIdentifier } from "pg";
+import { RotationError } from "../../errors";
+import type { Difference } from "./difference";
+import { roleNamed, type Observed, type UserPair } from "./observed";
+
+/** Differences told one by one; of more only the number. */
+const mostTold = 5;
+
+const thenAgain = "then rotate again (platform rotate)";
+
+/** Why the rotation stops before the other user is taken into use: whoever set this up has to decide. */
+export function refusal({ original, clone }: UserPair, differences: readonly Difference[]): RotationError {
+  return new RotationError(
+    `${original} and ${clone} take turns but are not the same user: ${told(differences, ({ says }) => says)}`,
+    `end that, ${thenAgain}: ${told(differences, statements)}`,
+  );
+}
+
+/** The administrator may not make them equal; `message` is the server's. */
+export function notPermitted(
+  observed: Observed,
+  { original, clone }: UserPair,
+  differences: readonly Difference[],
+  message: string,
+): RotationError {
+  const { sessionUser, version } = observed;
+  const isNew = roleNamed(observed, clone) === undefined;
+  const role = escapeIdentifier(clone);
+  const before = [
+    ...(isNew ? [`CREATE ROLE ${role} LOGIN`] : []),
+    ...(isNew && version >= 160000
+      ? [`GRANT ${role} TO ${escapeIdentifier(sessionUser)} WITH ADMIN OPTION`]
+      : []),
+  ].map((sql) => `${sql}; `);
+  return new RotationError(
+    `${sessionUser} may not make ${clone} the same user as ${original} (${message}): ` +
+      told(differences, ({ says }) => says),
+    `have whoever may, such as a superuser, run what is missing of this, ${thenAgain}: ` +
+      before.join("") +
+      told(differences, statements),
+  );
+}
+
+function statements({ sql, shown = sql }: Difference): string {
+  return shown.join("; ");
+}
+
+function told(differences: readonly Difference[], say: (difference: Difference) => string): string {
+  const more = differences.length - mostTold;
+  return [...differences.slice(0, mostTold).map(say), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+}
