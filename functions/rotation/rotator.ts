@@ -18,8 +18,8 @@ export interface Rotator {
   /** Makes the system behind the secret accept the wanted value. */
   set(change: Change): Promise<void>;
 
-  /** Uses the value as a client would. */
-  test(secret: SecretDescription, value: string): Promise<void>;
+  /** Uses the value as a client would, and where it is to take the current one's place, proves that it can. */
+  test(secret: SecretDescription, value: string, current: string | undefined): Promise<void>;
 
   /** Looks at the sessions that the user of the current value has open in a database, or ends them. Absent: none has any. */
   sessions?(secret: SecretDescription, value: string | undefined, step: SessionStep): Promise<OpenSessions>;

@@ -77,9 +77,10 @@ async function setSecret(work: Work): Promise<string> {
  */
 async function testSecret({ rotator, secret, versions, token }: Work): Promise<string> {
   const pending = await versions.read("AWSPENDING", token);
-  const value = pending ?? (await versions.read("AWSCURRENT"));
+  const current = await versions.read("AWSCURRENT");
+  const value = pending ?? current;
   if (value === undefined) throw pendingGone(token);
-  await rotator.test(secret, value);
+  await rotator.test(secret, value, current);
   return pending === undefined ? "the current value works" : "the pending value works";
 }
 
@@ -106,7 +107,7 @@ async function restoreSecret(work: Work): Promise<string> {
     );
   }
   await rotator.set(change(work, current, wanted, "AWSPREVIOUS"));
-  await rotator.test(secret, wanted);
+  await rotator.test(secret, wanted, current);
   await makeCurrent(versions, token);
   return settleRestored(work);
 }

@@ -2,8 +2,11 @@ import { RotationError } from "../errors";
 import type { Change } from "../rotator";
 import { parseSecretArn } from "../secretArn";
 import { describeLogin, isSameServer, parseCredentials, type Credentials } from "./credentials";
-import { isLetIn, isRefused } from "./login";
+import { isRefused } from "./login";
 import { changePassword } from "./roles";
+import { handOver } from "./sameUser/handOver";
+import { isSameUser, lookBefore, proveSameUser } from "./sameUser/look";
+import type { UserPair } from "./sameUser/observed";
 import type { Tls } from "./tls";
 
 const cloneSuffix = "_clone";
@@ -31,6 +34,11 @@ export function otherUser(username: string): string {
   );
 }
 
+function pairOf(username: string): UserPair {
+  const original = originalUser(username);
+  return { original, clone: otherUser(original) };
+}
+
 /**
  * The administrator sets the password of the user that is not in use, so that the current value logs in all the time.
  * That value has to log in beforehand: whoever may write the secret could otherwise have any user's password changed.
@@ -41,23 +49,27 @@ export async function setOtherUsersPassword(
   wanted: Credentials,
   tls: Tls,
 ): Promise<void> {
-  const attempt = await isLetIn(current, tls);
-  if (isRefused(attempt)) {
+  const pair = pairOf(wanted.username);
+  if (await isSameUser(wanted, pair, tls)) return;
+  const observed = await lookBefore(current, pair, wanted.username, tls);
+  if (isRefused(observed)) {
     throw new RotationError(
-      `the current value does not log in as ${describeLogin(current)}: ${attempt.refused}`,
+      `the current value does not log in as ${describeLogin(current)}: ${observed.refused}`,
       "supply the password that does (platform set), then rotate again",
     );
   }
   const admin = await administrator(change, current);
+  const note = (message: string) => change.note(message);
+  if (observed !== undefined) await handOver(observed, pair, { login: admin, tls, note });
   // In the administrator's own database, since roles are the whole server's: what the service's database holds or
   // has set was put there by others.
   const result = await changePassword({
     login: admin,
     tls,
     wanted,
-    original: originalUser(wanted.username),
+    pair,
     stillWanted: () => change.stillWanted(),
-    note: (message) => change.note(message),
+    note,
   });
   if (isRefused(result)) {
     throw new RotationError(
@@ -65,6 +77,11 @@ export async function setOtherUsersPassword(
       "if that secret is being rotated itself, the next attempt will do; else supply its password (platform set)",
     );
   }
+}
+
+/** Why the user that is to be taken into use is refused, if it is; see `proveSameUser`. */
+export async function testOtherUser(login: Credentials, tls: Tls) {
+  return proveSameUser(login, pairOf(login.username), tls);
 }
 
 /** The administrator's login, for the same server. */

@@ -12,6 +12,8 @@ export interface Waiting {
   readonly pid: number;
   /** Users whose sessions may be ended. */
   readonly users: readonly string[];
+  /** For the error: `the role is being changed`. */
+  readonly what?: string;
   /** Runs `use` on another connection of the same login. */
   connect(use: (client: Client) => Promise<void>): Promise<unknown>;
   /** Says in the log what was done. */
@@ -31,7 +33,7 @@ export async function unblocked<T>(statement: Promise<T>, waiting: Waiting): Pro
   } catch (error) {
     settled.abort();
     const holders = await watched;
-    throw isLockTimeout(error) && holders.length > 0 ? heldBy(holders) : error;
+    throw isLockTimeout(error) && holders.length > 0 ? heldBy(holders, waiting) : error;
   } finally {
     settled.abort();
     await watched;
@@ -45,7 +47,9 @@ async function watch(waiting: Waiting, settled: AbortSignal): Promise<readonly H
     await delay(patience, undefined, { signal: settled });
     await waiting.connect(async (client) => {
       while (!settled.aborted) {
-        left = await endOwn(client, waiting);
+        const found = await endOwn(client, waiting);
+        // Once the statement has given up nothing is in its way any more.
+        if (!settled.aborted) left = found;
         await delay(betweenLooks, undefined, { signal: settled });
       }
     });
@@ -70,12 +74,12 @@ function isLockTimeout(error: unknown): boolean {
   return error instanceof DatabaseError && error.code === "55P03";
 }
 
-function heldBy(holders: readonly Holder[]): RotationError {
+function heldBy(holders: readonly Holder[], { what = "the role is being changed" }: Waiting): RotationError {
   const each = holders.slice(0, 3).map(({ description }) => description);
   const others = holders.length > each.length ? [`${holders.length - each.length} more`] : [];
   const sessions = holders.flatMap(({ pid }) => (pid === undefined ? [] : [`pg_terminate_backend(${pid})`]));
   return new RotationError(
-    `the role is being changed by ${[...each, ...others].join("; ")} (55P03), which this login may not end`,
+    `${what} by ${[...each, ...others].join("; ")} (55P03), which this login may not end`,
     `let it finish, or end it as an administrator of the database (${sessions[0] ?? "ROLLBACK PREPARED"}); ` +
       "Secrets Manager tries again by itself",
   );

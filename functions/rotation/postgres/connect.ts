@@ -2,7 +2,7 @@ import { Socket } from "node:net";
 import { Client, DatabaseError } from "pg";
 import type { Credentials } from "./credentials";
 import { GuardedConnection } from "./guardedConnection";
-import { startupOptions } from "./session";
+import { asOwnUser } from "./session";
 import type { Tls } from "./tls";
 
 /** Milliseconds; a step's few connections and statements together stay inside `rotationTimeoutSeconds`. */
@@ -25,7 +25,7 @@ export interface Connected {
 export async function connect(
   credentials: Credentials,
   tls: Tls,
-  options = startupOptions,
+  options = asOwnUser.startupOptions,
 ): Promise<Connected> {
   try {
     return await connectWith(options, credentials, tls);

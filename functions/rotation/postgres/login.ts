@@ -5,7 +5,7 @@ import { connect, type Connected } from "./connect";
 import type { Credentials } from "./credentials";
 import { NoConnectionLeft } from "./databaseProblems";
 import { connectionProblem } from "./problems";
-import { patientStartupOptions, startupOptions } from "./session";
+import { asOwnUser, type SessionStart } from "./session";
 import type { Tls } from "./tls";
 import { inTransaction } from "./transaction";
 
@@ -23,6 +23,7 @@ export async function withConnection<T>(
   credentials: Credentials,
   tls: Tls,
   use: (client: Client) => Promise<T>,
+  { startupOptions, patientStartupOptions }: SessionStart = asOwnUser,
 ): Promise<T | Refused> {
   try {
     return await attempt(credentials, tls, startupOptions, use);

@@ -6,6 +6,10 @@ import type { Credentials } from "./credentials";
 import { missingRight, SessionEnded } from "./databaseProblems";
 import { withConnection, type Refused } from "./login";
 import { scramVerifier } from "./scram";
+import { observe } from "./sameUser/observe";
+import { roleNamed, type UserPair } from "./sameUser/observed";
+import { planFor } from "./sameUser/plan";
+import { explainRefused, refusal } from "./sameUser/refusal";
 import type { Tls } from "./tls";
 import { inTransaction } from "./transaction";
 
@@ -17,8 +21,8 @@ export interface PasswordChange {
   readonly login: Credentials;
   readonly tls: Tls;
   readonly wanted: Credentials;
-  /** Role whose grants a new role inherits by membership; absent: the role has to exist. */
-  readonly original?: string;
+  /** Alternating users, to be made one; absent: the role has to exist. */
+  readonly pair?: UserPair;
   stillWanted(): Promise<boolean>;
   note(message: string): void;
 }
@@ -44,8 +48,17 @@ export async function changePassword(change: PasswordChange): Promise<void | Ref
 }
 
 async function changeOnce(client: Client, change: PasswordChange): Promise<void> {
-  const found = await standing(client, change);
-  await apply(client, statements(change, found), found.pid, change);
+  const { wanted, pair, login } = change;
+  const found =
+    pair === undefined
+      ? await standing(client, wanted.username)
+      : await planSameUser(client, pair, wanted.username);
+  await apply(client, [passwordStatement(wanted, found.exists)], found.pid, change, (error) =>
+    error.code === "42501" ? missingRight(error, login, wanted.username) : undefined,
+  );
+  if (found.equalise.length > 0) {
+    await apply(client, found.equalise, found.pid, change, (error) => found.explain(error));
+  }
   if (await change.stillWanted()) return;
   throw new RotationError(
     "this version is no longer the one to be set",
@@ -58,8 +71,9 @@ async function apply(
   statements: readonly string[],
   pid: number,
   change: PasswordChange,
+  explain: (error: DatabaseError) => RotationError | undefined,
 ): Promise<void> {
-  const { login, tls, wanted } = change;
+  const { login, tls } = change;
   try {
     await unblocked(client.query(statements.join(";")), {
       pid,
@@ -68,49 +82,59 @@ async function apply(
       note: (message) => change.note(message),
     });
   } catch (error) {
-    const isRefused = error instanceof DatabaseError && error.code === "42501";
-    throw isRefused ? missingRight(error, login, wanted.username) : error;
+    throw (error instanceof DatabaseError ? explain(error) : undefined) ?? error;
   }
 }
 
 /** The secret's users: what they hold open is theirs, and ended if it stands in the way. */
-function usersOf({ wanted, original }: PasswordChange): string[] {
-  return [wanted.username, ...(original === undefined ? [] : [original])];
+function usersOf({ wanted, pair }: PasswordChange): string[] {
+  return pair === undefined ? [wanted.username] : [pair.original, pair.clone];
 }
 
+/** What a role is found as, and what is to be done beside its password. */
 interface Standing {
   /** Process of this session in the server. */
   readonly pid: number;
   readonly exists: boolean;
-  readonly originalExists: boolean;
-  readonly inherits: boolean;
+  /** Statements that make it the same user as another. */
+  readonly equalise: readonly string[];
+  explain(error: DatabaseError): RotationError | undefined;
 }
 
-async function standing(client: Client, { wanted, original }: PasswordChange): Promise<Standing> {
-  const { rows } = await client.query<Standing>(
-    `SELECT wanted.oid IS NOT NULL AS "exists", original.oid IS NOT NULL AS "originalExists",
-            coalesce(pg_catalog.pg_has_role(wanted.oid, original.oid, 'USAGE'::pg_catalog.text), false) AS "inherits",
-            pg_catalog.pg_backend_pid() AS pid
-       FROM (SELECT $1::pg_catalog.name AS wanted, $2::pg_catalog.name AS original) AS names
-       LEFT JOIN pg_catalog.pg_roles AS wanted ON wanted.rolname OPERATOR(pg_catalog.=) names.wanted
-       LEFT JOIN pg_catalog.pg_roles AS original ON original.rolname OPERATOR(pg_catalog.=) names.original`,
-    [wanted.username, original ?? wanted.username],
+/** @throws RotationError when the role does not exist */
+async function standing(client: Client, name: string): Promise<Standing> {
+  const { rows } = await client.query<{ pid: number; exists: boolean }>(
+    `SELECT pg_catalog.pg_backend_pid() AS "pid",
+            EXISTS (SELECT FROM pg_catalog.pg_roles AS role
+                     WHERE role.rolname OPERATOR(pg_catalog.=) $1::pg_catalog.name) AS "exists"`,
+    [name],
   );
-  return rows[0] ?? { pid: 0, exists: false, originalExists: false, inherits: false };
+  const [{ pid, exists } = { pid: 0, exists: false }] = rows;
+  if (!exists) throw missingRole(name);
+  return { pid, exists, equalise: [], explain: () => undefined };
 }
 
-/** The first changes the role, which locks it. Neither takes parameters: the client library quotes names and verifier. */
-function statements(
-  { wanted, original }: PasswordChange,
-  { exists, originalExists, inherits }: Standing,
-): string[] {
-  const role = escapeIdentifier(wanted.username);
-  const password = escapeLiteral(scramVerifier(wanted.password));
-  if (!originalExists) throw missingRole(original ?? wanted.username);
-  const grant = original === undefined || inherits ? [] : [`GRANT ${escapeIdentifier(original)} TO ${role}`];
+/** @throws RotationError when something keeps the two from being one user, or there is no original */
+async function planSameUser(client: Client, pair: UserPair, wanted: string): Promise<Standing> {
+  const observed = await observe(client, pair);
+  const plan = planFor(observed, pair, { wanted, isAdministrator: true });
+  if (plan === undefined) throw missingRole(pair.original);
+  if (plan.refusals.length > 0) throw refusal(pair, plan.refusals);
+  return {
+    pid: observed.pid,
+    exists: roleNamed(observed, wanted) !== undefined,
+    equalise: plan.statements,
+    explain: (error) => explainRefused(error, observed, pair, plan),
+  };
+}
+
+/** Locks the role. Takes no parameters: the client library quotes name and verifier. */
+function passwordStatement({ username, password }: Credentials, exists: boolean): string {
+  const role = escapeIdentifier(username);
+  const verifier = escapeLiteral(scramVerifier(password));
   return exists
-    ? [`ALTER ROLE ${role} PASSWORD ${password}`, ...grant]
-    : [`CREATE ROLE ${role} LOGIN PASSWORD ${password}`, ...grant];
+    ? `ALTER ROLE ${role} PASSWORD ${verifier}`
+    : `CREATE ROLE ${role} LOGIN PASSWORD ${verifier}`;
 }
 
 function missingRole(name: string): RotationError {

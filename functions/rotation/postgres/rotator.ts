@@ -3,7 +3,7 @@ import { RotationError } from "../errors";
 import { randomValue } from "../random";
 import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
-import { otherUser, setOtherUsersPassword } from "./alternatingUsers";
+import { otherUser, setOtherUsersPassword, testOtherUser } from "./alternatingUsers";
 import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
 import { isLetIn, isRefused, logsIn, withConnection } from "./login";
 import { sessionsOf } from "./sessions";
@@ -34,16 +34,17 @@ export function postgresRotator(tls: Tls): Rotator {
     async set(change) {
       const current = currentLogin(change.secret, change.current);
       const wanted = parseCredentials(change.wanted, "the pending value");
+      if (isAlternating(current)) return setOtherUsersPassword(change, current, wanted, tls);
       if ((await isLetIn(wanted, tls)) === true) return;
-      const set = isAlternating(current) ? setOtherUsersPassword : setOwnPassword;
-      await set(change, current, wanted, tls);
+      await setOwnPassword(change, current, wanted, tls);
     },
 
-    async test(secret, value) {
+    async test(secret, value, current) {
       // Deploying a secret tests its rotation, before anybody could supply the login.
       if (isUnset(secret)) return;
       const login = parseCredentials(value, "the value to test");
-      const attempt = await logsIn(login, tls);
+      const isOther = isAlternating(login) && current !== undefined && usernameIn(current) !== login.username;
+      const attempt = await (isOther ? testOtherUser(login, tls) : logsIn(login, tls));
       if (!isRefused(attempt)) return;
       throw new RotationError(
         `the new value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
@@ -70,6 +71,11 @@ function parsedOrReason(pending: string): Credentials | string {
     if (error instanceof RotationError) return error.reason;
     throw error;
   }
+}
+
+function usernameIn(value: string): string | undefined {
+  const parsed = parsedOrReason(value);
+  return typeof parsed === "string" ? undefined : parsed.username;
 }
 
 function nextUser(current: Credentials): string {

@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { beginTransaction } from "./session";
+import { asOwnUser, type SessionStart } from "./session";
 
 /**
  * Runs `use` in one transaction, as the session's own user and with nothing taken from the settings of role or
@@ -9,8 +9,9 @@ export async function inTransaction<T>(
   client: Client,
   use: () => Promise<T>,
   end: "COMMIT" | "ROLLBACK" = "COMMIT",
+  start: SessionStart = asOwnUser,
 ): Promise<T> {
-  await client.query(beginTransaction);
+  await client.query(start.beginTransaction);
   try {
     const result = await use();
     await client.query(end);

@@ -32,17 +32,13 @@ export function shadows({ functions, operators, types, relations }: Names): stri
   const domains = types.map(
     (name) => `CREATE DOMAIN ${schema}.${name} AS pg_catalog.${name} CHECK (${schema}.trap('type ${name}'))`,
   );
-  const views = relations.map(
-    (name) =>
-      `CREATE VIEW ${schema}.${name} AS SELECT * FROM pg_catalog.${name} WHERE ${schema}.trap('relation ${name}');
-       GRANT SELECT ON ${schema}.${name} TO PUBLIC`,
-  );
   return `${trapFunction}
     DO $plant$
     DECLARE found record;
     BEGIN
       FOR found IN
-        SELECT p.oid, p.proname, pg_get_function_identity_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result
+        SELECT p.oid, p.proname, pg_get_function_identity_arguments(p.oid) AS arguments, pg_get_function_result(p.oid) AS result,
+               coalesce('o' = ANY (p.proargmodes), false) AS has_out
           FROM pg_proc AS p
          WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' AND p.proname = ANY (${list(functions)})
            AND NOT 'internal'::regtype = ANY (p.proargtypes)
@@ -50,7 +46,7 @@ export function shadows({ functions, operators, types, relations }: Names): stri
         EXECUTE format(
           'CREATE FUNCTION ${schema}.%I(%s) RETURNS %s LANGUAGE plpgsql AS %L',
           found.proname, found.arguments, found.result,
-          CASE WHEN found.result = 'void' OR found.result LIKE 'SETOF%' OR found.result LIKE 'TABLE%'
+          CASE WHEN found.has_out OR found.result = 'void' OR found.result LIKE 'SETOF%' OR found.result LIKE 'TABLE%'
                THEN format('BEGIN PERFORM ${schema}.trap(%L); RETURN; END', 'function ' || found.proname)
                ELSE format('BEGIN PERFORM ${schema}.trap(%L); RETURN NULL; END', 'function ' || found.proname) END
         );
@@ -71,8 +67,21 @@ export function shadows({ functions, operators, types, relations }: Names): stri
           found.oprname, found.l, found.r, found.oid
         );
       END LOOP;
+      FOR found IN
+        SELECT c.relname, string_agg(quote_ident(a.attname), ', ') AS columns
+          FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid JOIN pg_type AS t ON t.oid = a.atttypid
+         WHERE c.relnamespace = 'pg_catalog'::regnamespace AND c.relname = ANY (${list(relations)})
+           AND a.attnum > 0 AND t.typtype <> 'p'
+         GROUP BY c.relname
+      LOOP
+        EXECUTE format(
+          'CREATE VIEW ${schema}.%I AS SELECT %s FROM pg_catalog.%I WHERE ${schema}.trap(%L)',
+          found.relname, found.columns, found.relname, 'relation ' || found.relname
+        );
+        EXECUTE format('GRANT SELECT ON ${schema}.%I TO PUBLIC', found.relname);
+      END LOOP;
     END $plant$;
-    ${[...domains, ...views].join(";\n")}`;
+    ${domains.join(";\n")}`;
 }
 
 /** What traps wrote into the server's log since `start` was called: `function now as <admin>`. */

@@ -4,21 +4,28 @@ import { packagedVersions, type PostgresVersion } from "./versions";
 
 const versions = Object.keys(packagedVersions).map(Number) as PostgresVersion[];
 
-/** A suite for each major version of PostgreSQL; `postgres` is the server, to be asked for within hooks and tests. */
+/** Shared by all files, since starting one takes seconds; removed at the end of the run. */
+const servers = new Map<PostgresVersion, Promise<PostgresServer>>();
+let isToBeRemoved = false;
+
+/**
+ * A suite for each major version of PostgreSQL; `postgres` is the server, to be asked for within hooks and tests.
+ * Others use it too: databases and roles have names of their own. Called at the top of a test file.
+ */
 export function forEachPostgres(
   title: string,
   tests: (this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) => void,
 ): void {
+  if (!isToBeRemoved) after(removeServers);
+  isToBeRemoved = true;
   for (const version of versions) {
     describe(`${title} (PostgreSQL ${version})`, function () {
       let server: PostgresServer | undefined;
 
       before(async function () {
         this.timeout(180_000);
-        server = await provided(this, () => startPostgres({ version }));
+        server = await provided(this, () => serverOf(version));
       });
-
-      after(() => server?.remove());
 
       const running = () => {
         if (server === undefined) throw new Error("asked for before it was started");
@@ -27,4 +34,17 @@ export function forEachPostgres(
       tests.call(this, running, version);
     });
   }
+}
+
+function serverOf(version: PostgresVersion): Promise<PostgresServer> {
+  const server = servers.get(version) ?? startPostgres({ version });
+  servers.set(version, server);
+  return server;
+}
+
+async function removeServers(this: Mocha.Context): Promise<void> {
+  this.timeout(60_000);
+  const started = await Promise.allSettled(servers.values());
+  for (const server of started) if (server.status === "fulfilled") await server.value.remove();
+  servers.clear();
 }

@@ -12,6 +12,9 @@ const harmless = [
   /^alter database\b/,
   /^(grant|revoke) (?!.* on )/,
   /^reassign owned\b/,
+  /^comment on role\b/,
+  // A language is of no schema; the block does nothing.
+  /^do language plpgsql 'BEGIN END'$/,
 ];
 
 /** Syntax that looks an operator up by its name in the search path. */

@@ -4,12 +4,12 @@ import type { ObservedGrant, ObservedInDatabase, ObservedPolicy, UserPair } from
 
 /** Kinds whose name in GRANT is another than in `pg_identify_object`. */
 const grantable: Readonly<Record<string, string>> = {
-  view: "TABLE",
-  "materialized view": "TABLE",
-  "foreign table": "TABLE",
-  aggregate: "FUNCTION",
-  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
-  server: "FOREIGN SERVER",
+  view: "table",
+  "materialized view": "table",
+  "foreign table": "table",
+  aggregate: "function",
+  "foreign-data wrapper": "foreign data wrapper",
+  server: "foreign server",
 };
 
 /** Grants that the service loses when the original takes the clone's place. */
@@ -23,7 +23,7 @@ export function grantsLost({ grants }: ObservedInDatabase, { original, clone }: 
 /** `SELECT (id) ON TABLE public.orders`, ready for GRANT. */
 function describeGrant({ privilege, type, identity, column }: ObservedGrant): string {
   const part = column === null ? "" : ` (${escapeIdentifier(column)})`;
-  return `${privilege}${part} ON ${grantable[type] ?? type.toUpperCase()} ${identity}`;
+  return `${privilege}${part} ON ${(grantable[type] ?? type).toUpperCase()} ${identity}`;
 }
 
 /**
@@ -40,7 +40,7 @@ export function policiesThatTellApart(
     )
     .map(({ name, table }) => ({
       says: `policy ${name} on ${table} goes by session_user, which is another for ${clone} than for ${original}`,
-      sql: [`ALTER POLICY ${escapeIdentifier(name)} ON ${table} with current_user in its place`],
+      sql: [`write current_user in its place (ALTER POLICY ${escapeIdentifier(name)} ON ${table})`],
     }));
 }
 

@@ -31,10 +31,19 @@ export interface ObservedSettings {
   readonly entries: readonly string[];
 }
 
+export interface OwnedObjects {
+  /** Null: those of the whole server, such as databases. */
+  readonly database: string | null;
+  /** Whoever logs in there runs what others have written; from PostgreSQL 17 on. */
+  readonly hasLoginTrigger: boolean;
+}
+
 /** What the server says of the two users, whichever database is asked. */
 export interface Observed {
   /** `160004` is 16.4. */
   readonly version: number;
+  /** Process of the session that asked. */
+  readonly pid: number;
   readonly sessionUser: string;
   readonly currentUser: string;
   readonly database: string;
@@ -53,8 +62,8 @@ export interface Observed {
   readonly isReversed: boolean;
   /** Roles the clone is a member of and the original is not. */
   readonly ownMemberships: readonly string[];
-  /** Databases that hold objects of the clone; null: those of the whole server, such as databases. */
-  readonly owns: readonly (string | null)[];
+  /** Where there are objects of the clone. */
+  readonly owns: readonly OwnedObjects[];
 }
 
 /** A privilege that the clone was granted and the original does not have. */

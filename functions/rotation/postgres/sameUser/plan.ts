@@ -9,10 +9,10 @@ import { startingRole, startsAsItself } from "./startingRole";
 
 /** What it takes to make two users the same user. */
 export interface Plan {
-  /** What the administrator makes equal, in the order it has to. */
+  /** What the administrator makes equal. */
   readonly differences: readonly Difference[];
-  /** Statement to be run after those of the differences, which is none itself. */
-  readonly mark: string | undefined;
+  /** Those of the differences in their order, and what keeps record. */
+  readonly statements: readonly string[];
   /** Differences that no statement of ours ends. */
   readonly refusals: readonly Difference[];
 }
@@ -43,13 +43,15 @@ export function planFor(
     ...startingRole(observed, pair, isCloneInUse).changes,
   ];
   const bypassesPolicies = roles.original.superuser || roles.original.bypassrls;
+  const differences = [
+    ...membershipDifferences(observed, pair),
+    ...attributeDifferences(observed, roles, isAdministrator),
+    ...changes.map(settingDifference),
+  ];
+  const mark = markStatement(pair, roles.clone.comment, fingerprint(settings));
   return {
-    differences: [
-      ...membershipDifferences(observed, pair),
-      ...attributeDifferences(observed, roles, isAdministrator),
-      ...changes.map(settingDifference),
-    ],
-    mark: markStatement(pair, roles.clone.comment, fingerprint(settings)),
+    differences,
+    statements: [...differences.flatMap(({ sql }) => sql), ...(mark === undefined ? [] : [mark])],
     refusals: [
       ...foreignMemberships(observed, pair),
       ...(isCloneInUse ? [...lockedOut(roles.original), ...attributesLost(roles)] : []),

@@ -1,7 +1,9 @@
-import { escapeIdentifier } from "pg";
+import { escapeIdentifier, type DatabaseError } from "pg";
+import { printable } from "../../../lambda/printable";
 import { RotationError } from "../../errors";
 import type { Difference } from "./difference";
 import { roleNamed, type Observed, type UserPair } from "./observed";
+import type { Plan } from "./plan";
 
 /** Differences told one by one; of more only the number. */
 const mostTold = 5;
@@ -16,13 +18,20 @@ export function refusal({ original, clone }: UserPair, differences: readonly Dif
   );
 }
 
-/** The administrator may not make them equal; `message` is the server's. */
-export function notPermitted(
+/**
+ * The server's answer to the statements that make both equal, where it is about these: a right that the administrator
+ * lacks, a value it does not take, a membership that others depend on or that goes round in a circle. Only the first
+ * kind's messages name no values.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function explainRefused(
+  { code = "", message }: DatabaseError,
   observed: Observed,
   { original, clone }: UserPair,
-  differences: readonly Difference[],
-  message: string,
-): RotationError {
+  { differences }: Plan,
+): RotationError | undefined {
+  if (!/^(42501|22|2B|0L|25001|42704)/.test(code)) return undefined;
+  const why = code === "42501" ? printable(message) : code;
   const { sessionUser, version } = observed;
   const isNew = roleNamed(observed, clone) === undefined;
   const role = escapeIdentifier(clone);
@@ -33,7 +42,7 @@ export function notPermitted(
       : []),
   ].map((sql) => `${sql}; `);
   return new RotationError(
-    `${sessionUser} may not make ${clone} the same user as ${original} (${message}): ` +
+    `${sessionUser} may not make ${clone} the same user as ${original} (${why}): ` +
       told(differences, ({ says }) => says),
     `have whoever may, such as a superuser, run what is missing of this, ${thenAgain}: ` +
       before.join("") +

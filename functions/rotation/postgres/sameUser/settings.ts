@@ -119,9 +119,8 @@ const loadPlpgsql = "DO LANGUAGE plpgsql 'BEGIN END'";
 
 function statement({ role, database, name }: SettingChange, value: string | undefined): string {
   const place = database === undefined ? "" : ` IN DATABASE ${escapeIdentifier(database)}`;
-  const change =
-    value === undefined
-      ? `RESET ${escapeIdentifier(name)}`
-      : `SET ${escapeIdentifier(name)} TO ${literalsOf(name, value).map(escapeLiteral).join(", ")}`;
-  return `ALTER ROLE ${escapeIdentifier(role)}${place} ${change}`;
+  const [whose, setting] = [`${escapeIdentifier(role)}${place}`, escapeIdentifier(name)];
+  return value === undefined
+    ? `ALTER ROLE ${whose} RESET ${setting}`
+    : `ALTER ROLE ${whose} SET ${setting} TO ${literalsOf(name, value).map(escapeLiteral).join(", ")}`;
 }

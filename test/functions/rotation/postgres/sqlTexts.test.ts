@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { beginTransaction } from "../../../../functions/rotation/postgres/session";
+import { asOwnUser, asStartingUser } from "../../../../functions/rotation/postgres/session";
 import { faultsOf } from "../../../support/sql/faults";
 import { sqlTextsIn, sqlTextsOf } from "../../../support/sql/texts";
 
@@ -31,16 +31,22 @@ describe("the SQL of the rotation", () => {
       "pg_blocking_pids",
       "pg_terminate_backend",
       "ROLLBACK PREPARED",
+      "pg_db_role_setting",
+      "pg_policy",
+      "REASSIGN OWNED",
+      "COMMENT ON ROLE",
     ]) {
       assert.ok(all.includes(each), each);
     }
   });
 
   it("pins the search path first in each transaction", () => {
-    const [begin, first] = beginTransaction.split(";\n");
-    assert.equal(begin, "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE");
-    assert.equal(first, "SET LOCAL search_path = pg_catalog, pg_temp");
-    assert.deepEqual(faultsOf(beginTransaction), []);
+    for (const { beginTransaction } of [asOwnUser, asStartingUser]) {
+      const [begin, first] = beginTransaction.split(";\n");
+      assert.equal(begin, "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE");
+      assert.equal(first, "SET LOCAL search_path = pg_catalog, pg_temp");
+      assert.deepEqual(faultsOf(beginTransaction), []);
+    }
   });
 });
 
