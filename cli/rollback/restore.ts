@@ -1,6 +1,6 @@
-import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { restoreStep, type RotationEvent } from "../../model/functions/rotation";
+import { restoreStep } from "../../model/functions/rotation";
 import type { SecretPlan } from "../../model/plan/types";
+import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { describeAgain, type ObservedSecret } from "../operations/secret";
@@ -17,35 +17,20 @@ export async function restoreByFunction(
   observed: ObservedSecret,
   version: string,
 ): Promise<void> {
-  const { functionArn } = secret.rotation;
-  const event: RotationEvent = { Step: restoreStep, SecretId: observed.arn, ClientRequestToken: version };
-  const answer = await session.call({ action: "lambda:InvokeFunction", target: functionArn }, () =>
-    session.lambda.send(
-      new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) }),
-    ),
-  );
-  if (answer.FunctionError !== undefined) {
+  const outcome = await invokeRotation(session, secret, {
+    Step: restoreStep,
+    SecretId: observed.arn,
+    ClientRequestToken: version,
+  });
+  if ("failure" in outcome) {
     throw new OperationError(
-      `${itemPath(secret)} was not rolled back: ${errorMessage(answer.Payload)}; ${lookAt(session, secret)}`,
+      `${itemPath(secret)} was not rolled back: ${outcome.failure}; ${lookAt(session, secret)}`,
     );
   }
   const now = await describeAgain(session, observed);
   if (now.current === version) return;
   throw new OperationError(
-    `the function ${functionArn} ended without an error, yet version ${now.current ?? "none"} is current and not ` +
-      `${version}; ${lookAt(session, secret)}`,
+    `the function ${secret.rotation.functionArn} ended without an error, yet version ${now.current ?? "none"} is ` +
+      `current and not ${version}; ${lookAt(session, secret)}`,
   );
-}
-
-/** The message alone: the trace behind it helps nobody here. */
-function errorMessage(payload: Uint8Array | undefined): string {
-  try {
-    const { errorMessage: message } = JSON.parse(Buffer.from(payload ?? []).toString("utf8")) as {
-      errorMessage?: unknown;
-    };
-    if (typeof message === "string") return message;
-  } catch {
-    // No JSON: Lambda itself ended it.
-  }
-  return "the function ended without saying why";
 }

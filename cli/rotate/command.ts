@@ -5,6 +5,8 @@ import { UsageError } from "../usageError";
 
 export interface RotateFlags extends ChangeFlags {
   readonly allOverdue?: true;
+  /** Ends what the user whose password was changed has open in the database. */
+  readonly endSessions?: true;
   /** Minutes a rotation may take. */
   readonly wait: number;
 }
@@ -15,11 +17,18 @@ export function rotateCommand(): Command {
       .description("Rotate a secret now, or every secret whose rotation is overdue")
       .argument("[secret]", "SERVICE/ENVIRONMENT/SECRET, such as orders/prod/database")
       .option("--all-overdue", "every overdue secret of the account one has credentials for")
+      .option(
+        "--end-sessions",
+        "after it, end the sessions of the user whose password was changed: after a leak",
+      )
       .option("--stack <name>", "only what this stack holds")
       .option("--wait <minutes>", "how long to wait for the end of a rotation; 0: not at all", minutes, 5),
   ).action(async (secret: string | undefined, flags: RotateFlags) => {
     if ((secret === undefined) === (flags.allOverdue === undefined)) {
       throw new UsageError("platform rotate takes either a secret or --all-overdue");
+    }
+    if (flags.endSessions && (secret === undefined || flags.wait === 0)) {
+      throw new UsageError("--end-sessions goes with one secret, and with waiting for its rotation");
     }
     await runOperation(flags, async () => {
       if (secret === undefined) return (await import("./rotateOverdue.js")).rotateOverdue(flags);

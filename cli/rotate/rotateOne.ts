@@ -1,13 +1,21 @@
+import type { SecretPlan } from "../../model/plan/types";
 import { progressLine } from "../check/progressLine";
 import { holderOf } from "../operations/holder";
 import { findSecret, itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
-import { presentSecret } from "../operations/secret";
-import { openSessionOf } from "../operations/session";
+import { type ObservedSecret, presentSecret } from "../operations/secret";
+import { openSessionOf, type Session } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
 import type { RotateFlags } from "./command";
+import {
+  currentSessions,
+  openSessions,
+  sessionsConsequence,
+  sessionsObstacle,
+  type SessionsOutcome,
+} from "./openSessions";
 import { copiedOn, rotate, type Rotated, rotationObstacle } from "./rotation";
 
 /** Rotates one secret now. */
@@ -18,33 +26,53 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
   const path = itemPath(secret);
   const session = await openSessionOf(plan, path, holder);
   const observed = await presentSecret(session, secret, holder.stack);
-  const obstacle = rotationObstacle(secret, observed, holder.stack);
+  const obstacle =
+    (flags.endSessions && sessionsObstacle(secret)) ?? rotationObstacle(secret, observed, holder.stack);
   if (obstacle !== undefined) throw new OperationError(obstacle);
 
   const about = { item: path, ...holder, dryRun: flags.dryRun === true };
   const copied = copiedOn(secret, observed);
-  const lines = [
+  const consequences = [
     `${path} of account ${holder.account} gets a new version from ${secret.rotation.functionArn}.`,
     ...(copied === undefined ? [] : [copied]),
   ];
   if (flags.dryRun) {
-    return { text: [...lines, "Nothing was rotated: this is a dry run."].join("\n"), json: about };
+    const open = flags.endSessions && (await currentSessions(session, secret, observed));
+    const lines = [...consequences, ...(flags.endSessions ? [sessionsConsequence(secret, open)] : [])];
+    return {
+      text: [...lines, "Nothing was rotated: this is a dry run."].join("\n"),
+      json: { ...about, ...(typeof open === "object" && { sessions: open }) },
+    };
   }
-  await confirmChange(`Rotate ${path}?`, lines, { ...flags, destructive: false });
+  if (flags.endSessions) consequences.push(sessionsConsequence(secret));
+  await confirmChange(`Rotate ${path}?`, consequences, { ...flags, destructive: false });
 
   const progress = progressLine();
   progress.show(`rotating ${path}`);
-  const rotated = await rotate(session, secret, observed, { timeoutMs: flags.wait * 60_000 }).finally(
+  const { rotated, sessions, lines, clean } = await perform(session, secret, observed, flags).finally(
     progress.clear,
   );
-  const notes = copied === undefined ? [] : [copied];
+  const notes = [...(copied === undefined ? [] : [copied]), ...lines];
   return {
     text: [report(path, rotated), ...notes.map((note) => `  ${note}`)].join("\n"),
-    json: { ...about, ...rotated, ...(notes.length > 0 && { notes }) },
+    json: { ...about, ...rotated, ...(sessions && { sessions }), ...(notes.length > 0 && { notes }) },
+    clean,
   };
 }
 
-export function report(path: string, { version, finished, seconds }: Rotated): string {
+async function perform(
+  session: Session,
+  secret: SecretPlan,
+  observed: ObservedSecret,
+  flags: RotateFlags,
+): Promise<SessionsOutcome & { readonly rotated: Rotated }> {
+  const rotated = await rotate(session, secret, observed, { timeoutMs: flags.wait * 60_000 });
+  if (!rotated.finished) return { rotated, lines: [], clean: true };
+  const login = { arn: observed.arn, version: rotated.version };
+  return { rotated, ...(await openSessions(session, secret, login, flags.endSessions === true)) };
+}
+
+function report(path: string, { version, finished, seconds }: Rotated): string {
   return finished
     ? `${path} was rotated in ${seconds} s: version ${version} is current`
     : `the rotation of ${path} has begun (version ${version}); platform status tells how it ends`;
