@@ -14,7 +14,10 @@ export async function versionDate(
       { action: "secretsmanager:ListSecretVersionIds", target: name, justMade: ["target"] },
       () =>
         session.secrets.send(
-          new ListSecretVersionIdsCommand({ SecretId: arn, ...(token !== undefined && { NextToken: token }) }),
+          new ListSecretVersionIdsCommand({
+            SecretId: arn,
+            ...(token !== undefined && { NextToken: token }),
+          }),
         ),
     );
     const found = page.Versions?.find(({ VersionId }) => VersionId === version);

@@ -60,7 +60,11 @@ export async function writeSecret(
     },
     () =>
       session.secrets.send(
-        new PutSecretValueCommand({ SecretId: before.arn, ClientRequestToken: version, SecretString: stored }),
+        new PutSecretValueCommand({
+          SecretId: before.arn,
+          ClientRequestToken: version,
+          SecretString: stored,
+        }),
       ),
   );
   try {
