@@ -3,9 +3,9 @@ export type SourceKey = "aws:SourceAccount" | "aws:SourceArn";
 
 /**
  * Where a policy names a service: the trust of a role that it assumes, or the policy of a function that it invokes, a
- * key it encrypts with, a topic it publishes to, a bucket it writes to.
+ * key it encrypts with, a topic it publishes to, a queue it sends to, a bucket it writes to.
  */
-export type ServicePlace = "role" | "function" | "key" | "topic" | "bucket";
+export type ServicePlace = "role" | "function" | "key" | "topic" | "queue" | "bucket";
 
 export interface ServiceUse {
   /** Every key that AWS says the service sends there; a condition on any other is never met. */
@@ -87,6 +87,11 @@ export const servicePrincipals = {
     function: {
       sends: ["aws:SourceArn"],
       page: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-lam-function-not-invoked",
+    },
+    /** The page asks for the rule, and for no account. */
+    queue: {
+      sends: ["aws:SourceArn"],
+      page: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html#eb-sqs-permissions",
     },
     role: both("eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html"),
   },

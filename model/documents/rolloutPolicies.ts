@@ -1,6 +1,6 @@
 import { type EcsServiceName, rolloutActions } from "../functions/settings";
 import type { Organisation } from "../organisation/types";
-import { accountPrincipal, arn, logGroupArn, type Place, roleArn, servicePrincipal } from "../plan/arns";
+import { accountPrincipal, arn, logGroupArn, type Place, roleArn } from "../plan/arns";
 import {
   lambdaLogGroupName,
   platformFunctionNames,
@@ -9,6 +9,7 @@ import {
   rotationBusName,
 } from "../plan/names";
 import { policyDocument, type PolicyDocument } from "./policy";
+import { fromService } from "./servicePrincipal";
 
 /**
  * What the rollout function may do: take rotations from its queue, and deploy anew exactly the services that manifests
@@ -91,10 +92,9 @@ export function rolloutQueuePolicy(place: Place): PolicyDocument {
     {
       Sid: "RotationsWait",
       Effect: "Allow",
-      Principal: { Service: servicePrincipal("events") },
+      ...fromService("queue", "events", { "aws:SourceArn": rolloutRuleArn(place) }),
       Action: "sqs:SendMessage",
       Resource: queue,
-      Condition: { ArnEquals: { "aws:SourceArn": rolloutRuleArn(place) } },
     },
     {
       Sid: "TlsOnly",

@@ -13,6 +13,7 @@ const places: Readonly<Record<string, ServicePlace | undefined>> = {
   "aws:iam/role:Role": "role",
   "aws:kms/key:Key": "key",
   "aws:sns/topicPolicy:TopicPolicy": "topic",
+  "aws:sqs/queuePolicy:QueuePolicy": "queue",
   "aws:s3/bucketPolicy:BucketPolicy": "bucket",
 };
 
@@ -74,7 +75,8 @@ for (const variant of variants) {
         "cloudwatch key",
         "cloudwatch topic",
       ];
-      expected.push("codebuild role", "ec2 role", "ecs-tasks role", "encryption.athena key", "events role");
+      expected.push("codebuild role", "ec2 role", "ecs-tasks role", "encryption.athena key", "events queue");
+      expected.push("events role");
       expected.push("lambda role", "logs key", ...(variant === "full" ? ["chatbot role"] : []));
       assert.deepEqual([...new Set(named)].sort(), expected.sort());
     });

@@ -32,6 +32,14 @@ export const presence: Readonly<Record<string, Presence>> = {
   "aws:PrincipalArn": { page: `${user}#condition-keys-principalarn`, when: byIdentity },
   "aws:PrincipalOrgID": { page: `${user}#condition-keys-principalorgid`, when: byIdentity },
   "aws:ResourceOrgID": { page: `${user}#condition-keys-resourceorgid`, when: byIdentity },
+  "aws:TagKeys": {
+    page: `${user}#condition-keys-tagkeys`,
+    when: (placed) =>
+      only(
+        placed,
+        /^(?:secretsmanager:(?:Tag|Untag)Resource|ssm:(?:AddTagsToResource|RemoveTagsFromResource))$/,
+      ),
+  },
   "aws:SecureTransport": { page: `${user}#condition-keys-securetransport`, when: () => true },
   "aws:MultiFactorAuthPresent": {
     page: `${user}#condition-keys-multifactorauthpresent`,
@@ -63,6 +71,14 @@ export const presence: Readonly<Record<string, Presence>> = {
   "s3:x-amz-acl": {
     page: `${reference}/list_amazons3.html`,
     when: (placed) => only(placed, /^s3:PutObject$/),
+  },
+  "secretsmanager:ModifyRotationRules": {
+    page: `${reference}/list_awssecretsmanager.html`,
+    when: (placed) => only(placed, /^secretsmanager:RotateSecret$/),
+  },
+  "secretsmanager:RotationLambdaARN": {
+    page: `${reference}/list_awssecretsmanager.html`,
+    when: (placed) => only(placed, /^secretsmanager:RotateSecret$/),
   },
   "secretsmanager:resource/AllowRotationLambdaArn": {
     page: `${reference}/list_awssecretsmanager.html`,
