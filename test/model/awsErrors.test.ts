@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { awsErrorCode, awsErrorKind, withoutValues } from "../../model/awsErrors";
+import {
+  awsErrorCode,
+  awsErrorCodes,
+  awsErrorKind,
+  awsErrorMessage,
+  withoutValues,
+} from "../../model/awsErrors";
 
 describe("errors of AWS", () => {
   it("are known by AWS's name, those of the network by its code", () => {
@@ -26,6 +32,23 @@ describe("errors of AWS", () => {
       awsErrorKind("CredentialsProviderError", "The SSO session has expired"),
       "expired-credentials",
     );
+  });
+
+  it("have one kind each", () => {
+    const codes = Object.values(awsErrorCodes).flat();
+    assert.equal(new Set(codes).size, codes.length);
+    assert.equal(awsErrorKind("TooManyUpdates"), "busy");
+    assert.equal(awsErrorKind("ThrottlingException"), "throttled");
+    assert.equal(awsErrorKind("ResourceNotFoundException"), "missing");
+  });
+
+  it("say nothing where AWS says nothing, whatever the SDK puts there", () => {
+    const said = (name: string, message: string) =>
+      awsErrorMessage(Object.assign(new Error(message), { name }));
+    assert.equal(said("TooManyUpdates", "UnknownError"), "");
+    assert.equal(said("TooManyUpdates", "TooManyUpdates"), "");
+    assert.equal(said("TooManyUpdates", " one at a time "), "one at a time");
+    assert.equal(awsErrorMessage("odd"), "odd");
   });
 
   it("are told without any value, also where it is quoted as JSON", () => {
