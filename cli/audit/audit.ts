@@ -17,12 +17,14 @@ import type { Gathered } from "./walk";
 
 /** Reads CloudTrail's records, from files or from the account whose credentials are there. Reads no value. */
 export async function audit(flags: AuditFlags): Promise<Outcome> {
+  if (flags.since !== undefined && flags.until !== undefined && flags.since >= flags.until) {
+    throw new UsageError("--since has to be before --until");
+  }
+  if (flags.verify !== undefined) return proof(flags.verify, flags);
+  if (flags.publicKeys !== undefined) throw new UsageError("--public-keys goes with --verify");
   for (const name of ["resume", "source", "limit"] as const) {
     if (flags.file === undefined || flags[name] === undefined) continue;
     throw new UsageError(`--${name} goes with an account's records, not with --file`);
-  }
-  if (flags.since !== undefined && flags.until !== undefined && flags.since >= flags.until) {
-    throw new UsageError("--since has to be before --until");
   }
   const plan = planOf(flags);
   const { file, since, until, unusedDays } = flags;
@@ -42,6 +44,16 @@ export async function audit(flags: AuditFlags): Promise<Outcome> {
   if (flags.format === "csv") gathered.notes.forEach((note) => process.stderr.write(`${note}\n`));
   const clean = !gathered.stopped && !report.rows.some(isUnexplained);
   return { text, json: jsonReport(report, gathered.notes), clean };
+}
+
+/** What a report on reads takes has no meaning for it. */
+async function proof(folder: string, flags: AuditFlags): Promise<Outcome> {
+  for (const name of ["file", "source", "limit", "resume", "service", "item"] as const) {
+    if (flags[name] !== undefined) throw new UsageError(`--${name} goes with reads, not with --verify`);
+  }
+  if (flags.format === "csv") throw new UsageError("--verify is printed as text or json");
+  const { verify } = await import("./verify/verify.js");
+  return verify(folder, flags);
 }
 
 async function readFiles(

@@ -33,6 +33,14 @@ export function auditCommand(): Command {
       ).argParser(parseCount),
     )
     .option("--resume <file>", "file that keeps where it stopped; the next run goes on from there")
+    .option(
+      "--verify <folder>",
+      "prove the files of a copy of the archive (its AWSLogs) by CloudTrail's digests, in place of reading them",
+    )
+    .option(
+      "--public-keys <files...>",
+      "with --verify: CloudTrail's public keys, as aws cloudtrail list-public-keys prints them (default: CloudTrail is asked)",
+    )
     .addOption(
       new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
     )

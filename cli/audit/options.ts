@@ -16,6 +16,10 @@ export interface AuditFlags {
   /** Lines of a table. */
   readonly rows: number;
   readonly resume?: string;
+  /** Folder with a copy of the archive, whose files are proven in place of asking who read what. */
+  readonly verify?: string;
+  /** Files with CloudTrail's public keys. */
+  readonly publicKeys?: readonly string[];
 }
 
 /** Where records of an account come from: LookupEvents, or Athena over the archive of trails. */

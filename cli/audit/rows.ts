@@ -55,6 +55,6 @@ export function consumerOf({ service, environment, consumer }: RolePlan): string
 }
 
 /** A file may hold anything; a terminal gets nothing that steers it. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return stripVTControlCharacters(text).replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
 }

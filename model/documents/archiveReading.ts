@@ -5,23 +5,54 @@ import type { Plan } from "../plan/types";
 import { resultsContext, trailContext, trailContexts } from "./logArchivePolicies";
 import type { IdentityStatement } from "./policy";
 
-/**
- * What auditors need to query the archive with Athena; nothing in an account that does not hold one, or where its
- * settings do not ask for queries.
- * https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
- */
-export function archiveReading({ organisation }: Plan, place: Place): readonly IdentityStatement[] {
-  if (queriedArchive(organisation)?.account !== place.account) return [];
-  const { database, table, workgroup } = archiveQueryNames;
-  const workgroupArn = arn("athena", place, `workgroup/${workgroup}`);
+/** What auditors need to copy the archive, and prove the copy; nothing in an account that does not hold one. */
+export function archiveReading(plan: Plan, place: Place): readonly IdentityStatement[] {
+  const { stacks } = plan.organisation;
+  const holder = stacks.find((stack) => stack.kind === "security" && stack.logArchive !== undefined);
+  if (holder?.account !== place.account) return [];
+  return [...copying(plan, place), ...querying(plan, place)];
+}
+
+function copying({ organisation }: Plan, place: Place): readonly IdentityStatement[] {
   // AWS makes up the end of the bucket's name; a bucket of such a name in another account is not meant.
   const bucket = `arn:${place.partition}:s3:::${archiveBucketPrefix}-????????`;
   const ours = { StringEquals: { "s3:ResourceAccount": place.account } };
-  const key = {
-    Effect: "Allow",
-    Resource: arn("kms", place, "key/*"),
-  } as const;
-  const named = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": archiveKeyAlias } };
+  return [
+    {
+      Sid: "ListArchive",
+      Effect: "Allow",
+      Action: ["s3:GetBucketLocation", "s3:ListBucket"],
+      Resource: bucket,
+      Condition: ours,
+    },
+    {
+      Sid: "ReadArchive",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: `${bucket}/AWSLogs/*`,
+      Condition: ours,
+    },
+    {
+      Sid: "DecryptArchive",
+      ...archiveKey(place),
+      Action: "kms:Decrypt",
+      Condition: {
+        ...named,
+        StringEquals: { "kms:ViaService": viaService("s3", place) },
+        StringLike: { [trailContext]: trailContexts(organisation) },
+      },
+    },
+  ];
+}
+
+/**
+ * With Athena, where the archive's settings ask for it.
+ * https://docs.aws.amazon.com/athena/latest/ug/managed-results.html
+ */
+function querying({ organisation }: Plan, place: Place): readonly IdentityStatement[] {
+  if (queriedArchive(organisation)?.account !== place.account) return [];
+  const { database, table, workgroup } = archiveQueryNames;
+  const workgroupArn = arn("athena", place, `workgroup/${workgroup}`);
   return [
     {
       Sid: "QueryArchive",
@@ -47,34 +78,16 @@ export function archiveReading({ organisation }: Plan, place: Place): readonly I
       ],
     },
     {
-      Sid: "ListArchive",
-      Effect: "Allow",
-      Action: ["s3:GetBucketLocation", "s3:ListBucket"],
-      Resource: bucket,
-      Condition: ours,
-    },
-    {
-      Sid: "ReadArchive",
-      Effect: "Allow",
-      Action: "s3:GetObject",
-      Resource: `${bucket}/AWSLogs/*`,
-      Condition: ours,
-    },
-    {
-      Sid: "DecryptArchive",
-      ...key,
-      Action: "kms:Decrypt",
-      Condition: {
-        ...named,
-        StringEquals: { "kms:ViaService": viaService("s3", place) },
-        StringLike: { [trailContext]: trailContexts(organisation) },
-      },
-    },
-    {
       Sid: "UseResults",
-      ...key,
+      ...archiveKey(place),
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Condition: { ...named, ArnEquals: { [resultsContext]: workgroupArn } },
     },
   ];
 }
+
+function archiveKey(place: Place) {
+  return { Effect: "Allow", Resource: arn("kms", place, "key/*") } as const;
+}
+
+const named = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": archiveKeyAlias } };

@@ -133,6 +133,7 @@ export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
       // The actions take no resource.
       Action: [
         "cloudtrail:DescribeTrails",
+        "cloudtrail:ListPublicKeys",
         "cloudtrail:LookupEvents",
         "logs:GetQueryResults",
         "logs:StopQuery",

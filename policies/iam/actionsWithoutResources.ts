@@ -9,6 +9,7 @@ const actionsWithoutResources: readonly string[] = [
   "access-analyzer:ValidatePolicy",
   "account:ListRegions",
   "cloudtrail:DescribeTrails",
+  "cloudtrail:ListPublicKeys",
   "cloudtrail:ListTrails",
   "cloudtrail:LookupEvents",
   "cloudwatch:GetMetricData",

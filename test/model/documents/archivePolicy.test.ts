@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { logArchiveBucketPolicy } from "../../../model/documents/logArchivePolicies";
 import { type PolicyDocument, policyText } from "../../../model/documents/policy";
+import type { Plan } from "../../../model/plan/types";
 import { samplePlan } from "../plan/support/samples";
+import { Access, allowedByOwn } from "./support/access";
 import { type Caller, decide } from "./support/evaluator";
 import { withoutAPart } from "./support/withoutAPart";
 
@@ -172,3 +174,39 @@ function isWeaker(document: PolicyDocument): boolean {
       "deny"
   );
 }
+
+describe("what auditors may of the archive", () => {
+  const plan = samplePlan();
+  const withoutQueries: Plan = {
+    ...plan,
+    organisation: {
+      ...plan.organisation,
+      stacks: plan.organisation.stacks.map((stack) =>
+        stack.kind === "security" && stack.logArchive
+          ? { ...stack, logArchive: { lockDays: 365, keepDays: 2557 } }
+          : stack,
+      ),
+    },
+  };
+  const may = (of: Plan, account: string, action: string, resource: string) => {
+    const auditor = new Access(of).person("auditors", account);
+    return allowedByOwn(auditor, {
+      caller: auditor,
+      action,
+      resource,
+      context: { "s3:ResourceAccount": "111111111111" },
+    });
+  };
+
+  it("is to copy it and to ask for CloudTrail's keys, where it is queried and where it is not", () => {
+    for (const of of [plan, withoutQueries]) {
+      assert.equal(may(of, "111111111111", "s3:GetObject", record), true);
+      assert.equal(may(of, "111111111111", "s3:ListBucket", bucket), true);
+      assert.equal(may(of, "111111111111", "cloudtrail:ListPublicKeys", "*"), true);
+      assert.equal(may(of, "333333333333", "s3:GetObject", record), false);
+    }
+    const workgroup = "arn:aws:athena:eu-west-1:111111111111:workgroup/secrets-platform-audit";
+    assert.equal(may(plan, "111111111111", "athena:StartQueryExecution", workgroup), true);
+    assert.equal(may(withoutQueries, "111111111111", "athena:StartQueryExecution", workgroup), false);
+  });
+});

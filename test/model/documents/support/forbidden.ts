@@ -46,6 +46,7 @@ function negations(statement: ReadStatement): string[] {
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
 const actionsWithoutResources = new Set([
   "cloudtrail:DescribeTrails",
+  "cloudtrail:ListPublicKeys",
   "cloudtrail:LookupEvents",
   "cloudwatch:PutMetricData",
   "ec2:DescribeNetworkInterfaces",
