@@ -42,7 +42,7 @@ export const auditingSettings = {
   "secrets-platform:trail": oneOf(["create", "existing"]).optional(),
   "secrets-platform:trailLogGroup": text(
     /^[A-Za-z0-9_/.#-]{1,512}$/,
-    "must be the name of a log group, such as `aws-controltower/CloudTrailLogs`",
+    "must be the name of a log group, such as `audit/cloudtrail`",
   ).optional(),
   "secrets-platform:alarms": section("`alarms`", {
     namePrefix: text(

@@ -31,6 +31,11 @@ describe("platform schema", function () {
     assert.deepEqual(readdirSync(join(root, "services")), []);
   });
 
+  it("says where it stands as JSON too", async () => {
+    const { code, stdout } = await platform(["schema", "--services", "manifests", "--format", "json"], inner);
+    assert.deepEqual([code, JSON.parse(stdout)], [0, { file: "manifests/service.schema.json" }]);
+  });
+
   it("exits with 2 where there is no such folder", async () => {
     const { code, stdout, stderr } = await platform(["schema", "--services", "nowhere"], inner);
     assert.deepEqual([code, stdout], [2, ""]);

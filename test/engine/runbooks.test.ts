@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { detectionsOf } from "../../model/detection/account";
 import { planOf } from "../model/plan/support/samples";
@@ -142,6 +143,19 @@ describe("runbooks, followed to the letter after a change by hand", function () 
     tamper({ ...thing, type: "aws:lambda/permission:Permission", name: "rotation-prod-generated-invoke" });
     await project.up(stack, { args: commandOf("rotation-changed", "up") ?? [] });
     assert.deepEqual(found(thing).inputs["code"], code);
+  });
+
+  it("the daily look fails on a difference, and on nothing else", async () => {
+    const guide = readFileSync(join(repositoryRoot, "docs", "operations.md"), "utf8");
+    const [, args = ""] =
+      /`pulumi preview (--refresh --expect-no-changes) --stack security`/.exec(guide) ?? [];
+    const daily = { args: args.split(" ") };
+    await project.preview(stack, daily);
+    const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
+    tamper({ what: "an alarm", type, name: "access-alarms-trail-silent", now: { actionsEnabled: false } });
+    const { stdout } = await project.preview(stack, { ...daily, expectFailure: true });
+    assert.match(stdout, /no changes were expected/);
+    await project.up(stack, { refresh: true });
   });
 
   /** Arguments of a command that a runbook names, without the command and the stack. */

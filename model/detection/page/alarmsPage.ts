@@ -100,9 +100,14 @@ const dailyWatch = [
 ];
 
 const existingTrail = [
-  "`existing` suits an account that has a trail already, such as one of AWS Control Tower. That trail has to record management",
-  "events, reads and KMS included, in every region, and write to a log group of this account and region: alarms look at nothing else. If it",
-  "stops, `trail-silent` says so after a day.",
+  "`existing` suits an account that has a trail of its own already. That trail has to record management events, reads and KMS",
+  "included, in every region, and write to a log group of this account and region: alarms look at nothing else. If it stops,",
+  "`trail-silent` says so after a day.",
+  "",
+  "An organisation's trail does not do: its log group is in one account alone. AWS Control Tower's is one",
+  "[since landing zone 3.0](https://docs.aws.amazon.com/controltower/latest/userguide/about-logging.html), with its group in the management account, whose name",
+  "[4.0](https://docs.aws.amazon.com/controltower/latest/userguide/key-changes-lz-v4.html) changed once more; member accounts have neither trail nor group. There `create`,",
+  "the default, is right: a second copy of management events is [charged](https://aws.amazon.com/cloudtrail/pricing/), and alarms in the account itself need one.",
 ];
 
 const whoIsTold = [

@@ -1,9 +1,9 @@
 /** Parts of a stack's file, as the page shows them; a test loads each. Together they hold every setting. */
 
-export const trailExample = `# Pulumi.prod.yaml: AWS Control Tower has made a trail
+export const trailExample = `# Pulumi.prod.yaml: the account has a trail of its own
 config:
   secrets-platform:trail: existing
-  secrets-platform:trailLogGroup: aws-controltower/CloudTrailLogs
+  secrets-platform:trailLogGroup: audit/cloudtrail
 `;
 
 export const alarmsExample = `# Pulumi.prod.yaml

@@ -114,7 +114,15 @@ function byIdentity({ statement, kind }: PlacedStatement): boolean {
   return kind === "identity" || servicesIn(statement).length === 0;
 }
 
-function sentByServices({ statement, place }: PlacedStatement, key: string): boolean {
+/** A Deny to all but what says where it comes from holds for whoever does not say. */
+function deniesTheRest({ statement }: PlacedStatement, key: string): boolean {
+  const operators = Object.entries(statement.Condition ?? {}).filter(([, tests]) => key in tests);
+  return statement.Effect === "Deny" && operators.every(([operator]) => /^(?:Arn|String)Not/.test(operator));
+}
+
+function sentByServices(placed: PlacedStatement, key: string): boolean {
+  if (deniesTheRest(placed, key)) return true;
+  const { statement, place } = placed;
   const services = servicesIn(statement);
   return (
     services.length > 0 &&

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { repository } from "../model/plan/support/samples";
+
+const pages = [
+  "README.md",
+  ...readdirSync(join(repository, "docs")).map((name) => `docs/${name}`),
+  ...["examples", "functions", "policies", "provider"].map((folder) => `${folder}/README.md`),
+];
+const read = (page: string) => readFileSync(join(repository, page), "utf8");
+
+/** As GitHub makes it of a heading. */
+function anchor(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+}
+
+function anchorsOf(page: string): string[] {
+  return [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchor(heading));
+}
+
+describe("pages for people", () => {
+  for (const page of pages) {
+    it(`${page}: what it links to is there`, () => {
+      for (const [, target = ""] of read(page).matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^https?:/.test(target)) continue;
+        const [path = "", fragment] = target.split("#");
+        const file = path === "" ? page : join(dirname(page), path);
+        assert.ok(existsSync(join(repository, file)), `${page} links to ${target}`);
+        if (fragment !== undefined)
+          assert.ok(anchorsOf(file).includes(fragment), `${page} links to ${target}`);
+      }
+    });
+
+    it(`${page}: no value comes out of a file that then stays`, () => {
+      assert.doesNotMatch(read(page), /platform set .*[^<]<(?!<) *[\w./]/);
+    });
+  }
+
+  it("README names every plugin that `pulumi install` downloads", () => {
+    const text = read("README.md");
+    const plugins = readdirSync(join(repository, "node_modules"))
+      .flatMap((name) =>
+        name.startsWith("@")
+          ? readdirSync(join(repository, "node_modules", name)).map((inner) => `${name}/${inner}`)
+          : [name],
+      )
+      .map((name) => join(repository, "node_modules", name, "package.json"))
+      .filter((file) => existsSync(file))
+      .map(
+        (file) => JSON.parse(readFileSync(file, "utf8")) as { pulumi?: { resource?: boolean; name: string } },
+      )
+      .flatMap(({ pulumi }) => (pulumi?.resource === true ? [pulumi.name] : []));
+    assert.deepEqual(plugins.sort(), ["aws", "awsx", "docker", "docker", "docker-build", "random"]);
+    for (const plugin of plugins) assert.ok(text.includes(`\`${plugin}\``), plugin);
+    assert.ok(text.includes("`docker` in two versions"));
+  });
+
+  it("operations.md says which command takes which flag", () => {
+    const names = ["schema", "new", "set", "status", "rotate", "rollback", "unstick", "audit"];
+    const flags = (name: string) =>
+      execFileSync(process.execPath, [join(repository, "cli", "platform.js"), name, "--help"], {
+        encoding: "utf8",
+      });
+    const help = new Map(names.map((name) => [name, flags(name)]));
+    const taking = (flag: string) => names.filter((name) => help.get(name)?.includes(` ${flag} `) === true);
+    assert.deepEqual(taking("--format"), names);
+    assert.deepEqual(taking("--services"), names);
+    assert.deepEqual(
+      names.filter((name) => !taking("--stack").includes(name)),
+      ["schema", "new", "audit"],
+    );
+    assert.deepEqual(taking("--dry-run"), ["new", "set", "rotate", "rollback", "unstick"]);
+    const text = read("docs/operations.md").replace(/\s+/g, " ");
+    for (const sentence of [
+      "All take `--format json` and `--services FOLDER`.",
+      "All but `schema`, `new` and `audit` take `--stack NAME`;",
+      "`new`, `set`, `rotate`, `rollback` and `unstick` take `--dry-run`.",
+    ]) {
+      assert.ok(text.includes(sentence), sentence);
+    }
+  }).timeout(60_000);
+});
