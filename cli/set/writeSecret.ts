@@ -9,7 +9,7 @@ import { type DatabaseForm, formChanges, formSince, formTagValue } from "../../m
 import { formTag, unsetTag } from "../../model/values/tags";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { blockingVersion, describeSecret, moveLabel, type ObservedSecret } from "../operations/secret";
+import { blockingVersion, describeAgain, moveLabel, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 
 export interface SecretWrite {
@@ -46,7 +46,7 @@ export async function writeSecret(
   secret: SecretPlan,
   { stored, parts, form, announced }: SecretWrite,
 ): Promise<SecretWritten> {
-  const before = (await describeSecret(session, announced.arn)) ?? announced;
+  const before = await describeAgain(session, announced);
   refuseOtherRotation(secret, announced, before);
   const gaveUp = blockingVersion(before);
   if (gaveUp === undefined) await removePending(session, before);
@@ -99,10 +99,10 @@ async function giveUp(
   version: string,
 ): Promise<void> {
   await removePending(session, observed);
-  const after = await describeSecret(session, observed.arn);
-  if (after?.current === version) return;
+  const after = await describeAgain(session, observed);
+  if (after.current === version) return;
   throw new OperationError(
-    `the unfinished rotation of ${itemPath(secret)} ended in this very moment, and its version ${after?.current} is ` +
+    `the unfinished rotation of ${itemPath(secret)} ended in this very moment, and its version ${after.current} is ` +
       "current instead",
   );
 }
