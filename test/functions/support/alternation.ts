@@ -1,6 +1,12 @@
 import { Client, type ClientConfig, type QueryResultRow } from "pg";
 import type { PostgresServer } from "../../support/postgres/server";
-import { createAlternatingSecrets, createDatabase, currentLogin, type Login } from "./databaseSecrets";
+import {
+  createAlternatingSecrets,
+  createDatabase,
+  currentLogin,
+  type Login,
+  type Place,
+} from "./databaseSecrets";
 import { postgresInProcess } from "./inProcess";
 import { rotate, type Invoke } from "./rotation";
 import type { StoredSecret } from "./secrets";
@@ -28,8 +34,9 @@ export interface Alternation {
 export async function startAlternation(
   server: PostgresServer,
   service: SecretsManagerDouble,
+  via: Place = server,
 ): Promise<Alternation> {
-  const made = await createDatabase(server);
+  const made = await createDatabase(server, via);
   const { database: secret } = createAlternatingSecrets(service.secrets, made);
   const { invoke, lines } = postgresInProcess(service, secret);
   const current = () => currentLogin(service.secrets, secret);

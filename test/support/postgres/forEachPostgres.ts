@@ -2,7 +2,7 @@ import { provided } from "../leftOut";
 import { startPostgres, type PostgresServer } from "./server";
 import { packagedVersions, type PostgresVersion } from "./versions";
 
-const versions = Object.keys(packagedVersions).map(Number) as PostgresVersion[];
+const all = Object.keys(packagedVersions).map(Number) as PostgresVersion[];
 
 /** Shared by all files, since starting one takes seconds; removed at the end of the run. */
 const servers = new Map<PostgresVersion, Promise<PostgresServer>>();
@@ -10,11 +10,13 @@ let isToBeRemoved = false;
 
 /**
  * A suite for each major version of PostgreSQL; `postgres` is the server, to be asked for within hooks and tests.
- * Others use it too: databases and roles have names of their own. Called at the top of a test file.
+ * Others use it too: databases and roles have names of their own. Called at the top of a test file. `versions` for what
+ * goes by none in particular.
  */
 export function forEachPostgres(
   title: string,
   tests: (this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) => void,
+  versions: readonly PostgresVersion[] = all,
 ): void {
   if (!isToBeRemoved) after(removeServers);
   isToBeRemoved = true;
@@ -43,7 +45,8 @@ function serverOf(version: PostgresVersion): Promise<PostgresServer> {
 }
 
 async function removeServers(this: Mocha.Context): Promise<void> {
-  this.timeout(60_000);
+  // Each test has left a database of its own.
+  this.timeout(300_000);
   const started = await Promise.allSettled(servers.values());
   for (const server of started) if (server.status === "fulfilled") await server.value.remove();
   servers.clear();

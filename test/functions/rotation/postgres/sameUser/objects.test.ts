@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { forEachPostgres } from "../../../../support/postgres/forEachPostgres";
-import { inSession, runAs, startAlternation, type Alternation } from "../../../support/alternation";
+import { runAs, startAlternation, type Alternation } from "../../../support/alternation";
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
 forEachPostgres("what two alternating users make", function (postgres) {
@@ -79,66 +79,6 @@ forEachPostgres("what two alternating users make", function (postgres) {
     await users.rotate();
     await users.run("DROP FUNCTION answer()", "DROP TYPE pair");
     await assertNothingTaken(users);
-  });
-
-  it("is not handed over while a session holds it: refused, naming the session", async () => {
-    const users = await alternation();
-    await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
-    await inSession(users.current(), async (client) => {
-      await client.query("BEGIN; LOCK TABLE made");
-      await assert.rejects(
-        users.rotate(),
-        /owns objects in the database orders-\d+, .*: they are in use by session \d+ of orders/,
-      );
-    });
-    await users.run("SELECT id FROM made");
-    await users.rotate();
-    await users.run("SELECT id FROM made");
-  });
-
-  it("on its own, after both were made one, stops no rotation", async () => {
-    const users = await alternation();
-    await users.rotate();
-    await inSession(users.current(), async (client) => {
-      for (const statement of [
-        "SET ROLE NONE",
-        "CREATE TABLE app.mine (id int)",
-        "BEGIN",
-        "LOCK TABLE app.mine",
-      ]) {
-        await client.query(statement);
-      }
-      assert.equal((await users.rotate()).username, users.original);
-    });
-    const note = /owns objects in the database orders-\d+, which could not be handed over/;
-    assert.ok(users.lines.some((line) => note.test(line)));
-    await users.rotate();
-    await users.run("DROP TABLE mine");
-  });
-
-  it("is not handed over where the administrator may not: refused, with the statement to run", async () => {
-    const users = await alternation();
-    const other = `${users.database}-other`;
-    await users.asSuperuser(
-      `CREATE DATABASE "${other}"`,
-      `REVOKE CONNECT ON DATABASE "${other}" FROM PUBLIC`,
-      `GRANT CONNECT, CREATE ON DATABASE "${other}" TO "${users.original}"`,
-    );
-    await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
-    await runAs({ ...users.current(), dbname: other }, ["CREATE SCHEMA mine"]);
-
-    const before = users.current();
-    await assert.rejects(users.rotate(), (error: Error) => {
-      assert.match(error.message, /owns objects in the database orders-\d+-other/);
-      const statement = `REASSIGN OWNED BY "${users.clone}" TO "${users.original}"`;
-      assert.ok(error.message.includes(statement), error.message);
-      return true;
-    });
-    assert.deepEqual(users.current(), before);
-    await users.run("SELECT 1");
-    await postgres().query(`REASSIGN OWNED BY "${users.clone}" TO "${users.original}"`, [], other);
-    assert.equal((await users.rotate()).username, users.original);
-    await users.run("DROP TABLE made");
   });
 
   async function alternation(): Promise<Alternation> {

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { forEachPostgres } from "../../../../support/postgres/forEachPostgres";
+import { startProxy } from "../../../../support/postgres/proxy";
+import type { PostgresServer } from "../../../../support/postgres/server";
+import type { PostgresVersion } from "../../../../support/postgres/versions";
 import { startAlternation, type Alternation } from "../../../support/alternation";
 import { runSteps, startRotation } from "../../../support/rotation";
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
-forEachPostgres("the test of the user that is to be taken into use", function (postgres, version) {
+forEachPostgres("the test of the user that is to be taken into use", tests, [14, 18]);
+
+function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) {
   this.timeout(60_000);
   let service: SecretsManagerDouble;
 
@@ -62,6 +67,25 @@ forEachPostgres("the test of the user that is to be taken into use", function (p
     });
   }
 
+  it("fails where a session does not begin as its settings say", async () => {
+    const proxy = await startProxy(postgres());
+    try {
+      const users = await startAlternation(postgres(), service, proxy);
+      const before = users.current();
+      proxy.rewrite = (text) => text.replace("BEGIN ISOLATION", "SET ROLE NONE; BEGIN ISOLATION");
+      await assert.rejects(users.rotate(), (error: Error) => {
+        assert.match(
+          error.message,
+          /^testSecret of .*: a session of (.*)_clone begins as \1_clone, not as \1;/,
+        );
+        return true;
+      });
+      assert.deepEqual(users.current(), before);
+    } finally {
+      await proxy.close();
+    }
+  });
+
   it("at deployment is of the current value, whose clone nobody has made equal yet", async () => {
     const users = await startAlternation(postgres(), service);
     await users.asAdmin(`CREATE ROLE "${users.clone}" NOLOGIN`);
@@ -87,4 +111,4 @@ forEachPostgres("the test of the user that is to be taken into use", function (p
       .replace("HERE", `"${database}"`)
       .replace("ADMINISTRATOR", `"${admin.username.replaceAll('"', '""')}"`);
   }
-});
+}

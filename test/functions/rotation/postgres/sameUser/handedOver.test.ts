@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { forEachPostgres } from "../../../../support/postgres/forEachPostgres";
+import type { PostgresServer } from "../../../../support/postgres/server";
+import type { PostgresVersion } from "../../../../support/postgres/versions";
+import { inSession, runAs, startAlternation, type Alternation } from "../../../support/alternation";
+import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
+
+forEachPostgres("what a clone of earlier rotations owns", tests, [14, 18]);
+
+function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) {
+  this.timeout(60_000);
+  let service: SecretsManagerDouble;
+
+  before(async () => {
+    service = await startSecretsManager();
+  });
+
+  after(() => service.close());
+
+  it("is not handed over while a session holds it: refused, naming the session", async () => {
+    const users = await alternation();
+    await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
+    await inSession(users.current(), async (client) => {
+      await client.query("BEGIN; LOCK TABLE made");
+      await assert.rejects(
+        users.rotate(),
+        /owns objects in the database orders-\d+, .*: they are in use by session \d+ of orders/,
+      );
+    });
+    await users.run("SELECT id FROM made");
+    await users.rotate();
+    await users.run("SELECT id FROM made");
+  });
+
+  it("on its own, after both were made one, stops no rotation", async () => {
+    const users = await alternation();
+    await users.rotate();
+    await inSession(users.current(), async (client) => {
+      for (const statement of [
+        "SET ROLE NONE",
+        "CREATE TABLE app.mine (id int)",
+        "BEGIN",
+        "LOCK TABLE app.mine",
+      ]) {
+        await client.query(statement);
+      }
+      assert.equal((await users.rotate()).username, users.original);
+    });
+    const note = /owns objects in the database orders-\d+, which could not be handed over/;
+    assert.ok(users.lines.some((line) => note.test(line)));
+    await users.rotate();
+    await users.run("DROP TABLE mine");
+  });
+
+  it("is not handed over where the administrator may not: refused, with the statement to run", async () => {
+    const users = await alternation();
+    const other = `${users.database}-other`;
+    await users.asSuperuser(
+      `CREATE DATABASE "${other}"`,
+      `REVOKE CONNECT ON DATABASE "${other}" FROM PUBLIC`,
+      `GRANT CONNECT, CREATE ON DATABASE "${other}" TO "${users.original}"`,
+    );
+    await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
+    await runAs({ ...users.current(), dbname: other }, ["CREATE SCHEMA mine"]);
+
+    const before = users.current();
+    await assert.rejects(users.rotate(), (error: Error) => {
+      assert.match(error.message, /owns objects in the database orders-\d+-other/);
+      const statement = `REASSIGN OWNED BY "${users.clone}" TO "${users.original}"`;
+      assert.ok(error.message.includes(statement), error.message);
+      return true;
+    });
+    assert.deepEqual(users.current(), before);
+    await users.run("SELECT 1");
+    await postgres().query(`REASSIGN OWNED BY "${users.clone}" TO "${users.original}"`, [], other);
+    assert.equal((await users.rotate()).username, users.original);
+    await users.run("DROP TABLE made");
+  });
+
+  for (const event of ["ddl_command_start", ...(version >= 17 ? ["login"] : [])]) {
+    it(`is not handed over where a trigger on ${event} runs what others may rewrite`, async () => {
+      const users = await alternation();
+      await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
+      await users.asSuperuser(
+        "CREATE TABLE app.trapped AS SELECT current_user AS by WHERE false; GRANT ALL ON app.trapped TO PUBLIC",
+        "GRANT USAGE ON SCHEMA app TO PUBLIC",
+        `CREATE FUNCTION app.react() RETURNS event_trigger LANGUAGE plpgsql
+           AS 'BEGIN INSERT INTO app.trapped SELECT current_user; END'`,
+        `CREATE EVENT TRIGGER reacts ON ${event} EXECUTE FUNCTION app.react()`,
+        `ALTER FUNCTION app.react() OWNER TO "${users.original}"`,
+      );
+      await assert.rejects(
+        users.rotate(),
+        /trigger .*there would run as the administrator; run there as a superuser/,
+      );
+      await users.asSuperuser(`DROP EVENT TRIGGER reacts`);
+      const trapped = await users.run<{ by: string }>("SELECT DISTINCT by FROM app.trapped");
+      assert.ok(!trapped.some(({ by }) => by === users.admin.username), JSON.stringify(trapped));
+      assert.equal((await users.rotate()).username, users.original);
+      await users.run("DROP TABLE made");
+    });
+  }
+
+  it("is handed over where triggers run what superusers have written", async () => {
+    const users = await alternation();
+    await madeByPlainClone(users, ["CREATE TABLE made (id int)"]);
+    await users.asSuperuser(
+      "CREATE FUNCTION app.react() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'",
+      "CREATE EVENT TRIGGER reacts ON ddl_command_end EXECUTE FUNCTION app.react()",
+    );
+    await users.rotate();
+    await users.run("DROP TABLE made");
+  });
+
+  async function alternation(): Promise<Alternation> {
+    const users = await startAlternation(postgres(), service);
+    await users.asAdmin(
+      `CREATE SCHEMA app; GRANT ALL ON SCHEMA app TO "${users.original}"`,
+      `ALTER DATABASE "${users.database}" SET search_path = "$user", app, public`,
+    );
+    return users;
+  }
+
+  /** As rotations have left it that did not make both users one: the clone, in use, works as itself. */
+  async function madeByPlainClone(users: Alternation, statements: readonly string[]): Promise<void> {
+    await users.rotate();
+    assert.equal(users.current().username, users.clone);
+    await users.asSuperuser(
+      `ALTER ROLE "${users.clone}" RESET ALL`,
+      `COMMENT ON ROLE "${users.clone}" IS 'made by hand'`,
+    );
+    await users.run(...statements);
+  }
+}
