@@ -6,6 +6,7 @@ import {
   type SecretListEntry,
 } from "@aws-sdk/client-secrets-manager";
 import { lockSecret } from "../aws/lockSecret";
+import { soon } from "../aws/retry";
 import { restoredTag } from "../model/values/tags";
 import { AwsFailure } from "./aws/failure";
 import { markSecret } from "./aws/secretTags";
@@ -164,4 +165,9 @@ async function restore(session: Session, arn: string): Promise<void> {
   );
   await lockSecret(session.secrets, session.call, arn);
   await markSecret(session, arn, { [restoredTag]: "true" });
+  // The import that follows takes a secret that is to be deleted for none.
+  await soon(async () => {
+    const secret = await describe(session, arn);
+    return secret?.DeletedDate === undefined || undefined;
+  }, session.retry);
 }

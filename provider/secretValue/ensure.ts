@@ -1,3 +1,4 @@
+import { soon } from "../../aws/retry";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { databaseForm, formSince, formTagValue } from "../../model/values/databaseForm";
 import { formTag, restoredTag, unsetTag } from "../../model/values/tags";
@@ -46,7 +47,9 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
       );
     }
     // Someone supplied the real value in the same moment.
-    if (fromOutside && currentVersion(secret) !== versionId) await unmarkSecret(session, secretId, unsetTag);
+    const current = currentVersion(secret);
+    if (fromOutside && current !== undefined && current !== versionId)
+      await unmarkSecret(session, secretId, unsetTag);
   }
 
   if (isLabelledFirst(secret, versionId)) await detachFirst(session, secretId, versionId);
@@ -66,7 +69,10 @@ function firstTags(
   return { ...unset, [formTag]: formTagValue(form) };
 }
 
-/** Acts, then looks; an error counts only when what it should have brought about is not there. */
+/**
+ * Acts, then looks, and looks again where a description lags behind what was done; an error counts only when what it
+ * should have brought about is not there.
+ */
 async function unlessDone(
   session: Session,
   secretId: string,
@@ -77,7 +83,14 @@ async function unlessDone(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  const secret = await presentSecret(session, secretId);
-  if (failure !== undefined && !isDone(secret)) throw failure.error;
-  return secret;
+  const look = async (): Promise<SecretMetadata> => {
+    const secret = await presentSecret(session, secretId);
+    if (failure !== undefined && !isDone(secret)) throw failure.error;
+    return secret;
+  };
+  const shown = await soon(async () => {
+    const secret = await look();
+    return isDone(secret) ? secret : undefined;
+  }, session.retry);
+  return shown ?? look();
 }

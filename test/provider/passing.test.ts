@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { unsetTag } from "../../model/values/tags";
 import { type FakeClock, fakeClock } from "../support/fakeClock";
 import { provided } from "../support/leftOut";
+import type { AwsAnswer } from "../support/moto/awsProxy";
 import { crashing, failing } from "../support/moto/doubles";
 import {
   type Cloud,
   keyArn,
   makeSecret,
+  metadata,
   ours,
   plugin,
   startCloud,
@@ -193,6 +196,63 @@ describe("what passes by itself", function () {
     const made = await tested().parameter.create(parameterUrn, wanted, false);
     assert.equal(made.id, name);
     assert.equal(clock.pauses.length, 3);
+  });
+
+  /** A description as it was before any version was put. */
+  const withoutVersions = (answer: AwsAnswer): AwsAnswer => ({
+    ...answer,
+    body: JSON.stringify({ ...(JSON.parse(answer.body) as object), VersionIdsToStages: {} }),
+  });
+
+  it("is waited for as a description that lags behind a first value", async () => {
+    secretId = await makeSecret(cloud, "orders/prod/database");
+    cloud.proxy.forget();
+    let left = 0;
+    cloud.proxy.use({
+      name: "a description from before the value",
+      after: ({ action }, answer) => {
+        if (action === "PutSecretValue") left = 3;
+        return action === "DescribeSecret" && left-- > 0 ? withoutVersions(answer) : answer;
+      },
+    });
+    await tested().secretValue.create(secretUrn, { secretId, shape: database, length: 32 }, false);
+    assert.equal(clock.pauses.length, 3);
+    const { stages, tags } = await metadata(cloud, secretId);
+    assert.deepEqual(Object.values(stages), [["AWSCURRENT"]]);
+    assert.equal(tags[unsetTag], "true");
+    assert.equal(count("UpdateSecretVersionStage"), 1);
+  });
+
+  it("never makes an unset value look supplied, however long a description lags", async () => {
+    secretId = await makeSecret(cloud, "orders/prod/database");
+    cloud.proxy.use({
+      name: "a description that never shows a version",
+      after: ({ action }, answer) => (action === "DescribeSecret" ? withoutVersions(answer) : answer),
+    });
+    await tested()
+      .secretValue.create(secretUrn, { secretId, shape: database, length: 32 }, false)
+      .catch(() => undefined);
+    assert.equal((await metadata(cloud, secretId)).tags[unsetTag], "true");
+  });
+
+  it("is waited for as a description that still says that a restored secret is to be deleted", async () => {
+    secretId = await makeSecret(cloud, "orders/prod/key", "kept", ours);
+    await cloud.secrets.send(new DeleteSecretCommand({ SecretId: secretId, RecoveryWindowInDays: 7 }));
+    cloud.proxy.forget();
+    let left = 0;
+    cloud.proxy.use({
+      name: "a description from before it was restored",
+      after: ({ action }, answer) => {
+        if (action === "RestoreSecret") left = 3;
+        if (action !== "DescribeSecret" || left-- <= 0) return answer;
+        const body = { ...(JSON.parse(answer.body) as object), DeletedDate: 1 };
+        return { ...answer, body: JSON.stringify(body) };
+      },
+    });
+    const keyArns = { "orders/prod/key": [keyArn] };
+    await tested().restoreSecrets({ names: ["orders/prod/key"], keyArns, dryRun: false }, false);
+    assert.equal(clock.pauses.length, 3);
+    assert.equal(count("DescribeSecret"), 5);
   });
 
   const staying: [

@@ -315,6 +315,7 @@ describe("restoreSecrets", function () {
         "RestoreSecret",
         "PutResourcePolicy",
         "TagResource",
+        "DescribeSecret",
       ]);
       const put = cloud.proxy.calls.find(({ action }) => action === "PutResourcePolicy");
       assert.equal(put?.body.BlockPublicPolicy, true);

@@ -11,18 +11,19 @@ import { inTransaction } from "./transaction";
  * with the session they work for.
  * https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL
  */
-const ofThisUser = `
-  FROM pg_catalog.pg_stat_activity AS activity
-  WHERE activity.usename OPERATOR(pg_catalog.=) SESSION_USER
-    AND activity.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
-    AND activity.backend_type OPERATOR(pg_catalog.<>) 'parallel worker'::pg_catalog.text`;
+const openSessions = `
+  SELECT activity.pid AS "pid"
+    FROM pg_catalog.pg_stat_activity AS activity
+   WHERE activity.usename OPERATOR(pg_catalog.=) SESSION_USER
+     AND activity.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
+     AND activity.backend_type OPERATOR(pg_catalog.<>) 'parallel worker'::pg_catalog.text`;
 
-const count = `SELECT pg_catalog.count(activity.pid)::pg_catalog.int4 AS "open"${ofThisUser}`;
-
-const end = `SELECT activity.pid AS "pid", pg_catalog.pg_terminate_backend(activity.pid) AS "told"${ofThisUser}`;
-
-/** Clients come back at once with the new password, so only those that were told to end are looked for. */
-const stillOpen = `${count} AND activity.pid OPERATOR(pg_catalog.=) ANY ($1::pg_catalog.int4[])`;
+const endSessions = `
+  SELECT activity.pid AS "pid", pg_catalog.pg_terminate_backend(activity.pid) AS "told"
+    FROM pg_catalog.pg_stat_activity AS activity
+   WHERE activity.usename OPERATOR(pg_catalog.=) SESSION_USER
+     AND activity.pid OPERATOR(pg_catalog.<>) pg_catalog.pg_backend_pid()
+     AND activity.backend_type OPERATOR(pg_catalog.<>) 'parallel worker'::pg_catalog.text`;
 
 /** Milliseconds until a session that was told to end has ended; one that is busy in the kernel may take longer. */
 const endsWithin = 5_000;
@@ -34,26 +35,27 @@ export async function sessionsOf(
   login: Credentials,
   step: SessionStep,
 ): Promise<Omit<OpenSessions, "user">> {
-  if (step === "countSessions") return { open: await counted(client, count) };
+  if (step === "countSessions") return { open: (await look(client, openSessions)).length };
   const told = await tellToEnd(client, login);
   const until = Date.now() + endsWithin;
-  let open = await counted(client, stillOpen, [told]);
+  let open = await stillOpen(client, told);
   while (open > 0 && Date.now() < until) {
     await pause(pauseBetweenLooks);
-    open = await counted(client, stillOpen, [told]);
+    open = await stillOpen(client, told);
   }
   return { ended: told.length - open, open };
 }
 
-async function counted(client: Client, statement: string, parameters: readonly unknown[] = []) {
-  const [row] = await look<{ open: number }>(client, statement, parameters);
-  return row?.open ?? 0;
+/** Clients come back at once with the new password, so only those that were told to end are looked for. */
+async function stillOpen(client: Client, told: readonly number[]): Promise<number> {
+  const rows = await look(client, openSessions);
+  return rows.filter(({ pid }) => told.includes(pid)).length;
 }
 
 /** Process ids of those that were told. */
 async function tellToEnd(client: Client, login: Credentials): Promise<number[]> {
   try {
-    const rows = await look<{ pid: number; told: boolean }>(client, end);
+    const rows = await look<{ pid: number; told: boolean }>(client, endSessions);
     return rows.filter(({ told }) => told).map(({ pid }) => pid);
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.code !== "42501") throw error;
@@ -65,10 +67,6 @@ async function tellToEnd(client: Client, login: Credentials): Promise<number[]> 
 }
 
 /** One for each look: within a transaction PostgreSQL shows sessions as they were at the first. */
-async function look<Row extends object>(
-  client: Client,
-  statement: string,
-  parameters: readonly unknown[] = [],
-): Promise<Row[]> {
-  return inTransaction(client, async () => (await client.query<Row>(statement, [...parameters])).rows);
+async function look<Row extends { readonly pid: number }>(client: Client, statement: string): Promise<Row[]> {
+  return inTransaction(client, async () => (await client.query<Row>(statement)).rows);
 }

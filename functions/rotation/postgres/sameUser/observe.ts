@@ -3,7 +3,8 @@ import type { Observed, UserPair } from "./observed";
 
 /*
  * Whoever asks may be inside of a database that others set up, with their search path: every name is qualified and
- * every literal has its type. Of what the clone owns, default privileges and user mappings stay its own, and temporary
+ * every literal has its type. A user may keep any amount of settings of its own, and a rotation must not choke on it:
+ * those over 16 kB are left out, and what is over 400 kB in all. Of what the clone owns, default privileges and user mappings stay its own, and temporary
  * tables go with their session.
  */
 const observation = `
@@ -34,14 +35,21 @@ const observation = `
              WHERE role.oid OPERATOR(pg_catalog.=) pair.original OR role.oid OPERATOR(pg_catalog.=) pair.clone
                 OR role.rolname OPERATOR(pg_catalog.=) SESSION_USER) AS found) AS "roles",
          COALESCE((SELECT pg_catalog.json_agg(found) FROM (
-            SELECT role.rolname AS "role", place.datname AS "database", setting.setconfig AS "entries"
-              FROM pg_catalog.pg_db_role_setting AS setting
-              LEFT JOIN pg_catalog.pg_roles AS role ON role.oid OPERATOR(pg_catalog.=) setting.setrole
-              LEFT JOIN pg_catalog.pg_database AS place ON place.oid OPERATOR(pg_catalog.=) setting.setdatabase,
-                   pair
-             WHERE setting.setrole OPERATOR(pg_catalog.=) 0::pg_catalog.oid
-                OR setting.setrole OPERATOR(pg_catalog.=) pair.original
-                OR setting.setrole OPERATOR(pg_catalog.=) pair.clone) AS found),
+            SELECT sized.role, sized.database, sized.entry
+              FROM (
+                SELECT role.rolname AS role, place.datname AS database, entry,
+                       pg_catalog.sum(pg_catalog.octet_length(entry))
+                         OVER (PARTITION BY setting.setrole ORDER BY setting.setdatabase, entry) AS size
+                  FROM pg_catalog.pg_db_role_setting AS setting
+                 CROSS JOIN pair
+                 CROSS JOIN LATERAL pg_catalog.unnest(setting.setconfig) AS entry
+                  LEFT JOIN pg_catalog.pg_roles AS role ON role.oid OPERATOR(pg_catalog.=) setting.setrole
+                  LEFT JOIN pg_catalog.pg_database AS place ON place.oid OPERATOR(pg_catalog.=) setting.setdatabase
+                 WHERE (setting.setrole OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+                        OR setting.setrole OPERATOR(pg_catalog.=) pair.original
+                        OR setting.setrole OPERATOR(pg_catalog.=) pair.clone)
+                   AND pg_catalog.octet_length(entry) OPERATOR(pg_catalog.<=) 16384::pg_catalog.int4) AS sized
+             WHERE sized.size OPERATOR(pg_catalog.<=) 400000::pg_catalog.int8) AS found),
            '[]'::pg_catalog.json) AS "settings",
          ARRAY(
             SELECT DISTINCT role.rolname

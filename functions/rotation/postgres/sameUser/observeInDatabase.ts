@@ -4,7 +4,8 @@ import type { ObservedInDatabase, UserPair } from "./observed";
 /*
  * Written as `observe.ts` is. Of grants to the clone those count that neither the original nor a role it has the
  * rights of holds, on objects of others: what the original owns it can grant itself, what the clone owns becomes the
- * original's. Policies likewise: one on a table of its own the user could have made to be in the way.
+ * original's. Policies likewise: one on a table of its own the user could have made to be in the way. The first of each
+ * are enough to refuse.
  */
 const observation = `
   WITH pair AS (
@@ -101,8 +102,11 @@ const observation = `
                     WHERE other.privilege_type OPERATOR(pg_catalog.=) grant_.privilege_type
                       AND (other.grantee OPERATOR(pg_catalog.=) 0::pg_catalog.oid
                            OR pg_catalog.pg_has_role(pair.original, other.grantee, 'USAGE'::pg_catalog.text)))
-         ) AS found), '[]'::pg_catalog.json) AS "grants",
-         COALESCE((SELECT pg_catalog.json_agg(found) FROM (
+           LIMIT 20::pg_catalog.int8) AS found), '[]'::pg_catalog.json) AS "grants",
+         COALESCE((SELECT pg_catalog.json_agg(asking) FROM (
+         SELECT found."name", found."table",
+                pg_catalog.left(found."expression", 4000::pg_catalog.int4) AS "expression"
+           FROM (
           SELECT policy.polname AS "name", identity.identity AS "table",
                  pg_catalog.textcat(
                    COALESCE(pg_catalog.pg_get_expr(policy.polqual, policy.polrelid), ' '::pg_catalog.text),
@@ -121,9 +125,10 @@ const observation = `
                    SELECT FROM pg_catalog.unnest(policy.polroles) AS reader
                     WHERE CASE WHEN reader OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN true
                                ELSE pg_catalog.pg_has_role(pair.original, reader, 'USAGE'::pg_catalog.text) END)
-         ) AS found
-                    WHERE pg_catalog.strpos(found."expression", 'SESSION_USER'::pg_catalog.text)
-                          OPERATOR(pg_catalog.>) 0::pg_catalog.int4), '[]'::pg_catalog.json) AS "policies"`;
+                ) AS found
+          WHERE pg_catalog.strpos(found."expression", 'SESSION_USER'::pg_catalog.text)
+                OPERATOR(pg_catalog.>) 0::pg_catalog.int4
+          LIMIT 20::pg_catalog.int8) AS asking), '[]'::pg_catalog.json) AS "policies"`;
 
 /** One statement, in the service's database. */
 export async function observeInDatabase(

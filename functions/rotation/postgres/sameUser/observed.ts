@@ -22,13 +22,13 @@ export interface ObservedRole {
   readonly comment: string | null;
 }
 
-/** What ALTER ROLE … SET or ALTER DATABASE … SET keeps, as `name=value`. */
-export interface ObservedSettings {
+/** One that ALTER ROLE … SET or ALTER DATABASE … SET keeps, as `name=value`. */
+export interface ObservedSetting {
   /** Null: of every role. */
   readonly role: string | null;
   /** Null: in every database. */
   readonly database: string | null;
-  readonly entries: readonly string[];
+  readonly entry: string;
 }
 
 export interface OwnedObjects {
@@ -49,7 +49,7 @@ export interface Observed {
   readonly database: string;
   /** Those of the two that exist, and the session's own. */
   readonly roles: readonly ObservedRole[];
-  readonly settings: readonly ObservedSettings[];
+  readonly settings: readonly ObservedSetting[];
   /** Of the roles that settings name for `role`, those the original may become. */
   readonly mayBecome: readonly string[];
   /** The clone has the original's grants by itself. */

@@ -24,23 +24,19 @@ const leftOut: ReadonlySet<string> = new Set([
 
 /** What ALTER ROLE … SET keeps of one role. */
 export function settingsOf({ settings }: Observed, role: string): SettingsByDatabase {
-  const own = settings.filter((kept) => kept.role === role);
-  return new Map(
-    own
-      .map(({ database, entries }) => [database ?? undefined, parse(entries)] as const)
-      .filter(([, parsed]) => parsed.size > 0),
-  );
+  const byDatabase = new Map<string | undefined, Map<string, string>>();
+  for (const { role: whose, database, entry } of settings) {
+    const [name, value] = parse(entry);
+    if (whose !== role || leftOut.has(name)) continue;
+    const own = byDatabase.get(database ?? undefined) ?? new Map<string, string>();
+    byDatabase.set(database ?? undefined, own.set(name, value));
+  }
+  return byDatabase;
 }
 
-function parse(entries: readonly string[]): Settings {
-  return new Map(
-    entries
-      .map((entry) => {
-        const end = entry.indexOf("=");
-        return [entry.slice(0, end), entry.slice(end + 1)] as const;
-      })
-      .filter(([name]) => !leftOut.has(name)),
-  );
+function parse(entry: string): [name: string, value: string] {
+  const end = entry.indexOf("=");
+  return [entry.slice(0, end), entry.slice(end + 1)];
 }
 
 /** Which of two users' settings hold for both. */

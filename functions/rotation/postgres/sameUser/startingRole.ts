@@ -76,13 +76,11 @@ export function startsAsItself(observed: Observed, { original, clone }: UserPair
 }
 
 function roleSettings({ settings }: Observed) {
-  return settings.flatMap(({ role, database, entries }) =>
-    entries
-      .filter((entry) => entry.startsWith("role="))
-      .map((entry) => ({
-        role: role ?? undefined,
-        database: database ?? undefined,
-        value: entry.slice("role=".length),
-      })),
-  );
+  return settings
+    .filter(({ entry }) => entry.startsWith("role="))
+    .map(({ role, database, entry }) => ({
+      role: role ?? undefined,
+      database: database ?? undefined,
+      value: entry.slice("role=".length),
+    }));
 }

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Client, escapeIdentifier } from "pg";
 import { generatedRotator } from "../../../../functions/rotation/generated/rotator";
 import { rotationMetrics } from "../../../../model/functions/metrics";
@@ -188,24 +186,5 @@ describe("sessions that outlive a rotation (platform rotate --end-sessions)", fu
     await assert.rejects(ask(key, generated.invoke, "countSessions"), /no database's login/);
     // A question that could not be answered is no rotation that failed.
     assert.ok([...lines, ...generated.lines].every((line) => !line.includes(rotationMetrics.failed)));
-  });
-
-  it("are asked for by qualified names alone", () => {
-    const source = readFileSync(
-      join(__dirname, "../../../../functions/rotation/postgres/sessions.ts"),
-      "utf8",
-    );
-    const statements = [...source.matchAll(/`([^`]*)`/g)]
-      .map(([, text = ""]) => text)
-      .filter((text) => /SELECT|FROM/.test(text));
-    assert.ok(statements.length >= 3);
-    for (const text of statements) {
-      for (const [call, before = "", name] of text.matchAll(/([\w.]*\.)?\b(\w+)\s*\(/g)) {
-        const isKeyword = ["OPERATOR", "ANY"].includes(name ?? "") || /OPERATOR\($/.test(call);
-        assert.ok(isKeyword || before === "pg_catalog.", `${call} in ${text}`);
-      }
-      for (const [relation] of text.matchAll(/FROM \S+/g)) assert.match(relation, /FROM pg_catalog\./);
-      assert.doesNotMatch(text.replace(/OPERATOR\(pg_catalog\.(=|<>)\)/g, ""), /[^"\w]\s*(=|<>|<|>)\s/);
-    }
   });
 });

@@ -146,6 +146,16 @@ forEachPostgres("settings of two alternating users", function (postgres, version
     assert.deepEqual(roles, []);
   });
 
+  it("of any size do not stop a rotation", async () => {
+    const users = await alternation();
+    await users.run(
+      `ALTER ROLE CURRENT_USER SET search_path = '${"x".repeat(3_000_000)}'`,
+      `ALTER ROLE CURRENT_USER IN DATABASE postgres SET search_path = '${"\u0001".repeat(3_000_000)}'`,
+      "ALTER ROLE CURRENT_USER SET work_mem = '5MB'",
+    );
+    await twice(users, { work_mem: "5MB" });
+  });
+
   it("make both begin as whom the original begins as", async () => {
     const users = await alternation();
     const owner = `owner ${users.original}`;
