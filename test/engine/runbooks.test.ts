@@ -153,8 +153,8 @@ describe("runbooks, followed to the letter after a change by hand", function () 
     await project.preview(stack, daily);
     const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
     tamper({ what: "an alarm", type, name: "access-alarms-trail-silent", now: { actionsEnabled: false } });
-    const { stdout } = await project.preview(stack, { ...daily, expectFailure: true });
-    assert.match(stdout, /no changes were expected/);
+    const { stdout, stderr } = await project.preview(stack, { ...daily, expectFailure: true });
+    assert.match(stdout + stderr, /no changes were expected/);
     await project.up(stack, { refresh: true });
   });
 
