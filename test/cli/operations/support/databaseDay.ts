@@ -69,7 +69,12 @@ export class DatabaseDay {
       const handler = rotationHandler({
         client: this.double.service.client(),
         rotator: postgresRotator(false),
-        settings: { secrets: planned.map(({ name }) => name) },
+        settings: {
+          secrets: planned.map(({ name }) => name),
+          administrators: Object.fromEntries(
+            planned.flatMap(({ name, rotation: { admin } }) => (admin === undefined ? [] : [[name, admin]])),
+          ),
+        },
         write: (line) => this.#said.push(line),
       });
       return (event: unknown) => handler(event, lambdaContext(functionArn));
