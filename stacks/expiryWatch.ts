@@ -3,6 +3,8 @@ import type { OperationsKey } from "../components/account/operationsKey";
 import { expiryWatchPolicy } from "../model/documents/expiryWatchPolicy";
 import { type ExpiryWatchSettings, topicArnVariable } from "../model/functions/settings";
 import type { Stack } from "../model/organisation/types";
+import { formTagValue } from "../model/values/databaseForm";
+import { plannedForm } from "../model/values/plannedForm";
 import { platformFunctionNames } from "../model/plan/names";
 import type { ParameterPlan, SecretPlan } from "../model/plan/types";
 import type { ProgramInput } from "./program";
@@ -37,12 +39,24 @@ export function expiryWatch(
     functionArn,
     ...schedule,
   }));
-  const settings: ExpiryWatchSettings = { expectedParameters, expectedRotations, warnDays };
+  const expectedReplicas = secrets
+    .filter(({ replicas }) => replicas.length > 0)
+    .map(({ name, replicas }) => ({ name, regions: replicas }));
+  const expectedForms = secrets.flatMap(({ name, shape, rotation: { admin } }) =>
+    shape.form === "database" ? [{ name, form: formTagValue(plannedForm(shape, admin)) }] : [],
+  );
+  const settings: ExpiryWatchSettings = {
+    expectedParameters,
+    expectedRotations,
+    expectedReplicas,
+    expectedForms,
+    warnDays,
+  };
   new ExpiryWatch("expiry-watch", {
     functionName: platformFunctionNames.expiryWatch,
     roleName: platformFunctionNames.expiryWatch,
     description: "Tells owners what has expired, is unset, overdue or stuck",
-    policy: expiryWatchPolicy(plan.organisation, account, topicArn),
+    policy: expiryWatchPolicy(plan.organisation, account, topicArn, expectedReplicas.length > 0),
     code: functionCode("expiryWatch/entry", settings),
     environment: { [topicArnVariable]: topicArn },
     logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },

@@ -8,6 +8,7 @@ import { soon } from "../../aws/retry";
 import type { SecretPlan } from "../../model/plan/types";
 import { type DatabaseForm, parseFormTag } from "../../model/values/databaseForm";
 import { type ObservedRotation, observedRotation } from "../../model/values/plannedRotation";
+import { type ObservedReplica, observedReplicas } from "../../model/values/replicas";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
 import { formTag, unsetTag } from "../../model/values/tags";
 import { secondLook } from "./call";
@@ -36,6 +37,8 @@ export interface ObservedSecret {
   readonly lastRotated?: Date | undefined;
   /** When anything about it changed last. */
   readonly lastChanged?: Date | undefined;
+  /** Its copies in other regions; undefined where it comes from a list, which does not tell. */
+  readonly replicas?: readonly ObservedReplica[] | undefined;
   /** Ids of the versions with the labels AWSCURRENT, AWSPREVIOUS and AWSPENDING. */
   readonly current?: string | undefined;
   readonly previous?: string | undefined;
@@ -77,6 +80,10 @@ export function observedSecret(entry: DescribeSecretCommandOutput | SecretListEn
   };
 }
 
+function described(answer: DescribeSecretCommandOutput): ObservedSecret {
+  return { ...observedSecret(answer), replicas: observedReplicas(answer.ReplicationStatus) };
+}
+
 /** The version that blocks rotations: pending, and not current. */
 export function blockingVersion({ pending, current }: ObservedSecret): string | undefined {
   return pending === current ? undefined : pending;
@@ -86,7 +93,7 @@ export function blockingVersion({ pending, current }: ObservedSecret): string | 
 export async function describeSecret(session: Session, id: string): Promise<ObservedSecret | undefined> {
   return session.call({ action: "secretsmanager:DescribeSecret", target: id }, async () => {
     try {
-      return observedSecret(await session.secrets.send(new DescribeSecretCommand({ SecretId: id })));
+      return described(await session.secrets.send(new DescribeSecretCommand({ SecretId: id })));
     } catch (error) {
       if (error instanceof Error && error.name === "ResourceNotFoundException") return undefined;
       throw error;
@@ -98,7 +105,7 @@ export async function describeSecret(session: Session, id: string): Promise<Obse
 export async function describeAgain(session: Session, { arn }: ObservedSecret): Promise<ObservedSecret> {
   return session.call(
     { action: "secretsmanager:DescribeSecret", target: arn, justMade: ["target"] },
-    async () => observedSecret(await session.secrets.send(new DescribeSecretCommand({ SecretId: arn }))),
+    async () => described(await session.secrets.send(new DescribeSecretCommand({ SecretId: arn }))),
   );
 }
 

@@ -6,7 +6,7 @@ import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import type { ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
-import type { DatabaseShape } from "../operations/wantedForm";
+import type { DatabaseShape } from "../../model/values/plannedForm";
 import { endingStatements } from "./sessionStatements";
 
 /** What a rotation leaves open: sessions that began with the old password go on with it. */

@@ -8,7 +8,7 @@ import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeAgain, type ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
-import { waitingChanges } from "../operations/wantedForm";
+import { changesWaiting } from "../operations/wantedForm";
 import { foreignFunction } from "../status/rotationFinding";
 import { functionName } from "../status/secretStatus";
 
@@ -120,7 +120,7 @@ export function rotationObstacle(
     return `the rotation of ${path} is switched off: pulumi up --refresh --stack ${stack} switches it on`;
   }
   // AWS's function reads the administrator's ARN out of the value and ends without it.
-  const strategy = strategyChange(waitingChanges(secret, observed, undefined) ?? []);
+  const strategy = strategyChange(changesWaiting(secret, observed, undefined) ?? []);
   if (strategy === "to alternating users" && secret.rotation.rotator?.hosted === "aws") {
     return (
       `the value of ${path} is a single user's still, and the function for alternating users finds no administrator in it: ` +
@@ -132,7 +132,7 @@ export function rotationObstacle(
 
 /** What a rotation does not change, though the manifest has: undefined where nothing waits. */
 export function copiedOn(secret: SecretPlan, observed: ObservedSecret): string | undefined {
-  const keys = manifestKeys(waitingChanges(secret, observed, undefined) ?? []);
+  const keys = manifestKeys(changesWaiting(secret, observed, undefined) ?? []);
   return keys.length === 0
     ? undefined
     : `Its value is not what the manifest says now in ${keys.join(", ")}, and a rotation copies it on as it is: ` +

@@ -8,7 +8,7 @@ import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeSecret, type ObservedSecret, presentSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
-import { composedValue, type DatabaseShape } from "../operations/wantedForm";
+import { composedValue, type DatabaseShape } from "../../model/values/plannedForm";
 import { refuseForeignKey } from "./foreignKey";
 import type { Target, Written } from "./target";
 import { type FieldUse, largestSecretBytes, type ValueForm } from "./value";

@@ -106,7 +106,10 @@ async function keyArnsOf(session: Session, keys: readonly KeyPlan[]) {
   return arns;
 }
 
-/** The list may lag behind what was just set or rotated, so whatever it finds wrong is looked at once more by itself. */
+/**
+ * The list may lag behind what was just set or rotated, so whatever it finds wrong is looked at once more by itself; and
+ * so is what has copies in other regions, of which it tells nothing.
+ */
 async function secretStatuses(
   session: Session,
   secrets: readonly SecretPlan[],
@@ -120,7 +123,9 @@ async function secretStatuses(
     return secretStatus(secret, observed, stack, now, adminArn);
   };
   const statuses = new Map(secrets.map((secret) => [secret, statusOf(secret, listed.get(secret.name))]));
-  const doubtful = secrets.filter((secret) => (statuses.get(secret)?.findings.length ?? 0) > 0);
+  const doubtful = secrets.filter(
+    (secret) => (statuses.get(secret)?.findings.length ?? 0) > 0 || secret.replicas.length > 0,
+  );
   await inParallel(doubtful, looksAtOnce, async (secret) => {
     const observed = await describeIfAllowed(session, secret.name, listed.get(secret.name));
     statuses.set(secret, statusOf(secret, observed));

@@ -1,7 +1,7 @@
 import type { FindingKind } from "../../model/functions/metrics";
 
 /** What can be wrong with one value: what the expiry watch reports, and what only the Plan can tell. */
-export type StatusKind = FindingKind | "missing" | "foreign" | "deleted" | "not rotating" | "waiting";
+export type StatusKind = FindingKind | "missing" | "foreign" | "deleted" | "not rotating";
 
 /** Something a person has to do. */
 export interface Finding {

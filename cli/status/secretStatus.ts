@@ -3,6 +3,7 @@ import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values
 import { itemPath } from "../operations/item";
 import { blockingVersion, type ObservedSecret } from "../operations/secret";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
+import { replicaFindings, replicaNotes } from "./replicaFindings";
 import { rotationFindings } from "./rotationFinding";
 import { formNotes, waitingForm } from "./waitingForm";
 
@@ -25,7 +26,7 @@ export function secretStatus(
     state: findings[0]?.kind ?? (isRotating ? "rotating" : "ok"),
     ...dates(observed, now),
     findings,
-    notes: observed === undefined ? [] : formNotes(secret, observed),
+    notes: observed === undefined ? [] : [...formNotes(secret, observed), ...replicaNotes(secret, observed)],
   };
 }
 
@@ -87,6 +88,7 @@ function secretFindings(
           },
         ]
       : []),
+    ...replicaFindings(secret, observed, stack),
   ];
 }
 

@@ -4,7 +4,8 @@ import type { FormChange } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import type { ObservedSecret } from "../operations/secret";
-import { type DatabaseShape, waitingChanges } from "../operations/wantedForm";
+import type { DatabaseShape } from "../../model/values/plannedForm";
+import { changesWaiting } from "../operations/wantedForm";
 import type { Finding } from "./itemStatus";
 
 /**
@@ -17,7 +18,7 @@ export function waitingForm(
   adminArn: string | undefined,
 ): Finding | undefined {
   const { shape } = secret;
-  const changes = waitingChanges(secret, observed, adminArn) ?? [];
+  const changes = changesWaiting(secret, observed, adminArn) ?? [];
   if (shape.form !== "database" || changes.length === 0) return undefined;
   const keys = manifestKeys(changes);
   const strategy = strategyChange(changes);

@@ -1,20 +1,9 @@
 import type { FindingKind } from "../../model/functions/metrics";
 import type { ExpiryWatchSettings } from "../../model/functions/settings";
 import { type ExpiryRule, observedPolicies, policiesMatch } from "../../model/values/parameterPolicies";
-import { type PlannedRotation, rotationMisfit } from "../../model/values/plannedRotation";
-import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
-import type { WatchedItem, WatchedParameter, WatchedSecret } from "./items";
-
-/** Something a person has to do about one value. */
-export interface Finding {
-  readonly kind: FindingKind;
-  readonly item: "parameter" | "secret";
-  readonly name: string;
-  readonly owner: string | undefined;
-  /** What is the matter, with the date. */
-  readonly matter: string;
-  readonly remedy: string;
-}
+import { day, type Finding } from "./finding";
+import type { WatchedItem, WatchedParameter } from "./items";
+import { plannedSecrets, secretFinding } from "./secretFinding";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -22,7 +11,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSettings, now: Date): Finding[] {
   const present = new Set(items.flatMap(({ kind, name }) => (kind === "parameter" ? name : [])));
   const owners = new Map(settings.expectedParameters.map(({ name, owner }) => [name, owner]));
-  const rotations = new Map((settings.expectedRotations ?? []).map((planned) => [planned.name, planned]));
+  const plannedOf = plannedSecrets(settings);
   const expiries = new Map(settings.expectedParameters.map(({ name, expires }) => [name, expires]));
   const gone = settings.expectedParameters
     .filter(({ name }) => !present.has(name))
@@ -38,7 +27,7 @@ export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSet
               settings.warnDays,
               now,
             )
-          : secretFinding(item, rotations.get(item.name), now);
+          : secretFinding(item, plannedOf(item.name), now);
       return found ?? [];
     }),
   ];
@@ -108,47 +97,6 @@ function lifetime(expiresAt: number | undefined): string {
   return expiresAt === undefined ? "it never expires" : `it expires on ${day(expiresAt)}`;
 }
 
-function secretFinding(
-  secret: WatchedSecret,
-  planned: PlannedRotation | undefined,
-  now: Date,
-): Finding | undefined {
-  const { name, owner, isUnset, isPending, lastChanged, rotation, rules } = secret;
-  const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
-    kind,
-    item: "secret",
-    name,
-    owner,
-    matter,
-    remedy,
-  });
-  if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${name}`);
-  const misfit = planned === undefined || rules === undefined ? undefined : rotationMisfit(planned, rules);
-  if (misfit !== undefined) {
-    return found(
-      "not as planned",
-      misfit,
-      `find out who changed that, then pulumi up --refresh puts it back; platform rotate ${name}`,
-    );
-  }
-  if (isPending && lastChanged !== undefined && lastChanged.getTime() + stuckAfterMs <= now.getTime()) {
-    return found(
-      "stuck",
-      `a rotation begun by ${moment(lastChanged)} has not ended`,
-      `its function's log says why; then platform rotate ${name}, or give it up: platform unstick ${name}`,
-    );
-  }
-  const due = rotation === undefined ? undefined : rotationDue(rotation);
-  if (due !== undefined && rotation !== undefined && isRotationOverdue(rotation, now)) {
-    return found(
-      "overdue",
-      `its rotation was due on ${day(due.getTime())}`,
-      `its function's log says why it was not done; then platform rotate ${name}`,
-    );
-  }
-  return undefined;
-}
-
 function expired(name: string, owner: string | undefined, matter: string): Finding {
   const remedy = `make it anew with pulumi up --refresh, then supply it: platform set ${commandPath(name)}`;
   return { kind: "expired", item: "parameter", name, owner, matter, remedy };
@@ -157,12 +105,4 @@ function expired(name: string, owner: string | undefined, matter: string): Findi
 /** `orders/prod/partner-token`, as the commands take it. */
 function commandPath(parameterName: string): string {
   return parameterName.replace(/^\//, "");
-}
-
-function day(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
-
-function moment(date: Date): string {
-  return `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -10,9 +10,11 @@ import type { LambdaContext } from "../lambda/context";
 import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics, type Metric } from "../lambda/metrics";
-import { findings, type Finding } from "./findings";
+import type { Finding } from "./finding";
+import { findings } from "./findings";
 import { listParameters, parameterOwner } from "./listParameters";
 import { listSecrets } from "./listSecrets";
+import { withReplicas } from "./lookAtReplicas";
 import { notices, type Notice } from "./notice";
 
 export interface ExpiryWatchDependencies {
@@ -40,7 +42,9 @@ export function expiryWatch(dependencies: ExpiryWatchDependencies) {
     const [, , , region = "", account = ""] = context.invokedFunctionArn.split(":");
     const log = jsonLog(write, { requestId: context.awsRequestId });
     const aws = awsCalls(context, { reserveMs, clock });
-    const items = [...(await listParameters(ssm, aws)), ...(await listSecrets(secretsManager, region, aws))];
+    const listed = await listSecrets(secretsManager, region, aws);
+    const secrets = await withReplicas(secretsManager, listed, settings.expectedReplicas ?? [], aws);
+    const items = [...(await listParameters(ssm, aws)), ...secrets];
     const found = await withOwners(ssm, findings(items, settings, dependencies.now()), aws);
     for (const { kind, item, name, owner, matter } of found) log.info(matter, { kind, item, name, owner });
 

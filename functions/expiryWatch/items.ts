@@ -1,4 +1,6 @@
+import type { DatabaseForm } from "../../model/values/databaseForm";
 import type { ObservedRotation } from "../../model/values/plannedRotation";
+import type { ObservedReplica } from "../../model/values/replicas";
 import type { RotationDates } from "../../model/values/rotationState";
 
 /** What can be seen of a parameter without reading it. */
@@ -28,6 +30,10 @@ export interface WatchedSecret {
   readonly isPending: boolean;
   /** When anything about it changed last. */
   readonly lastChanged: Date | undefined;
+  /** What its value is for; undefined where nobody has noted it. */
+  readonly form?: DatabaseForm | undefined;
+  /** Its copies in other regions, or why they cannot be seen; undefined where nobody has looked. */
+  readonly replicas?: readonly ObservedReplica[] | string;
 }
 
 export type WatchedItem = WatchedParameter | WatchedSecret;

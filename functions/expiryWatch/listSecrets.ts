@@ -4,9 +4,10 @@ import {
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { ownerTag } from "../../model/functions/tags";
+import { parseFormTag } from "../../model/values/databaseForm";
 import { observedRotation } from "../../model/values/plannedRotation";
 import { daysOfRate, type RotationDates } from "../../model/values/rotationState";
-import { unsetTag } from "../../model/values/tags";
+import { formTag, unsetTag } from "../../model/values/tags";
 import type { AwsCalls } from "../lambda/awsCalls";
 import type { WatchedSecret } from "./items";
 
@@ -42,6 +43,7 @@ function watched(entry: SecretListEntry): WatchedSecret {
     rotation: entry.RotationEnabled === true ? rotationOf(entry) : undefined,
     isPending: labels.some((stages) => stages.includes("AWSPENDING") && !stages.includes("AWSCURRENT")),
     lastChanged: entry.LastChangedDate,
+    form: parseFormTag(tags.get(formTag)),
   };
 }
 

@@ -1,5 +1,5 @@
 import { findingKinds, type FindingKind } from "../../model/functions/metrics";
-import type { Finding } from "./findings";
+import type { Finding } from "./finding";
 
 export interface Place {
   readonly account: string;
@@ -22,6 +22,8 @@ const headings: Readonly<Record<FindingKind, string>> = {
   "not as planned": "Not as the manifest says",
   overdue: "Rotation overdue",
   stuck: "Rotation stuck",
+  waiting: "Value not for what the manifest says",
+  "replica failed": "Copy in another region failed",
   unchanged: "To be reviewed",
 };
 

@@ -3,11 +3,15 @@ import { arn, logGroupArn, type Place, viaService } from "../plan/arns";
 import { lambdaLogGroupName, platformFunctionNames } from "../plan/names";
 import { policyDocument, type PolicyDocument } from "./policy";
 
-/** What the expiry watch may do: look at what is there, never at a value, and tell the topic. */
+/**
+ * What the expiry watch may do: look at what is there, never at a value, and tell the topic.
+ * @param replicas whether secrets of the account have copies in other regions, of which the list tells nothing
+ */
 export function expiryWatchPolicy(
   organisation: Organisation,
   account: string,
   topicArn: string,
+  replicas: boolean,
 ): PolicyDocument {
   const place: Place = { ...organisation, account };
   return policyDocument([
@@ -24,6 +28,16 @@ export function expiryWatchPolicy(
       Action: "ssm:ListTagsForResource",
       Resource: arn("ssm", place, "parameter/*"),
     },
+    ...(replicas
+      ? [
+          {
+            Sid: "LookAtReplicas",
+            Effect: "Allow" as const,
+            Action: "secretsmanager:DescribeSecret",
+            Resource: arn("secretsmanager", place, "secret:*"),
+          },
+        ]
+      : []),
     { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topicArn },
     {
       Sid: "EncryptNotices",

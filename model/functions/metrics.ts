@@ -23,6 +23,8 @@ export const findingKinds = [
   "not as planned",
   "overdue",
   "stuck",
+  "waiting",
+  "replica failed",
   "unchanged",
 ] as const;
 export type FindingKind = (typeof findingKinds)[number];
@@ -36,6 +38,8 @@ export const expiryWatchMetrics = {
     "not as planned": "NotAsPlanned",
     overdue: "RotationOverdue",
     stuck: "RotationStuck",
+    waiting: "Waiting",
+    "replica failed": "ReplicaFailed",
     unchanged: "Unchanged",
   } satisfies Record<FindingKind, string>,
   /** Items looked at. */

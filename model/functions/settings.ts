@@ -45,6 +45,10 @@ export interface ExpiryWatchSettings {
   readonly expectedParameters: readonly ExpectedParameter[];
   /** How the secrets of this account are to rotate, which they themselves may tell otherwise. */
   readonly expectedRotations?: readonly ExpectedRotation[];
+  /** Secrets of this account that are to have copies in other regions. */
+  readonly expectedReplicas?: readonly ExpectedReplicas[];
+  /** What the logins of this account's databases are to be for. */
+  readonly expectedForms?: readonly ExpectedForm[];
   /** Days before its expiry at which a parameter without a notice policy of its own is reported. */
   readonly warnDays: number;
 }
@@ -61,6 +65,19 @@ export interface ExpectedParameter {
 export interface ExpectedRotation extends PlannedRotation {
   /** `service/environment/secret` */
   readonly name: string;
+}
+
+export interface ExpectedReplicas {
+  /** `service/environment/secret` */
+  readonly name: string;
+  readonly regions: readonly string[];
+}
+
+export interface ExpectedForm {
+  /** `service/environment/secret` */
+  readonly name: string;
+  /** As in the tag `platform:form`; of an administrator only that there is one. */
+  readonly form: string;
 }
 
 /** What the rollout needs on the services of its settings. */

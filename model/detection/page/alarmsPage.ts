@@ -95,7 +95,8 @@ const introduction = [
 
 const dailyWatch = [
   `At six in the morning, UTC, the function \`${platformFunctionNames.expiryWatch}\` of each account looks through the values there, and tells`,
-  `each owner in one message about theirs that are ${findingKinds.join(", ")}, with what mends each.`,
+  "each owner in one message what of theirs is one of these, with what mends each:",
+  `${findingKinds.map((kind) => `\`${kind}\``).join(", ")}.`,
   "`platform status` shows the same at any time.",
 ];
 

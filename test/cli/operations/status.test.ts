@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { composedValue, type DatabaseShape } from "../../../cli/operations/wantedForm";
+import { composedValue, type DatabaseShape } from "../../../model/values/plannedForm";
 import type { Plan } from "../../../model/plan/types";
 import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
 import { formTag } from "../../../model/values/tags";

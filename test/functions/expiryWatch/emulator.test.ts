@@ -90,4 +90,40 @@ describe("expiry watch against moto", function () {
       ![...lines, ...topic.messages.map(({ message }) => message)].some((text) => text.includes("canary")),
     );
   });
+
+  it("finds the copy of a secret in a region where another has its name", async () => {
+    const credentials = await moto.credentials("111111111111", "test");
+    const common = { region: "eu-west-1", endpoint: proxy.endpoint, credentials };
+    const secretsManager = new SecretsManagerClient(common);
+    const elsewhere = new SecretsManagerClient({ ...common, region: "eu-central-1" });
+    await elsewhere.send(new CreateSecretCommand({ Name: "orders/prod/taken", SecretString: "canary" }));
+    for (const name of ["orders/prod/taken", "orders/prod/copied"]) {
+      await secretsManager.send(
+        new CreateSecretCommand({
+          Name: name,
+          SecretString: "canary",
+          AddReplicaRegions: [{ Region: "eu-central-1" }],
+        }),
+      );
+    }
+    const names = ["orders/prod/taken", "orders/prod/copied"];
+    const lines: string[] = [];
+    await expiryWatch({
+      ssm: new SSMClient(common),
+      secretsManager,
+      sns: new SNSClient({ ...common, endpoint: topic.endpoint }),
+      settings: {
+        expectedParameters: [],
+        expectedReplicas: names.map((name) => ({ name, regions: ["eu-central-1"] })),
+        warnDays: 14,
+      },
+      topicArn: "arn:aws:sns:eu-west-1:111111111111:notices",
+      now: () => new Date(),
+      write: (line) => lines.push(line),
+    })({}, lambdaContext("arn:aws:lambda:eu-west-1:111111111111:function:expiry-watch"));
+    const { message = "" } = topic.messages.at(-1) ?? {};
+    assert.match(message, /secret orders\/prod\/taken\n +its copy in eu-central-1 is Failed, .*already exists in region/);
+    assert.doesNotMatch(message, /orders\/prod\/copied/);
+    assert.ok(![...lines, message].some((text) => text.includes("canary")));
+  });
 });

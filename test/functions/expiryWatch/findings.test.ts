@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { findings } from "../../../functions/expiryWatch/findings";
 import type { WatchedParameter, WatchedSecret } from "../../../functions/expiryWatch/items";
 import type { ExpiryWatchSettings } from "../../../model/functions/settings";
+import { formTagValue } from "../../../model/values/databaseForm";
 import { parameterPolicies } from "../../../model/values/parameterPolicies";
+import { plannedForm } from "../../../model/values/plannedForm";
 
 const now = new Date("2026-06-15T06:00:00Z");
 const owner = "orders-team@example.com";
@@ -165,6 +167,53 @@ describe("what the expiry watch finds wrong with a secret", () => {
       "stuck | a rotation begun by 2026-06-15 04:00 UTC has not ended | its function's log says why; then platform rotate orders/prod/database, or give it up: platform unstick orders/prod/database",
     );
     assert.match(only({ ...rotation({ next: daysAgo(9) }), isPending: true }), /^stuck/);
+  });
+
+  it("a copy in another region that failed or is not there, unless something else comes first", () => {
+    const watch = {
+      ...settings,
+      expectedReplicas: [{ name: "orders/prod/database", regions: ["eu-central-1", "eu-north-1"] }],
+    };
+    const replica = (region: string, status: string, message = "") => ({ region, status, message });
+    const matterOf = (changes: Partial<WatchedSecret>) =>
+      findings([secret(changes)], watch, now).map(({ kind, matter, remedy }) => `${kind} | ${matter} | ${remedy}`);
+    assert.deepEqual(matterOf({}), []);
+    const inStep = replica("eu-north-1", "InSync");
+    assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "InProgress"), inStep] }), []);
+    assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "Failed", "no key\n"), inStep] }), [
+      "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | platform status says what mends it",
+    ]);
+    assert.match(matterOf({ replicas: [inStep] })[0] ?? "", /^replica failed \| it has no copy in eu-central-1 \|/);
+    assert.match(
+      matterOf({ replicas: "AccessDeniedException" })[0] ?? "",
+      /^replica failed \| whether its copies follow could not be seen \(AccessDeniedException\)/,
+    );
+    assert.match(matterOf({ replicas: [inStep], isUnset: true })[0] ?? "", /^unset/);
+  });
+
+  it("a login that is for another database than the manifest's, or for another strategy", () => {
+    const shape = (host: string) => ({
+      form: "database" as const,
+      engine: "postgres" as const,
+      database: { host, port: 5432, name: "orders", username: "orders" },
+    });
+    const expected = (host: string, admin?: string) => ({
+      ...settings,
+      expectedForms: [{ name: "orders/prod/database", form: formTagValue(plannedForm(shape(host), admin)) }],
+    });
+    const stored = (adminArn?: string) => ({ form: plannedForm(shape("db-1"), adminArn, adminArn) });
+    const matterOf = (watch: ExpiryWatchSettings, changes: Partial<WatchedSecret>) =>
+      findings([secret(changes)], watch, now).map(({ kind, matter }) => `${kind} | ${matter}`);
+    assert.deepEqual(matterOf(expected("db-1"), stored()), []);
+    assert.deepEqual(matterOf(expected("db-1"), {}), []);
+    assert.deepEqual(matterOf(expected("db-2"), stored()), [
+      "waiting | its value is not what the manifest says now in database.host, and rotations copy it on as it is",
+    ]);
+    assert.match(matterOf(expected("db-1", "orders/prod/admin"), stored())[0] ?? "", /in rotation\.method,/);
+    assert.match(matterOf(expected("db-1"), stored("arn"))[0] ?? "", /in rotation\.method,/);
+    // Which administrator it is shows in `platform status`.
+    assert.deepEqual(matterOf(expected("db-1", "orders/prod/admin"), stored("arn")), []);
+    assert.match(matterOf(expected("db-2"), { ...stored(), isPending: true, lastChanged: daysAgo(9) })[0] ?? "", /^waiting/);
   });
 
   describe("held against the manifest", () => {

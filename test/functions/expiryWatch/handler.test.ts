@@ -18,13 +18,15 @@ const functionArn = "arn:aws:lambda:eu-west-1:333333333333:function:expiry-watch
 interface Account {
   parameters: { name: string; policies?: string; tags?: Record<string, string> }[];
   secrets: object[];
+  /** `ReplicationStatus` by secret; of any other nobody may ask. */
+  replicas: Record<string, object[]>;
 }
 
 /** Parameter Store's and Secrets Manager's listings over HTTP, paged, some pages empty as AWS's may be. */
 describe("expiry watch", () => {
   let service: JsonService;
   let topic: TopicDouble;
-  const account: Account = { parameters: [], secrets: [] };
+  const account: Account = { parameters: [], secrets: [], replicas: {} };
 
   before(async () => {
     topic = await startTopic();
@@ -51,6 +53,11 @@ describe("expiry watch", () => {
         if (found === undefined) throw new ServiceFault("InvalidResourceId", "The resource ID isn't valid.");
         return { TagList: Object.entries(found.tags ?? {}).map(([Key, Value]) => ({ Key, Value })) };
       },
+      DescribeSecret({ SecretId }: { SecretId: string }) {
+        const ReplicationStatus = account.replicas[SecretId];
+        if (ReplicationStatus === undefined) throw new ServiceFault("AccessDeniedException", "not authorized");
+        return { Name: SecretId, ReplicationStatus };
+      },
       ListSecrets({ MaxResults, NextToken = "0" }: { MaxResults: number; NextToken?: string }) {
         const start = Number(NextToken);
         const end = start + MaxResults;
@@ -71,7 +78,7 @@ describe("expiry watch", () => {
     service.hook = undefined;
     topic.messages.length = 0;
     topic.refuse = () => false;
-    Object.assign(account, { parameters: [], secrets: [] });
+    Object.assign(account, { parameters: [], secrets: [], replicas: {} });
   });
 
   interface DescribeInput {
@@ -221,6 +228,25 @@ describe("expiry watch", () => {
       "ListSecrets",
       "ListTagsForResource",
     ]);
+  });
+
+  it("looks at the copies of those secrets alone that are to have some; one it may not look at stops nothing", async () => {
+    account.secrets = ["alone", "copied", "failed", "hidden"].map((name) => secret(name, {}, "orders@example.com"));
+    account.replicas = {
+      copied: [{ Region: "eu-central-1", Status: "InSync" }],
+      failed: [{ Region: "eu-central-1", Status: "Failed", StatusMessage: "a secret of this name already exists" }],
+    };
+    const before = service.calls.length;
+    const expectedReplicas = ["copied", "failed", "hidden"].map((name) => ({ name, regions: ["eu-central-1"] }));
+    const { outcome, metrics } = await watch({ expectedReplicas });
+    assert.equal(outcome, "done");
+    assert.equal(metrics.ReplicaFailed, 2);
+    const looked = service.calls.slice(before).filter(({ operation }) => operation === "DescribeSecret");
+    assert.equal(looked.length, 3);
+    const [{ subject, message } = { subject: "", message: "" }] = topic.messages;
+    assert.equal(subject, "Secrets and parameters: 2 replica failed (account 333333333333)");
+    assert.match(message, /secret failed\n +its copy in eu-central-1 is Failed, .*\(AWS: a secret of this name already exists\)/);
+    assert.match(message, /secret hidden\n +whether its copies follow could not be seen \(AccessDeniedException/);
   });
 
   it("one owner's message fails: the others get theirs, and no retry sends them again", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Finding } from "../../../functions/expiryWatch/findings";
+import type { Finding } from "../../../functions/expiryWatch/finding";
 import { notices } from "../../../functions/expiryWatch/notice";
 import { findingKinds } from "../../../model/functions/metrics";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, escapeLiteral } from "pg";
-import { composedValue } from "../../../../cli/operations/wantedForm";
+import { composedValue } from "../../../../model/values/plannedForm";
 import { rotationHandler } from "../../../../functions/rotation/handler";
 import { postgresRotator } from "../../../../functions/rotation/postgres/rotator";
 import { databaseForm, formTagValue } from "../../../../model/values/databaseForm";

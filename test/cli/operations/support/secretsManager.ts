@@ -17,6 +17,8 @@ export interface Rotation {
   expression?: string;
   windowHours?: number;
   deleted?: number;
+  /** `ReplicationStatus`, which the list does not tell. */
+  replicas?: readonly object[];
 }
 
 /** Calls a step of the secret's rotation function. */
@@ -70,6 +72,7 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
           return json({
             ...(JSON.parse(answer.body) as object),
             ...dates(secrets.find(String(body.SecretId))),
+            ...replication(secrets.find(String(body.SecretId))),
           });
         }
         case "ListSecrets":
@@ -111,6 +114,11 @@ export async function startOperationsDouble(): Promise<OperationsDouble> {
         ...(windowHours !== undefined && { Duration: `${windowHours}h` }),
       },
     };
+  }
+
+  function replication(secret: StoredSecret) {
+    const { replicas } = stored.get(secret) ?? {};
+    return replicas === undefined ? {} : { ReplicationStatus: replicas };
   }
 
   function list({ MaxResults, NextToken, IncludePlannedDeletion }: AwsCall["body"]) {
