@@ -157,6 +157,9 @@ describe("a login whose database changes, from manifest to login", function () {
     await day.give(servers.old, "orders", "database");
     await day.done(["rotate", "shop/prod/database"]);
     assert.equal(await whoLogsIn(day.current("database")), `orders in orders at ${at(servers.old)}`);
+    for (const text of ["REASSIGN OWNED BY orders_clone TO orders", "DROP OWNED BY orders_clone"]) {
+      await servers.old.query(text, [], "orders");
+    }
     await servers.old.query("DROP ROLE orders_clone");
     await day.done(["rotate", "shop/prod/database"]);
     assert.equal(await whoLogsIn(day.current("database")), `orders in orders at ${at(servers.old)}`);
