@@ -76,5 +76,5 @@ function failed({ region, status, message }: ObservedReplica): FailedReplica {
 function causeOf(message: string): ReplicaFailure {
   if (/already exists/i.test(message)) return "name";
   if (/kms|\bkey\b|decrypt/i.test(message)) return "key";
-  return /region.*(not|n't).*enabled|opt/i.test(message) ? "region" : "other";
+  return /(?:\bnot|n't) enabled|\bopt(?:ed)?[- ]in\b/i.test(message) ? "region" : "other";
 }

@@ -31,7 +31,9 @@ describe("platform status of copies in other regions", function () {
     double = await startOperationsDouble();
     cloud.proxy.use(double);
     env = await cloud.signedIn("security");
-    for (const secret of planFrom(services).secrets) double.create(secret.name);
+    for (const { name: planned, rotation } of planFrom(services).secrets) {
+      double.create(planned, { expression: rotation.schedule.expression });
+    }
   });
   afterEach(() => double?.close());
   after(async () => {
@@ -46,12 +48,19 @@ describe("platform status of copies in other regions", function () {
   };
   const lines = async () => {
     const { stdout } = await platform(["status", "--services", services], { env });
-    return stdout.split("\n").filter((line) => !/partner-token|certificate|never noted/.test(line)).join("\n");
+    return stdout
+      .split("\n")
+      .filter((line) => !/partner-token|certificate|never noted/.test(line))
+      .join("\n");
   };
 
   it("says which failed and why, in AWS's words, and how to mend it; the others are in order", async () => {
     replicate("shop/staging/signing-key", "InSync");
-    replicate(name, "Failed", "Secret name shop/prod/signing-key \u001b[31malready exists in region eu-central-1");
+    replicate(
+      name,
+      "Failed",
+      "Secret name shop/prod/signing-key \u001b[31malready exists in region eu-central-1",
+    );
     const said = await lines();
     assert.match(said, /shop\/prod\/signing-key +replica failed /);
     assert.match(said, /shop\/staging\/signing-key +ok /);
@@ -70,7 +79,11 @@ describe("platform status of copies in other regions", function () {
   it("says what each cause needs, and that a copy is missing", async () => {
     replicate("shop/staging/signing-key", "InProgress");
     for (const [status, message, expected] of [
-      ["Failed", "KMS key is disabled", /pulumi up --refresh --stack security makes the key alias\/prod\/configuration/],
+      [
+        "Failed",
+        "KMS key is disabled",
+        /pulumi up --refresh --stack security makes the key alias\/prod\/configuration/,
+      ],
       ["Failed", "You have not enabled the Region", /enable the region for the account/],
       ["Failed", "", /mend what AWS names/],
       ["Detached", "", /is Detached/],
@@ -79,14 +92,20 @@ describe("platform status of copies in other regions", function () {
       assert.match(await lines(), expected);
     }
     double.rotation(double.service.secrets.find(name)).replicas = [];
-    assert.match(await lines(), /it has no copy in eu-central-1\n +pulumi up --refresh --stack security makes it/);
+    assert.match(
+      await lines(),
+      /it has no copy in eu-central-1\n +pulumi up --refresh --stack security makes it/,
+    );
   });
 
   it("says where it may not look", async () => {
     cloud.proxy.forget();
     cloud.proxy.use(failing("DescribeSecret", "AccessDeniedException", { times: Infinity }), double);
     const said = await lines();
-    assert.match(said, /shop\/prod\/signing-key: whether its copies in eu-central-1 follow shows by secretsmanager:DescribeSecret/);
+    assert.match(
+      said,
+      /shop\/prod\/signing-key: whether its copies in eu-central-1 follow shows by secretsmanager:DescribeSecret/,
+    );
     assert.match(said, /shop\/prod\/signing-key +ok /);
   });
 });

@@ -122,7 +122,10 @@ describe("expiry watch against moto", function () {
       write: (line) => lines.push(line),
     })({}, lambdaContext("arn:aws:lambda:eu-west-1:111111111111:function:expiry-watch"));
     const { message = "" } = topic.messages.at(-1) ?? {};
-    assert.match(message, /secret orders\/prod\/taken\n +its copy in eu-central-1 is Failed, .*already exists in region/);
+    assert.match(
+      message,
+      /secret orders\/prod\/taken\n +its copy in eu-central-1 is Failed, .*already exists in region/,
+    );
     assert.doesNotMatch(message, /orders\/prod\/copied/);
     assert.ok(![...lines, message].some((text) => text.includes("canary")));
   });

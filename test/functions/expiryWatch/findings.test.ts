@@ -176,14 +176,19 @@ describe("what the expiry watch finds wrong with a secret", () => {
     };
     const replica = (region: string, status: string, message = "") => ({ region, status, message });
     const matterOf = (changes: Partial<WatchedSecret>) =>
-      findings([secret(changes)], watch, now).map(({ kind, matter, remedy }) => `${kind} | ${matter} | ${remedy}`);
+      findings([secret(changes)], watch, now).map(
+        ({ kind, matter, remedy }) => `${kind} | ${matter} | ${remedy}`,
+      );
     assert.deepEqual(matterOf({}), []);
     const inStep = replica("eu-north-1", "InSync");
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "InProgress"), inStep] }), []);
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "Failed", "no key\n"), inStep] }), [
       "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | platform status says what mends it",
     ]);
-    assert.match(matterOf({ replicas: [inStep] })[0] ?? "", /^replica failed \| it has no copy in eu-central-1 \|/);
+    assert.match(
+      matterOf({ replicas: [inStep] })[0] ?? "",
+      /^replica failed \| it has no copy in eu-central-1 \|/,
+    );
     assert.match(
       matterOf({ replicas: "AccessDeniedException" })[0] ?? "",
       /^replica failed \| whether its copies follow could not be seen \(AccessDeniedException\)/,
@@ -213,7 +218,10 @@ describe("what the expiry watch finds wrong with a secret", () => {
     assert.match(matterOf(expected("db-1"), stored("arn"))[0] ?? "", /in rotation\.method,/);
     // Which administrator it is shows in `platform status`.
     assert.deepEqual(matterOf(expected("db-1", "orders/prod/admin"), stored("arn")), []);
-    assert.match(matterOf(expected("db-2"), { ...stored(), isPending: true, lastChanged: daysAgo(9) })[0] ?? "", /^waiting/);
+    assert.match(
+      matterOf(expected("db-2"), { ...stored(), isPending: true, lastChanged: daysAgo(9) })[0] ?? "",
+      /^waiting/,
+    );
   });
 
   describe("held against the manifest", () => {

@@ -55,7 +55,8 @@ describe("expiry watch", () => {
       },
       DescribeSecret({ SecretId }: { SecretId: string }) {
         const ReplicationStatus = account.replicas[SecretId];
-        if (ReplicationStatus === undefined) throw new ServiceFault("AccessDeniedException", "not authorized");
+        if (ReplicationStatus === undefined)
+          throw new ServiceFault("AccessDeniedException", "not authorized");
         return { Name: SecretId, ReplicationStatus };
       },
       ListSecrets({ MaxResults, NextToken = "0" }: { MaxResults: number; NextToken?: string }) {
@@ -231,13 +232,20 @@ describe("expiry watch", () => {
   });
 
   it("looks at the copies of those secrets alone that are to have some; one it may not look at stops nothing", async () => {
-    account.secrets = ["alone", "copied", "failed", "hidden"].map((name) => secret(name, {}, "orders@example.com"));
+    account.secrets = ["alone", "copied", "failed", "hidden"].map((name) =>
+      secret(name, {}, "orders@example.com"),
+    );
     account.replicas = {
       copied: [{ Region: "eu-central-1", Status: "InSync" }],
-      failed: [{ Region: "eu-central-1", Status: "Failed", StatusMessage: "a secret of this name already exists" }],
+      failed: [
+        { Region: "eu-central-1", Status: "Failed", StatusMessage: "a secret of this name already exists" },
+      ],
     };
     const before = service.calls.length;
-    const expectedReplicas = ["copied", "failed", "hidden"].map((name) => ({ name, regions: ["eu-central-1"] }));
+    const expectedReplicas = ["copied", "failed", "hidden"].map((name) => ({
+      name,
+      regions: ["eu-central-1"],
+    }));
     const { outcome, metrics } = await watch({ expectedReplicas });
     assert.equal(outcome, "done");
     assert.equal(metrics.ReplicaFailed, 2);
@@ -245,8 +253,14 @@ describe("expiry watch", () => {
     assert.equal(looked.length, 3);
     const [{ subject, message } = { subject: "", message: "" }] = topic.messages;
     assert.equal(subject, "Secrets and parameters: 2 replica failed (account 333333333333)");
-    assert.match(message, /secret failed\n +its copy in eu-central-1 is Failed, .*\(AWS: a secret of this name already exists\)/);
-    assert.match(message, /secret hidden\n +whether its copies follow could not be seen \(AccessDeniedException/);
+    assert.match(
+      message,
+      /secret failed\n +its copy in eu-central-1 is Failed, .*\(AWS: a secret of this name already exists\)/,
+    );
+    assert.match(
+      message,
+      /secret hidden\n +whether its copies follow could not be seen \(AccessDeniedException/,
+    );
   });
 
   it("one owner's message fails: the others get theirs, and no retry sends them again", async () => {
