@@ -19,8 +19,13 @@ const pinned = {
   exit_on_error: "off",
 } as const;
 
-/** Those that matter outside of transactions. */
-const pinnedAtStart = { idle_session_timeout: "0", local_preload_libraries: "" } as const;
+/** Those that matter outside of transactions: they end a session, or load what others chose. */
+const pinnedAtStart = {
+  idle_session_timeout: "0",
+  tcp_user_timeout: "0",
+  client_connection_check_interval: "0",
+  local_preload_libraries: "",
+} as const;
 
 /** Those that PostgreSQL knows from 17 and from 16 on: the latter makes an administrator a member of what it creates. */
 const pinnedWhereKnown = { transaction_timeout: "0", createrole_self_grant: "" } as const;
