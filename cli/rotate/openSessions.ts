@@ -1,6 +1,6 @@
 import type { OpenSessions, SessionStep } from "../../model/functions/rotation";
 import type { SecretPlan } from "../../model/plan/types";
-import { cloneName } from "../../model/values/alternatingUsers";
+import { alternateUser } from "../../model/catalogue/databaseUsers";
 import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
@@ -105,7 +105,7 @@ async function ended(
 function otherUser(secret: SecretPlan, { engine, database }: DatabaseShape, user: string): readonly string[] {
   if (secret.rotation.admin === undefined) return [];
   const { username } = database;
-  const other = user === username ? cloneName(engine, username) : username;
+  const other = user === username ? alternateUser(engine, username) : username;
   return [
     `${other} still logs in, with the version before, and keeps its sessions: to lock it out and end them, once more ` +
       `platform rotate ${itemPath(secret)} --end-sessions`,
@@ -122,7 +122,7 @@ function endedByHand(secret: SecretPlan, shape: DatabaseShape): SessionsOutcome 
 }
 
 function byHand({ rotation }: SecretPlan, { engine, database: { host, port, username } }: DatabaseShape) {
-  const users = rotation.admin === undefined ? [username] : [username, cloneName(engine, username)];
+  const users = rotation.admin === undefined ? [username] : [username, alternateUser(engine, username)];
   return [
     `as an administrator of ${host}:${port}:`,
     ...endingStatements(engine, users).map((line) => `  ${line}`),

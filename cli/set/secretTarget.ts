@@ -1,5 +1,5 @@
 import type { Plan, SecretPlan } from "../../model/plan/types";
-import { cloneName } from "../../model/values/alternatingUsers";
+import { alternateUser } from "../../model/catalogue/databaseUsers";
 import { databaseForm, formChanges } from "../../model/values/databaseForm";
 import { passwordProblems } from "../../model/values/databasePassword";
 import { manifestKeys } from "../../model/values/formKeys";
@@ -74,7 +74,7 @@ function askedPassword(secret: SecretPlan, { engine, database: { username, host 
   const asked = `password of ${username} at ${host}, for ${itemPath(secret)}`;
   return secret.rotation.admin === undefined
     ? asked
-    : `${asked} (of ${username} itself, not of ${cloneName(engine, username)})`;
+    : `${asked} (of ${username} itself, not of ${alternateUser(engine, username)})`;
 }
 
 /** The rotation function reads the administrator's login by this ARN, whose end AWS made up. */

@@ -1,5 +1,5 @@
 import type { SecretPlan } from "../../model/plan/types";
-import { cloneName } from "../../model/values/alternatingUsers";
+import { alternateUser } from "../../model/catalogue/databaseUsers";
 import type { FormChange } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
@@ -48,7 +48,7 @@ function remedy(
   const has = (field: string) => changes.some((change) => change.field === field);
   const strategy = strategyChange(changes);
   const isAlternating = secret.rotation.admin !== undefined;
-  const clone = cloneName(engine, username);
+  const clone = alternateUser(engine, username);
   const before = [
     ...(has("host") || has("port") ? [`the database answers at ${host}:${port}`] : []),
     ...(has("dbname") ? [`the database is called ${name}`] : []),
