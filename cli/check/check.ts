@@ -1,4 +1,6 @@
 import { loadPlan } from "../../model/load";
+import { notesOn } from "../../model/notes";
+import type { Note } from "../../model/notes/note";
 import type { Plan } from "../../model/plan/types";
 import type { Problem } from "../../model/problem";
 import { evaluate } from "../../policies/evaluate";
@@ -33,6 +35,8 @@ export interface CheckedStacks {
   readonly plan: Plan;
   readonly stacks: readonly BuiltStack[];
   readonly violations: readonly StackViolation[];
+  /** What to know of the files that refuses nothing; in the order of files, then lines. */
+  readonly notes: readonly Note[];
   /** How many rules looked. */
   readonly rules: number;
 }
@@ -61,7 +65,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   );
   const reviewed = reviewExemptions(exemptions, violations, today());
   violations.push(...reviewed.map((violation) => ({ stack: everyStack, ...violation })));
-  return { plan, stacks, violations, rules: rules.length };
+  return { plan, stacks, violations, notes: notesOn(plan), rules: rules.length };
 }
 
 function requireStack({ organisation }: Plan, stack: string): void {

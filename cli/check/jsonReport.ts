@@ -1,3 +1,4 @@
+import { placeOfNote } from "../../model/notes/note";
 import { problemMessage } from "../../model/problem";
 import type { CheckResult } from "./check";
 
@@ -18,6 +19,12 @@ export interface JsonReport {
     readonly urn: string;
     readonly message: string;
   }[];
+  /** What refuses nothing. */
+  readonly notes: readonly {
+    /** `file:line:column` */
+    readonly where: string;
+    readonly note: string;
+  }[];
   readonly errors: readonly {
     readonly file: string;
     readonly line: number;
@@ -35,7 +42,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
       const { file, line, column, path } = problem;
       return { file, line, column, path, message: problemMessage(problem) };
     });
-    return { stacks: [], violations: [], errors, seconds: rounded };
+    return { stacks: [], violations: [], notes: [], errors, seconds: rounded };
   }
   return {
     stacks: result.stacks.map(({ stack, account, resources }) => ({
@@ -51,6 +58,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
       urn,
       message,
     })),
+    notes: result.notes.map((note) => ({ where: placeOfNote(note), note: note.note })),
     errors: [],
     seconds: rounded,
   };

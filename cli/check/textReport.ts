@@ -1,4 +1,5 @@
 import { createColors } from "picocolors";
+import { type Note, placeOfNote } from "../../model/notes/note";
 import { isColoured } from "../colour";
 import type { CheckedStacks, StackViolation } from "./check";
 import { accountTable } from "./accountTable";
@@ -6,7 +7,7 @@ import { accountTable } from "./accountTable";
 /** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
 export function textReport(result: CheckedStacks, seconds: number, colour = isColoured()): string {
   const colours = createColors(colour);
-  const { plan, stacks, violations, rules } = result;
+  const { plan, stacks, violations, notes, rules } = result;
   const services = new Set(
     [...plan.secrets, ...plan.parameters, ...plan.consumers].map(({ service }) => service),
   );
@@ -27,6 +28,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     "",
     verdict,
     ...[...refused, ...advice].map((violation) => finding(violation, colours)),
+    ...noted(notes),
     "",
     next(result, refused.length),
     "",
@@ -40,6 +42,12 @@ function finding(
   const mark = level === "mandatory" ? colours.red("refused") : colours.yellow("advice ");
   const name = urn.split("::").slice(3).join("::");
   return `  ${mark} ${stack}: ${name === "" ? "the stack" : name}\n          ${policy}: ${message}`;
+}
+
+function noted(notes: readonly Note[]): readonly string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.map((note) => `  ${placeOfNote(note)} ${note.note}`);
+  return ["", `${count(notes.length, "note")}, refusing nothing`, ...lines];
 }
 
 function next({ stacks, plan }: CheckedStacks, refused: number): string {

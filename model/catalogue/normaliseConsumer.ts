@@ -54,6 +54,7 @@ export function normaliseConsumer(
         ...common,
         kind: "ecs",
         image: input.image ?? defaultTaskImage,
+        ...imageAt(manifest, base, input),
         cpu,
         memory: input.memory ?? fargateMemories(cpu)[0]!,
         ...(input.port !== undefined && { port: input.port }),
@@ -71,9 +72,14 @@ export function normaliseConsumer(
         ...(source !== undefined && { source }),
         buildspec: buildspecOf(input),
         image: input.image ?? defaultBuildImage,
+        ...imageAt(manifest, base, input),
       };
     }
   }
+}
+
+function imageAt(manifest: Manifest, base: Path, { image }: { readonly image?: string | undefined }) {
+  return image === undefined ? {} : { imageAt: placeOf(manifest, [...base, "image"]) };
 }
 
 /** CodeBuild's source type by the form of the address. */

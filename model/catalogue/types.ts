@@ -182,6 +182,8 @@ export interface LambdaConsumer extends ConsumerBase {
 export interface EcsConsumer extends ConsumerBase {
   readonly kind: "ecs";
   readonly image: string;
+  /** Where the manifest names it; absent: it is the default. */
+  readonly imageAt?: Position;
   /** Fargate CPU units. */
   readonly cpu: number;
   /** MiB. */
@@ -204,4 +206,6 @@ export interface CodeBuildConsumer extends ConsumerBase {
   /** A file in the source, or commands of an inline build specification. */
   readonly buildspec: { readonly file: string } | { readonly commands: readonly string[] };
   readonly image: string;
+  /** Where the manifest names it; absent: it is the default. */
+  readonly imageAt?: Position;
 }

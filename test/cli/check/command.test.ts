@@ -90,7 +90,7 @@ describe("platform check", function () {
       const later = ["access", "cost"];
       assert.deepEqual(
         Object.keys(report).filter((key) => !later.includes(key)),
-        ["stacks", "violations", "errors", "seconds"],
+        ["stacks", "violations", "notes", "errors", "seconds"],
       );
       assert.deepEqual(
         report.stacks.map(({ stack, account }) => `${stack} ${account}`),
@@ -110,6 +110,10 @@ describe("platform check", function () {
       for (const violation of report.violations) {
         assert.deepEqual(Object.keys(violation).sort(), ["level", "message", "policy", "stack", "urn"]);
         assert.equal(violation.level, "advisory");
+      }
+      for (const { where, note } of report.notes) {
+        assert.match(where, /^services\/[a-z]+\.yaml:\d+:\d+$/);
+        assert.doesNotMatch(note, /\.$/);
       }
       assert.deepEqual(report.errors, []);
       assert.ok(report.seconds > 0 && report.seconds < 60);
@@ -279,6 +283,29 @@ describe("platform check", function () {
       [code, stdout, stderr],
       [2, "", "error: there is no stack unknown; there are security, staging, prod\n"],
     );
+  });
+
+  it("notes an image's tag where the manifest names it, and still exits with 0", async () => {
+    const services = join(folder, "tagged");
+    mkdirSync(services);
+    const lines = [
+      "service: orders",
+      "owner: orders-team@example.com",
+      "description: Takes orders",
+      "environments: [staging, prod]",
+      "consumers:",
+      "  worker:",
+      "    kind: ecs",
+      "    image: 222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2",
+    ];
+    writeFileSync(join(services, "orders.yaml"), lines.join("\n"));
+    const place = `${join(services, "orders.yaml")}:8:12`;
+    const text = await platform(["check", "--services", services]);
+    assert.deepEqual([text.code, text.stderr], [0, ""]);
+    assert.ok(text.stdout.includes(`\n1 note, refusing nothing\n  ${place} \`1.4.2\` is a tag`), text.stdout);
+    const json = await platform(["check", "--services", services, "--format", "json"]);
+    const { notes } = JSON.parse(json.stdout) as JsonReport;
+    assert.deepEqual([json.code, notes.map(({ where }) => where)], [0, [place]]);
   });
 
   it("builds nothing for an unknown stack", async () => {

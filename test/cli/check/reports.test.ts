@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { CheckedStacks, StackViolation } from "../../../cli/check/check";
 import { jsonReport } from "../../../cli/check/jsonReport";
 import { textReport } from "../../../cli/check/textReport";
+import type { Note } from "../../../model/notes/note";
 import { built } from "../../stacks/support/built";
 
 const refused: StackViolation = {
@@ -19,13 +20,15 @@ const advised: StackViolation = {
   urn: "",
 };
 
+const note: Note = { file: "services/a.yaml", line: 7, column: 12, note: "this could be better" };
+
 describe("the reports of a check", function () {
   this.timeout(60_000);
   let checked: (...violations: readonly StackViolation[]) => CheckedStacks;
 
   before(async () => {
     const { plan, stacks } = await built("aws");
-    checked = (...violations) => ({ plan, stacks, violations, rules: 64 });
+    checked = (...violations) => ({ plan, stacks, violations, notes: [], rules: 64 });
   });
 
   it("show what is refused first, where it is and what to do, then advice", () => {
@@ -54,6 +57,28 @@ describe("the reports of a check", function () {
     assert.match(text, /^ {2}pulumi up --stack prod /m);
   });
 
+  it("show notes with their place behind what is found, which they do not change", () => {
+    const noted = { ...checked(advised), notes: [note, { ...note, line: 9 }] };
+    const text = textReport(noted, 1.25, false);
+    const lines = [
+      "          alarms-secrets: Keys rotate: enableKeyRotation was false. Turn it on.",
+      "",
+      "2 notes, refusing nothing",
+      "  services/a.yaml:7:12 this could be better",
+      "  services/a.yaml:9:12 this could be better",
+      "",
+      "Next, after the merge, in this order:",
+    ];
+    assert.ok(text.includes(`\n${lines.join("\n")}\n`), text);
+    assert.match(text, /^64 policies, nothing refused, 1 advisory finding$/m);
+    assert.doesNotMatch(textReport(checked(advised), 1.25, false), /note/);
+  });
+
+  it("give machines every note with its place", () => {
+    const { notes } = jsonReport({ ...checked(), notes: [note] }, 1);
+    assert.deepEqual(notes, [{ where: "services/a.yaml:7:12", note: "this could be better" }]);
+  });
+
   it("are in colour where that is asked for, and nowhere else", () => {
     assert.match(textReport(checked(refused), 1, true), /\u001b\[31m1 finding/);
     assert.ok(!textReport(checked(refused), 1, false).includes("\u001b"));
@@ -78,6 +103,7 @@ describe("the reports of a check", function () {
     assert.deepEqual(jsonReport({ errors: [problem] }, 0.5), {
       stacks: [],
       violations: [],
+      notes: [],
       errors: [
         {
           file: "services/a.yaml",

@@ -1,0 +1,18 @@
+import { byPosition, type Position } from "../problem";
+
+/** Something that reviewers should know of a file, and that refuses nothing. Never a value that could be a credential. */
+export interface Note extends Position {
+  /** What stands there and what would be better, in one line of about 80 characters, without a closing full stop. */
+  readonly note: string;
+}
+
+/** `services/orders.yaml:12:5` */
+export function placeOfNote({ file, line, column }: Note): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** Each once, though the Plan has what it is about in every environment; by file, then line, then column. */
+export function inOrder(notes: readonly Note[]): readonly Note[] {
+  const unique = new Map(notes.map((note) => [`${placeOfNote(note)} ${note.note}`, note]));
+  return [...unique.values()].sort(byPosition);
+}
