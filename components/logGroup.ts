@@ -1,7 +1,8 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import type { Input, Resource } from "@pulumi/pulumi";
+import { logRetentions } from "../model/aws/logRetentions";
 import { keyArns, type Tags } from "./argumentRules";
-import { check, checkText, type Failure } from "./validation";
+import { check, checkText, type Failure, type TextRule } from "./validation";
 
 export interface LogSettings {
   /** Days logs are kept: one of the lengths CloudWatch offers. */
@@ -9,6 +10,13 @@ export interface LogSettings {
   /** ARN of the account's key for operations. */
   readonly keyArn: Input<string>;
 }
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export const logGroupNames: TextRule = {
+  pattern: /^(?!aws\/)[A-Za-z0-9_/.#-]{1,512}$/,
+  allowed: "1 to 512 letters, digits and `_/.#-` are allowed, not beginning with `aws/`",
+  remedy: "replace the other characters",
+};
 
 /** The log group a service would otherwise make by itself, unencrypted and kept for ever. */
 export function encryptedLogGroup(
@@ -25,18 +33,13 @@ export function encryptedLogGroup(
   );
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const retentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 export function checkLogSettings(propertyPath: string, { retentionDays, keyArn }: LogSettings): Failure[] {
   return [
     ...check(
-      retentions.includes(retentionDays),
+      logRetentions.some((days) => days === retentionDays),
       `${propertyPath}.retentionDays`,
       `${retentionDays} days was found`,
-      `CloudWatch keeps logs for ${retentions.join(", ")} days`,
+      `CloudWatch keeps logs for ${logRetentions.join(", ")} days`,
       "choose one of them",
     ),
     ...checkText(`${propertyPath}.keyArn`, keyArn, keyArns),

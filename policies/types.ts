@@ -35,6 +35,11 @@ export const types = {
   functionPermission: "aws:lambda/permission:Permission",
   /** Of the Serverless Application Repository: a stack of somebody else's making. */
   application: "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+  vpc: "aws:ec2/vpc:Vpc",
+  defaultVpc: "aws:ec2/defaultVpc:DefaultVpc",
+  /** A component; what it makes is its own provider's, and seen by the engine alone. */
+  awsxVpc: "awsx:ec2:Vpc",
+  flowLog: "aws:ec2/flowLog:FlowLog",
   vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   vpcEndpointPolicy: "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
   functionUrl: "aws:lambda/functionUrl:FunctionUrl",

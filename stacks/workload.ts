@@ -47,7 +47,7 @@ export async function workloadStack(
     tags,
   });
   peoplesRoles(plan, stack.account, tags);
-  const places = network(plan, stack, tags);
+  const places = network(plan, stack, operationsKey, tags);
   consumers(input, held.consumers, {
     security,
     boundary,

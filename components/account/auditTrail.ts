@@ -9,7 +9,7 @@ import {
 } from "@pulumi/pulumi";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { checkTags, keyArns, roleNames, type Tags } from "../argumentRules";
-import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
+import { checkLogSettings, encryptedLogGroup, logGroupNames, type LogSettings } from "../logGroup";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { checkText, type Failure, rejectFailures, type TextRule } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
@@ -121,13 +121,6 @@ const trailNames: TextRule = {
   pattern: /^(?!.*[._-]{2})[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9]$/,
   allowed: "3 to 128 letters, digits and single `.`, `_` or `-` between them are allowed",
   remedy: "shorten it or replace the other characters",
-};
-
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
-const logGroupNames: TextRule = {
-  pattern: /^(?!aws\/)[A-Za-z0-9_/.#-]{1,512}$/,
-  allowed: "1 to 512 letters, digits and `_/.#-` are allowed, not beginning with `aws/`",
-  remedy: "replace the other characters",
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

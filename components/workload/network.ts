@@ -15,6 +15,7 @@ import { accountIds, checkTags, regionNames, type Tags } from "../argumentRules"
 import { checkText, rejectFailures, type TextRule } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
 import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";
+import { checkFlowLogs, type FlowLogSettings, networkFlowLogs } from "./networkFlowLogs";
 import { checkNetworkShape, type NetworkShape, subnetSpecs, zoneMask } from "./networkLayout";
 
 export interface NetworkArgs extends NetworkShape {
@@ -22,12 +23,14 @@ export interface NetworkArgs extends NetworkShape {
   readonly place: Place;
   /** `o-...`; and only while the account belongs to the organisation. */
   readonly organisationId: string;
+  readonly flowLogs: FlowLogSettings;
   readonly tags: Tags;
 }
 
 /**
  * The network consumers run in. Private subnets reach the services that hold values, keys, logs and images through
  * endpoints inside the network, so that reading a secret needs no way out of it, and its audit record names the endpoint.
+ * Its flow logs say who talked to whom.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
  */
 export class Network extends ComponentResource {
@@ -44,6 +47,7 @@ export class Network extends ComponentResource {
     const vpc = privateVpc(name, args, this);
     this.vpcId = vpc.vpcId;
     this.privateSubnetIds = vpc.privateSubnetIds;
+    networkFlowLogs(name, vpc.vpcId, args.flowLogs, args.tags, this);
     emptyDefaultGroup(name, vpc.vpcId, args.tags, this);
     const endpoints = endpointGroup(name, vpc.vpcId, args.cidr, args.tags, this);
     this.endpointIds = serviceEndpoints(name, args, vpc, endpoints, this);
@@ -152,6 +156,7 @@ function rejectUnfit(name: string, args: NetworkArgs): void {
     checkText("place.region", args.place.region, regionNames),
     checkText("place.account", args.place.account, accountIds),
     checkText("organisationId", args.organisationId, organisationIds),
+    checkFlowLogs("flowLogs", args.flowLogs),
     checkTags("tags", args.tags),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { logRetentions } from "../aws/logRetentions";
 import { tlsModes } from "../functions/rotation";
 import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
 import { regionName } from "../catalogue/schema/names";
@@ -146,6 +147,15 @@ export const workloadSettings = section("a workload stack's configuration", {
     ),
     availabilityZones: integer(2, 4, "zones"),
     nat: oneOf(["none", "single", "per-zone"]),
+    flowLogs: section("`flowLogs`", {
+      days: z
+        .literal(
+          logRetentions,
+          expected(`must be days that CloudWatch keeps logs for: ${logRetentions.join(", ")}`),
+        )
+        .optional(),
+      traffic: oneOf(["all", "rejected"]).optional(),
+    }).optional(),
   }),
   "secrets-platform:boundary": z
     .array(boundaryStatement, expected("must be a list of maps with `actions` and `resources`"))

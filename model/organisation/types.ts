@@ -90,6 +90,16 @@ export interface NetworkSettings {
   readonly availabilityZones: number;
   /** NAT gateways: none (endpoints only), one, or one a zone. */
   readonly nat: "none" | "single" | "per-zone";
+  /** @default all traffic, kept for 365 days */
+  readonly flowLogs?: FlowLogSettings | undefined;
+}
+
+/** What is recorded of a network's traffic. */
+export interface FlowLogSettings {
+  /** One of `logRetentions`. */
+  readonly days?: number | undefined;
+  /** Everything, or what groups and access lists refused. */
+  readonly traffic?: "all" | "rejected" | undefined;
 }
 
 export interface BoundaryStatement {

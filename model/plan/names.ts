@@ -133,6 +133,9 @@ export const trailName = "secrets-platform";
 /** Where CloudTrail writes for alarms to read. */
 export const trailLogGroupName = "/secrets-platform/trail";
 
+/** Where the flow logs of a workload account's network go. */
+export const flowLogGroupName = "/secrets-platform/network";
+
 /** What the name of the audit bucket begins with; random digits follow, since names are unique in the whole world. */
 export const archiveBucketPrefix = "secrets-platform-trails";
 
@@ -187,4 +190,6 @@ export const platformFunctionNames = {
   chatNotices: "chat-notices",
   /** Role by which a trail writes to its log group. */
   trail: "secrets-platform-trail",
+  /** Role by which flow logs of the network are written. */
+  flowLogs: "network-flow-logs",
 } as const;

@@ -9,6 +9,7 @@ import { buildCmk } from "./codebuild/build-cmk";
 import { buildEnvSecret } from "./codebuild/build-env-secret";
 import { buildHardening } from "./codebuild/build-hardening";
 import { endpointPolicy } from "./ec2/endpoint-policy";
+import { networkFlowLogs } from "./ec2/network-flow-logs";
 import { instanceMetadata } from "./ec2/instance-metadata";
 import { instanceProfile } from "./ec2/instance-profile";
 import { instanceUserData } from "./ec2/instance-user-data";
@@ -125,7 +126,10 @@ export const ruleGroups: readonly RuleGroup[] = [
   { service: "Lambda", rules: [functionEnvCmk, functionEnvSecret, functionPublic, functionRuntime] },
   { service: "ECS", rules: [taskEnvSecret, taskValueFrom, taskRoles, taskExecutionMinimal, taskHardening] },
   { service: "CodeBuild", rules: [buildEnvSecret, buildCmk, buildHardening] },
-  { service: "EC2", rules: [instanceMetadata, instanceUserData, instanceProfile, endpointPolicy] },
+  {
+    service: "EC2",
+    rules: [instanceMetadata, instanceUserData, instanceProfile, endpointPolicy, networkFlowLogs],
+  },
   { service: "CloudTrail", rules: [trailBase, trailKmsEvents] },
   { service: "CloudWatch", rules: [alarmsCis, alarmsSecrets, alarmActions] },
   { service: "SNS", rules: [topicCmk, topicPolicy] },

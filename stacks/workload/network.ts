@@ -1,15 +1,40 @@
+import type { OperationsKey } from "../../components/account/operationsKey";
 import { Network } from "../../components/workload/network";
 import { accountPlace } from "../../model/documents/accountHoldings";
+import { flowLogPolicy, flowLogTrust } from "../../model/documents/flowLogPolicies";
 import type { WorkloadStack } from "../../model/organisation/types";
+import { flowLogGroupName, platformFunctionNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 import type { Tags } from "../tags";
 
-/** The account's network, with endpoints of its own for every service that values are read through. */
-export function network({ organisation }: Plan, stack: WorkloadStack, tags: Tags): Network {
+/** Days flow logs are kept unless the settings say otherwise. */
+const flowLogDays = 365;
+
+/**
+ * The account's network, with endpoints of its own for every service that values are read through, and records of who
+ * talked to whom in it.
+ */
+export function network(
+  { organisation }: Plan,
+  { account, network: { flowLogs = {}, ...shape } }: WorkloadStack,
+  operationsKey: OperationsKey,
+  tags: Tags,
+): Network {
+  const place = accountPlace(organisation, account);
   return new Network("network", {
-    ...stack.network,
+    ...shape,
     organisationId: organisation.id,
-    place: accountPlace(organisation, stack.account),
+    place,
+    flowLogs: {
+      logGroupName: flowLogGroupName,
+      logs: { retentionDays: flowLogs.days ?? flowLogDays, keyArn: operationsKey.arn },
+      traffic: flowLogs.traffic ?? "all",
+      role: {
+        name: platformFunctionNames.flowLogs,
+        trust: flowLogTrust(place),
+        policy: flowLogPolicy(place),
+      },
+    },
     tags,
   });
 }

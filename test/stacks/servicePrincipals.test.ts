@@ -77,7 +77,12 @@ for (const variant of variants) {
       ];
       expected.push("codebuild role", "ec2 role", "ecs-tasks role", "encryption.athena key", "events queue");
       expected.push("events role");
-      expected.push("lambda role", "logs key", ...(variant === "full" ? ["chatbot role"] : []));
+      expected.push(
+        "lambda role",
+        "logs key",
+        "vpc-flow-logs role",
+        ...(variant === "full" ? ["chatbot role"] : []),
+      );
       assert.deepEqual([...new Set(named)].sort(), expected.sort());
     });
 

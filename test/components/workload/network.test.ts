@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { Network, type NetworkArgs } from "../../../components/workload/network";
 import { endpointPolicy } from "../../../model/documents/endpointPolicy";
+import { flowLogPolicy, flowLogTrust } from "../../../model/documents/flowLogPolicies";
 import { storageEndpointPolicy } from "../../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../../model/plan/arns";
 import { rejected } from "../support/failures";
 import { type ProgramOptions, runProgram } from "../support/harness";
-import { tags } from "../support/organisation";
+import { policyTooLong, tags } from "../support/organisation";
 
 const place: Place = { partition: "aws", region: "eu-west-1", account: "333333333333" };
 const args: NetworkArgs = {
@@ -14,6 +15,12 @@ const args: NetworkArgs = {
   nat: "none",
   place,
   organisationId: "o-exampleorgid",
+  flowLogs: {
+    logGroupName: "/secrets-platform/network",
+    logs: { retentionDays: 365, keyArn: "arn:aws:kms:eu-west-1:333333333333:key/operations" },
+    traffic: "all",
+    role: { name: "network-flow-logs", trust: flowLogTrust(place), policy: flowLogPolicy(place) },
+  },
   tags,
 };
 
@@ -41,11 +48,44 @@ describe("Network", () => {
   it("makes endpoints and security groups beside the plugin's VPC", async () => {
     const { created } = await make();
     assert.deepEqual(created, [
+      "aws:cloudwatch/logGroup:LogGroup network-flow-logs",
       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup network-default-group",
+      "aws:ec2/flowLog:FlowLog network-flow-log",
       "aws:ec2/securityGroup:SecurityGroup network-consumer-group",
       "aws:ec2/securityGroup:SecurityGroup network-endpoint-group",
       ...services.map((service) => `aws:ec2/vpcEndpoint:VpcEndpoint network-${service}-endpoint`),
+      "aws:iam/role:Role network-flow-role",
+      "aws:iam/rolePolicy:RolePolicy network-flow-policy",
     ]);
+  });
+
+  it("records all traffic of the VPC, encrypted, once its role may write", async () => {
+    const { named } = await make();
+    const { inputs, dependsOn } = named("network-flow-log");
+    assert.deepEqual(inputs, {
+      vpcId: "vpc-1",
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: "arn:aws:logs:eu-west-1:111111111111:log-group:/secrets-platform/network",
+      iamRoleArn: "arn:aws:iam::111111111111:role/platform/network-flow-logs",
+      maxAggregationInterval: 60,
+      tags,
+    });
+    assert.ok(dependsOn.includes("network-flow-policy"));
+    assert.deepEqual(named("network-flow-logs").inputs, {
+      name: "/secrets-platform/network",
+      retentionInDays: 365,
+      kmsKeyId: args.flowLogs.logs.keyArn,
+      tags,
+    });
+    const { path, assumeRolePolicy } = named("network-flow-role").inputs;
+    assert.deepEqual([path, assumeRolePolicy], ["/platform/", JSON.stringify(flowLogTrust(place))]);
+    assert.equal(named("network-flow-policy").inputs["policy"], JSON.stringify(flowLogPolicy(place)));
+  });
+
+  it("records what was refused alone where that is asked for", async () => {
+    const { named } = await make({ flowLogs: { ...args.flowLogs, traffic: "rejected" } });
+    assert.equal(named("network-flow-log").inputs["trafficType"], "REJECT");
   });
 
   it("asks for private subnets alone where there is no NAT gateway", async () => {
@@ -169,6 +209,12 @@ describe("Network", () => {
             nat: "two" as "none",
             place: { partition: "aws", region: "Ireland", account: "333" },
             organisationId: "example",
+            flowLogs: {
+              logGroupName: "aws/network",
+              logs: { retentionDays: 366, keyArn: "alias/operations" },
+              traffic: "accepted" as "all",
+              role: { name: "flow logs", trust: policyTooLong(), policy: policyTooLong() },
+            },
             tags: {},
           }),
       ),
@@ -180,6 +226,13 @@ describe("Network", () => {
       "place.region",
       "place.account",
       "organisationId",
+      "flowLogs.logGroupName",
+      "flowLogs.logs.retentionDays",
+      "flowLogs.logs.keyArn",
+      "flowLogs.traffic",
+      "flowLogs.role.name",
+      "flowLogs.role.trust",
+      "flowLogs.role.policy",
       "tags",
     ]);
   });

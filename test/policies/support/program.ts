@@ -9,9 +9,12 @@ import type {
 } from "@pulumi/aws/cloudwatch";
 import type { ProjectArgs } from "@pulumi/aws/codebuild";
 import type {
+  DefaultVpcArgs,
+  FlowLogArgs,
   InstanceArgs,
   LaunchConfigurationArgs,
   LaunchTemplateArgs,
+  VpcArgs,
   VpcEndpointArgs,
   VpcEndpointPolicyArgs,
 } from "@pulumi/aws/ec2";
@@ -34,6 +37,7 @@ import type {
   SecretRotationArgs,
   SecretVersionArgs,
 } from "@pulumi/aws/secretsmanager";
+import type { VpcArgs as AwsxVpcArgs } from "@pulumi/awsx/ec2";
 import type { CloudFormationStackArgs } from "@pulumi/aws/serverlessrepository";
 import type { TopicArgs, TopicPolicyArgs } from "@pulumi/aws/sns";
 import type { ParameterArgs } from "@pulumi/aws/ssm";
@@ -74,6 +78,10 @@ interface Arguments {
   functionPermission: PermissionArgs;
   functionUrl: FunctionUrlArgs;
   application: CloudFormationStackArgs;
+  vpc: VpcArgs;
+  defaultVpc: DefaultVpcArgs;
+  awsxVpc: AwsxVpcArgs;
+  flowLog: FlowLogArgs;
   vpcEndpoint: VpcEndpointArgs;
   vpcEndpointPolicy: VpcEndpointPolicyArgs;
   trail: TrailArgs;

@@ -241,6 +241,24 @@ export const brokenValues: readonly (readonly [SettingsFileName, from: string, t
     ],
     [
       prod,
+      "nat: per-zone",
+      "nat: per-zone\n    flowLogs: { days: 366 }",
+      "10:23 config.secrets-platform:network.flowLogs.days: found 366; must be days that CloudWatch keeps logs for: 1, 3, 5",
+    ],
+    [
+      prod,
+      "nat: per-zone",
+      "nat: per-zone\n    flowLogs: { traffic: none }",
+      '10:26 config.secrets-platform:network.flowLogs.traffic: found "none"; must be one of `all`, `rejected`',
+    ],
+    [
+      prod,
+      "nat: per-zone",
+      "nat: per-zone\n    flowLogs: false",
+      "10:15 config.secrets-platform:network.flowLogs: found false; `flowLogs` is a map with the keys days, traffic",
+    ],
+    [
+      prod,
       "[sqs:SendMessage]",
       '["sqs:*"]',
       '11:17 config.secrets-platform:boundary.0.actions.0: found "sqs:*"; must be an action',
