@@ -1,16 +1,13 @@
 import {
   Bucket,
-  BucketLifecycleConfiguration,
   BucketObjectLockConfiguration,
-  BucketOwnershipControls,
-  BucketPolicy,
-  BucketPublicAccessBlock,
+  type BucketPolicy,
   BucketServerSideEncryptionConfiguration,
-  BucketVersioning,
 } from "@pulumi/aws/s3";
 import type { Input, Output, Resource } from "@pulumi/pulumi";
-import { type PolicyDocument, policyText } from "../../model/documents/policy";
+import type { PolicyDocument } from "../../model/documents/policy";
 import type { Tags } from "../argumentRules";
+import { closed, expiring, versioned } from "./bucketSettings";
 
 export interface ArchiveBucketArgs {
   readonly bucketName: Output<string>;
@@ -32,22 +29,11 @@ export function archiveBucket(
     { bucket: args.bucketName, objectLockEnabled: true, tags: args.tags },
     { parent },
   );
-  const versioning = new BucketVersioning(
-    `${name}-versioning`,
-    { bucket: bucket.bucket, versioningConfiguration: { status: "Enabled" } },
-    { parent },
-  );
+  const versioning = versioned(name, bucket, parent);
   lockObjects(name, bucket, args.lockDays, versioning, parent);
   encryptObjects(name, bucket, args.keyArn, parent);
-  expireObjects(name, bucket, args.keepDays, versioning, parent);
-  const closed = closeToPublic(name, bucket, parent);
-  const policy = new BucketPolicy(
-    `${name}-bucket-policy`,
-    { bucket: bucket.bucket, policy: bucket.bucket.apply((known) => policyText(args.bucketPolicy(known))) },
-    // S3 refuses changes of both at the same time.
-    { parent, dependsOn: [closed] },
-  );
-  return { bucket, policy };
+  expiring(name, bucket, args.keepDays, versioning, parent);
+  return { bucket, policy: closed(name, bucket, bucket.bucket.apply(args.bucketPolicy), parent) };
 }
 
 function lockObjects(
@@ -81,61 +67,5 @@ function encryptObjects(name: string, bucket: Bucket, keyArn: Input<string>, par
       ],
     },
     { parent },
-  );
-}
-
-/**
- * Expiry only hides an object of a versioned bucket, and so does whoever deletes or overwrites one. What is hidden stays
- * as long again as a record is kept, since these rules ask neither policy nor, past its lock, anything else.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
- */
-function expireObjects(
-  name: string,
-  bucket: Bucket,
-  days: number,
-  versioning: Resource,
-  parent: Resource,
-): void {
-  new BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    {
-      bucket: bucket.bucket,
-      rules: [
-        {
-          id: "expire",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { days },
-          noncurrentVersionExpiration: { noncurrentDays: days },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-        },
-        {
-          id: "remove-markers",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { expiredObjectDeleteMarker: true },
-        },
-      ],
-    },
-    { parent, dependsOn: [versioning] },
-  );
-}
-
-function closeToPublic(name: string, bucket: Bucket, parent: Resource): Resource {
-  const ownership = new BucketOwnershipControls(
-    `${name}-ownership`,
-    { bucket: bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } },
-    { parent },
-  );
-  return new BucketPublicAccessBlock(
-    `${name}-public-access`,
-    {
-      bucket: bucket.bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    },
-    { parent, dependsOn: [ownership] },
   );
 }

@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { archiveKeyAlias } from "../../model/plan/names";
+import { accessLogSuffix, archiveKeyAlias } from "../../model/plan/names";
 import { deletionWindowDays, encryptionKey } from "../account/encryptionKey";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
@@ -20,6 +20,7 @@ import {
   rejectFailures,
   type TextRule,
 } from "../validation";
+import { accessLogBucket } from "./accessLogBucket";
 import { archiveBucket } from "./archiveBucket";
 
 export interface LogArchiveArgs {
@@ -27,6 +28,8 @@ export interface LogArchiveArgs {
   readonly bucketPrefix: string;
   /** Policy of the bucket of the name given (`logArchiveBucketPolicy`). */
   readonly bucketPolicy: (bucket: string) => PolicyDocument;
+  /** Policy of the bucket of the first name, where requests to that of the second are logged (`accessLogPolicy`). */
+  readonly accessLogPolicy: (bucket: string, archive: string) => PolicyDocument;
   /** Policy of the key over it (`logArchiveKeyPolicy`). */
   readonly keyPolicy: Input<PolicyDocument>;
   /** @default `alias/log-archive` */
@@ -44,7 +47,8 @@ export interface LogArchiveArgs {
 /**
  * The organisation's audit bucket: under a key of its own, versioned, each object locked for a time, closed to the
  * public and to plain HTTP. In GOVERNANCE mode a lock is lifted with
- * `s3:BypassGovernanceRetention`, which the bucket's policy denies to everybody.
+ * `s3:BypassGovernanceRetention`, which the bucket's policy denies to everybody. Beside it stands a bucket in which every
+ * request to it is logged, kept for as long.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
  */
 export class LogArchive extends ComponentResource {
@@ -74,6 +78,11 @@ export class LogArchive extends ComponentResource {
       { ...args, bucketName: interpolate`${args.bucketPrefix}-${suffix.hex}`, keyArn: key.arn },
       this,
     );
+    accessLogBucket(
+      `${name}-access`,
+      { of: bucket, policy: args.accessLogPolicy, keepDays: args.keepDays, tags: args.tags },
+      this,
+    );
     this.bucketName = bucket.bucket;
     this.keyArn = key.arn;
     this.ready = policy;
@@ -81,10 +90,10 @@ export class LogArchive extends ComponentResource {
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** 63 characters in all: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketPrefixes: TextRule = {
-  pattern: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]{1,53}$/,
-  allowed: "2 to 54 lower-case letters, digits and `-` are allowed, beginning with a letter or digit",
+  pattern: /^(?!xn--|sthree-|amzn-s3-demo-)[a-z0-9][a-z0-9-]{1,46}$/,
+  allowed: "2 to 47 lower-case letters, digits and `-` are allowed, beginning with a letter or digit",
   remedy: "shorten it or replace the other characters",
 };
 
@@ -94,6 +103,14 @@ function failuresOf(args: LogArchiveArgs): Failure[] {
   return [
     ...checkText("bucketPrefix", args.bucketPrefix, bucketPrefixes),
     ...checkPolicy("bucketPolicy", args.bucketPolicy(`${args.bucketPrefix}-00000000`), policyLimits.bucket),
+    ...checkPolicy(
+      "accessLogPolicy",
+      args.accessLogPolicy(
+        `${args.bucketPrefix}-00000000${accessLogSuffix}`,
+        `${args.bucketPrefix}-00000000`,
+      ),
+      policyLimits.bucket,
+    ),
     ...checkPolicy("keyPolicy", args.keyPolicy, policyLimits.key),
     ...checkText("keyAlias", args.keyAlias, aliasNames),
     ...checkWholeNumber("deletionWindowDays", args.deletionWindowDays, deletionWindowDays),

@@ -5,8 +5,8 @@ import { deployerArn } from "./people";
 import type { ResourceStatement } from "./policy";
 
 /**
- * What the audit bucket denies whoever may do it by a policy of their own: to hide, change, forge or unlock a record, to
- * everybody but trails of the platform's name; to change the bucket, to everybody but the deployer. Neither names an
+ * What buckets of records deny whoever may do it by a policy of their own: to hide, change, forge or unlock a record, to
+ * everybody but what writes them; to change the bucket, to everybody but the deployer. Neither names an
  * account more than once, so that they do not grow. What a lifecycle rule does asks no policy, which is why its versions
  * are kept as long as records; the root user may change a bucket's policy whatever it says, which the organisation's
  * policy forbids.
@@ -15,33 +15,50 @@ import type { ResourceStatement } from "./policy";
  */
 export function archiveDenials(organisation: Organisation, bucketArn: string): readonly ResourceStatement[] {
   const trails = arn("cloudtrail", { ...organisation, account: "*" }, `trail/${trailName}`);
-  return [
-    {
-      Sid: "RecordsStay",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: [
-        "s3:Abort*",
-        "s3:Delete*",
-        "s3:Initiate*",
-        "s3:ObjectOwner*",
-        "s3:Put*",
-        "s3:Replicate*",
-        "s3:Restore*",
-        "s3:Update*",
-      ],
-      Resource: `${bucketArn}/*`,
-      Condition: { ArnNotLike: { "aws:SourceArn": trails } },
-    },
-    {
-      Sid: "SettingsStay",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: ["s3:Create*", "s3:Delete*", "s3:Put*", "s3:Tag*", "s3:Untag*", "s3:Update*"],
-      Resource: bucketArn,
-      Condition: { ArnNotLike: { "aws:PrincipalArn": deployerArn(organisation, holderOf(organisation)) } },
-    },
-  ];
+  return [recordsStay(bucketArn, trails), settingsStay(organisation, bucketArn)];
+}
+
+/** `writer` is the ARN, or a pattern, of the one thing that AWS writes records for. */
+export function recordsStay(bucketArn: string, writer: string): ResourceStatement {
+  return {
+    Sid: "RecordsStay",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: [
+      "s3:Abort*",
+      "s3:Delete*",
+      "s3:Initiate*",
+      "s3:ObjectOwner*",
+      "s3:Put*",
+      "s3:Replicate*",
+      "s3:Restore*",
+      "s3:Update*",
+    ],
+    Resource: `${bucketArn}/*`,
+    Condition: { ArnNotLike: { "aws:SourceArn": writer } },
+  };
+}
+
+export function settingsStay(organisation: Organisation, bucketArn: string): ResourceStatement {
+  return {
+    Sid: "SettingsStay",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: ["s3:Create*", "s3:Delete*", "s3:Put*", "s3:Tag*", "s3:Untag*", "s3:Update*"],
+    Resource: bucketArn,
+    Condition: { ArnNotLike: { "aws:PrincipalArn": deployerArn(organisation, holderOf(organisation)) } },
+  };
+}
+
+export function tlsOnly(bucketArn: string): ResourceStatement {
+  return {
+    Sid: "TlsOnly",
+    Effect: "Deny",
+    Principal: { AWS: "*" },
+    Action: "s3:*",
+    Resource: [bucketArn, `${bucketArn}/*`],
+    Condition: { Bool: { "aws:SecureTransport": "false" } },
+  };
 }
 
 /** Account of the archive. */

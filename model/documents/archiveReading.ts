@@ -1,11 +1,17 @@
 import { queriedArchive } from "../archive/table";
 import { arn, type Place, viaService } from "../plan/arns";
-import { archiveBucketPrefix, archiveKeyAlias, archiveQueryNames } from "../plan/names";
+import {
+  accessLogPrefix,
+  accessLogSuffix,
+  archiveBucketPrefix,
+  archiveKeyAlias,
+  archiveQueryNames,
+} from "../plan/names";
 import type { Plan } from "../plan/types";
 import { resultsContext, trailContext, trailContexts } from "./logArchivePolicies";
 import type { IdentityStatement } from "./policy";
 
-/** What auditors need to copy the archive, and prove the copy; nothing in an account that does not hold one. */
+/** What auditors need to copy the archive, prove the copy, and see who else read it; nothing in an account that does not hold one. */
 export function archiveReading(plan: Plan, place: Place): readonly IdentityStatement[] {
   const { stacks } = plan.organisation;
   const holder = stacks.find((stack) => stack.kind === "security" && stack.logArchive !== undefined);
@@ -22,14 +28,14 @@ function copying({ organisation }: Plan, place: Place): readonly IdentityStateme
       Sid: "ListArchive",
       Effect: "Allow",
       Action: ["s3:GetBucketLocation", "s3:ListBucket"],
-      Resource: bucket,
+      Resource: [bucket, `${bucket}${accessLogSuffix}`],
       Condition: ours,
     },
     {
       Sid: "ReadArchive",
       Effect: "Allow",
       Action: "s3:GetObject",
-      Resource: `${bucket}/AWSLogs/*`,
+      Resource: [`${bucket}/AWSLogs/*`, `${bucket}${accessLogSuffix}/${accessLogPrefix}*`],
       Condition: ours,
     },
     {

@@ -1,7 +1,7 @@
 import type { Organisation, SecurityStack } from "../organisation/types";
 import { arn, viaService } from "../plan/arns";
 import { archiveQueryNames, trailName } from "../plan/names";
-import { archiveDenials } from "./archiveDenials";
+import { archiveDenials, tlsOnly } from "./archiveDenials";
 import { keyAdministration } from "./keyAdministration";
 import { accountPrincipal } from "../plan/arns";
 import { platformRoleArn } from "./people";
@@ -33,14 +33,7 @@ export function logArchiveBucketPolicy(organisation: Organisation, bucket: strin
       Resource: accounts(organisation).map((account) => `${bucketArn}/AWSLogs/${account}/*`),
       Condition: { ...trailsWrite.Condition, StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } },
     },
-    {
-      Sid: "TlsOnly",
-      Effect: "Deny",
-      Principal: { AWS: "*" },
-      Action: "s3:*",
-      Resource: [bucketArn, `${bucketArn}/*`],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
+    tlsOnly(bucketArn),
     {
       Sid: "LocksHold",
       Effect: "Deny",

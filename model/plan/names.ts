@@ -139,6 +139,12 @@ export const flowLogGroupName = "/secrets-platform/network";
 /** What the name of the audit bucket begins with; random digits follow, since names are unique in the whole world. */
 export const archiveBucketPrefix = "secrets-platform-trails";
 
+/** What stands behind that bucket's name in the name of the one that requests to it are logged in. */
+export const accessLogSuffix = "-access";
+
+/** What the keys of those logs begin with. */
+export const accessLogPrefix = "requests/";
+
 /** Alias of the key over that bucket. */
 export const archiveKeyAlias = "alias/log-archive";
 

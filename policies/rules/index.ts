@@ -1,6 +1,7 @@
 import type { RuleGroup } from "../controlsPage";
 import type { Rule } from "../rule";
 import { trailBase } from "./cloudtrail/trail-base";
+import { trailBucketLogged } from "./cloudtrail/trail-bucket-logged";
 import { trailKmsEvents } from "./cloudtrail/trail-kms-events";
 import { alarmActions } from "./cloudwatch/alarm-actions";
 import { alarmsCis } from "./cloudwatch/alarms-cis";
@@ -9,10 +10,10 @@ import { buildCmk } from "./codebuild/build-cmk";
 import { buildEnvSecret } from "./codebuild/build-env-secret";
 import { buildHardening } from "./codebuild/build-hardening";
 import { endpointPolicy } from "./ec2/endpoint-policy";
-import { networkFlowLogs } from "./ec2/network-flow-logs";
 import { instanceMetadata } from "./ec2/instance-metadata";
 import { instanceProfile } from "./ec2/instance-profile";
 import { instanceUserData } from "./ec2/instance-user-data";
+import { networkFlowLogs } from "./ec2/network-flow-logs";
 import { taskEnvSecret } from "./ecs/task-env-secret";
 import { taskExecutionMinimal } from "./ecs/task-execution-minimal";
 import { taskHardening } from "./ecs/task-hardening";
@@ -130,7 +131,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     service: "EC2",
     rules: [instanceMetadata, instanceUserData, instanceProfile, endpointPolicy, networkFlowLogs],
   },
-  { service: "CloudTrail", rules: [trailBase, trailKmsEvents] },
+  { service: "CloudTrail", rules: [trailBase, trailKmsEvents, trailBucketLogged] },
   { service: "CloudWatch", rules: [alarmsCis, alarmsSecrets, alarmActions] },
   { service: "SNS", rules: [topicCmk, topicPolicy] },
   { service: "CloudWatch Logs", rules: [logsBase, logsFunction] },

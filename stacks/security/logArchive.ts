@@ -1,4 +1,5 @@
 import { LogArchive } from "../../components/security/logArchive";
+import { accessLogPolicy } from "../../model/documents/accessLogPolicy";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../model/documents/logArchivePolicies";
 import type { SecurityStack } from "../../model/organisation/types";
 import { archiveBucketPrefix } from "../../model/plan/names";
@@ -14,6 +15,7 @@ export function logArchive(plan: Plan, stack: SecurityStack, tags: Tags): LogArc
   const archive = new LogArchive("log-archive", {
     bucketPrefix: archiveBucketPrefix,
     bucketPolicy: (bucket) => logArchiveBucketPolicy(organisation, bucket),
+    accessLogPolicy: (bucket, logged) => accessLogPolicy(organisation, stack, bucket, logged),
     keyPolicy: logArchiveKeyPolicy(organisation, stack),
     deletionWindowDays: 30,
     lockDays: settings.lockDays,

@@ -173,6 +173,37 @@ describe("the security stack of the samples", function () {
     );
   });
 
+  it("has every request to the archive logged in a bucket that nobody but Amazon S3 writes to", () => {
+    const { bucketName } = stackNamed(all, "security").outputs["logArchive"] as Readonly<
+      Record<string, string>
+    >;
+    const { inputs } = resource("aws:s3/bucketLogging:BucketLogging", "log-archive-access-logging");
+    const own = `${bucketName}-access`;
+    assert.deepEqual([inputs["bucket"], inputs["targetBucket"]], [bucketName, own]);
+    const policy = resource("aws:s3/bucketPolicy:BucketPolicy", "log-archive-access-bucket-policy");
+    assert.equal(policy.inputs["bucket"], own);
+    const { Statement } = JSON.parse(String(policy.inputs["policy"])) as {
+      Statement: readonly { Effect: string; Principal: unknown; Condition: unknown }[];
+    };
+    assert.deepEqual(
+      Statement.filter(({ Effect }) => Effect === "Allow").map(({ Principal, Condition }) => [
+        Principal,
+        Condition,
+      ]),
+      [
+        [
+          { Service: "logging.s3.amazonaws.com" },
+          {
+            StringEquals: { "aws:SourceAccount": "111111111111" },
+            ArnLike: { "aws:SourceArn": `arn:aws:s3:::${bucketName}` },
+          },
+        ],
+      ],
+    );
+    for (const name of ["staging", "prod"])
+      assert.deepEqual(ofType(stackNamed(all, name), "aws:s3/bucketLogging:BucketLogging"), []);
+  });
+
   it("lets the auditors of the account that holds the archive query it, and nobody else", () => {
     const { bucketName } = stackNamed(all, "security").outputs["logArchive"] as Readonly<
       Record<string, string>

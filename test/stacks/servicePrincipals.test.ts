@@ -79,6 +79,7 @@ for (const variant of variants) {
       expected.push("events role");
       expected.push(
         "lambda role",
+        "logging.s3 bucket",
         "logs key",
         "vpc-flow-logs role",
         ...(variant === "full" ? ["chatbot role"] : []),

@@ -31,6 +31,7 @@ import type {
 } from "@pulumi/aws/iam";
 import type { AliasArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs, ExternalKeyArgs } from "@pulumi/aws/kms";
 import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type { BucketArgs, BucketLoggingArgs, BucketV2Args } from "@pulumi/aws/s3";
 import type {
   SecretArgs,
   SecretPolicyArgs,
@@ -85,6 +86,10 @@ interface Arguments {
   vpcEndpoint: VpcEndpointArgs;
   vpcEndpointPolicy: VpcEndpointPolicyArgs;
   trail: TrailArgs;
+  bucket: BucketArgs;
+  bucketV2: BucketV2Args;
+  bucketLogging: BucketLoggingArgs;
+  bucketLoggingV2: BucketLoggingArgs;
   metricAlarm: MetricAlarmArgs;
   compositeAlarm: CompositeAlarmArgs;
   metricFilter: LogMetricFilterArgs;
