@@ -1,3 +1,4 @@
+import { rolePatterns } from "../aws/singleSignOn";
 import { breakGlassRole } from "../detection/breakGlass";
 import { serviceLinkedRoles } from "../detection/records";
 import { platformPath, platformRoleNames } from "../plan/names";
@@ -54,9 +55,14 @@ export function verdictOf(
     const { developers, deployer } = organisation.principals;
     const isDeveloper = role === `${platformPath.slice(1)}${platformRoleNames.developers}`;
     if (isDeveloper && developers.environments.includes(item.environment)) return "developers";
-    if (role === deployer && item.type !== "SecureString") return "deployer";
+    if (isNamed(deployer, role) && item.type !== "SecureString") return "deployer";
   }
-  return stack.alarms?.expectedRoles?.some((pattern) => matches(pattern, role)) ? "expected" : "unexplained";
+  return stack.alarms?.expectedRoles?.some((name) => isNamed(name, role)) ? "expected" : "unexplained";
+}
+
+/** By a name of the settings. */
+function isNamed(name: string, role: string): boolean {
+  return rolePatterns(name).some((pattern) => matches(pattern, role));
 }
 
 /** `*` stands for any characters, `?` for one. */

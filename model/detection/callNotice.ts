@@ -1,7 +1,8 @@
+import { isSingleSignOn } from "../aws/singleSignOn";
 import type { Organisation } from "../organisation/types";
 import { roleArn } from "../plan/arns";
-import { callRecords, type EventPattern } from "./eventPattern";
-import { roleWildcard } from "./records";
+import { callRecords, type EventPattern, type EventValue } from "./eventPattern";
+import { recordedName } from "./records";
 import type { EventNotice } from "./types";
 
 export interface AccountScope extends Pick<Organisation, "partition"> {
@@ -44,11 +45,36 @@ export function callsOfOthers(account: AccountScope, roles: readonly string[]): 
 /** By none of these roles, whose names may hold wildcards; users and root have no role behind them. */
 export function issuedByOthers(account: AccountScope, roles: readonly string[]): EventPattern {
   if (roles.length === 0) return {};
-  const arns = roles.map((role) => roleArn(account, "/", roleWildcard(role)));
+  const arns = roles.map((role) => roleWildcard(account, role));
   const known = arns.some((arn) => arn.includes("*")) ? { wildcard: arns } : arns;
   return {
     userIdentity: {
-      sessionContext: { sessionIssuer: { arn: [{ "anything-but": known }, { exists: false }] } },
+      sessionContext: {
+        sessionIssuer: { arn: [{ "anything-but": known }, { exists: false }, ...roles.flatMap(resembling)] },
+      },
     },
   };
+}
+
+/**
+ * A role's ARN as EventBridge compares it, which has `*` and no `?`. Of a single sign-on role as short as may be: nobody
+ * but AWS makes roles under `aws-reserved/`, and only Identity Center any so called.
+ */
+function roleWildcard(account: AccountScope, role: string): string {
+  return isSingleSignOn(role) ? `*:role/aws-reserved/*${shortName(role)}` : roleArn(account, "/", role);
+}
+
+/**
+ * What that takes of a single sign-on role beside it: those of permission sets whose names end or begin like its own.
+ * An underscore stands neither before `SSO` in its name nor in what AWS adds behind.
+ */
+function resembling(role: string): readonly EventValue[] {
+  if (!isSingleSignOn(role)) return [];
+  const name = shortName(role);
+  return [`*_*${name}`, ...(name.endsWith("_*") ? [`*${name}_*`] : [])].map((wildcard) => ({ wildcard }));
+}
+
+/** `SSO_Deployer_*` of `AWSReservedSSO_Deployer_????????????????` */
+function shortName(role: string): string {
+  return recordedName(role).slice("AWSReserved".length);
 }

@@ -38,7 +38,8 @@ export function isOther(field: string, values: readonly string[]): FilterConditi
   return all(present(field), ...unequal(field, values));
 }
 
-function unequal(field: string, values: readonly string[]): readonly FilterCondition[] {
+/** None of the values, of a field that is there. */
+export function unequal(field: string, values: readonly string[]): readonly FilterCondition[] {
   return values.map((value) => test(`$.${field} != ${quoted(value)}`));
 }
 

@@ -1,6 +1,7 @@
 import { guardedRoles } from "../organisation/foundation";
 import type { Principals } from "../organisation/types";
-import { all, equals, filterPattern, isFalse, longestFilterPattern, oneOf } from "./filterPattern";
+import { all, equals, filterPattern, isFalse, oneOf } from "./filterPattern";
+import { inFilters } from "./inFilters";
 import { byNoneOf, recordedName, serviceLinkedRoles, succeeded } from "./records";
 import type { MetricFilter } from "./types";
 
@@ -10,11 +11,7 @@ import type { MetricFilter } from "./types";
  */
 export function foundation(metric: string, principals: Principals): readonly MetricFilter[] {
   return [
-    ...inPatterns(guardedRoles(principals).map(recordedName)).map((pattern, index) => ({
-      id: index === 0 ? "deployer-changed" : `deployer-changed-${index + 1}`,
-      metric,
-      pattern,
-    })),
+    ...inFilters("deployer-changed", metric, guardedRoles(principals).map(recordedName), changingRole),
     { id: "identity-provider-changed", metric, pattern: filterPattern(all(reidentifying, succeeded)) },
   ];
 }
@@ -29,17 +26,6 @@ const changingRole = (names: readonly string[]): string =>
       succeeded,
     ),
   );
-
-/** As few patterns as have room for all names. */
-function inPatterns(names: readonly string[]): readonly string[] {
-  const groups: string[][] = [];
-  for (const name of names) {
-    const last = groups.at(-1);
-    if (last !== undefined && changingRole([...last, name]).length <= longestFilterPattern) last.push(name);
-    else groups.push([name]);
-  }
-  return groups.map(changingRole);
-}
 
 /**
  * An identity provider's certificate, thumbprint or audience decides who may come as a role that trusts it. Identity

@@ -1,5 +1,6 @@
+import { isSingleSignOn, singleSignOnPath } from "../aws/singleSignOn";
 import { hostedStackPrefix, platformPath, platformRoleNames, rotatorName, servicesPath } from "../plan/names";
-import { all, any, differs, equals, type FilterCondition, isOther, missing, present } from "./filterPattern";
+import { all, any, equals, type FilterCondition, isOther, missing, present, unequal } from "./filterPattern";
 
 /**
  * What CloudTrail's records say, as conditions of metric filters.
@@ -16,28 +17,26 @@ export function byRole(role: string): FilterCondition {
   return equals(issuer, roleEnding(role));
 }
 
-/** By anybody but these roles: users, root and foreign accounts have no role. */
+/**
+ * By anybody but these roles: users, root and foreign accounts have no role. Single sign-on roles are known by path and
+ * name together, as anybody may give another role such a name.
+ */
 export function byNoneOf(roles: readonly string[]): FilterCondition {
-  return differs(issuer, roles.map(roleEnding));
+  const plain = roles.filter((role) => !isSingleSignOn(role));
+  const names = roles.filter(isSingleSignOn).map((role) => `*/${recordedName(role)}`);
+  const noSingleSignOn = any(
+    ...unequal(issuer, [`*:role/${singleSignOnPath}*`]),
+    all(...unequal(issuer, names)),
+  );
+  return any(
+    missing(issuer),
+    all(...unequal(issuer, plain.map(roleEnding)), ...(names.length === 0 ? [] : [noSingleSignOn])),
+  );
 }
 
-/**
- * The end of a role's ARN; partition and account say nothing, since foreign callers come without a role. Of a single
- * sign-on role, whose path and name differ from account to account, it is what they have in common.
- */
+/** The end of a role's ARN; partition and account say nothing, since foreign callers come without a role. */
 function roleEnding(role: string): string {
-  return role.startsWith(singleSignOnPath) ? `*/${recordedName(role)}` : `*:role/${role}`;
-}
-
-/**
- * Path of the roles of IAM Identity Center, behind which a region stands or none; nobody else can make one there.
- * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
- */
-const singleSignOnPath = "aws-reserved/sso.amazonaws.com/";
-
-/** A role as EventBridge compares it: `*` for whatever differs from account to account. */
-export function roleWildcard(role: string): string {
-  return role.startsWith(singleSignOnPath) ? `${singleSignOnPath}*${recordedName(role)}` : role;
+  return `*:role/${role}`;
 }
 
 /** A role's name as IAM records it: without its path; `*` at its end for whatever wildcards stand there. */

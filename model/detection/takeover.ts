@@ -5,6 +5,7 @@ import { drift } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
 import { foundation } from "./foundation";
+import { inFilters } from "./inFilters";
 import { counted } from "./metrics";
 import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
 import type { Alarm, MetricFilter } from "./types";
@@ -30,7 +31,9 @@ export function takeover(
     filters: [
       filter("reader-assumed", assuming, notByService),
       filter("reader-opened", byIam, opening(scope), ...byOthers(scope)),
-      filter("reader-made", byIam, making, ...byOthers(scope)),
+      ...inFilters("reader-made", metric, making, (parts) =>
+        filterPattern(all(byIam, any(...parts), ...byOthers(scope), succeeded)),
+      ),
       ...(scope.environment === undefined ? [filter("reader-employed", employing, ...byOthers(scope))] : []),
       ...foundation(metric, principals),
     ],
@@ -105,7 +108,7 @@ function opening({ environment }: ChangeScope): FilterCondition {
  * A role under a path that is a grant, a policy for one of the platform's own roles, or another text of one of its
  * policies, the boundary among them. What a consumer's role may do beside, its boundary limits; teams' own roles may have names alike.
  */
-const making = any(
+const making: readonly FilterCondition[] = [
   all(
     equals("eventName", "CreateRole"),
     any(
@@ -121,7 +124,7 @@ const making = any(
     oneOf("eventName", ["CreatePolicyVersion", "SetDefaultPolicyVersion"]),
     oneOf("requestParameters.policyArn", [`*:policy${platformPath}*`, "*/services-boundary-*"]),
   ),
-);
+];
 
 const takenOver: Alarm = {
   id: "reader-taken-over",

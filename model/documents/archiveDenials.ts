@@ -1,7 +1,7 @@
 import type { Organisation } from "../organisation/types";
 import { arn } from "../plan/arns";
 import { trailName } from "../plan/names";
-import { deployerArn } from "./people";
+import { deployerArns } from "./people";
 import type { ResourceStatement } from "./policy";
 
 /**
@@ -46,7 +46,7 @@ export function settingsStay(organisation: Organisation, bucketArn: string): Res
     Principal: { AWS: "*" },
     Action: ["s3:Create*", "s3:Delete*", "s3:Put*", "s3:Tag*", "s3:Untag*", "s3:Update*"],
     Resource: bucketArn,
-    Condition: { ArnNotLike: { "aws:PrincipalArn": deployerArn(organisation, holderOf(organisation)) } },
+    Condition: { ArnNotLike: { "aws:PrincipalArn": deployerArns(organisation, holderOf(organisation)) } },
   };
 }
 

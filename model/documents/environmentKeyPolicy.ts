@@ -2,7 +2,7 @@ import { accountPrincipal, arn, type Place, viaService } from "../plan/arns";
 import { servicesPath } from "../plan/names";
 import type { EnvironmentPlan, KeyPlan, Plan } from "../plan/types";
 import { keyAdministration } from "./keyAdministration";
-import { deployerArn, platformRoleArn } from "./people";
+import { deployerArns, platformRoleArn } from "./people";
 import { type Condition, policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
 
 /**
@@ -150,7 +150,7 @@ function parametersUnder(key: KeyPlan, place: Place): string {
 
 /** People who put values, and the deployer, who makes first ones. */
 function writers({ organisation }: Plan, key: KeyPlan): readonly string[] {
-  return [deployerArn(organisation, key.account), platformRoleArn(organisation, key.account, "writers")];
+  return [...deployerArns(organisation, key.account), platformRoleArn(organisation, key.account, "writers")];
 }
 
 function breakGlass({ organisation }: Plan, key: KeyPlan): string {

@@ -38,6 +38,6 @@ export function keyAdministration(organisation: Organisation, account: string): 
       "kms:UpdateKeyDescription",
     ],
     Resource: "*",
-    Condition: { ArnEquals: { "aws:PrincipalArn": administratorArns(organisation, account) } },
+    Condition: { ArnLike: { "aws:PrincipalArn": administratorArns(organisation, account) } },
   };
 }

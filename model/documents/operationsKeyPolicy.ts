@@ -2,7 +2,7 @@ import type { Organisation } from "../organisation/types";
 import { accountPrincipal, arn, type Place, roleArn, servicePrincipal, viaService } from "../plan/arns";
 import { platformFunctionNames, platformPath } from "../plan/names";
 import { keyAdministration } from "./keyAdministration";
-import { deployerArn } from "./people";
+import { deployerArns } from "./people";
 import { policyDocument, type PolicyDocument } from "./policy";
 import { fromService } from "./servicePrincipal";
 import { noticesTopicArn } from "./topicPolicy";
@@ -59,7 +59,7 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
       Action: ["kms:CreateGrant", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
       Resource: "*",
       Condition: {
-        ArnEquals: { "aws:PrincipalArn": deployerArn(organisation, account) },
+        ArnLike: { "aws:PrincipalArn": deployerArns(organisation, account) },
         StringEquals: { "kms:ViaService": viaService("lambda", place) },
       },
     },

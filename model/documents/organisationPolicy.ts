@@ -1,3 +1,4 @@
+import { rolePatterns } from "../aws/singleSignOn";
 import { foundationRoles, guardedRoles } from "../organisation/foundation";
 import type { Organisation } from "../organisation/types";
 import {
@@ -21,7 +22,7 @@ import { type IdentityStatement, policyDocument, type PolicyDocument } from "./p
  */
 export function organisationPolicy({ partition, principals }: Organisation): PolicyDocument {
   const iam = (names: readonly string[]) => names.map((name) => `arn:${partition}:iam::*:${name}`);
-  const roles = (names: readonly string[]) => iam(names.map((name) => `role/${name}`));
+  const roles = (names: readonly string[]) => iam(names.flatMap(rolePatterns).map((name) => `role/${name}`));
   const denyAllBut =
     (exempt: readonly string[]) =>
     (Sid: string, Action: readonly string[], Resource: readonly string[]): IdentityStatement => ({

@@ -1,5 +1,5 @@
 import type { Organisation } from "../organisation/types";
-import { namedRoleArn, roleArn } from "../plan/arns";
+import { namedRoleArns, roleArn } from "../plan/arns";
 import { platformPath, platformRoleNames } from "../plan/names";
 
 type PlatformRole = keyof typeof platformRoleNames;
@@ -9,13 +9,16 @@ export function platformRoleArn(organisation: Organisation, account: string, rol
   return roleArn({ partition: organisation.partition, account }, platformPath, platformRoleNames[role]);
 }
 
-export function deployerArn({ partition, principals }: Organisation, account: string): string {
-  return namedRoleArn({ partition, account }, principals.deployer);
+/** For `ArnLike`: a single sign-on role is named by patterns. */
+export function deployerArns({ partition, principals }: Organisation, account: string): readonly string[] {
+  return namedRoleArns({ partition, account }, principals.deployer);
 }
 
-/** Those who look after keys and policies, the deployer among them. */
+/** Those who look after keys and policies, the deployer among them; for `ArnLike` as well. */
 export function administratorArns(organisation: Organisation, account: string): readonly string[] {
   const { partition, principals } = organisation;
-  const administrators = principals.administrators.map((name) => namedRoleArn({ partition, account }, name));
-  return [...new Set([deployerArn(organisation, account), ...administrators])];
+  const administrators = principals.administrators.flatMap((name) =>
+    namedRoleArns({ partition, account }, name),
+  );
+  return [...new Set([...deployerArns(organisation, account), ...administrators])];
 }

@@ -1,5 +1,5 @@
 import type { ServiceAt } from "../aws/serviceUse";
-import { accountPrincipal, arn, namedRoleArn, type Place } from "../plan/arns";
+import { accountPrincipal, arn, namedRoleArns, type Place } from "../plan/arns";
 import { consumerName } from "../plan/names";
 import type { PlatformPrincipal } from "../organisation/types";
 import type { RolePlan } from "../plan/types";
@@ -70,7 +70,7 @@ export function peopleTrust(
       Principal: { AWS: accountPrincipal(place) },
       Action: "sts:AssumeRole",
       Condition: {
-        ArnLike: { "aws:PrincipalArn": trusted.map((name) => namedRoleArn(place, name)) },
+        ArnLike: { "aws:PrincipalArn": trusted.flatMap((name) => namedRoleArns(place, name)) },
         ...condition,
       },
     },

@@ -1,16 +1,11 @@
 import { integer, list, oneOf, section, text } from "../catalogue/schema/expectation";
+import { rolesOfOneAccount } from "./roleNames";
 
 const octet = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 
 const addressRange = text(
   new RegExp(`^(?:${octet}\\.){3}${octet}(?:/(?:[89]|[12]\\d|3[0-2]))?$`),
   "must be an IPv4 address or a range of /8 to /32, such as `203.0.113.0/24`",
-);
-
-/** `*` only at the end: patterns of CloudWatch Logs take it nowhere else. */
-const rolePattern = text(
-  /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}\*?$|^(?:[\w+=,.@-]+\/)+\*$/,
-  "must be the name of a role, with its path if it has one and `*` at the end at most, such as `rotation/*`",
 );
 
 const emailAddress = text(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, "must be an e-mail address");
@@ -50,8 +45,8 @@ export const auditingSettings = {
       "must be 2 to 32 small letters, digits and hyphens",
     ).optional(),
     expectedAddresses: list("addresses", addressRange).optional(),
-    expectedRoles: list("roles", rolePattern).optional(),
-    outsideNetwork: list("roles", rolePattern).optional(),
+    expectedRoles: list("roles", rolesOfOneAccount()).optional(),
+    outsideNetwork: list("roles", rolesOfOneAccount()).optional(),
     readsInFiveMinutes: integer(2, 10_000_000, "reads").optional(),
     readsBand: integer(2, 20, "standard deviations").optional(),
     deniedReads: integer(1, 10_000, "reads").optional(),

@@ -4,6 +4,7 @@ import { tlsModes } from "../functions/rotation";
 import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
 import { regionName } from "../catalogue/schema/names";
 import { auditingSettings } from "./auditingSchema";
+import { foundationRole, roleOfEachAccount } from "./roleNames";
 
 const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
 
@@ -13,24 +14,7 @@ const environmentName = text(
   "must be 1 to 32 characters: lower-case letters, digits and single hyphens, beginning with a letter",
 );
 
-const roleName = text(
-  /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
-  "must be the name of a role, with its path if it has one, such as `teams/deployer`",
-);
-
-/** `*` only where single sign-on adds something of its own: a path segment of the region, and behind an underscore. */
-const trustedRole = text(
-  /^(?:aws-reserved\/sso\.amazonaws\.com\/(?:\*\/)?AWSReservedSSO_[\w+=,.@-]+_\*|(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64})$/,
-  "must be the name of a role, such as `teams/deployer`, or of a single sign-on role, such as `aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Auditors_*`",
-);
-
-const trusted = list("roles", trustedRole);
-
-/** AWS makes up how the names of stack sets' roles end. */
-const foundationRole = text(
-  /^(?:stacksets-exec-\*|(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64})$/,
-  "must be the name of a role, such as `OrganizationAccountAccessRole`, or `stacksets-exec-*` for those of stack sets",
-);
+const trusted = list("roles", roleOfEachAccount());
 
 /** Settings all stacks share, under `config` in Pulumi.yaml. */
 export const sharedSettings = section("the shared configuration", {
@@ -44,9 +28,9 @@ export const sharedSettings = section("the shared configuration", {
     accountId,
   ),
   principals: section("`principals`", {
-    deployer: roleName,
-    administrators: list("roles", roleName),
-    foundation: list("roles", foundationRole).optional(),
+    deployer: roleOfEachAccount(),
+    administrators: list("roles", roleOfEachAccount()),
+    foundation: list("roles", foundationRole()).optional(),
     writers: section("`writers`", { trusted }),
     developers: section("`developers`", { trusted, environments: z.array(environmentName) }),
     auditors: section("`auditors`", { trusted }),

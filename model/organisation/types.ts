@@ -112,7 +112,7 @@ export interface BoundaryStatement {
 /**
  * The people and machines beside the consumers. `deployer` and `administrators` are existing roles of the same name
  * in every account; the others are roles the stacks make under `/platform/`, with `trusted` saying who may assume them.
- * Role names may hold a path (`teams/deployer`).
+ * Role names may hold a path (`teams/deployer`), and those of single sign-on the wildcards of `model/aws/singleSignOn`.
  */
 export interface Principals {
   readonly deployer: string;
@@ -130,7 +130,7 @@ export interface Principals {
 }
 
 export interface PlatformPrincipal {
-  /** Roles of the same account, path included; `*` stands for what single sign-on adds to its role names. */
+  /** Roles of the same account, path included. */
   readonly trusted: readonly string[];
 }
 
@@ -155,7 +155,7 @@ export interface AlarmSettings {
   readonly namePrefix?: string;
   /** IPv4 ranges in CIDR notation that consumers read from beside the network's endpoints. */
   readonly expectedAddresses?: readonly string[];
-  /** Roles beside ours that may read values here: names, with their path, `*` allowed at the end. */
+  /** Roles beside ours that may read values here: names, with their path, `*` allowed at the end; or of single sign-on. */
   readonly expectedRoles?: readonly string[];
   /** Consumers' roles that run outside the network, and so read from any address; `*` allowed at the end. */
   readonly outsideNetwork?: readonly string[];

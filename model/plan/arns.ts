@@ -1,4 +1,5 @@
 import { type Partition, partitions } from "../aws/partitions";
+import { rolePatterns } from "../aws/singleSignOn";
 
 /** Where an ARN points: partition, region and account. */
 export interface Place {
@@ -35,9 +36,15 @@ export function roleArn(place: Pick<Place, "partition" | "account">, path: strin
   return `arn:${place.partition}:iam::${place.account}:role${path}${name}`;
 }
 
-/** ARN of a role given as in the principals' settings: a name that may hold a path. */
-export function namedRoleArn(place: Pick<Place, "partition" | "account">, nameWithPath: string): string {
-  return `arn:${place.partition}:iam::${place.account}:role/${nameWithPath}`;
+/**
+ * ARNs of a role given as in the principals' settings: a name that may hold a path and, of a single sign-on role,
+ * wildcards, for conditions that take patterns (`ArnLike`).
+ */
+export function namedRoleArns(
+  place: Pick<Place, "partition" | "account">,
+  nameWithPath: string,
+): readonly string[] {
+  return rolePatterns(nameWithPath).map((name) => roleArn(place, "/", name));
 }
 
 /** The account itself; in a policy it stands for everybody in it, so it never goes without a condition on roles. */

@@ -17,7 +17,8 @@ export interface SettingLine {
 const alarmMeanings: Readonly<Record<keyof Required<AlarmSettings>, string>> = {
   namePrefix: "What the names of alarms, filters and rules begin with",
   expectedAddresses: "Addresses that consumers read from beside the network's own endpoints",
-  expectedRoles: "Roles beside the platform's own that may read values in this account",
+  expectedRoles:
+    "Roles beside the platform's own that may read values in this account; those of single sign-on [by their permission set](operations.md#roles-of-single-sign-on)",
   outsideNetwork: "Consumers' roles that run outside the network, and so read from any address",
   readsInFiveMinutes:
     "Calls of consumers that read values, within five minutes, that set off `reads-over-limit`",

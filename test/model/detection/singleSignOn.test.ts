@@ -15,7 +15,8 @@ const roles = [
   ["platform-administrator", "AWSReservedSSO_Administrator_fedcba9876543210"],
 ] as const;
 
-const pattern = (name: string) => `aws-reserved/sso.amazonaws.com/*/${name.replace(/[0-9a-f]{16}$/, "*")}`;
+const pattern = (name: string) =>
+  `aws-reserved/sso.amazonaws.com/*/${name.replace(/[0-9a-f]{16}$/, "?".repeat(16))}`;
 
 function singleSignOnPlan(): Plan {
   const plan = samplePlan();
@@ -32,6 +33,18 @@ function renamed(happening: Happening, path: string): Happening {
     text = text.replaceAll(`"${from}"`, `"${to}"`).replaceAll(`assumed-role/${from}/`, `assumed-role/${to}/`);
   }
   return JSON.parse(text) as Happening;
+}
+
+const deployer = "arn:aws:iam::333333333333:role/platform-deployer";
+
+const issuerIs = (arn: string) =>
+  `"sessionIssuer":{"type":"Role","principalId":"AROA8C24E3E72D1A94D53","arn":"${arn}"`;
+
+/** What is recorded when another role does it. */
+function by(happening: Happening, role: string): Happening {
+  const text = JSON.stringify(happening);
+  const other = `arn:aws:iam::333333333333:role/${role}`;
+  return JSON.parse(text.replace(issuerIs(deployer), issuerIs(other))) as Happening;
 }
 
 describe("alarms and notices where single sign-on deploys", function () {
@@ -51,6 +64,18 @@ describe("alarms and notices where single sign-on deploys", function () {
         assert.deepEqual(trips, [...happening.trips].sort(), happening.name);
       }
     }
+  });
+
+  it("do not take for the deployer a set whose name begins or ends like its own: notices", async function () {
+    const deployments = concerned.filter(({ record }) => JSON.stringify(record).includes(issuerIs(deployer)));
+    const sets = ["AWSReservedSSO_Deployer_Viewers", "AWSReservedSSO_AWSReservedSSO_Deployer"];
+    const resembling = paths.flatMap((path) => sets.map((set) => `${path}${set}_0123456789abcdef`));
+    const others = [...resembling, "teams/another"].map((role) => deployments.map((one) => by(one, role)));
+    const told = await provided(this, () => noticesOf(plan, others.flat()));
+    const tells = others.map((happenings) => happenings.map((one) => told.get(one)));
+    const [strangers, ...own] = [tells.at(-1)!, deployments.map((one) => one.tells)];
+    for (const [index, role] of resembling.entries()) assert.deepEqual(tells[index], strangers, role);
+    assert.notDeepEqual(strangers, own[0]);
   });
 
   it("are the same as for any other role: notices", async function () {

@@ -44,7 +44,7 @@ describe("settings without a fault", () => {
       principals: {
         deployer: "platform-deployer",
         administrators: ["teams/administrator"],
-        writers: { trusted: ["aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Writers_*"] },
+        writers: { trusted: ["aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Writers_????????????????"] },
         developers: { trusted: ["teams/developer"], environments: ["staging"] },
         auditors: { trusted: ["teams/auditor"] },
         breakGlass: { trusted: ["teams/on-call"], mfa: "iam" },

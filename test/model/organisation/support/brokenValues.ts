@@ -84,8 +84,8 @@ export const brokenValues: readonly (readonly [SettingsFileName, from: string, t
     ],
     [
       project,
-      "AWSReservedSSO_Writers_*",
-      "AWSReservedSSO_*_*",
+      "AWSReservedSSO_Writers_????????????????",
+      "AWSReservedSSO_*_????????????????",
       "15:28 config.principals.writers.trusted.0: found",
     ],
     [

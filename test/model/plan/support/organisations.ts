@@ -25,7 +25,7 @@ const notices = { email: ["platform-team@example.com"] };
 export const principals: Principals = {
   deployer: "platform-deployer",
   administrators: ["platform-administrator", "teams/key-keeper"],
-  writers: { trusted: ["aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_SecretsWriters_*"] },
+  writers: { trusted: ["aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_SecretsWriters_????????????????"] },
   developers: { trusted: ["teams/developer"], environments: ["staging"] },
   auditors: { trusted: ["teams/auditor"] },
   breakGlass: { trusted: ["teams/on-call"], mfa: "identity-provider" },
