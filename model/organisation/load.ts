@@ -4,6 +4,7 @@ import { isSupported, partitionOf } from "../aws/partitions";
 import { byPosition, type Problem } from "../problem";
 import { checkOrganisation, type StackFile } from "./rules";
 import {
+  eitherSettings,
   type SecuritySettings,
   securitySettings,
   sharedSettings,
@@ -11,6 +12,7 @@ import {
   workloadSettings,
 } from "./schema";
 import { checkSettings, readSettings, type SettingsFile } from "./settingsFile";
+import { stackKind } from "./stackKind";
 import type { Organisation, SecurityStack, Stack, WorkloadStack } from "./types";
 
 export interface OrganisationOptions {
@@ -63,18 +65,33 @@ export function loadOrganisation(options: OrganisationOptions): {
   };
 }
 
-/** A stack that names one `environment` is a workload stack, any other holds values. */
+/** A stack's file, by what it is meant to be (`stackKind`). */
 function readStack(options: OrganisationOptions, fileName: string) {
   const name = fileName.slice("Pulumi.".length, -".yaml".length);
   const { file, problems } = readSettings(fileName, read(options.root, fileName), "stack");
   if (file === undefined) return { name, problems };
   const running = options.running?.stack === name ? options.running.config : {};
   const effective: SettingsFile = { ...file, settings: { ...file.settings, ...ownSettings(running) } };
-  const checked =
-    "secrets-platform:environment" in effective.settings
-      ? checkSettings(effective, workloadSettings)
-      : checkSettings(effective, securitySettings);
+  const checked = checkStack(effective);
   return { name, file: effective, settings: checked.value, problems: checked.problems };
+}
+
+function checkStack(file: SettingsFile): {
+  readonly value?: SecuritySettings | WorkloadSettings;
+  readonly problems: readonly Problem[];
+} {
+  const kind = stackKind(Object.keys(file.settings));
+  if (kind !== undefined) {
+    return kind === "workload"
+      ? checkSettings(file, workloadSettings)
+      : checkSettings(file, securitySettings);
+  }
+  const neither = file.problem([], {
+    found: "neither `secrets-platform:environment` nor `secrets-platform:environments` is there",
+    allowed: "a workload stack names the one environment it is, a security stack those whose values it holds",
+    remedy: "add the one that this stack is to be",
+  });
+  return { problems: [...checkSettings(file, eitherSettings).problems, neither] };
 }
 
 /** Those the stack's file can hold; what is shared comes from Pulumi.yaml. */

@@ -146,6 +146,18 @@ export const workloadSettings = section("a workload stack's configuration", {
     .optional(),
 });
 
+/** What a stack's file may hold while it does not say which of the two it is. */
+export const eitherSettings = section("a stack's configuration", {
+  ...Object.fromEntries(
+    Object.keys({ ...securitySettings.shape, ...workloadSettings.shape }).map((key) => [
+      key,
+      z.unknown().optional(),
+    ]),
+  ),
+  ...aws,
+  ...auditingSettings,
+});
+
 export type SharedSettings = z.infer<typeof sharedSettings>;
 export type SecuritySettings = z.infer<typeof securitySettings>;
 export type WorkloadSettings = z.infer<typeof workloadSettings>;

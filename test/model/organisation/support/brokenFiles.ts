@@ -28,6 +28,19 @@ function sharded(environments: string): Files {
   };
 }
 
+const neither =
+  "neither `secrets-platform:environment` nor `secrets-platform:environments` is there; a workload stack names the one environment it is, a security stack those whose values it holds; add the one that this stack is to be";
+
+/** Staging's file without the line of its environment, and with something else in its place. */
+const withoutEnvironment = (line: string): Files =>
+  replaced(staging, "  secrets-platform:environment: staging\n", line);
+
+const lacksEnvironment =
+  "Pulumi.staging.yaml:1:1 config.secrets-platform:environment: `secrets-platform:environment` is missing; `secrets-platform:environment` must be 1 to 32 characters: lower-case letters, digits and single hyphens, beginning with a letter; add `secrets-platform:environment`";
+
+const unknownKey = (place: string, key: string, kind: string, meant: string) =>
+  `${place} config.secrets-platform:${key}: unknown key \`secrets-platform:${key}\`; a ${kind} stack's configuration is a map with the keys …; did you mean \`secrets-platform:${meant}\`?`;
+
 /** What was broken, the files, and everything that is said of them. */
 export const brokenFiles: readonly (readonly [string, Files, readonly string[]])[] = [
   [
@@ -197,7 +210,58 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     [
       "Pulumi.staging.yaml:1:1 config.aws:region: `aws:region` is missing; `aws:region` must be an AWS region, such as `eu-central-1`; add `aws:region`",
       "Pulumi.staging.yaml:1:1 config.aws:allowedAccountIds: `aws:allowedAccountIds` is missing; `aws:allowedAccountIds` must be a list with the stack's one account; add `aws:allowedAccountIds`",
-      "Pulumi.staging.yaml:1:1 config.secrets-platform:environments: `secrets-platform:environments` is missing; `secrets-platform:environments` must be a list of environments, with at least one entry; add `secrets-platform:environments`",
+      `Pulumi.staging.yaml:1:1 config: ${neither}`,
+    ],
+  ],
+  ["a workload stack without its environment", withoutEnvironment(""), [lacksEnvironment]],
+  [
+    "a workload stack with environments in place of its environment",
+    withoutEnvironment("  secrets-platform:environments: [staging]\n"),
+    [lacksEnvironment, unknownKey("Pulumi.staging.yaml:4:3", "environments", "workload", "environment")],
+  ],
+  [
+    "a workload stack whose environment is misspelt, beside keys of nobody",
+    withoutEnvironment("  secrets-platform:enviroment: staging\n  secrets-platform:production: true\n"),
+    [lacksEnvironment, unknownKey("Pulumi.staging.yaml:4:32", "enviroment", "workload", "environment")],
+  ],
+  [
+    "a workload stack of production alone",
+    {
+      ...settings,
+      [staging]: `config:
+  aws:region: eu-west-1
+  aws:allowedAccountIds: ["222222222222"]
+  secrets-platform:production: true
+`,
+    },
+    [
+      lacksEnvironment,
+      "Pulumi.staging.yaml:1:1 config.secrets-platform:network: `secrets-platform:network` is missing; `network` is a map with the keys …; add `secrets-platform:network`",
+    ],
+  ],
+  [
+    "a security stack with environment in place of its environments",
+    replaced(security, "environments:", "environment:"),
+    [
+      "Pulumi.security.yaml:1:1 config.secrets-platform:environments: `secrets-platform:environments` is missing; `secrets-platform:environments` must be a list of environments, with at least one entry; add `secrets-platform:environments`",
+      unknownKey("Pulumi.security.yaml:4:3", "environment", "security", "environments"),
+    ],
+  ],
+  [
+    "a stack's file that says neither what it is nor where",
+    {
+      ...settings,
+      [staging]: `config:
+  aws:region: eu-west-1
+  secrets-platform:notices: { email: [x] }
+  secrets-platform:colour: low
+`,
+    },
+    [
+      "Pulumi.staging.yaml:1:1 config.aws:allowedAccountIds: `aws:allowedAccountIds` is missing; `aws:allowedAccountIds` must be a list with the stack's one account; add `aws:allowedAccountIds`",
+      `Pulumi.staging.yaml:1:1 config: ${neither}`,
+      'Pulumi.staging.yaml:3:39 config.secrets-platform:notices.email.0: found "x"; must be an e-mail address; change it',
+      "Pulumi.staging.yaml:4:28 config.secrets-platform:colour: unknown key `secrets-platform:colour`; a stack's configuration is a map with the keys …; remove it",
     ],
   ],
   [
