@@ -2,6 +2,7 @@ import { partitionOf } from "../aws/partitions";
 import type { Path } from "../catalogue/tree";
 import type { Problem } from "../problem";
 import { auditing } from "./auditingRules";
+import { boundaries } from "./boundaryRules";
 import { foundation } from "./foundationRules";
 import type { SecuritySettings, SharedSettings, WorkloadSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";
@@ -39,6 +40,11 @@ export function checkOrganisation(
     ...developers(project, shared, workloads),
     ...foundation(project, shared),
     ...auditing(stacks),
+    ...boundaries(
+      workloads,
+      shared,
+      securities.map(({ settings }) => settings["aws:allowedAccountIds"][0] ?? ""),
+    ),
   ];
 }
 

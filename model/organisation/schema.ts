@@ -4,6 +4,7 @@ import { tlsModes } from "../functions/rotation";
 import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
 import { regionName } from "../catalogue/schema/names";
 import { auditingSettings } from "./auditingSchema";
+import { boundaryStatement } from "./boundarySchema";
 import { foundationRole, roleOfEachAccount } from "./roleNames";
 
 const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
@@ -92,17 +93,6 @@ export const securitySettings = section("a security stack's configuration", {
 const settingFlag = z
   .union([z.boolean(), z.enum(["true", "false"])], expected("must be `true` or `false`"))
   .transform((value) => value === true || value === "true");
-
-const boundaryStatement = section("a boundary statement", {
-  actions: list(
-    "actions",
-    text(
-      /^[a-z0-9-]+:(?!\*$)[A-Za-z*]+$/,
-      "must be an action, such as `sqs:SendMessage`, not a whole service",
-    ),
-  ),
-  resources: list("ARNs", text(/^arn:[^*:]+:[^*:]+:.+$/, "must be an ARN that names its service, not `*`")),
-});
 
 /** Whether nothing stands behind the mask; a range of another form or size is not its matter. */
 function isWholeRange(cidr: string): boolean {

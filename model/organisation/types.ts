@@ -103,9 +103,9 @@ export interface FlowLogSettings {
 }
 
 export interface BoundaryStatement {
-  /** IAM actions, none of them `*` or a whole service. */
+  /** IAM actions, `*` within one allowed: no whole service, nothing that opens values, keys, roles or records. */
   readonly actions: readonly string[];
-  /** ARNs, none of them `*`. */
+  /** ARNs, `*` allowed behind the service; none where keys are used, roles assumed or code replaced. */
   readonly resources: readonly string[];
 }
 
