@@ -57,6 +57,7 @@ export const types = {
   compositeAlarm: "aws:cloudwatch/compositeAlarm:CompositeAlarm",
   metricFilter: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
   logGroup: "aws:cloudwatch/logGroup:LogGroup",
+  eventBus: "aws:cloudwatch/eventBus:EventBus",
   eventRule: "aws:cloudwatch/eventRule:EventRule",
   eventTarget: "aws:cloudwatch/eventTarget:EventTarget",
   topic: "aws:sns/topic:Topic",

@@ -1,6 +1,7 @@
 import type { TrailArgs } from "@pulumi/aws/cloudtrail";
 import type {
   CompositeAlarmArgs,
+  EventBusArgs,
   EventRuleArgs,
   EventTargetArgs,
   LogGroupArgs,
@@ -94,6 +95,7 @@ interface Arguments {
   compositeAlarm: CompositeAlarmArgs;
   metricFilter: LogMetricFilterArgs;
   logGroup: LogGroupArgs;
+  eventBus: EventBusArgs;
   eventRule: EventRuleArgs;
   eventTarget: EventTargetArgs;
   topic: TopicArgs;
