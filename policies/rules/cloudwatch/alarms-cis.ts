@@ -7,7 +7,8 @@ export const alarmsCis: Rule = {
   id: "alarms-cis",
   title: "An account with a trail has the alarms of the CIS benchmark",
   why: "A trail is evidence for afterwards; these changes are what an attacker does first, and need a person at once",
-  remedy: "Add a metric filter on the trail's log group, and an alarm with an action, for each control",
+  remedy:
+    "Add a metric filter on the log group that the trail writes to, and an alarm with an action, for each control",
   severity: "medium",
   level: "mandatory",
   references: cisControls.map(({ id }) => `CIS AWS 3.0 ${id}`),
@@ -15,15 +16,15 @@ export const alarmsCis: Rule = {
     types: [types.trail, types.metricFilter],
     *check(stack): Iterable<StackFinding> {
       const watched = watchedIn(stack);
-      const open = watched.some(({ pattern }) => pattern === undefined);
       for (const { id, about, holds } of cisControls) {
-        const covered = watched.some(
-          ({ pattern }) => pattern !== undefined && holds.every((text) => holdsWord(pattern, text)),
+        const watching = watched.filter(
+          ({ pattern }) => pattern === undefined || holds.every((text) => holdsWord(pattern, text)),
         );
-        if (covered) continue;
-        yield open
-          ? undecided(`pattern of a LogMetricFilter, for ${id},`)
-          : { message: `${id}: no metric filter with an alarm watches ${about}` };
+        if (watching.some(({ dependsOn }) => dependsOn === undefined)) continue;
+        const dependsOn = watching[0]?.dependsOn;
+        yield dependsOn === undefined
+          ? { message: `${id}: no metric filter with an alarm watches ${about}` }
+          : undecided(`${dependsOn}, for ${id},`);
       }
     },
   },

@@ -9,31 +9,42 @@ export const alarmsSecrets: Rule = {
   id: "alarms-secrets",
   title: "Unusual reads of secrets raise an alarm",
   why: "A stolen role reads like the service it was stolen from, except for where from, how often, and what it is refused",
-  remedy: "Add the metric filters and alarms of AccessAlarms to the account",
+  remedy:
+    "Add the metric filters and alarms of AccessAlarms to every account with a trail, on the log group it writes to",
   severity: "high",
   level: "mandatory",
   references: ["AWS Secrets Manager user guide: monitor secrets", "NIST 800-53 AU-6"],
   stack: {
-    types: [types.secret, types.role],
+    types: [types.secret, types.role, types.trail],
     *check(stack): Iterable<StackFinding> {
       const watched = watchedIn(stack);
-      const open = watched.some(({ pattern }) => pattern === undefined);
-      const wanted = [
-        ...(readsHere(stack) ? reading : []),
-        ...(stack.ofType(types.secret).length > 0 ? owning : []),
-      ];
-      for (const { about, covers } of wanted) {
-        if (covers(watched, stack)) continue;
-        yield open
-          ? undecided(`pattern of a LogMetricFilter, for ${about},`)
-          : { message: `nothing watches ${about}` };
+      const known = watched.filter(({ dependsOn }) => dependsOn === undefined);
+      for (const { about, covers } of wantedIn(stack)) {
+        if (covers(known, stack)) continue;
+        const open = watched.find((one) => one.pattern === undefined || covers([...known, one], stack));
+        yield open?.dependsOn === undefined
+          ? { message: `nothing watches ${about}` }
+          : undecided(`${open.dependsOn}, for ${about},`);
       }
     },
   },
 };
 
+/**
+ * A trail records reads, also where no role of the stack reads. Of readers in another account the owner's record names
+ * the account, not the role: their addresses and their number are watched where their roles are.
+ */
+function wantedIn(stack: Stack): readonly Watch[] {
+  const owns = stack.ofType(types.secret).length > 0;
+  if (readsHere(stack)) return owns ? [...reading, ...owning] : reading;
+  const recorded = stack.ofType(types.trail).length === 0 ? [] : reading;
+  return owns ? [...recorded.filter(({ ofOwner }) => ofOwner), ...owning] : recorded;
+}
+
 interface Watch {
   readonly about: string;
+  /** Also asked where secrets are owned and nobody under `/services/` reads. */
+  readonly ofOwner?: true;
   readonly covers: (watched: readonly Watched[], stack: Stack) => boolean;
 }
 
@@ -49,11 +60,13 @@ const reading: readonly Watch[] = [
   },
   {
     about: "reads by an unexpected role",
+    ofOwner: true,
     covers: (watched) =>
       reads(watched).some(({ text }) => /sessionIssuer|userIdentity\.(?:arn|principalId)/.test(text)),
   },
   {
     about: "reads that were denied",
+    ofOwner: true,
     covers: (watched) => reads(watched).some(({ text }) => /AccessDenied/.test(text)),
   },
   {
@@ -82,11 +95,13 @@ function isAboutRotation({ props }: Resource): boolean {
   return /rotation/i.test(textOf(props["metricName"]) ?? "");
 }
 
-/** What watches reads of values. */
+/** What watches reads of values: its pattern asks for their name, and not only for any other. */
 function reads(
   watched: readonly Watched[],
 ): { readonly text: string; readonly alarms: readonly Resource[] }[] {
   return watched.flatMap(({ pattern, alarms }) =>
-    pattern !== undefined && /GetSecretValue|GetParameter/.test(pattern) ? [{ text: pattern, alarms }] : [],
+    pattern !== undefined && /(?<!!)= *["%*]*(?:GetSecretValue|GetParameter)/.test(pattern)
+      ? [{ text: pattern, alarms }]
+      : [],
   );
 }

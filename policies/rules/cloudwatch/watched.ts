@@ -3,25 +3,35 @@ import { oncePerStack } from "../../secrets";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { booleanOf, listOf, numberOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { isOnTrail } from "./trailGroups";
 
-/** A metric filter whose metric has an alarm that tells somebody. */
+/** A metric filter on the trail's log group whose metric has an alarm that tells somebody. */
 export interface Watched {
   /** The filter's pattern, in its own language; undefined while it is not known. */
   readonly pattern: string | undefined;
   readonly alarms: readonly Resource[];
+  /** What must be known to say what it watches. */
+  readonly dependsOn?: string;
 }
 
-/** What the stack watches: each metric filter with its alarms. */
+/** What the stack watches: each metric filter with its alarms; none on a log group that no trail writes to. */
 export const watchedIn: (stack: Stack) => readonly Watched[] = oncePerStack((stack) => {
   const byMetric = new Map<string, Resource[]>();
   for (const alarm of stack.ofType(types.metricAlarm)) {
     if (!tells(alarm)) continue;
     for (const metric of metricsOf(alarm)) byMetric.set(metric, [...(byMetric.get(metric) ?? []), alarm]);
   }
-  return stack.ofType(types.metricFilter).flatMap(({ props }): Watched[] => {
-    const { namespace, name } = objectOf(props["metricTransformation"]);
+  return stack.ofType(types.metricFilter).flatMap((filter): Watched[] => {
+    const { metricTransformation, pattern: written } = filter.props;
+    const { namespace, name } = objectOf(metricTransformation);
     const alarms = byMetric.get(metricKey(namespace, name));
-    return alarms === undefined ? [] : [{ pattern: textOf(props["pattern"]), alarms }];
+    const onTrail = isOnTrail(stack, filter);
+    if (alarms === undefined || onTrail === false) return [];
+    const pattern = textOf(written);
+    if (pattern === undefined) return [{ pattern, alarms, dependsOn: "pattern of a LogMetricFilter" }];
+    return [
+      { pattern, alarms, ...(onTrail === unknown && { dependsOn: "logGroupName of a LogMetricFilter" }) },
+    ];
   });
 });
 

@@ -1,3 +1,4 @@
+import type { RegisteredResource } from "../../../../policies/evaluate";
 import { alarmsCis } from "../../../../policies/rules/cloudwatch/alarms-cis";
 import { cisControls } from "../../../../policies/rules/cloudwatch/cisControls";
 import { testRule } from "../../support/cases";
@@ -8,6 +9,21 @@ const patternOf = (holds: readonly string[]) =>
   `{ ${holds.map((text) => `($.eventName = "${text}")`).join(" || ")} }`;
 const all = cisControls.map(({ id, holds }) => watching(id, patternOf(holds)));
 const trail = declare("trail", { s3BucketName: "trails" });
+const groupArn = (name: string) => `arn:aws:logs:eu-west-1:111111111111:log-group:${name}`;
+const trailTo = (cloudWatchLogsGroupArn: string, from: object = {}, name = "trail") =>
+  declare("trail", { s3BucketName: "trails", cloudWatchLogsGroupArn }, { name, from: from as never });
+const group = declare("logGroup", {}, { name: "group" });
+const namedGroup = declare("logGroup", { name: "trail" }, { name: "named" });
+const otherGroup = declare("logGroup", { name: "other" }, { name: "other" });
+/** The filters on another group, named or taken from a resource. */
+const on = (logGroupName: string, from?: RegisteredResource) =>
+  all.flat().map((one) => ({
+    ...one,
+    ...("logGroupName" in one.inputs && {
+      inputs: { ...one.inputs, logGroupName },
+      propertyDependencies: from === undefined ? {} : { logGroupName: [from.urn] },
+    }),
+  }));
 /** All but one, and what stands in its place. */
 const but = (id: string, ...instead: ReturnType<typeof watching>) => [
   trail,
@@ -15,10 +31,38 @@ const but = (id: string, ...instead: ReturnType<typeof watching>) => [
   ...instead,
 ];
 
+const root = patternOf(["userIdentity.type", "Root"]);
+/** The same with a trail that writes to the group `trail`. */
+const withGroup = (one: RegisteredResource) => (one === trail ? trailTo(`${groupArn("trail")}:*`) : one);
+
 testRule(alarmsCis, {
   passes: {
     "an alarm for each control": [trail, ...all.flat()],
     "an account whose trail is elsewhere": declare("secret", {}),
+    "filters where the trail of another account writes": on("aws-controltower/CloudTrailLogs"),
+    "the trail's group by name": [trailTo(`${groupArn("trail")}:*`), ...all.flat()],
+    "the trail's group without what stands for its streams": [trailTo(groupArn("trail")), ...all.flat()],
+    "a group whose name is a path": [trailTo(`${groupArn("/platform/trail")}:*`), ...on("/platform/trail")],
+    "a group that this update makes": [
+      group,
+      trailTo(later, { cloudWatchLogsGroupArn: [group] }),
+      ...on(later, group),
+    ],
+    "a group of the stack by name, which the trail takes from it": [
+      namedGroup,
+      trailTo(later, { cloudWatchLogsGroupArn: [namedGroup] }),
+      ...all.flat(),
+    ],
+    "a group of the stack, which the trail names": [
+      namedGroup,
+      trailTo(`${groupArn("trail")}:*`),
+      ...on(later, namedGroup),
+    ],
+    "the group of one of two trails": [
+      trailTo(`${groupArn("other")}:*`, {}, "one"),
+      trailTo(`${groupArn("trail")}:*`, {}, "two"),
+      ...all.flat(),
+    ],
   },
   fails: {
     none: { program: trail, at: "4.1: no metric filter", times: 15 },
@@ -45,6 +89,29 @@ testRule(alarmsCis, {
       ),
       at: "4.3: no metric filter",
     },
+    "a filter on another group": {
+      program: but("4.3", ...watching("root", root, {}, { logGroupName: "application" })).map(withGroup),
+      at: "4.3: no metric filter",
+    },
+    "a filter on a group whose name begins like the trail's": {
+      program: but("4.3", ...watching("root", root, {}, { logGroupName: "trail-copy" })).map(withGroup),
+      at: "4.3: no metric filter",
+    },
+    "filters on another group of the stack": {
+      program: [
+        group,
+        otherGroup,
+        trailTo(later, { cloudWatchLogsGroupArn: [group] }),
+        ...on(later, otherGroup),
+      ],
+      at: "4.1: no metric filter",
+      times: 15,
+    },
+    "filters on a group that the trail, which names one, does not write to": {
+      program: [namedGroup, otherGroup, trailTo(`${groupArn("trail")}:*`), ...on(later, otherGroup)],
+      at: "4.1: no metric filter",
+      times: 15,
+    },
     "a pattern that forgets an event": {
       program: but("4.7", ...watching("keys", patternOf(["kms.amazonaws.com", "DisableKey"]))),
       at: "4.7: no metric filter",
@@ -58,6 +125,21 @@ testRule(alarmsCis, {
     },
   },
   undecided: {
+    "which group a filter is on": {
+      program: but(
+        "4.3",
+        ...watching("root", root, {}, { logGroupName: later }).map((one) => ({
+          ...one,
+          propertyDependencies: { logGroupName: [trail.urn] },
+        })),
+      ).map(withGroup),
+      at: "logGroupName of a LogMetricFilter, for 4.3,",
+    },
+    "which group the trail writes to": {
+      program: [otherGroup, trailTo(later, { cloudWatchLogsGroupArn: [trail] }), ...all.flat()],
+      at: "logGroupName of a LogMetricFilter, for 4.1,",
+      times: 15,
+    },
     "a filter's pattern": {
       program: but(
         "4.3",

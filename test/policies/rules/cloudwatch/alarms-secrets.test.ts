@@ -23,6 +23,16 @@ const rotation = watching("failures", "{ ($.eventName = RotationFailed) }");
 const without = (left: keyof typeof reading) =>
   Object.entries(reading).flatMap(([name, resources]) => (name === left ? [] : resources));
 
+const trail = declare("trail", {
+  s3BucketName: "trails",
+  cloudWatchLogsGroupArn: "arn:aws:logs:eu-west-1:111111111111:log-group:trail:*",
+});
+const elsewhere = (watch: ReturnType<typeof watching>) =>
+  watch.map((one) => ({
+    ...one,
+    ...("logGroupName" in one.inputs && { inputs: { ...one.inputs, logGroupName: "application" } }),
+  }));
+
 testRule(alarmsSecrets, {
   passes: {
     "an account that reads": [consumer, ...Object.values(reading).flat()],
@@ -52,9 +62,57 @@ testRule(alarmsSecrets, {
         alarmActions: ["arn:t"],
       }),
     ],
+    "an account with a trail, where everything is watched": [trail, ...Object.values(reading).flat()],
+    "an account that owns, with a trail, whose readers are elsewhere": [
+      trail,
+      secret,
+      ...breakGlass,
+      ...rotation,
+      ...reading.role,
+      ...reading.denied,
+    ],
+    "reads by name or by nobody's": [
+      consumer,
+      ...without("denied"),
+      ...watching("denied", `{ ($.eventName = "*GetSecretValue") && ($.errorCode = "AccessDenied*") }`),
+    ],
     "an account with neither": declare("role", { path: "/", assumeRolePolicy: "{}" }),
   },
   fails: {
+    "a trail, and nothing that watches reads": {
+      program: trail,
+      at: "nothing watches reads from an unexpected address",
+      times: 4,
+    },
+    "a trail and a role that is no consumer's": {
+      program: [trail, declare("role", { path: "/", assumeRolePolicy: "{}" }), ...without("denied")],
+      at: "nothing watches reads that were denied",
+    },
+    "a trail and secrets, and nothing that watches reads": {
+      program: [trail, secret, ...breakGlass, ...rotation],
+      at: "nothing watches reads by an unexpected role",
+      times: 2,
+    },
+    "a trail and consumers": {
+      program: [trail, consumer, ...without("spike")],
+      at: "nothing watches a sudden number of reads",
+    },
+    "a filter on another group than the trail's": {
+      program: [trail, consumer, ...without("denied"), ...elsewhere(reading.denied)],
+      at: "nothing watches reads that were denied",
+    },
+    "use of the break-glass role on another group": {
+      program: [trail, secret, ...elsewhere(breakGlass), ...rotation, ...reading.role, ...reading.denied],
+      at: "nothing watches use of the break-glass role",
+    },
+    "everything that is no read": {
+      program: [
+        consumer,
+        ...without("denied"),
+        ...watching("denied", `{ ($.eventName != "GetSecretValue") && ($.errorCode = "AccessDenied*") }`),
+      ],
+      at: "nothing watches reads that were denied",
+    },
     address: {
       program: [consumer, ...without("address")],
       at: "nothing watches reads from an unexpected address",
@@ -66,6 +124,20 @@ testRule(alarmsSecrets, {
     rotation: { program: [secret, ...breakGlass], at: "nothing watches rotations that fail" },
   },
   undecided: {
+    "which group a filter is on": {
+      program: [
+        trail,
+        consumer,
+        ...without("denied"),
+        ...watching(
+          "denied",
+          `{ ${reads} && ($.errorCode = "AccessDenied*") }`,
+          {},
+          { logGroupName: later },
+        ).map((one) => ({ ...one, propertyDependencies: { logGroupName: [secret.urn] } })),
+      ],
+      at: "logGroupName of a LogMetricFilter, for reads that were denied,",
+    },
     "a filter's pattern": {
       program: [
         secret,

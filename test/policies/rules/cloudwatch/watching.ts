@@ -1,12 +1,22 @@
 import type { RegisteredResource } from "../../../../policies/evaluate";
 import { declare } from "../../support/program";
 
-/** A metric filter with its alarm. */
-export function watching(name: string, pattern: string, alarm: object = {}): RegisteredResource[] {
+/** A metric filter on the group `trail`, unless it says another, with its alarm. */
+export function watching(
+  name: string,
+  pattern: string,
+  alarm: object = {},
+  filter: object = {},
+): RegisteredResource[] {
   return [
     declare(
       "metricFilter",
-      { logGroupName: "trail", pattern, metricTransformation: { name, namespace: "Trail", value: "1" } },
+      {
+        logGroupName: "trail",
+        pattern,
+        metricTransformation: { name, namespace: "Trail", value: "1" },
+        ...filter,
+      },
       { name: `${name}-filter` },
     ),
     declare(
