@@ -1,15 +1,18 @@
+import { overlapArns } from "../../documents/arn";
 import { demands } from "../../documents/conditions";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { overlapArns } from "../../documents/arn";
+import { hasWildcard } from "../../documents/patterns";
 import { readDocument } from "../../documents/read";
+import { concerns } from "../../documents/requests";
 import { includesAction, nameOf } from "../../documents/statements";
-import { allowedArns } from "../../iam/principals";
+import { allowedArns, isOpenAbout } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { types } from "../../types";
 import { unknown } from "../../values";
+import { administering, administratorsIn } from "./administrators";
+import { administratorsWhoRead } from "./administratorsWhoRead";
 
-/** Whoever may do one of these decides who uses the key. */
-const administering = ["kms:PutKeyPolicy", "kms:ScheduleKeyDeletion"];
 /** Each of these alone opens what the key protects. */
 const reading = ["kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"];
 
@@ -18,7 +21,7 @@ export const keyAdminSplit: Rule = {
   title: "Who administers a key does not read through it",
   why: "One stolen session of an administrator would read everything the key protects",
   remedy:
-    "Give administration and use to different roles; a deployer that puts values may decrypt through Secrets Manager only",
+    "Give administration and use to different roles, also in the policies of secrets under the key; a deployer that puts values may decrypt through Secrets Manager only",
   severity: "high",
   level: "mandatory",
   references: ["AWS KMS best practices: separation of duties", "NIST 800-53 AC-5"],
@@ -30,29 +33,50 @@ export const keyAdminSplit: Rule = {
       else if (read.state === "document") yield* checkDocument(read.document);
     },
   },
+  stack: { types: [types.secret], check: administratorsWhoRead },
 };
 
 function* checkDocument({ statements }: PolicyDocument): Iterable<Finding> {
-  const allowing = statements.filter(({ effect }) => effect === "Allow");
-  const administrators = allowing
-    .filter((statement) => administering.some((action) => includesAction(statement, action)))
-    .flatMap(allowedArns);
-  for (const statement of allowing) {
-    if (!reading.some((action) => includesAction(statement, action)) || standsBehindAnother(statement))
+  const administrators = administratorsIn(statements);
+  for (const statement of statements) {
+    const ways = reading.filter((action) => includesAction(statement, action));
+    if (statement.effect !== "Allow" || ways.length === 0 || standsBehindAnother(statement) !== false)
       continue;
     const both = allowedArns(statement).find((reader) =>
-      administrators.some((admin) => overlapArns(admin, reader)),
+      administrators.some((administrator) => isBoth(statements, ways, reader, administrator)),
     );
     if (both !== undefined)
       yield finding("policy", `${nameOf(statement)} lets ${both} read, which also administers the key`);
   }
-  if (
-    statements.some(
-      ({ principals, effect }) => effect !== "Deny" && principals.some(({ value }) => value === unknown),
-    )
-  ) {
-    yield undecided("policy");
-  }
+  if (statements.some(dependsOnUnknown)) yield undecided("policy");
+}
+
+/** Somebody of both patterns, whom the policy does not deny one of the ways to read. */
+function isBoth(
+  statements: readonly Statement[],
+  ways: readonly string[],
+  reader: string,
+  administrator: string,
+): boolean {
+  if (!overlapArns(administrator, reader)) return false;
+  const somebody = hasWildcard(administrator) ? reader : administrator;
+  return ways.some(
+    (action) =>
+      !statements.some(
+        (statement) =>
+          statement.effect === "Deny" &&
+          includesAction(statement, action) &&
+          concerns(statement, somebody, {}) === true,
+      ),
+  );
+}
+
+/** A statement about administration or reading, of which it is not known whom or what it allows. */
+function dependsOnUnknown(statement: Statement): boolean {
+  const about = [...administering, ...reading].some((action) => includesAction(statement, action));
+  if (statement.effect === "Deny") return false;
+  if (statement.actions.includes(unknown) || statement.notActions.includes(unknown)) return true;
+  return about && (isOpenAbout(statement) || standsBehindAnother(statement) === unknown);
 }
 
 /**
@@ -61,10 +85,12 @@ function* checkDocument({ statements }: PolicyDocument): Iterable<Finding> {
  */
 const gates = ["secretsmanager.", "lambda."];
 
-function standsBehindAnother(statement: Statement): boolean {
-  return demands(statement, "kms:viaservice").some(
-    ({ values }) =>
-      values.length > 0 &&
-      values.every((service) => service !== unknown && gates.some((gate) => service.startsWith(gate))),
+function standsBehindAnother(statement: Statement): boolean | typeof unknown {
+  const services = demands(statement, "kms:viaservice").map(({ values }) => values);
+  const isGate = (service: string) => gates.some((gate) => service.startsWith(gate));
+  const possible = services.filter(
+    (values) => values.length > 0 && values.every((service) => service === unknown || isGate(service)),
   );
+  if (possible.length === 0) return false;
+  return possible.some((values) => !values.includes(unknown)) || unknown;
 }

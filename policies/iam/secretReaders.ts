@@ -1,0 +1,47 @@
+import type { Principal, Statement } from "../documents/document";
+import { refuses } from "../documents/conditions";
+import { concerns } from "../documents/requests";
+import { hasUnknown, includesAction, known } from "../documents/statements";
+import { someOf, type Truth } from "../threeValued";
+import { unknown } from "../values";
+import { allowedArns, isOpenAbout, roleArns, wholeAccountOf } from "./principals";
+
+/** Who reads a secret by its policy, as patterns of principal ARNs. */
+export interface SecretReaders {
+  /** Whom it allows to read. */
+  readonly allowed: readonly string[];
+  /** Whom it names where it denies reading to everybody else. */
+  readonly spared: readonly string[];
+  /** Does it deny reading to all that the pattern stands for? */
+  readonly denies: (arn: string) => Truth;
+}
+
+const reading = "secretsmanager:GetSecretValue";
+
+export function readersOf(statements: readonly Statement[]): SecretReaders {
+  const about = statements.filter((statement) => includesAction(statement, reading));
+  const denying = about.filter(({ effect }) => effect === "Deny");
+  return {
+    allowed: about.filter(({ effect }) => effect === "Allow").flatMap(allowedArns),
+    spared: denying.flatMap(sparedBy),
+    denies: (arn) => someOf(denying, (statement) => concerns(statement, arn, {})),
+  };
+}
+
+/** By a condition on who it is, or by `NotPrincipal`. */
+function sparedBy(statement: Statement): readonly string[] {
+  const byCondition = refuses(statement, "aws:principalarn").flatMap(({ values }) => known(values));
+  return [...byCondition, ...statement.notPrincipals.flatMap(namedBy)];
+}
+
+/** An account among those left out leaves out its root user only. */
+function namedBy(principal: Principal): readonly string[] {
+  if (principal.value === unknown || wholeAccountOf(principal) !== undefined) return [];
+  return roleArns(principal.value);
+}
+
+/** Does it depend on something unknown whom the statement lets read, or denies it? */
+export function isOpenAboutReaders(statement: Statement): boolean {
+  if (hasUnknown(statement.actions) || hasUnknown(statement.notActions)) return true;
+  return includesAction(statement, reading) && isOpenAbout(statement);
+}
