@@ -39,13 +39,14 @@ export function wholeAccountOf(principal: Principal): string | undefined {
 
 /**
  * Whom a statement allows, as patterns of principal ARNs: the principals themselves, narrowed by its conditions on who they
- * are and whose. What is not known is left out.
+ * are and whose; everybody where it says only whom it does not allow. What is not known is left out.
  */
 export function allowedArns(statement: Statement): readonly string[] {
   const byArn = demands(statement, "aws:principalarn");
   const byAccount = demands(statement, "aws:principalaccount", "kms:calleraccount");
   const named = byArn.length === 0 ? ["*"] : byArn.flatMap(({ values }) => known(values));
-  return statement.principals.flatMap((principal): readonly string[] => {
+  const principals = statement.notPrincipals.length > 0 ? [everybody] : statement.principals;
+  return principals.flatMap((principal): readonly string[] => {
     if (principal.value === unknown || (principal.kind !== "AWS" && principal.kind !== "*")) return [];
     const account = wholeAccountOf(principal);
     if (account !== undefined) return named.flatMap((arn) => within(account, arn));
@@ -55,6 +56,8 @@ export function allowedArns(statement: Statement): readonly string[] {
     return accounts.flatMap((one) => named.flatMap((arn) => within(one, arn)));
   });
 }
+
+const everybody: Principal = { kind: "*", value: "*" };
 
 /** The part of a pattern of principals that is of the account; none when it is of others. */
 function within(account: string, arnPattern: string): readonly string[] {

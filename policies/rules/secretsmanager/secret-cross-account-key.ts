@@ -1,7 +1,10 @@
 import { parseArn } from "../../documents/arn";
-import { statementsOf } from "../../documents/read";
-import { includesAction } from "../../documents/statements";
+import { isLimitedBy } from "../../documents/conditions";
+import type { Statement } from "../../documents/document";
+import { hasWildcard } from "../../documents/patterns";
+import { readDocument, statementsOf } from "../../documents/read";
 import { allowedArns } from "../../iam/principals";
+import { isOpenAboutReaders, readersOf } from "../../iam/secretReaders";
 import { keyChoice } from "../../keys";
 import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
@@ -24,31 +27,45 @@ export const secretCrossAccountKey: Rule = {
       for (const secret of stack.ofType(types.secret)) {
         if (keyChoice(secret.props["kmsKeyId"]) === "customer-managed") continue;
         const held = policies.get(secret.urn) ?? [];
-        const accounts = new Set(held.flatMap(readingAccounts));
-        if (accounts.size === 0) continue;
-        const own = ownAccount(secret, held);
-        if (own === undefined) yield { ...undecided("arn"), urn: secret.urn };
-        else if ([...accounts].some((account) => account !== own)) {
-          yield {
-            urn: secret.urn,
-            property: "kmsKeyId",
-            message: "is not a key of your own, and the policy allows another account",
-          };
-        }
+        const whom = whomElse(secret, held);
+        if (typeof whom === "string") {
+          const message = `is not a key of your own, and the policy allows ${whom}`;
+          yield { urn: secret.urn, property: "kmsKeyId", message };
+        } else if (whom !== undefined) yield { ...undecided(whom.dependsOn), urn: secret.urn };
       }
     },
   },
 };
 
-function readingAccounts({ value }: HeldDocument): string[] {
-  return statementsOf(value)
-    .filter(
-      (statement) =>
-        statement.effect === "Allow" && includesAction(statement, "secretsmanager:GetSecretValue"),
-    )
-    .flatMap(allowedArns)
-    .flatMap((arn) => parseArn(arn)?.account ?? [])
-    .filter((account) => account !== "");
+/** Whom other than the secret's own account its policies let read, for a message; or what must be known to say. */
+function whomElse(
+  secret: Resource,
+  held: readonly HeldDocument[],
+): string | { readonly dependsOn: string } | undefined {
+  const own = ownAccount(secret, held);
+  const statements = held.flatMap(({ value }) => statementsOf(value));
+  const { allowed, denies } = readersOf(statements);
+  const readers = allowed.filter((arn) => denies(arn) !== true).map(accountIn);
+  const accounts = new Set(readers);
+  if (accounts.has("*")) return everyAccount(statements);
+  if (readers.some(hasWildcard)) return "accounts by a pattern";
+  // Of two accounts one is another, whichever the own one is.
+  if (accounts.size > 1 || (own !== undefined && [...accounts].some((account) => account !== own)))
+    return "another account";
+  if (
+    held.some(({ value }) => readDocument(value).state === "unknown") ||
+    statements.some(isOpenAboutReaders)
+  )
+    return { dependsOn: "policy" };
+  return accounts.size === 1 && own === undefined ? { dependsOn: "arn" } : undefined;
+}
+
+function everyAccount(statements: readonly Statement[]): string {
+  const wide = statements.filter(
+    (one) => one.effect === "Allow" && allowedArns(one).some((arn) => accountIn(arn) === "*"),
+  );
+  const ofOrganization = wide.every((one) => isLimitedBy(one, "aws:principalorgid", "aws:principalorgpaths"));
+  return ofOrganization ? "every account of the organisation" : "every account";
 }
 
 function ownAccount(secret: Resource, held: readonly HeldDocument[]): string | undefined {
@@ -57,4 +74,9 @@ function ownAccount(secret: Resource, held: readonly HeldDocument[]): string | u
     ...held.map(({ holder }) => holder.props["secretArn"]),
   ];
   return arns.flatMap((arn) => parseArn(textOf(arn) ?? "")?.account ?? [])[0];
+}
+
+/** The account in a pattern of principals; `*` where it names none. */
+function accountIn(arnPattern: string): string {
+  return parseArn(arnPattern)?.account ?? "*";
 }
