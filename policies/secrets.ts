@@ -30,14 +30,17 @@ export function keyNamedBy(
   from: Resource,
   property: string,
 ): Resource | "elsewhere" | undefined {
-  const named = stack.referred(from, property);
-  const key = named.find(({ type }) => keyTypes.includes(type));
+  const [key] = keysBehind(stack, stack.referred(from, property));
   if (key !== undefined) return key;
-  for (const alias of named.filter(({ type }) => type === types.keyAlias)) {
-    const target = stack.referred(alias, "targetKeyId").find(({ type }) => keyTypes.includes(type));
-    if (target !== undefined) return target;
-  }
   return isPresent(from.props[property]) ? "elsewhere" : undefined;
+}
+
+/** The keys among resources, and those that aliases among them name. */
+export function keysBehind(stack: Stack, resources: readonly Resource[]): readonly Resource[] {
+  const isKey = ({ type }: Resource): boolean => keyTypes.includes(type);
+  const aliases = resources.filter(({ type }) => type === types.keyAlias);
+  const targets = aliases.flatMap((alias) => stack.referred(alias, "targetKeyId").filter(isKey));
+  return [...new Set([...resources.filter(isKey), ...targets])];
 }
 
 /** ARN of a secret; a pattern of it by name while AWS has not made one up. */

@@ -2,12 +2,14 @@ import { keyChoice } from "../../keys";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
 import { listOf, objectOf, unknown } from "../../values";
+import { keysOfOtherRegions } from "./replicaKeys";
 
 export const secretReplicaCmk: Rule = {
   id: "secret-replica-cmk",
   title: "Each replica of a secret has a customer-managed key of its region",
-  why: "A replica without one is under the key AWS manages, which no other account can use and no policy can narrow",
-  remedy: "Set `kmsKeyId` of every replica to a key of your own in that region",
+  why: "A replica without one is under the key AWS manages, which no other account can use and no policy can narrow; a key of another region cannot encrypt it",
+  remedy:
+    "Set `kmsKeyId` of every replica to a key of your own in that region, not to the key of the secret itself",
   severity: "high",
   level: "mandatory",
   references: ["Checkov CKV_AWS_149"],
@@ -31,4 +33,5 @@ export const secretReplicaCmk: Rule = {
       }
     },
   },
+  stack: { types: [types.secret], check: keysOfOtherRegions },
 };
