@@ -17,6 +17,7 @@ import { readOnce, sharedOf } from "./readOnce";
 import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf, type Stack } from "./stack";
+import { checkResource, checkStack } from "./supposing";
 import { today } from "./today";
 import { isAdvice, messageOf } from "./violation";
 
@@ -51,7 +52,8 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
         references: {},
       };
       const own = withOwn(rule, settings, args.getConfig());
-      for (const found of resource.check(view, own, today())) send(report, rule, args.urn, found, book);
+      for (const found of checkResource(resource.check, view, own, today()))
+        send(report, rule, args.urn, found, book);
     },
   };
   const stackPart: Pick<StackValidationPolicy, "validateStack"> | undefined = stack && {
@@ -60,7 +62,7 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
       if (!concerns(stack, (types) => types.some((type) => present.has(type)))) return;
       const own = withOwn(rule, settings, args.getConfig());
       const view = viewOfStack(args.resources);
-      for (const found of stack.check(view, own)) {
+      for (const found of checkStack(stack.check, view, own)) {
         send(report, rule, found.urn ?? view.root, found, book);
       }
     },

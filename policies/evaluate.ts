@@ -4,6 +4,7 @@ import { planned, type Resource } from "./resource";
 import type { Finding, Level, ResourceCheck, Rule, StackCheck } from "./rule";
 import { defaultSettings, type Settings } from "./settings";
 import { stackOf } from "./stack";
+import * as supposing from "./supposing";
 import { readProperties } from "./values";
 import { today } from "./today";
 import { violationOf, type Violation } from "./violation";
@@ -98,7 +99,7 @@ function checkResources(
   }
   for (const { given } of views) {
     for (const { one, check } of byType.get(given.type) ?? []) {
-      for (const found of check(given, one.settings, now)) {
+      for (const found of supposing.checkResource(check, given, one.settings, now)) {
         report(one, given.urn, found);
       }
     }
@@ -111,7 +112,7 @@ function checkStack(active: readonly Active[], views: readonly Views[], report: 
     const { rule, settings } = one;
     if (rule.stack === undefined || !concerns(rule.stack, (types) => stack.ofType(...types).length > 0))
       continue;
-    for (const found of rule.stack.check(stack, settings)) {
+    for (const found of supposing.checkStack(rule.stack.check, stack, settings)) {
       report(one, found.urn ?? stack.root, found);
     }
   }

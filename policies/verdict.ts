@@ -1,6 +1,7 @@
 import type { Statement } from "./documents/document";
-import { readDocument } from "./documents/read";
+import { readDocument, statementsOf } from "./documents/read";
 import { nameOf } from "./documents/statements";
+import { suppose, suppositions } from "./documents/suppositions";
 import { finding, undecided, type Finding } from "./rule";
 import { unknown, type Unknown, type Value } from "./values";
 
@@ -24,12 +25,27 @@ export function* judgeStatements(
     else if (reading.state === "malformed") yield unreadable(property);
     else if (reading.state === "document") {
       for (const statement of reading.document.statements) {
-        const verdict = judge(statement);
+        const verdict = judgeSupposed(value, statement, judge);
         if (verdict === unknown) yield undecided(placeOf(property, statement));
         else if (verdict !== undefined) yield finding(property, `${nameOf(statement)} ${verdict}`);
       }
     }
   }
+}
+
+/**
+ * The verdict on a statement whose parts are not all known: one that holds whatever they turn out to be, or unknown when
+ * it depends on them.
+ */
+function judgeSupposed(value: Value, statement: Statement, judge: (one: Statement) => Verdict): Verdict {
+  const verdict = judge(statement);
+  if (statement.unknownParts.length === 0 || verdict === unknown) return verdict;
+  const verdicts = suppositions.map((how) => {
+    const supposed = statementsOf(suppose(value, how))[statement.at];
+    return supposed && judge(supposed);
+  });
+  const same = verdicts.every((one) => (one === undefined) === (verdict === undefined));
+  return same ? verdict : unknown;
 }
 
 /** AWS refuses such a text; until then nothing can be said about it. */

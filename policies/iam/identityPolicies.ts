@@ -1,6 +1,6 @@
 import type { Resource } from "../resource";
 import { types } from "../types";
-import { listOf, objectOf } from "../values";
+import { listOf, objectOf, unknown } from "../values";
 import type { PlacedDocument } from "../verdict";
 
 /** Resources that give permissions to a role, user, group or permission set. */
@@ -16,11 +16,14 @@ export const identityPolicyTypes: readonly string[] = [
 /** The identity policies that a resource holds. */
 export function identityPoliciesOf(resource: Resource): readonly PlacedDocument[] {
   switch (resource.type) {
-    case types.role:
-      return listOf(resource.props["inlinePolicies"]).map((inline, at) => ({
+    case types.role: {
+      const inlines = resource.props["inlinePolicies"];
+      if (inlines === unknown) return [{ property: "inlinePolicies", value: unknown }];
+      return listOf(inlines).map((inline, at) => ({
         property: `inlinePolicies[${at}].policy`,
-        value: objectOf(inline)["policy"],
+        value: inline === unknown ? unknown : objectOf(inline)["policy"],
       }));
+    }
     case types.permissionSetPolicy:
       return [{ property: "inlinePolicy", value: resource.props["inlinePolicy"] }];
     default:

@@ -29,8 +29,9 @@ function documentsOf(resource: Resource): readonly PlacedDocument[] {
   return identityPoliciesOf(resource);
 }
 
-function judge({ effect, notActions, notResources, notPrincipals }: Statement): Verdict {
+function judge({ at, effect, notActions, notResources, notPrincipals, unknownParts }: Statement): Verdict {
   if (effect === "Deny") return undefined;
+  if (unknownParts.includes(`Statement[${at}]`)) return unknown;
   const used = [
     ...(notActions.length > 0 ? ["NotAction"] : []),
     ...(notResources.length > 0 ? ["NotResource"] : []),
