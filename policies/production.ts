@@ -2,7 +2,7 @@ import { itemName } from "./names";
 import type { Settings } from "./settings";
 import { objectOf, textOf, unknown, type Properties, type Unknown } from "./values";
 
-/** Is the thing production's: by its `environment` tag, else by a name in the scheme? Unknown where the tag is. */
+/** Is the thing production's: by its `environment` tag, else by a name in the scheme? Unknown where that one is. */
 export function isProduction(
   props: Properties,
   { production }: Pick<Settings, "production">,
@@ -11,6 +11,7 @@ export function isProduction(
   if (tags === unknown) return unknown;
   const tagged = objectOf(tags)["environment"];
   if (tagged === unknown) return unknown;
+  if (tagged === undefined && props["name"] === unknown) return unknown;
   const environment = textOf(tagged) ?? itemName(textOf(props["name"]) ?? "")?.environment;
   return environment !== undefined && production.includes(environment);
 }

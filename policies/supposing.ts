@@ -1,10 +1,10 @@
-import { entriesOf, suppose, suppositions } from "./documents/suppositions";
+import { suppose, suppositions } from "./documents/suppositions";
 import type { Resource } from "./resource";
 import { undecided, type Finding, type ResourceCheck, type StackCheck, type StackFinding } from "./rule";
 import { oncePerStack } from "./secrets";
 import type { Settings } from "./settings";
 import { stackOf, type Stack } from "./stack";
-import { isObject, unknown, unknownPaths, type Properties, type Value } from "./values";
+import { entriesOf, isObject, unknown, unknownPaths, type Properties, type Value } from "./values";
 
 /**
  * Runs a check, and again for what the policy documents may turn out to be whose parts are not known yet: what it does

@@ -124,6 +124,16 @@ export function listOf(value: Value): readonly Value[] {
   return isList(value) ? value : [value];
 }
 
+/** The same, with a list that is not known as one entry that is not. */
+export function entriesOf(value: Value): readonly Value[] {
+  return value === unknown ? [unknown] : listOf(value);
+}
+
+/** The value behind the names, one inside the other; unknown where something on the way is. */
+export function valueAt(value: Value, ...names: readonly string[]): Value {
+  return names.reduce((within, name) => (within === unknown ? unknown : objectOf(within)[name]), value);
+}
+
 /** The properties of an object; none for anything else. */
 export function objectOf(value: Value): Properties {
   return isObject(value) ? value : {};

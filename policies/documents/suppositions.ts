@@ -1,4 +1,4 @@
-import { isObject, listOf, textOf, unknown, type Properties, type Value } from "../values";
+import { entriesOf, isObject, listOf, textOf, unknown, type Properties, type Value } from "../values";
 
 /**
  * What a policy document with parts that are not known may turn out to be: as wide as those parts can make it, as
@@ -215,11 +215,6 @@ function mapElements(object: Properties, map: (name: string, element: Value) => 
     if (mapped !== undefined) result[key] = mapped;
   }
   return result;
-}
-
-/** Unlike `listOf`, with what is unknown as a whole as one unknown entry. */
-export function entriesOf(value: Value): readonly Value[] {
-  return value === unknown ? [unknown] : listOf(value);
 }
 
 function mapList(value: Value, map: (entry: Value) => Value): Value {

@@ -7,6 +7,7 @@ import {
   objectOf,
   textOf,
   unknown,
+  unknownPaths,
   type Properties,
   type Value,
 } from "../../values";
@@ -40,12 +41,13 @@ function* checkBasic(selectors: Value): Iterable<Finding> {
   const management = listOf(selectors)
     .map(objectOf)
     .filter((selector) => booleanOf(selector["includeManagementEvents"]) !== false);
+  if (unknownPaths(selectors, property).some((path) => !/\.dataResources/.test(path)))
+    yield undecided(property);
   if (management.length === 0) {
     yield finding(property, "leave management events out");
     return;
   }
   for (const { readWriteType, excludeManagementEventSources } of management) {
-    if (readWriteType === unknown || excludeManagementEventSources === unknown) yield undecided(property);
     if ((textOf(readWriteType) ?? "All") !== "All")
       yield finding(property, `record only ${textOf(readWriteType)} events`);
     if (listOf(excludeManagementEventSources).some((source) => textOf(source) === kms)) {
@@ -56,7 +58,8 @@ function* checkBasic(selectors: Value): Iterable<Finding> {
 
 function* checkAdvanced(selectors: Value): Iterable<Finding> {
   const property = "advancedEventSelectors";
-  if (selectors === unknown) {
+  // What one selector leaves out, another may record: with a part unknown, nothing is sure.
+  if (unknownPaths(selectors, property).length > 0) {
     yield undecided(property);
     return;
   }

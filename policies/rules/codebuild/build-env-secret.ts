@@ -3,7 +3,7 @@ import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { listOf, textOf, unknown, valueAt, type Value } from "../../values";
 import { inlineVariables } from "./buildspec";
 
 export const buildEnvSecret: Rule = {
@@ -18,17 +18,19 @@ export const buildEnvSecret: Rule = {
     types: [types.buildProject],
     *check({ props }): Iterable<Finding> {
       yield* checkTags(props);
-      if (props["environment"] === unknown) yield undecided("environment");
-      const variables = objectOf(props["environment"])["environmentVariables"];
-      if (variables === unknown) yield undecided("environment.environmentVariables");
+      const variables = valueAt(props, "environment", "environmentVariables");
+      if (variables === unknown)
+        yield undecided(
+          props["environment"] === unknown ? "environment" : "environment.environmentVariables",
+        );
       for (const entry of listOf(variables)) yield* checkProjectVariable(entry);
-      yield* checkBuildspec(objectOf(props["source"])["buildspec"]);
+      yield* checkBuildspec(valueAt(props, "source", "buildspec"));
     },
   },
 };
 
 function* checkProjectVariable(entry: Value): Iterable<Finding> {
-  const { name, value, type } = objectOf(entry);
+  const [name, value, type] = ["name", "value", "type"].map((property) => valueAt(entry, property));
   if (type !== undefined && type !== unknown && textOf(type) !== "PLAINTEXT") return;
   const property = `environment.environmentVariables.${textOf(name) ?? "?"}`;
   const found = [...checkVariable(property, name, value)];

@@ -28,12 +28,15 @@ export const instanceProfile: Rule = {
     types: [types.launchTemplate],
     *check(stack): Iterable<StackFinding> {
       const byProfile = new Map<string, Resource[]>();
-      for (const template of stack.ofType(types.launchTemplate)) {
+      const all = stack.ofType(types.launchTemplate);
+      for (const template of all) {
         const { name, arn } = objectOf(template.props[property]);
         const referred = stack
           .referred(template, property)
           .find(({ type }) => type === types.instanceProfile);
         const profile = referred?.urn ?? textOf(name) ?? textOf(arn);
+        if (profile === undefined && (name === unknown || arn === unknown) && all.length > 1)
+          yield { ...undecided(property), urn: template.urn };
         if (profile !== undefined) byProfile.set(profile, [...(byProfile.get(profile) ?? []), template]);
       }
       for (const templates of byProfile.values()) {

@@ -7,7 +7,13 @@ export interface Container {
   readonly definition: Properties;
 }
 
-export type Containers = { readonly list: readonly Container[] } | { readonly problem: Finding };
+export type Containers =
+  | {
+      readonly list: readonly Container[];
+      /** Positions of containers that are not known. */
+      readonly unknownAt: readonly number[];
+    }
+  | { readonly problem: Finding };
 
 const property = "containerDefinitions";
 const readTexts = new Map<string, Containers>();
@@ -17,7 +23,7 @@ const mostTexts = 500;
 export function containersOf(props: Properties): Containers {
   const value = props[property];
   if (value === unknown) return { problem: undecided(property) };
-  if (typeof value !== "string") return { list: containersIn(value) };
+  if (typeof value !== "string") return containersIn(value);
   let read = readTexts.get(value);
   if (read === undefined) {
     read = readText(value);
@@ -29,14 +35,18 @@ export function containersOf(props: Properties): Containers {
 
 function readText(text: string): Containers {
   try {
-    return { list: containersIn(JSON.parse(text) as Value) };
+    return containersIn(JSON.parse(text) as Value);
   } catch {
     return { problem: { property, undecided: true, message: "is not JSON, so this could not be decided" } };
   }
 }
 
-function containersIn(value: Value): Container[] {
-  return listOf(value).flatMap((entry, at) => (isObject(entry) ? [{ at, definition: entry }] : []));
+function containersIn(value: Value): Containers {
+  const entries = listOf(value);
+  return {
+    list: entries.flatMap((entry, at) => (isObject(entry) ? [{ at, definition: entry }] : [])),
+    unknownAt: entries.flatMap((entry, at) => (entry === unknown ? [at] : [])),
+  };
 }
 
 /** Runs a check over every container; says so when the containers are not known. */
@@ -45,8 +55,12 @@ export function* eachContainer(
   check: (container: Container) => Iterable<Finding>,
 ): Iterable<Finding> {
   const containers = containersOf(props);
-  if ("problem" in containers) yield containers.problem;
-  else for (const container of containers.list) yield* check(container);
+  if ("problem" in containers) {
+    yield containers.problem;
+    return;
+  }
+  for (const at of containers.unknownAt) yield undecided(`${property}[${at}]`);
+  for (const container of containers.list) yield* check(container);
 }
 
 export function placeIn(container: Container, path: string): string {

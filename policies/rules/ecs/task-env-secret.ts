@@ -3,7 +3,7 @@ import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown } from "../../values";
+import { listOf, objectOf, textOf, unknown, valueAt } from "../../values";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskEnvSecret: Rule = {
@@ -27,13 +27,19 @@ function* checkContainer(container: Container): Iterable<Finding> {
   const { definition } = container;
   if (definition["environment"] === unknown) yield undecided(placeIn(container, "environment"));
   for (const entry of listOf(definition["environment"])) {
-    const { name, value } = objectOf(entry);
-    yield* checkVariable(placeIn(container, `environment.${textOf(name) ?? "?"}`), name, value);
+    const name = valueAt(entry, "name");
+    yield* checkVariable(
+      placeIn(container, `environment.${textOf(name) ?? "?"}`),
+      name,
+      valueAt(entry, "value"),
+    );
   }
+  if (definition["dockerLabels"] === unknown) yield undecided(placeIn(container, "dockerLabels"));
   for (const [name, value] of Object.entries(objectOf(definition["dockerLabels"]))) {
     yield* checkVariable(placeIn(container, `dockerLabels.${name}`), name, value);
   }
   for (const property of ["command", "entryPoint"]) {
+    if (definition[property] === unknown) yield undecided(placeIn(container, property));
     for (const [at, argument] of listOf(definition[property]).entries()) {
       const form = credentialIn(textOf(argument) ?? "");
       if (form !== undefined)

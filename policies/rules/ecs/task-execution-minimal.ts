@@ -9,7 +9,7 @@ import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown, type Properties, type Value } from "../../values";
+import { entriesOf, textOf, unknown, valueAt, type Properties, type Value } from "../../values";
 import { containersOf } from "./containers";
 
 export const taskExecutionMinimal: Rule = {
@@ -47,13 +47,13 @@ function injectedBy(stack: Stack): ReadonlyMap<Resource, readonly string[] | typ
 
 function arnsIn(props: Properties): readonly string[] | typeof unknown {
   const containers = containersOf(props);
-  if ("problem" in containers) return unknown;
+  if ("problem" in containers || containers.unknownAt.length > 0) return unknown;
   const arns: string[] = [];
   for (const { definition } of containers.list) {
-    const logSecrets = objectOf(definition["logConfiguration"])["secretOptions"];
-    const registry = objectOf(definition["repositoryCredentials"])["credentialsParameter"];
-    const named = [...listOf(definition["secrets"]), ...listOf(logSecrets)].map(
-      (entry) => objectOf(entry)["valueFrom"],
+    const logSecrets = valueAt(definition, "logConfiguration", "secretOptions");
+    const registry = valueAt(definition, "repositoryCredentials", "credentialsParameter");
+    const named = [...entriesOf(definition["secrets"]), ...entriesOf(logSecrets)].map((entry) =>
+      valueAt(entry, "valueFrom"),
     );
     const values: readonly Value[] = [...named, registry];
     for (const value of values) {

@@ -1,6 +1,6 @@
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
-import { booleanOf, isPresent, objectOf, textOf, unknown, type Properties } from "../../values";
+import { booleanOf, isPresent, objectOf, textOf, unknown, valueAt, type Value } from "../../values";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskHardening: Rule = {
@@ -26,17 +26,13 @@ export const taskHardening: Rule = {
         if (props[property] === unknown) yield undecided(property);
         else if (textOf(props[property]) === "host") yield finding(property, "is the host's");
       }
-      yield* eachContainer(props, (container) => checkContainer(container, isWindows(props)));
+      const family = valueAt(props, "runtimePlatform", "operatingSystemFamily");
+      yield* eachContainer(props, (container) => checkContainer(container, family));
     },
   },
 };
 
-/** Windows has no root user and no read-only root file system. */
-function isWindows(props: Properties): boolean {
-  return textOf(objectOf(props["runtimePlatform"])["operatingSystemFamily"])?.startsWith("WINDOWS") ?? false;
-}
-
-function* checkContainer(container: Container, windows: boolean): Iterable<Finding> {
+function* checkContainer(container: Container, family: Value): Iterable<Finding> {
   const { privileged, user, readonlyRootFilesystem, logConfiguration } = container.definition;
   const place = (property: string) => placeIn(container, property);
   if (privileged === unknown) yield undecided(place("privileged"));
@@ -44,12 +40,17 @@ function* checkContainer(container: Container, windows: boolean): Iterable<Findi
   if (logConfiguration === unknown) yield undecided(place("logConfiguration"));
   else if (!isPresent(objectOf(logConfiguration)["logDriver"]))
     yield finding(place("logConfiguration"), "names no driver");
-  if (windows) return;
+  // Windows has no root user and no read-only root file system.
+  if (textOf(family)?.startsWith("WINDOWS")) return;
+  const judged = (property: string, message: string) =>
+    family === unknown
+      ? undecided("runtimePlatform.operatingSystemFamily")
+      : finding(place(property), message);
   if (user === unknown) yield undecided(place("user"));
-  else if (isRoot(textOf(user) ?? "")) yield finding(place("user"), "is root, as by default");
+  else if (isRoot(textOf(user) ?? "")) yield judged("user", "is root, as by default");
   if (readonlyRootFilesystem === unknown) yield undecided(place("readonlyRootFilesystem"));
   else if (booleanOf(readonlyRootFilesystem) !== true)
-    yield finding(place("readonlyRootFilesystem"), "is off, as by default");
+    yield judged("readonlyRootFilesystem", "is off, as by default");
 }
 
 function isRoot(user: string): boolean {

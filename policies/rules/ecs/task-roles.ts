@@ -1,7 +1,7 @@
 import { rolesIn } from "../../iam/attachments";
-import { finding, type Finding, type Rule, type StackFinding } from "../../rule";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
 import { types } from "../../types";
-import { isPresent, textOf } from "../../values";
+import { isPresent, unknown } from "../../values";
 
 const [execution, task] = ["executionRoleArn", "taskRoleArn"];
 
@@ -25,9 +25,12 @@ export const taskRoles: Rule = {
     *check(stack): Iterable<StackFinding> {
       for (const definition of stack.ofType(types.taskDefinition)) {
         const { urn, props } = definition;
-        const first = rolesIn(stack, definition, execution)[0]?.urn ?? textOf(props[execution]);
-        const second = rolesIn(stack, definition, task)[0]?.urn ?? textOf(props[task]);
-        if (first !== undefined && first === second) {
+        const [first, second] = [execution, task].map(
+          (property) => rolesIn(stack, definition, property)[0]?.urn ?? props[property],
+        );
+        if (first === unknown || second === unknown)
+          yield { ...undecided(first === unknown ? execution : task), urn };
+        else if (isPresent(first) && first === second) {
           yield { urn, property: task, message: "is the execution role" };
         }
       }

@@ -4,7 +4,8 @@ import { finding, undecided, type Finding, type Rule } from "../../rule";
 import type { Settings } from "../../settings";
 import { mayRead } from "../../sharing";
 import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown, type Properties, type Value } from "../../values";
+import { listOf, textOf, unknown, valueAt, type Properties, type Unknown, type Value } from "../../values";
+import type { Verdict } from "../../verdict";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskValueFrom: Rule = {
@@ -23,44 +24,51 @@ export const taskValueFrom: Rule = {
   },
 };
 
+/** By the task's tags; unknown while they are. */
 interface Owner {
-  readonly service?: string | undefined;
-  readonly environment?: string | undefined;
+  readonly service: string | Unknown | undefined;
+  readonly environment: string | Unknown | undefined;
 }
 
-function ownerOf(props: Properties): Owner {
-  const tags = objectOf(props["tags"]);
-  return { service: textOf(tags["service"]), environment: textOf(tags["environment"]) };
+function ownerOf({ tags }: Properties): Owner {
+  const tag = (name: string) => {
+    const value = valueAt(tags, name);
+    return value === unknown ? unknown : textOf(value);
+  };
+  return { service: tag("service"), environment: tag("environment") };
 }
 
 function* checkContainer(container: Container, owner: Owner, settings: Settings): Iterable<Finding> {
   const { definition } = container;
   if (definition["secrets"] === unknown) yield undecided(placeIn(container, "secrets"));
-  const logSecrets = objectOf(definition["logConfiguration"])["secretOptions"];
+  const logSecrets = valueAt(definition, "logConfiguration", "secretOptions");
+  if (logSecrets === unknown) yield undecided(placeIn(container, "logConfiguration.secretOptions"));
   for (const [list, entries] of [
     ["secrets", definition["secrets"]],
     ["logConfiguration.secretOptions", logSecrets],
   ] satisfies [string, Value][]) {
     for (const entry of listOf(entries)) {
-      const { name, valueFrom } = objectOf(entry);
+      const name = valueAt(entry, "name");
+      const valueFrom = valueAt(entry, "valueFrom");
       const place = placeIn(container, `${list}.${textOf(name) ?? "?"}`);
       if (valueFrom === unknown) yield undecided(place);
       else {
         const wrong = judge(textOf(valueFrom) ?? "", owner, settings);
-        if (wrong !== undefined) yield finding(place, wrong);
+        if (wrong === unknown) yield undecided("tags");
+        else if (wrong !== undefined) yield finding(place, wrong);
       }
     }
   }
 }
 
-function judge(valueFrom: string, owner: Owner, settings: Settings): string | undefined {
+function judge(valueFrom: string, owner: Owner, settings: Settings): Verdict {
   const arn = parseArn(valueFrom);
   if (arn?.service === "secretsmanager") return judgeSecret(arn, owner, settings);
   if (arn?.service === "ssm") return judgeParameter(arn, owner, settings);
   return "is not the full ARN of a secret or parameter";
 }
 
-function judgeSecret(arn: Arn, owner: Owner, settings: Settings): string | undefined {
+function judgeSecret(arn: Arn, owner: Owner, settings: Settings): Verdict {
   const parts = arn.resource.split(":").length;
   if (parts !== 2 && parts !== 5)
     return "misses colons behind the ARN: `:field:stage:version` needs all three";
@@ -71,7 +79,7 @@ function judgeSecret(arn: Arn, owner: Owner, settings: Settings): string | undef
   return isManagedByDatabase(name) ? undefined : judgeScope(itemName(name), owner, settings);
 }
 
-function judgeParameter(arn: Arn, owner: Owner, settings: Settings): string | undefined {
+function judgeParameter(arn: Arn, owner: Owner, settings: Settings): Verdict {
   const name = parameterNameIn(arn.resource);
   if (name === undefined || name.includes(":")) return "is not the ARN of a parameter";
   return judgeScope(itemName(name), owner, settings);
@@ -82,8 +90,9 @@ function judgeScope(
   item: ItemName | undefined,
   { service, environment }: Owner,
   settings: Settings,
-): string | undefined {
+): Verdict {
   if (item === undefined || service === undefined || environment === undefined) return undefined;
+  if (service === unknown || environment === unknown) return unknown;
   if (item.environment !== environment)
     return `names an item of environment ${item.environment}, and the task is of ${environment}`;
   return mayRead(service, environment, item, settings)

@@ -25,8 +25,10 @@ export const secretPolicyScoped: Rule = {
   resource: {
     types: secretPolicyTypes,
     check: (resource, settings) =>
-      judgeStatements(resourcePolicyOf(resource), (statement) =>
-        judge(statement, accountOf(resource), settings),
+      judgeStatements(
+        resourcePolicyOf(resource),
+        (statement) =>
+          judge(statement, accountOf(resource), settings) ?? judgeElsewhere(statement, resource, settings),
       ),
   },
 };
@@ -52,6 +54,15 @@ function judge(statement: Statement, account: string | undefined, settings: Sett
     }
   }
   return hasUnknownPrincipal(statement) || statement.effect === unknown ? unknown : undefined;
+}
+
+/** While the account of the secret is not known, a principal that is named may be of another. */
+function judgeElsewhere(statement: Statement, { props }: Resource, settings: Settings): Verdict {
+  const open = props["secretArn"] === unknown && statement.effect !== "Deny";
+  const named = statement.principals.some(
+    ({ kind, value }) => kind === "AWS" && value !== unknown && parseArn(value) !== undefined,
+  );
+  return open && named && !limitsOrganization(statement, settings) ? unknown : undefined;
 }
 
 /** The account that owns the secret, where the program says so. */

@@ -27,7 +27,7 @@ export const secretRecovery: Rule = {
         return;
       }
       const production = isProduction(props, settings);
-      if (production === unknown) yield undecided("tags");
+      if (production === unknown) yield undecided(props["name"] === unknown ? "name" : "tags");
       else if (production) {
         yield finding(
           property,

@@ -24,6 +24,10 @@ export const parameterPath: Rule = {
         yield finding("name", "is outside `/{service}/{environment}/`");
         return;
       }
+      if (props["tags"] === unknown) {
+        yield undecided("tags");
+        return;
+      }
       yield* checkTag(props, "service", item.service);
       yield* checkTag(props, "environment", item.environment);
     },
@@ -31,7 +35,9 @@ export const parameterPath: Rule = {
 };
 
 function* checkTag(props: Properties, tag: "service" | "environment", inName: string): Iterable<Finding> {
-  const tagged = textOf(objectOf(props["tags"])[tag]);
+  const value = objectOf(props["tags"])[tag];
+  if (value === unknown) yield undecided(`tags.${tag}`);
+  const tagged = textOf(value);
   if (tagged !== undefined && tagged !== inName) {
     yield finding("name", `says ${tag} ${inName}, and the tag says ${tagged}`);
   }

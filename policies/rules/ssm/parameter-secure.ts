@@ -39,6 +39,9 @@ function* sensitivityOf(props: Properties): Iterable<Finding> {
     if (text !== undefined) {
       const wrong = plainCredential(lastPart, text);
       if (wrong !== undefined) yield finding(credentialIn(text) === undefined ? "name" : property, wrong);
+      // Plain text is for the name to tell, unless it only says where a credential is.
+      else if (props["name"] === unknown && plainCredential("password", text) !== undefined)
+        yield undecided("name");
     } else if (value === unknown) {
       if (isCredentialName(lastPart))
         yield finding("name", "is a credential's, and the type is not SecureString");

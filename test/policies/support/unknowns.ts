@@ -64,7 +64,8 @@ function replaced(within: object, place: string | number, value: unknown): unkno
 function documentIn(value: unknown): object | undefined {
   if (typeof value !== "string" || !value.startsWith("{")) return undefined;
   try {
-    return JSON.parse(value) as object;
+    const opened = JSON.parse(value) as object;
+    return "Statement" in opened ? opened : undefined;
   } catch {
     return undefined;
   }
