@@ -3,12 +3,13 @@ import type { Plan } from "../model/plan/types";
 import type { Settings, Share } from "./settings";
 
 /**
- * What this platform's own Plan says to the rules: whose organisation, what is production, who shares what, and which
+ * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production, who shares what, and which
  * policies are boundaries.
  */
 export function planSettings(plan: Plan): Partial<Settings> {
   return {
     organization: plan.organisation.id,
+    environments: plan.environments.map(({ name }) => name),
     production: plan.environments.filter(({ production }) => production).map(({ name }) => name),
     sharing: sharing(plan),
     boundaries: plan.environments.map(({ name }) => `${platformPath}${boundaryName(name)}`),

@@ -7,7 +7,7 @@ import type { Settings, Share } from "./settings";
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What a repository of this platform says to the rules: its organisation, which environments are production, which
+ * What a repository of this platform says to the rules: its organisation, what its environments are and which are production, which
  * items owners share, and what the permissions boundaries are called. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
  * check` is what judges the files.
  */
@@ -19,6 +19,7 @@ export function repositorySettings(root: string): Partial<Settings> {
   return {
     ...(typeof organization === "string" ? { organization } : {}),
     ...(production.length > 0 ? { production: production.map(({ name }) => name) } : {}),
+    ...(environments.length > 0 ? { environments: environments.map(({ name }) => name) } : {}),
     sharing: sharing(path.join(root, "services")),
     // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
     boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),

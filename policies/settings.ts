@@ -6,6 +6,8 @@ export interface Settings {
   readonly organization: string;
   /** Values of the `environment` tag, or path segments, that are production. */
   readonly production: readonly string[];
+  /** Names of environments, as they stand in the names of roles. */
+  readonly environments: readonly string[];
   /** Items that more than one service may read. */
   readonly sharing: readonly Share[];
   /** Tags every secret, key and parameter carries. */
@@ -48,6 +50,25 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     items: { type: "string" },
     default: ["prod", "production"],
     description: "Names of the production environments, as in the `environment` tag",
+  },
+  environments: {
+    type: "array",
+    items: { type: "string" },
+    default: [
+      "dev",
+      "development",
+      "test",
+      "qa",
+      "uat",
+      "sandbox",
+      "stage",
+      "staging",
+      "preprod",
+      "prod",
+      "production",
+    ],
+    description:
+      "Names of all environments, by which a role's name tells its own (`{service}-{environment}-{consumer}`)",
   },
   sharing: {
     type: "array",

@@ -16,6 +16,8 @@ export interface Stack {
    * identifier or name it holds. A component that puts the same out is among them: callers look at types.
    */
   referred(from: Resource, property: string): readonly Resource[];
+  /** The resources that an ARN, identifier or name means. */
+  called(text: string): readonly Resource[];
 }
 
 /** Linear in the number of resources; each look-up afterwards is constant. */
@@ -29,7 +31,11 @@ export function stackOf(resources: readonly Resource[]): Stack {
     else same.push(resource);
   }
   let names: ReadonlyMap<string, readonly Resource[]> | undefined;
-  const called = (text: string): readonly Resource[] => (names ??= namesOf(resources)).get(text) ?? [];
+  const named = (text: string): readonly Resource[] => (names ??= namesOf(resources)).get(text) ?? [];
+  // A component may put out the ARN of a thing inside it that does not exist yet.
+  const called = (text: string): readonly Resource[] => [
+    ...new Set([...named(text), ...named(iamName(text))]),
+  ];
 
   return {
     resources,
@@ -39,14 +45,11 @@ export function stackOf(resources: readonly Resource[]): Stack {
         ? (byType.get(types[0] ?? "") ?? [])
         : types.flatMap((type) => byType.get(type) ?? []),
     byUrn: (urn) => byUrn.get(urn),
+    called,
     referred: (from, property) => {
       const recorded = (from.references[property] ?? []).flatMap((urn) => byUrn.get(urn) ?? []);
       if (recorded.length > 0) return recorded;
-      return listOf(from.props[property]).flatMap((value) => {
-        const text = textOf(value) ?? "";
-        // A component may put out the ARN of a thing inside it that does not exist yet.
-        return [...new Set([...called(text), ...called(iamName(text))])];
-      });
+      return listOf(from.props[property]).flatMap((value) => called(textOf(value) ?? ""));
     },
   };
 }

@@ -30,6 +30,9 @@ export const types = {
   permissionSetAttachment: "aws:ssoadmin/customerManagedPolicyAttachment:CustomerManagedPolicyAttachment",
   permissionSetAttachments:
     "aws:ssoadmin/customerManagedPolicyAttachmentsExclusive:CustomerManagedPolicyAttachmentsExclusive",
+  permissionSetAwsAttachment: "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment",
+  permissionSetAwsAttachments:
+    "aws:ssoadmin/managedPolicyAttachmentsExclusive:ManagedPolicyAttachmentsExclusive",
   instanceProfile: "aws:iam/instanceProfile:InstanceProfile",
   function: "aws:lambda/function:Function",
   functionPermission: "aws:lambda/permission:Permission",

@@ -2,42 +2,89 @@ import type { Resource } from "../resource";
 import { oncePerStack } from "../secrets";
 import type { Stack } from "../stack";
 import { types } from "../types";
-import { isUnknown, listOf, objectOf, textOf, unknownPaths, type Properties, type Value } from "../values";
+import {
+  entriesOf,
+  isUnknown,
+  listOf,
+  objectOf,
+  textOf,
+  unknown,
+  unknownPaths,
+  type Properties,
+  type Value,
+} from "../values";
+
+/** The roles that a property names. */
+export interface Holders {
+  /** Those of the stack. */
+  readonly roles: readonly Resource[];
+  /** Names or ARNs of others. */
+  readonly elsewhere: readonly string[];
+  /** Some of it is not known yet, and comes from no role of the stack. */
+  readonly open: boolean;
+}
+
+export const noHolders: Holders = { roles: [], elsewhere: [], open: false };
 
 /** Managed policies of the stack that something attaches. */
 export interface Attachments {
-  /** By URN of the policy: the roles of the stack that get it; empty when users, groups or others do. */
-  readonly roles: ReadonlyMap<string, readonly Resource[]>;
+  /** By URN of the policy: the roles that get it; none when users, groups or others do. */
+  readonly holders: ReadonlyMap<string, Holders>;
   /** Something attaches a policy that is not known yet: it may be any of the stack. */
   readonly open: boolean;
 }
 
 export const attachmentsOf: (stack: Stack) => Attachments = oncePerStack((stack) => {
-  const attached = new Map<string, Resource[]>();
-  const add = (policy: Resource, roles: readonly Resource[]): void => {
-    attached.set(policy.urn, [...(attached.get(policy.urn) ?? []), ...roles]);
+  const attached = new Map<string, Holders>();
+  const add = (policy: Resource, more: Holders): void => {
+    const { roles, elsewhere, open } = attached.get(policy.urn) ?? noHolders;
+    attached.set(policy.urn, {
+      roles: [...roles, ...more.roles],
+      elsewhere: [...elsewhere, ...more.elsewhere],
+      open: open || more.open,
+    });
   };
   let open = false;
   for (const { type, policies: property, roles: holders } of attaching) {
     for (const attachment of stack.ofType(type)) {
       const policies = attachedBy(stack, attachment, property);
       if (policies.length === 0) open ||= isOpen(attachment.props[property]);
-      const roles = holders === undefined ? [] : rolesIn(stack, attachment, holders);
-      for (const policy of policies) add(policy, roles);
+      const given = holders === undefined ? noHolders : holdersIn(stack, attachment, holders);
+      for (const policy of policies) add(policy, given);
     }
   }
   for (const role of stack.ofType(types.role)) {
-    for (const policy of attachedBy(stack, role, "managedPolicyArns")) add(policy, [role]);
+    const policies = attachedBy(stack, role, "managedPolicyArns");
+    for (const policy of policies) add(policy, { ...noHolders, roles: [role] });
+    if (policies.length === 0) open ||= unknownPaths(role.props["managedPolicyArns"], "").length > 0;
   }
-  return { roles: attached, open };
+  return { holders: attached, open };
 });
+
+export function holdersIn(stack: Stack, from: Resource, property: string): Holders {
+  const roles = rolesIn(stack, from, property);
+  const entries = entriesOf(from.props[property]);
+  const elsewhere = entries.flatMap((entry) => {
+    const text = textOf(entry);
+    return text === undefined || text === "" || isRoleOf(stack, text) ? [] : [text];
+  });
+  return { roles, elsewhere, open: roles.length === 0 && entries.includes(unknown) };
+}
+
+function isRoleOf(stack: Stack, text: string): boolean {
+  return stack.called(text).some(({ type }) => type === types.role);
+}
 
 export function rolesIn(stack: Stack, from: Resource, property: string): readonly Resource[] {
   return stack.referred(from, property).filter(({ type }) => type === types.role);
 }
 
 /** What attaches managed policies: the property that names them, and the one that names roles. */
-const attaching: readonly { readonly type: string; readonly policies: string; readonly roles?: string }[] = [
+export const attaching: readonly {
+  readonly type: string;
+  readonly policies: string;
+  readonly roles?: string;
+}[] = [
   { type: types.rolePolicyAttachment, policies: "policyArn", roles: "role" },
   { type: types.policyAttachment, policies: "policyArn", roles: "roles" },
   { type: types.userPolicyAttachment, policies: "policyArn" },
@@ -45,6 +92,8 @@ const attaching: readonly { readonly type: string; readonly policies: string; re
   { type: types.rolePolicyAttachments, policies: "policyArns", roles: "roleName" },
   { type: types.userPolicyAttachments, policies: "policyArns" },
   { type: types.groupPolicyAttachments, policies: "policyArns" },
+  { type: types.permissionSetAwsAttachment, policies: "managedPolicyArn" },
+  { type: types.permissionSetAwsAttachments, policies: "managedPolicyArns" },
   { type: types.permissionSetAttachment, policies: "customerManagedPolicyReference" },
   { type: types.permissionSetAttachments, policies: "customerManagedPolicyReferences" },
 ];

@@ -5,8 +5,9 @@ import type { Settings } from "../settings";
 import type { Stack } from "../stack";
 import { types } from "../types";
 import type { PlacedDocument } from "../verdict";
-import { attachmentsOf, pathAndName, rolesIn } from "./attachments";
+import { attaching, attachmentsOf, holdersIn, noHolders, pathAndName } from "./attachments";
 import { identityPoliciesOf, identityPolicyTypes } from "./identityPolicies";
+import { attachingTypes, managedByAwsIn } from "./managedByAws";
 
 /** Identity policies of one resource, with the roles of the stack that get them. */
 export interface Grant {
@@ -15,6 +16,10 @@ export interface Grant {
   readonly documents: readonly PlacedDocument[];
   /** Empty when they go to users or groups, to a role elsewhere, or to nobody. */
   readonly roles: readonly Resource[];
+  /** Names or ARNs of roles that are not in the stack. */
+  readonly elsewhere: readonly string[];
+  /** It is not known yet who else gets them. */
+  readonly open: boolean;
 }
 
 /**
@@ -27,35 +32,46 @@ export function grantsOf(stack: Stack, { boundaries }: Pick<Settings, "boundarie
 }
 
 const allGrants: (stack: Stack) => readonly Grant[] = oncePerStack((stack) => {
-  const attached = attachmentsOf(stack).roles;
+  const { holders: attached, open } = attachmentsOf(stack);
   const serving = boundariesOf(stack);
-  return stack.ofType(...identityPolicyTypes).flatMap((resource): Grant[] => {
+  const given = stack.ofType(...identityPolicyTypes).flatMap((resource): Grant[] => {
     const documents = identityPoliciesOf(resource);
     if (documents.length === 0) return [];
     switch (resource.type) {
       case types.role:
-        return [{ resource, documents, roles: [resource] }];
+        return [{ resource, documents, ...noHolders, roles: [resource] }];
       case types.rolePolicy:
-        return [{ resource, documents, roles: rolesIn(stack, resource, "role") }];
+        return [{ resource, documents, ...holdersIn(stack, resource, "role") }];
       case types.managedPolicy: {
-        const roles = attached.get(resource.urn);
-        return roles === undefined && serving.has(resource.urn)
-          ? []
-          : [{ resource, documents, roles: roles ?? [] }];
+        const holders = attached.get(resource.urn);
+        if (holders !== undefined) return [{ resource, documents, ...holders }];
+        return serving.has(resource.urn) ? [] : [{ resource, documents, ...noHolders, open }];
       }
       default:
-        return [{ resource, documents, roles: [] }];
+        return [{ resource, documents, ...noHolders }];
     }
   });
+  return [...given, ...managedByAws(stack)];
 });
+
+/** What AWS's own policies give to whom the stack attaches them. */
+function managedByAws(stack: Stack): readonly Grant[] {
+  return stack.ofType(...attachingTypes).flatMap((resource): Grant[] => {
+    const documents = managedByAwsIn(resource);
+    if (documents.length === 0) return [];
+    if (resource.type === types.role) return [{ resource, documents, ...noHolders, roles: [resource] }];
+    const holders = attaching.find(({ type }) => type === resource.type)?.roles;
+    return [{ resource, documents, ...(holders ? holdersIn(stack, resource, holders) : noHolders) }];
+  });
+}
 
 /** Is it a boundary by name that nothing attaches? While an attachment's policy is not known, it may be this one. */
 function isUnused(stack: Stack, resource: Resource, boundaries: readonly string[]): boolean {
   if (resource.type !== types.managedPolicy) return false;
   const called = pathAndName(resource.props);
   if (called === undefined || !boundaries.some((pattern) => covers(pattern, called))) return false;
-  const { roles, open } = attachmentsOf(stack);
-  return !open && !roles.has(resource.urn);
+  const { holders, open } = attachmentsOf(stack);
+  return !open && !holders.has(resource.urn);
 }
 
 /** URNs of what serves as somebody's permissions boundary. */

@@ -113,6 +113,7 @@ describe("the files beside the pack", () => {
     const { settings } = read();
     assert.equal(settings.organization, "o-exampleorgid");
     assert.deepEqual(settings.production, ["live"]);
+    assert.deepEqual(settings.environments, ["live", "staging"]);
     assert.deepEqual(settings.sharing, [
       { owner: "payments", item: "ledger", with: ["reporting"] },
       { owner: "payments", item: "limit", with: ["orders", "reporting"] },

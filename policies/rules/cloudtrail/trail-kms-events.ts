@@ -2,12 +2,14 @@ import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
 import {
   booleanOf,
+  entriesOf,
   isPresent,
   listOf,
   objectOf,
   textOf,
   unknown,
   unknownPaths,
+  valueAt,
   type Properties,
   type Value,
 } from "../../values";
@@ -58,8 +60,8 @@ function* checkBasic(selectors: Value): Iterable<Finding> {
 
 function* checkAdvanced(selectors: Value): Iterable<Finding> {
   const property = "advancedEventSelectors";
-  // What one selector leaves out, another may record: with a part unknown, nothing is sure.
-  if (unknownPaths(selectors, property).length > 0) {
+  // What one selector leaves out, another may record: with a part of one unknown, nothing is sure.
+  if (entriesOf(selectors).some((selector) => isOpen(selector) && !isOfData(selector))) {
     yield undecided(property);
     return;
   }
@@ -74,6 +76,17 @@ function* checkAdvanced(selectors: Value): Iterable<Finding> {
   }
   if (management.every(leavesKmsOut)) yield finding(property, "leave KMS events out");
   if (recordsHalf(management)) yield finding(property, "record only reads or only writes");
+}
+
+function isOpen(selector: Value): boolean {
+  return unknownPaths(selector, "").length > 0;
+}
+
+/** Of another category than management events, whatever else it says. */
+function isOfData(selector: Value): boolean {
+  return listOf(valueAt(selector, "fieldSelectors"))
+    .map(objectOf)
+    .some(({ field, equals }) => field === "eventCategory" && !isOpen(equals) && !has(equals, "Management"));
 }
 
 /** Every selector takes one half, and all the same one. */

@@ -1,32 +1,55 @@
+import type { Statement } from "../../documents/document";
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
+import { attachingProperty, attachingTypes, managedByAwsIn } from "../../iam/managedByAws";
 import { isEveryResource } from "../../iam/resources";
-import type { Rule } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements } from "../../verdict";
+import type { Resource } from "../../resource";
+import { undecided, type Rule, type StackFinding } from "../../rule";
+import type { Stack } from "../../stack";
+import { types } from "../../types";
+import { unknown, unknownPaths } from "../../values";
+import { judgeStatements, type Verdict } from "../../verdict";
 
 export const iamAdmin: Rule = {
   id: "iam-admin",
   title: "No policy allows everything on everything",
   why: "Whoever has it can read every secret and change every control",
-  remedy: "Name the actions and the resources that are needed",
+  remedy: "Name the actions and the resources that are needed, in a policy of your own",
   severity: "critical",
   level: "mandatory",
   references: ["FSBP IAM.1", "CIS AWS 3.0 1.16", "Checkov CKV_AWS_62", "Checkov CKV_AWS_63"],
   resource: {
     types: identityPolicyTypes,
-    check: (resource) =>
-      judgeStatements(identityPoliciesOf(resource), (statement) => {
-        if (!mayAllow(statement)) return undefined;
-        const all = known(statement.actions).some(isEveryAction);
-        const everything = known(statement.resources).some(isEveryResource);
-        if (all && everything && statement.effect === "Allow") return "allows every action on every resource";
-        const possible =
-          (all || hasUnknown(statement.actions)) && (everything || hasUnknown(statement.resources));
-        return possible ? unknown : undefined;
-      }),
+    check: (resource) => judgeStatements(identityPoliciesOf(resource), judge),
+  },
+  stack: {
+    types: attachingTypes,
+    *check(stack): Iterable<StackFinding> {
+      for (const resource of stack.ofType(...attachingTypes)) {
+        const { urn } = resource;
+        for (const found of judgeStatements(managedByAwsIn(resource), judge)) yield { ...found, urn };
+        for (const property of policiesUnknown(stack, resource)) yield { ...undecided(property), urn };
+      }
+    },
   },
 };
+
+function judge(statement: Statement): Verdict {
+  if (!mayAllow(statement)) return undefined;
+  const all = known(statement.actions).some(isEveryAction);
+  const everything = known(statement.resources).some(isEveryResource);
+  if (all && everything && statement.effect === "Allow") return "allows every action on every resource";
+  const possible = (all || hasUnknown(statement.actions)) && (everything || hasUnknown(statement.resources));
+  return possible ? unknown : undefined;
+}
+
+/** Where a policy that is attached is not known yet, and comes from none of the stack. */
+function policiesUnknown(stack: Stack, resource: Resource): readonly string[] {
+  const property = attachingProperty(resource.type);
+  if (property === undefined) return [];
+  const own = stack.referred(resource, property).some(({ type }) => type === types.managedPolicy);
+  return own ? [] : unknownPaths(resource.props[property], property).slice(0, 1);
+}
 
 /** `*`, `**`, `*:*`: nothing but wildcards, in the service's part too. */
 function isEveryAction(action: string): boolean {

@@ -1,10 +1,11 @@
 import { parseArn } from "../../documents/arn";
 import type { Statement, Text } from "../../documents/document";
 import { hasUnknown, includesAction } from "../../documents/statements";
-import { grantsByRole } from "../../iam/grants";
-import { ownerOfRole, readsBranches } from "../../iam/roleOwner";
+import { ownersOf } from "../../iam/grantOwners";
+import { grantsOf, type Grant } from "../../iam/grants";
 import { reachOf } from "../../iam/valueAccess";
 import type { Rule, StackFinding } from "../../rule";
+import type { Settings } from "../../settings";
 import { unknown } from "../../values";
 import { judgeStatements, type Verdict } from "../../verdict";
 
@@ -16,23 +17,30 @@ export const iamEnvironmentCross: Rule = {
   severity: "critical",
   level: "mandatory",
   references: ["AWS Well-Architected SEC01-BP01"],
-  settings: ["branchReaders"],
+  settings: ["branchReaders", "environments"],
   stack: {
     *check(stack, settings): Iterable<StackFinding> {
-      for (const [urn, grants] of grantsByRole(stack)) {
-        const role = stack.byUrn(urn);
-        if (role === undefined || readsBranches(role, settings)) continue;
-        const { environment } = ownerOfRole(role);
-        if (environment === undefined) continue;
-        for (const { resource, documents } of grants) {
-          for (const found of judgeStatements(documents, (statement) => judge(statement, environment))) {
-            yield { ...found, urn: resource.urn };
-          }
-        }
-      }
+      // What only serves as a boundary gives nothing by itself; what is attached as well is among the grants.
+      for (const grant of grantsOf(stack, { boundaries: [] })) yield* checkGrant(grant, settings);
     },
   },
 };
+
+function* checkGrant(grant: Grant, settings: Settings): Iterable<StackFinding> {
+  const { owners, open } = ownersOf(grant, settings);
+  const environments = new Set(owners.flatMap(({ environment }) => environment ?? []));
+  for (const environment of environments) yield* judgeGrant(grant, environment);
+  if (open === undefined || environments.size > 0) return;
+  // Of whatever environment the role is: does it matter?
+  const matters = [...judgeGrant(grant, "")].some((found) => found.undecided !== true);
+  if (matters) yield open;
+}
+
+function* judgeGrant({ resource, documents }: Grant, environment: string): Iterable<StackFinding> {
+  for (const found of judgeStatements(documents, (statement) => judge(statement, environment))) {
+    yield { ...found, urn: resource.urn };
+  }
+}
 
 /** Whatever the actions do with a value: reading, writing, deleting. */
 const all = { secrets: true, parameters: true };
@@ -50,8 +58,10 @@ const samples = [
 function judge(statement: Statement, environment: string): Verdict {
   if (statement.effect === "Deny") return undefined;
   const concerns = samples.some((action) => includesAction(statement, action));
-  if (!concerns && !hasUnknown(statement.actions))
-    return statement.resources.some(isValue) ? cross(statement, environment) : undefined;
+  if (!concerns && !hasUnknown(statement.actions)) {
+    if (statement.resources.some(isValue)) return cross(statement, environment);
+    return hasUnknown(statement.resources) && statement.actions.some(isAboutValues) ? unknown : undefined;
+  }
   return cross(statement, environment);
 }
 
@@ -69,6 +79,11 @@ function cross(statement: Statement, environment: string): Verdict {
     }
   }
   return open ? unknown : undefined;
+}
+
+/** An action of a service that keeps values, on whatever it is done. */
+function isAboutValues(action: Text): boolean {
+  return action !== unknown && /^(?:secretsmanager:|ssm:[a-z]*(?:parameter|tag))/i.test(action);
 }
 
 function isValue(pattern: Text): boolean {

@@ -1,6 +1,6 @@
 import type { Statement } from "../../documents/document";
+import { ownersOf } from "../../iam/grantOwners";
 import { grantsOf, type Grant } from "../../iam/grants";
-import { ownerOfRole, readsBranches } from "../../iam/roleOwner";
 import { reachOf, readsValues } from "../../iam/valueAccess";
 import type { Rule, StackFinding } from "../../rule";
 import type { Settings } from "../../settings";
@@ -15,27 +15,42 @@ export const iamSecretRead: Rule = {
   severity: "critical",
   level: "mandatory",
   references: ["cdk-nag AwsSolutions-IAM5", "FSBP IAM.21"],
-  settings: ["sharing", "branchReaders", "boundaries"],
+  settings: ["sharing", "branchReaders", "boundaries", "environments"],
   stack: {
     *check(stack, settings): Iterable<StackFinding> {
-      for (const grant of grantsOf(stack, settings)) {
-        if (grant.roles.length > 0 && grant.roles.every((role) => readsBranches(role, settings))) continue;
-        const scope = scopeOf(grant);
-        const judge = (statement: Statement) => judgeStatement(statement, scope, settings);
-        for (const found of judgeStatements(grant.documents, judge))
-          yield { ...found, urn: grant.resource.urn };
-      }
+      for (const grant of grantsOf(stack, settings)) yield* checkGrant(grant, settings);
     },
   },
 };
+
+function* checkGrant(grant: Grant, settings: Settings): Iterable<StackFinding> {
+  const { owners, exempt, open } = ownersOf(grant, settings);
+  if (exempt) return;
+  const services = [...new Set(owners.flatMap(({ service }) => service ?? []))];
+  const found = [...judgeGrant(grant, services.length === 0 ? [undefined] : services, settings)];
+  yield* found;
+  if (open === undefined || services.length > 0 || found.length > 0) return;
+  // Of whatever service the role is: does it matter?
+  const matters = [...judgeGrant(grant, [""], settings)].some((one) => one.undecided !== true);
+  if (matters) yield open;
+}
 
 /** The service whose values may be read; without a role that tells, that of the first value that is named. */
 interface Scope {
   service: string | undefined;
 }
 
-function scopeOf({ roles }: Grant): Scope {
-  return { service: roles.map((role) => ownerOfRole(role).service).find((service) => service !== undefined) };
+function* judgeGrant(
+  { resource, documents }: Grant,
+  services: readonly (string | undefined)[],
+  settings: Settings,
+): Iterable<StackFinding> {
+  const scopes = services.map((service): Scope => ({ service }));
+  const judge = (statement: Statement): Verdict =>
+    scopes
+      .map((scope) => judgeStatement(statement, scope, settings))
+      .find((verdict) => verdict !== undefined);
+  for (const found of judgeStatements(documents, judge)) yield { ...found, urn: resource.urn };
 }
 
 function judgeStatement(statement: Statement, scope: Scope, settings: Settings): Verdict {

@@ -5,7 +5,7 @@ import { iamDecryptStar } from "../../../policies/rules/iam/iam-decrypt-star";
 import { iamPrivilegeEscalation } from "../../../policies/rules/iam/iam-privilege-escalation";
 import { iamSecretRead } from "../../../policies/rules/iam/iam-secret-read";
 import { types } from "../../../policies/types";
-import { declare, later, policy, prod } from "../support/program";
+import { declare, later, other, policy, prod } from "../support/program";
 
 /** What each of the rules refuses in a grant. */
 const text = policy({
@@ -22,14 +22,6 @@ const judged = (resources: readonly RegisteredResource[], settings = { boundarie
     .filter(({ level, urn }) => level === "mandatory" && urn === boundary.urn)
     .map((found) => found.policy);
 const all = ["iam-decrypt-star", "iam-secret-read", "iam-privilege-escalation"];
-
-/** A resource of a type that the rules' other fixtures have no use for. */
-const other = (type: string, inputs: object): RegisteredResource => ({
-  urn: `urn:pulumi:prod::shop::${type}::other`,
-  type,
-  name: "other",
-  inputs,
-});
 
 describe("a permissions boundary that no role has yet", () => {
   it("is no grant, where the settings name it", () => {

@@ -139,6 +139,11 @@ export function declare<K extends keyof Arguments>(
   };
 }
 
+/** A resource of a type that no other fixture has a use for, named `other`. */
+export function other(type: string, inputs: object): RegisteredResource {
+  return { urn: `urn:pulumi:prod::shop::${type}::other`, type, name: "other", inputs };
+}
+
 /** The properties without the named ones. */
 export function without<T extends object, K extends keyof T>(
   properties: T,

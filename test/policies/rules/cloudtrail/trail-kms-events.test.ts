@@ -10,6 +10,13 @@ const management = { field: "eventCategory", equals: ["Management"] };
 
 testRule(trailKmsEvents, {
   passes: {
+    "advanced: data events of something unknown": advanced(
+      [management],
+      [
+        { field: "eventCategory", equals: ["Data"] },
+        { field: "resources.ARN", startsWith: [later] },
+      ],
+    ),
     "advanced: another source left out": advanced([
       management,
       { field: "eventSource", notEquals: ["rdsdata.amazonaws.com"] },
@@ -63,6 +70,13 @@ testRule(trailKmsEvents, {
     "a selector's part": {
       program: basic({ excludeManagementEventSources: later }),
       at: "eventSelectors is not known",
+    },
+    "an advanced selector's part": {
+      program: advanced([
+        { field: "eventCategory", equals: ["Management"] },
+        { field: later, equals: ["x"] },
+      ]),
+      at: "advancedEventSelectors is not known",
     },
     "the advanced selectors": {
       program: trail({ advancedEventSelectors: later }),

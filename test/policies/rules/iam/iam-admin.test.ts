@@ -1,9 +1,17 @@
 import { iamAdmin } from "../../../../policies/rules/iam/iam-admin";
 import { testRule } from "../../support/cases";
-import { declare, document, later, policy } from "../../support/program";
+import type { RegisteredResource } from "../../../../policies/evaluate";
+import { types } from "../../../../policies/types";
+import { declare, document, later, other, policy, prod } from "../../support/program";
 
 const admin = policy({ Action: "*", Resource: "*" });
 const trust = policy({ Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } });
+
+const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+const attached = (policyArn: string): RegisteredResource =>
+  declare("rolePolicyAttachment", { role: "r", policyArn });
+const narrow = declare("managedPolicy", { policy: policy({ Action: "ec2:DescribeVpcs", Resource: "*" }) });
+const elsewhere = declare("topic", {});
 
 testRule(iamAdmin, {
   passes: {
@@ -18,6 +26,20 @@ testRule(iamAdmin, {
     "a deny of everything": declare("rolePolicy", {
       role: "r",
       policy: policy({ Effect: "Deny", Action: "*", Resource: "*" }),
+    }),
+    "AWS's policy for a function's log": attached(
+      "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+    ),
+    "a policy of one's own that is called like AWS's": attached(
+      `arn:aws:iam::${prod}:policy/AdministratorAccess`,
+    ),
+    "a policy of the program, not known yet": [
+      narrow,
+      declare("rolePolicyAttachment", { role: "r", policyArn: later }, { from: { policyArn: [narrow] } }),
+    ],
+    "AWS's policy as a boundary": declare("role", {
+      assumeRolePolicy: trust,
+      permissionsBoundary: administrator,
     }),
     "known actions on something unknown": declare("rolePolicy", {
       role: "r",
@@ -47,6 +69,40 @@ testRule(iamAdmin, {
       }),
       at: "inlinePolicy statement 1",
     },
+    "AWS's own": { program: attached(administrator), at: "policyArn statement 1 allows every action" },
+    "AWS's own, in China": {
+      program: attached("arn:aws-cn:iam::aws:policy/AdministratorAccess"),
+      at: "policyArn",
+    },
+    "AWS's own, by name": { program: attached("AdministratorAccess"), at: "policyArn" },
+    "AWS's own, in a role's list": {
+      program: declare("role", { assumeRolePolicy: trust, managedPolicyArns: ["arn:x", administrator] }),
+      at: "managedPolicyArns[1] statement 1",
+    },
+    "AWS's own, to several at once": {
+      program: declare("policyAttachment", { policyArn: administrator, users: ["u"] }),
+      at: "policyArn statement 1",
+    },
+    "AWS's own, in a role's whole list": {
+      program: other(types.rolePolicyAttachments, { roleName: "r", policyArns: [administrator] }),
+      at: "policyArns[0] statement 1",
+    },
+    "AWS's own, to a user": {
+      program: other(types.userPolicyAttachment, { user: "u", policyArn: administrator }),
+      at: "policyArn statement 1",
+    },
+    "AWS's own, in a group's whole list": {
+      program: other(types.groupPolicyAttachments, { groupName: "g", policyArns: [administrator] }),
+      at: "policyArns[0] statement 1",
+    },
+    "AWS's own, in a permission set": {
+      program: other(types.permissionSetAwsAttachment, { managedPolicyArn: administrator }),
+      at: "managedPolicyArn statement 1",
+    },
+    "AWS's own, in a permission set's whole list": {
+      program: other(types.permissionSetAwsAttachments, { managedPolicyArns: [administrator] }),
+      at: "managedPolicyArns[0] statement 1",
+    },
     "written otherwise": {
       program: declare("managedPolicy", {
         policy: '{"statement":{"effect":"allow","action":["*:*"],"resource":["arn:aws:*:*:*:*"]}}',
@@ -55,6 +111,21 @@ testRule(iamAdmin, {
     },
   },
   undecided: {
+    "what is attached": {
+      program: [
+        elsewhere,
+        declare(
+          "rolePolicyAttachment",
+          { role: "r", policyArn: later },
+          { from: { policyArn: [elsewhere] } },
+        ),
+      ],
+      at: "policyArn is not known",
+    },
+    "what is attached beside": {
+      program: other(types.rolePolicyAttachments, { roleName: "r", policyArns: ["arn:x", later] }),
+      at: "policyArns[1] is not known",
+    },
     "the policy": { program: declare("managedPolicy", { policy: later }), at: "policy is not known" },
     "the actions": {
       program: declare("managedPolicy", { policy: document({ Action: [later], Resource: "*" }) }),

@@ -15,6 +15,15 @@ const orders = (statement: StatementInput, path = "/services/orders/"): Program 
   declare("rolePolicy", { role: "r", policy: document(statement) }, { name: "policy" }),
 ];
 
+/** A policy for a role that the program only names. */
+const named = (name: string, statement: StatementInput): Program =>
+  declare("rolePolicy", { role: name, policy: document(statement) }, { name: "policy" });
+const vault = read(secret("payments/prod/card-vault-??????"));
+const managed = declare("managedPolicy", { policy: document(vault) }, { outputs: { arn: "arn:p" } });
+const outsider = declare("topic", {});
+const attached = (name: string): Program =>
+  declare("rolePolicyAttachment", { role: "r", policyArn: `arn:aws:iam::aws:policy/${name}` });
+
 testRule(iamSecretRead, {
   settings: {
     sharing: [
@@ -27,6 +36,21 @@ testRule(iamSecretRead, {
     "own items": orders(read([secret("orders/prod/database-??????"), parameter("orders/prod/log-level")])),
     "a branch of one's own environment": orders(read([secret("orders/prod/*"), parameter("orders/prod/*")])),
     "an item that is shared": orders(read(secret("payments/prod/ledger-??????"))),
+    "own items, of a role elsewhere": named("payments-prod-api", vault),
+    "an item that is shared, of a role elsewhere": named(
+      "orders-prod-api",
+      read(secret("payments/prod/ledger-??????")),
+    ),
+    "one service, of a role elsewhere whose name tells nothing": named("worker", vault),
+    "everything, of the platform's own role elsewhere": named(
+      `arn:aws:iam::${prod}:role/platform/break-glass`,
+      read("*"),
+    ),
+    "a policy that AWS manages for a function's log": attached("service-role/AWSLambdaBasicExecutionRole"),
+    "a policy that AWS manages, of the platform's own role": [
+      declare("role", { name: "r", path: "/platform/", assumeRolePolicy: "{}" }),
+      attached("ReadOnlyAccess"),
+    ].flat(),
     "a secret in no scheme": orders(read(secret("legacy-password-AbCdEf"))),
     "a secret that RDS makes": orders(read(secret("rds!cluster-1234-AbCdEf"))),
     "the platform's own role": orders(read("*"), "/platform/"),
@@ -67,6 +91,42 @@ testRule(iamSecretRead, {
       at: "policy statement 1 lets read values of every service",
     },
 
+    "a role elsewhere, by name": {
+      program: named("orders-prod-api", vault),
+      at: "policy statement 1 lets read values of payments, which does not share them with orders",
+    },
+    "a role elsewhere, by ARN": {
+      program: named(`arn:aws:iam::${prod}:role/services/orders/x`, vault),
+      at: "policy statement 1 lets read values of payments, which does not share them with orders",
+    },
+    "attached to a role elsewhere": {
+      program: [managed, declare("rolePolicyAttachment", { role: "orders-prod-api", policyArn: "arn:p" })],
+      at: "policy statement 1 lets read values of payments",
+      on: "managedPolicy",
+    },
+    "attached to roles of two services": {
+      program: [
+        managed,
+        declare("policyAttachment", { roles: ["payments-prod-api", "orders-prod-api"], policyArn: "arn:p" }),
+      ],
+      at: "policy statement 1 lets read values of payments, which does not share them with orders",
+    },
+    ...Object.fromEntries(
+      [
+        "AdministratorAccess",
+        "PowerUserAccess",
+        "SecretsManagerReadWrite",
+        "AWSSecretsManagerClientReadOnlyAccess",
+        "AmazonSSMFullAccess",
+        "AmazonSSMReadOnlyAccess",
+        "AmazonSSMManagedInstanceCore",
+        "ReadOnlyAccess",
+        "service-role/AmazonEC2RoleforSSM",
+      ].map((name) => [
+        `AWS's ${name}`,
+        { program: attached(name), at: "policyArn statement 1 lets read value" },
+      ]),
+    ),
     everything: {
       program: orders(read("*")),
       at: "policy statement 1 lets read values of every service",
@@ -132,6 +192,34 @@ testRule(iamSecretRead, {
     },
   },
   undecided: {
+    "the role": {
+      program: [
+        outsider,
+        declare("rolePolicy", { role: later, policy: document(vault) }, { from: { role: [outsider] } }),
+      ],
+      at: "whose role gets the policy is not known",
+    },
+    "the role's path": {
+      program: [
+        outsider,
+        declare(
+          "role",
+          { name: "r", path: later, assumeRolePolicy: "{}" },
+          { name: "role", from: { path: [outsider] } },
+        ),
+        declare("rolePolicy", { role: "r", policy: document(vault) }),
+      ],
+      at: "path is not known",
+      on: "role",
+    },
+    "what is attached": {
+      program: [
+        outsider,
+        managed,
+        declare("rolePolicyAttachment", { role: "r", policyArn: later }, { from: { policyArn: [outsider] } }),
+      ],
+      at: "whose role gets the policy is not known",
+    },
     "the resource": { program: orders(read([later])), at: "policy.Statement[0].Resource[0] is not known" },
     "the policy": {
       program: [
