@@ -8,6 +8,8 @@ export interface ProgramInput {
   /** Name of the stack to build. */
   readonly stack: string;
   readonly functionCode: FunctionCode;
+  /** Root of the repository, in which the code of functions lies. @default the working directory */
+  readonly root?: string | undefined;
 }
 
 /** Builds one account; returns the stack's outputs. */

@@ -57,7 +57,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const errors = [...problems, ...wrongExemptions];
   if (plan === undefined || errors.length > 0) return { errors };
   if (stack !== undefined) requireStack(plan, stack);
-  const stacks = await buildStacks(plan, (name) => progress(`building ${name}`));
+  const stacks = await buildStacks(plan, (name) => progress(`building ${name}`), root);
   progress("running policies");
   const settings = planSettings(plan);
   const violations = stacks.flatMap(({ stack: name, resources }) =>

@@ -11,8 +11,13 @@ export const projectName = "secrets-platform";
 /**
  * Builds every account in memory, in the order of deployment, each with the outputs of those before it. `before` is
  * called ahead of each stack.
+ * @param root of the repository; the working directory where it is left out
  */
-export function buildStacks(plan: Plan, before: (stack: string) => void): Promise<BuiltStack[]> {
+export function buildStacks(
+  plan: Plan,
+  before: (stack: string) => void,
+  root?: string,
+): Promise<BuiltStack[]> {
   return withoutStackTraces(async () => {
     const built: BuiltStack[] = [];
     for (const { name, account } of plan.organisation.stacks) {
@@ -24,7 +29,7 @@ export function buildStacks(plan: Plan, before: (stack: string) => void): Promis
           account,
           cloud: cloudOutputs(plan.organisation, account, (reference) => outputsOf(built, reference)),
           invoke: (token, inputs) => invoke(built, token, inputs),
-          program: () => program({ plan, stack: name, functionCode: unbundled }),
+          program: () => program({ plan, stack: name, functionCode: unbundled, root }),
         }),
       );
     }

@@ -9,6 +9,7 @@ import {
 import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/catalogue/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
+import { type Code, codeFiles, type FoundCode } from "../../model/repository/codeFiles";
 import { functionNames } from "../argumentRules";
 import {
   check,
@@ -33,8 +34,10 @@ export interface LambdaConsumerArgs extends ConsumerArgs {
 }
 
 export interface LambdaFunctionArgs {
-  /** Folder or zip file, from the repository's root. */
+  /** Folder, zip or jar file inside the repository, from its root; what `codeFiles` refuses is refused. */
   readonly code: string;
+  /** Root of the repository. @default the working directory, where Pulumi reads the code from */
+  readonly root?: string | undefined;
   /** As in `index.handler`. */
   readonly handler: string;
   /** As in `nodejs22.x`; it must run on ARM. */
@@ -59,14 +62,15 @@ export class LambdaConsumer extends ComponentResource {
   readonly functionArn?: Output<string>;
 
   constructor(name: string, args: LambdaConsumerArgs, options?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    const code = args.function && codeFiles(args.function.root ?? process.cwd(), args.function.code);
+    rejectUnfit(name, args, code);
     super("secrets-platform:workload:LambdaConsumer", name, {}, options);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     this.logGroupName = lambdaLogGroupName(args.name);
     const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
-    if (args.function !== undefined) {
-      const { code, handler, runtime, memory, timeout, subnetIds, securityGroupId } = args.function;
+    if (args.function !== undefined && code !== undefined && "code" in code) {
+      const { handler, runtime, memory, timeout, subnetIds, securityGroupId } = args.function;
       const created = new LambdaFunction(
         `${name}-function`,
         {
@@ -75,7 +79,7 @@ export class LambdaConsumer extends ComponentResource {
           architectures: ["arm64"],
           runtime,
           handler,
-          code: new asset.FileArchive(code),
+          code: codeArchive(code.code),
           memorySize: memory,
           timeout,
           environment: { variables: referenceVariables(args.references) },
@@ -101,7 +105,17 @@ export class LambdaConsumer extends ComponentResource {
   }
 }
 
-function rejectUnfit(name: string, args: LambdaConsumerArgs): void {
+/**
+ * The files as they were found one by one: Pulumi would read a folder again by itself, and whatever its links lead to.
+ * https://www.pulumi.com/docs/iac/concepts/assets-archives/
+ */
+function codeArchive(code: Code): asset.Archive {
+  if ("archive" in code) return new asset.FileArchive(code.archive);
+  const files = Object.entries(code.files).map(([name, path]) => [name, new asset.FileAsset(path)] as const);
+  return new asset.AssetArchive(Object.fromEntries(files));
+}
+
+function rejectUnfit(name: string, args: LambdaConsumerArgs, code: FoundCode | undefined): void {
   rejectFailures(
     "LambdaConsumer",
     name,
@@ -109,6 +123,7 @@ function rejectUnfit(name: string, args: LambdaConsumerArgs): void {
     checkVariables(args.references),
     checkConsumerRole("role", args.role),
     checkLogSettings("logs", args.logs),
+    code === undefined ? [] : checkCode(code),
     args.function === undefined ? [] : [...checkFunction(args.function), ...checkEnvironment(args)],
   );
 }
@@ -127,6 +142,13 @@ function checkEnvironment({ references }: LambdaConsumerArgs): Failure[] {
     `${references.length} were found, whose variables have ${size} characters`,
     `Lambda takes ${longestLambdaEnvironment}`,
     "split the consumer, or let it read fewer items",
+  );
+}
+
+function checkCode(code: FoundCode): Failure[] {
+  if ("code" in code) return [];
+  return code.faults.flatMap(({ found, allowed, remedy }) =>
+    check(false, "function.code", found, allowed, remedy),
   );
 }
 

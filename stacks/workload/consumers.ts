@@ -72,6 +72,7 @@ function lambda(
     ...(code !== undefined && {
       function: {
         code,
+        root: input.root,
         handler,
         runtime,
         memory,

@@ -35,7 +35,7 @@ const lambdaKeys = {
   code: pathInRepository
     .optional()
     .describe(
-      "Folder or archive with the code, from the repository's root. Without it only a role and a log group are made.",
+      "Folder or archive with the code, from the repository's root, without links out of it and what git ignores. Without it only a role and a log group are made.",
     ),
   handler: text(/^[^\s]{1,128}$/, "must be 1 to 128 characters without spaces, such as `index.handler`")
     .optional()

@@ -1,5 +1,8 @@
 import { asset } from "@pulumi/pulumi";
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { LambdaConsumer, type LambdaConsumerArgs } from "../../../components/workload/lambdaConsumer";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
@@ -68,7 +71,12 @@ describe("LambdaConsumer", () => {
     const { created, named } = await runProgram(() => new LambdaConsumer("api", args({ function: code })));
     assert.deepEqual(created, [...roleAndLogs, "aws:lambda/function:Function api-function"]);
     const { code: archive, ...inputs } = named("api-function").inputs;
-    assert(archive instanceof asset.FileArchive);
+    assert(archive instanceof asset.AssetArchive);
+    const files = await archive.assets;
+    assert.deepEqual(Object.keys(files), ["charge.mjs", "index.mjs", "values.mjs"]);
+    const first = files["index.mjs"];
+    assert(first instanceof asset.FileAsset);
+    assert.equal(await first.path, "examples/lambda/index.mjs");
     assert.deepEqual(inputs, {
       name: "orders-prod-api",
       role: roleArgs("orders-prod-api").arn,
@@ -88,6 +96,20 @@ describe("LambdaConsumer", () => {
       },
       tags,
     });
+  });
+
+  it("looks at the code again by itself, whatever was checked before", async () => {
+    const root = mkdtempSync(join(tmpdir(), "lambda-"));
+    try {
+      mkdirSync(join(root, "code"));
+      symlinkSync("/etc/hostname", join(root, "code/index.mjs"));
+      const { result } = await runProgram(() =>
+        rejected(() => new LambdaConsumer("api", args({ function: { ...code, code: "code", root } }))),
+      );
+      assert.match(result["function.code"] ?? "", /^`index.mjs` is a link that leads out of the folder;/);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
   });
 
   it("makes the function last, since Lambda would make a log group without a key", async () => {
@@ -130,7 +152,14 @@ describe("LambdaConsumer", () => {
                 arn: "arn:aws:iam::333333333333:role/services/orders/another",
               },
               logs: { retentionDays: 100, keyArn: "alias/operations" },
-              function: { ...code, handler: "", runtime: "nodejs12.x", memory: 64, timeout: 901 },
+              function: {
+                ...code,
+                code: "examples/none",
+                handler: "",
+                runtime: "nodejs12.x",
+                memory: 64,
+                timeout: 901,
+              },
               tags: {},
             }),
           ),
@@ -146,6 +175,7 @@ describe("LambdaConsumer", () => {
       "role.arn",
       "logs.retentionDays",
       "logs.keyArn",
+      "function.code",
       "function.handler",
       "function.runtime",
       "function.memory",
