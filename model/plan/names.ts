@@ -53,14 +53,25 @@ export const servicesPath = "/services/";
 /** Path of the roles of teams' own rotation functions; reserved in the same way. */
 export const rotationPath = "/rotation/";
 
+/** A role under `rotationPath`, as it stands behind `role` in an ARN; no step of it is `.` or `..`. */
+export const rotationRolePattern = `${rotationPath}(?:(?!\\.{1,2}/)[\\w+=,.@-]+/)*(?!\\.{1,2}$)[\\w+=,.@-]{1,64}`;
+
 /** At most 64 characters, Lambda's limit. */
 export function functionName(service: string, environment: string, consumer: string): string {
   return shorten(consumerName(service, environment, consumer), 64);
 }
 
+/** What the names of the platform's rotation functions begin with. */
+const rotatorPrefix = "rotation-";
+
 /** Function of the security account that rotates secrets of one kind in one environment. */
 export function rotatorName(environment: string, kind: string): string {
-  return shorten(`rotation-${environment}-${kind}`, 64);
+  return shorten(`${rotatorPrefix}${environment}-${kind}`, 64);
+}
+
+/** Whether a name is one that the platform gives functions of its own: no team's function is called so. */
+export function isPlatformFunction(name: string): boolean {
+  return name.startsWith(rotatorPrefix) || (Object.values(platformFunctionNames) as string[]).includes(name);
 }
 
 /** A service, by what decides which key its values are under. */

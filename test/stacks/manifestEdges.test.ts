@@ -14,7 +14,7 @@ const secret = (rest: object) => ({
 });
 const rotation = (rest: object) => secret({ rotation: { every: "30 days", ...rest } });
 const ownFunction = (arn: string) =>
-  rotation({ method: "function", arn, role: "arn:aws:iam::111111111111:role/rotate" });
+  rotation({ method: "function", arn, role: "arn:aws:iam::111111111111:role/rotation/rotate" });
 const lambdaArn = "arn:aws:lambda:eu-west-1:111111111111:function";
 const managed = (name: string) => ({
   secrets: {

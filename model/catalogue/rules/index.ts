@@ -17,6 +17,7 @@ import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { references, repeatedReads } from "./references";
 import { replicas } from "./replicas";
+import { rotationFunctions } from "./rotationFunctions";
 import type { Rule } from "./rule";
 import { schedules } from "./schedules";
 import { secretShape } from "./secretShape";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   databaseUsersOnce,
   rotationNetworks,
   foreignArns,
+  rotationFunctions,
   managedOnce,
   replicas,
   parameterValues,

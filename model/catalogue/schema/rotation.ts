@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { supportedPartitions } from "../../aws/partitions";
+import { rotationPath, rotationRolePattern } from "../../plan/names";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
 import { expected, oneOf, section, text } from "./expectation";
@@ -64,9 +65,11 @@ const functionArn = text(
   "give the function's own ARN",
 );
 
+/** The secret's own policy lets this role read it, so it is one that only the deployer makes. */
 const roleArn = text(
-  arnPattern("iam::\\d{12}:role/(?:[\\w+=,.@-]+/)*[\\w+=,.@-]{1,64}"),
-  "must be the ARN of a role, such as `arn:aws:iam::111111111111:role/rotate-token`",
+  arnPattern(`iam::\\d{12}:role${rotationRolePattern}`),
+  `must be the ARN of a role under the path \`${rotationPath}\`, such as \`arn:aws:iam::111111111111:role${rotationPath}rotate-token\``,
+  `have the platform team make the function's role under \`${rotationPath}\`, and name that`,
 );
 
 /** For editors alone: the rule on schedules says it with better words. */
@@ -106,7 +109,7 @@ const ownFunction = section("a `function` rotation", {
   method: z.literal("function").describe("A rotation function of the team's own, in the security account."),
   arn: perEnvironment("an ARN", functionArn).describe("ARN of the function, in the security account."),
   role: perEnvironment("an ARN", roleArn).describe(
-    "ARN of the function's role, in the security account: it may read and write the secret while rotating.",
+    `ARN of the function's role, in the security account, under the path \`${rotationPath}\`: it may read and write the secret while rotating.`,
   ),
   ...cadence,
 }).meta(oneCadence);

@@ -118,7 +118,7 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
         environments,
         () => `arn:aws:lambda:eu-west-1:${securityAccount}:function:rotate`,
       ),
-      role: `arn:aws:iam::${securityAccount}:role/rotate`,
+      role: `arn:aws:iam::${securityAccount}:role/rotation/rotate`,
       ...makeCadence(draw),
     };
     return { keys: defined({ rotation, fields, replicas }), injectable };

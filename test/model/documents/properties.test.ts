@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { secretPolicy } from "../../../model/documents/secretPolicy";
 import type { Plan } from "../../../model/plan/types";
 import { forAnyPlan } from "../plan/support/plans";
 import { Access, type Actor } from "./support/access";
@@ -40,6 +41,29 @@ describe("the documents of any valid catalogue", function () {
         assert.ok(access.canRead(access.person("breakGlass", secret.account), secret), secret.name);
       }
     });
+  });
+
+  it("spare from a secret's refusal only roles under paths that are reserved", () => {
+    const reserved = /:role\/(?:services|platform|rotation)\/|:role\/serverlessrepo-sp[a-z0-9]{7}-\*$/;
+    const seen = new Set<string>();
+    forAnyPlan((plan) => {
+      for (const secret of plan.secrets) {
+        for (const statement of secretPolicy(plan, secret).Statement) {
+          for (const values of Object.values(statement.Condition ?? {})) {
+            for (const arn of [values["aws:PrincipalArn"] ?? []].flat()) {
+              assert.match(arn, reserved, secret.name);
+              seen.add(/:role\/[a-z]+/.exec(arn)![0]);
+            }
+          }
+        }
+      }
+    });
+    assert.deepEqual([...seen].sort(), [
+      ":role/platform",
+      ":role/rotation",
+      ":role/serverlessrepo",
+      ":role/services",
+    ]);
   });
 });
 

@@ -23,6 +23,25 @@ const use = (Condition: object, Action: unknown = "kms:Decrypt"): StatementInput
 });
 const via = (...services: string[]) => ({ StringEquals: { "kms:ViaService": services } });
 const key = (...statements: StatementInput[]) => declare("key", { policy: policy(...statements) });
+/** A secret under the key that the deployer administers, whose policy spares the roles given. */
+const sparing = (...roles: string[]): Program => {
+  const made = declare("key", { policy: policy(administration(), use(by(reader))) }, { name: "key" });
+  const secret = declare("secret", { kmsKeyId: later }, { name: "secret", from: { kmsKeyId: [made] } });
+  const refusal: StatementInput = {
+    Sid: "NobodyElseReads",
+    Effect: "Deny",
+    Action: "secretsmanager:GetSecretValue",
+    Principal: { AWS: "*" },
+    Resource: "*",
+    Condition: { ArnNotLike: { "aws:PrincipalArn": roles } },
+  };
+  const beside = declare(
+    "secretPolicy",
+    { secretArn: later, policy: policy(refusal) },
+    { name: "policy", from: { secretArn: [secret] } },
+  );
+  return [made, secret, beside];
+};
 const reads = (who: string) => `policy statement "Use" lets ${who} read`;
 
 const session = `arn:aws:sts::${security}:assumed-role/platform-deployer/ci`;
@@ -117,6 +136,12 @@ testRule(keyAdminSplit, {
       administration(),
       use(by(deployer), ["kms:GenerateDataKey", "kms:Encrypt"]),
     ),
+    "a secret's policy that spares readers and rotators": sparing(
+      reader,
+      `arn:aws:iam::${security}:role/rotation/*`,
+      `arn:aws:iam::${security}:role/serverlessrepo-spabcdefg-*`,
+    ),
+    "a secret under a key of another stack": declare("secret", { kmsKeyId: later, policy: policy({}) }),
     "a service that decrypts": key(administration(), {
       Action: "kms:Decrypt",
       Principal: { Service: "logs.amazonaws.com" },
@@ -313,6 +338,16 @@ testRule(keyAdminSplit, {
     "everything in one statement": {
       program: key({ Sid: "All", Action: "kms:*", Principal: root, Resource: "*" }),
       at: 'policy statement "All" lets',
+    },
+    "a secret's policy that spares the deployer": {
+      program: sparing(reader, deployer),
+      at: `policy spares ${deployer} from its refusal to read, which also administers the key`,
+      on: "policy",
+    },
+    "a secret's policy that spares a pattern of roles": {
+      program: sparing(`arn:aws:iam::${security}:role/platform-*`),
+      at: "policy spares",
+      on: "policy",
     },
     "the role as a principal": {
       program: key(
