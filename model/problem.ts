@@ -23,12 +23,25 @@ export function problemMessage(problem: Problem): string {
   return [problem.found, problem.allowed, problem.remedy].filter((part) => part !== "").join("; ");
 }
 
+/**
+ * A problem is one line, and begins with its place: what others wrote can end no line and steer no terminal, and no
+ * commands of build systems are left in it, some of which are read anywhere in a line
+ * (https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands).
+ */
+function onOneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
+    .replace(/##(?=\w*\[)/g, "# # ");
+}
+
 /** `services/orders.yaml:12:5 secrets.database: what was found; what is allowed; what to do` */
 export function formatProblem(problem: Problem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
-  return problem.path === ""
-    ? `${place} ${problemMessage(problem)}`
-    : `${place} ${problem.path}: ${problemMessage(problem)}`;
+  return onOneLine(
+    problem.path === ""
+      ? `${place} ${problemMessage(problem)}`
+      : `${place} ${problem.path}: ${problemMessage(problem)}`,
+  );
 }
 
 /** Order for printing: by file, then line, then column. */

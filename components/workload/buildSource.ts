@@ -16,18 +16,22 @@ export function projectSource(source: BuildSource | undefined, buildspec: string
   return { type, location, buildspec, ...(type !== "S3" && { gitCloneDepth: 1, insecureSsl: false }) };
 }
 
+/**
+ * The name becomes part of an ARN in the role's policy, so it says one object. Further characters would need care
+ * everywhere (https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html#object-key-guidelines-safe-characters).
+ */
+const objects: TextRule = {
+  pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/(?!(?:.*\/)?\.{1,2}(?:\/|$))[\w!.()=+@,/-]+$/,
+  allowed: "bucket/path/of/the/object is needed, of letters, digits and _ ! . ( ) = + @ , -",
+  remedy: "leave out s3:// and name one object, without wildcards and variables",
+};
+
 /** A user name or token inside the URL would stand in the project for all to read. */
 const repositories: TextRule = {
-  pattern: /^https:\/\/[^\s/@]+\/[^\s@]+$/,
+  pattern: /^https:\/\/[\w.-]+\/(?!(?:.*\/)?\.{1,2}(?:\/|$))[\w./~+-]+$/,
   allowed: "the URL of a repository over HTTPS, without user name or token, is needed",
   remedy: "connect CodeBuild to the repository's host once for the account and give the plain URL",
   unquoted: true,
-};
-
-const objects: TextRule = {
-  pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s]+$/,
-  allowed: "bucket/path/of/the/object is needed",
-  remedy: "leave out s3:// and name the object",
 };
 
 export function checkBuild(source: BuildSource | undefined, build: BuildCommands): Failure[] {

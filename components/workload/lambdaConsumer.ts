@@ -6,6 +6,7 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import { handlerPattern } from "../../model/catalogue/handler";
 import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/catalogue/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
@@ -129,8 +130,8 @@ function rejectUnfit(name: string, args: LambdaConsumerArgs, code: FoundCode | u
 }
 
 const handlers: TextRule = {
-  pattern: /^\S{1,128}$/,
-  allowed: "1 to 128 characters without spaces are allowed",
+  pattern: handlerPattern,
+  allowed: "1 to 128 letters, digits and _ . : / $ + - are allowed",
   remedy: "name the file and the function it exports, as in index.handler",
 };
 

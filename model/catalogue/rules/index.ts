@@ -1,6 +1,7 @@
 import { administrators } from "./administrators";
 import { awsNames } from "./awsNames";
 import { builds } from "./builds";
+import { closedTexts } from "./closedTexts";
 import { code } from "./code";
 import { databaseHosts } from "./databaseHosts";
 import { databaseNames } from "./databaseNames";
@@ -27,6 +28,7 @@ import { sharing } from "./sharing";
 
 /** Every cross-check, each in a file of its own. */
 export const rules: readonly Rule[] = [
+  closedTexts,
   serviceName,
   holdsSomething,
   knownEnvironments,

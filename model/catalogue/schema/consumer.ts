@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { buildFilePattern } from "../buildFile";
+import { handlerPattern } from "../handler";
 import { fargateCpus } from "../fargate";
 import { lambdaRuntimes } from "../lambdaRuntimes";
 import { durationOf } from "./durations";
@@ -37,7 +38,10 @@ const lambdaKeys = {
     .describe(
       "Folder or archive with the code, from the repository's root, without links out of it and what git ignores. Without it only a role and a log group are made.",
     ),
-  handler: text(/^[^\s]{1,128}$/, "must be 1 to 128 characters without spaces, such as `index.handler`")
+  handler: text(
+    handlerPattern,
+    "must be 1 to 128 letters, digits and `_ . : / $ + -`, such as `index.handler`",
+  )
     .optional()
     .meta({ default: "index.handler" })
     .describe("Function that Lambda calls. Default: `index.handler`."),
@@ -99,7 +103,7 @@ const buildCommands = section("`buildspec`", {
 
 const codebuildKeys = {
   source: text(
-    /^(?:https:\/\/github\.com\/[\w.-]+\/[\w.-]+|https:\/\/git-codecommit\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/v1\/repos\/[\w.-]+|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/\S+)$/,
+    /^(?:https:\/\/github\.com\/[\w.-]+\/[\w.-]+|https:\/\/git-codecommit\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/v1\/repos\/[\w.-]+|s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[\w!.()=+@,/-]{1,1024})$/,
     "must be `https://github.com/OWNER/REPOSITORY`, the HTTPS address of a CodeCommit repository, or `s3://BUCKET/KEY`",
   )
     .optional()

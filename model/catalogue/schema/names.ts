@@ -39,7 +39,7 @@ export function secretName() {
 
 /** Name of a workload stack; which ones there are is the organisation's to say. */
 export function environmentName() {
-  return text(/^\S+$/, "must be the name of a workload stack, such as `staging`");
+  return text(/^[\w.-]{1,64}$/, "must be the name of a workload stack, such as `staging`");
 }
 
 /** Name of a JSON field of a secret. */
