@@ -28,6 +28,7 @@ import { iamPassRole } from "./iam/iam-pass-role";
 import { iamPrivilegeEscalation } from "./iam/iam-privilege-escalation";
 import { iamResourceStar } from "./iam/iam-resource-star";
 import { iamSecretRead } from "./iam/iam-secret-read";
+import { iamSessionVariables } from "./iam/iam-session-variables";
 import { roleBoundary } from "./iam/role-boundary";
 import { roleConflict } from "./iam/role-conflict";
 import { trustConsumer } from "./iam/trust-consumer";
@@ -112,6 +113,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       iamResourceStar,
       iamDecryptStar,
       iamSecretRead,
+      iamSessionVariables,
       iamEnvironmentCross,
       iamPrivilegeEscalation,
       iamPassRole,
