@@ -4,6 +4,8 @@ import { readable } from "../model/readableErrors";
 import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
 import { exitCodes } from "./exitCodes";
+import { keepOutputErrorsReadable } from "./outputErrors";
+import { endWithTerminal } from "./lostTerminal";
 import { newCommand } from "./new/command";
 import { rollbackCommand } from "./rollback/command";
 import { rotateCommand } from "./rotate/command";
@@ -32,7 +34,7 @@ async function main(): Promise<number> {
   for (const command of platform.commands) command.exitOverride().showHelpAfterError(helpHint);
   try {
     await platform.parseAsync();
-    return Number(process.exitCode ?? exitCodes.clean);
+    return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
     if (error instanceof UsageError) {
@@ -48,6 +50,10 @@ async function main(): Promise<number> {
   }
 }
 
+// Until a command has said otherwise: what ends early, because nothing is left to wait for, is no success.
+process.exitCode = exitCodes.findings;
+keepOutputErrorsReadable();
+endWithTerminal();
 void main().then((code) => {
   process.exitCode = code;
 });

@@ -14,6 +14,7 @@ import { recordOfRow } from "../../model/archive/row";
 import { archiveScope, queriedArchive } from "../../model/archive/table";
 import { archiveQueryNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
+import { interruptible } from "../interrupt";
 import { OperationError } from "../operations/operationError";
 import type { AuditorSession } from "./auditorSession";
 import type { AuditFlags } from "./options";
@@ -125,10 +126,7 @@ async function begin(
  */
 async function finish(athena: AthenaClient, query: string, session: AuditorSession): Promise<number> {
   const target = `query ${query}`;
-  const breakOff = new AbortController();
-  const onInterrupt = () => breakOff.abort();
-  process.once("SIGINT", onInterrupt);
-  try {
+  return interruptible(async (interrupted) => {
     for (let pause = pollMs.first; ; pause = Math.min(pause * 2, pollMs.longest)) {
       const { QueryExecution: execution } = await session.call(
         { action: "athena:GetQueryExecution", target },
@@ -137,16 +135,14 @@ async function finish(athena: AthenaClient, query: string, session: AuditorSessi
       const state = execution?.Status?.State;
       if (state === "SUCCEEDED") return execution?.Statistics?.DataScannedInBytes ?? 0;
       if (state === "FAILED" || state === "CANCELLED") throw failureOf(execution);
-      await sleep(pause, undefined, { signal: breakOff.signal }).catch(() => {});
-      if (!breakOff.signal.aborted) continue;
+      await sleep(pause, undefined, { signal: interrupted }).catch(() => {});
+      if (!interrupted.aborted) continue;
       await session.call({ action: "athena:StopQueryExecution", target }, () =>
         athena.send(new StopQueryExecutionCommand({ QueryExecutionId: query })),
       );
       throw new OperationError("stopped; Athena was told to end the query as well");
     }
-  } finally {
-    process.removeListener("SIGINT", onInterrupt);
-  }
+  });
 }
 
 function failureOf(execution: QueryExecution | undefined): OperationError {

@@ -1,49 +1,43 @@
 import { PassThrough } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
+import { ask, type Key } from "./ask";
 import { OperationError } from "./operationError";
 
-interface Key {
-  readonly name?: string | undefined;
-}
+/** Times that a value may be given twice until both are the same. */
+const tries = 3;
 
 /**
- * Asks twice for a value without showing it or how long it is.
- * @throws OperationError when the two differ, when the question is broken off, and for several lines or tabs, which a
- * prompt cannot pass on whole
+ * Asks twice for a value without showing it or how long it is, and anew where the two differ.
+ * @throws OperationError when they differ three times, when the question is broken off, and for several lines or tabs,
+ * which a prompt cannot pass on whole
  */
 export async function askHidden(what: string): Promise<string> {
-  const first = await askOnce(`${what} (not shown)`);
-  const second = await askOnce("Once more");
-  if (first !== second) throw new OperationError("the two entries differ; nothing was written");
-  return first;
+  for (let left = tries; left > 0; left--) {
+    const first = await askOnce(`${what} (not shown)`);
+    const second = await askOnce("Once more");
+    if (first === second) return first;
+    if (left > 1) process.stderr.write("The two entries differ: give the value twice, from the start.\n");
+  }
+  throw new OperationError(`the two entries differed ${tries} times; nothing was written`);
 }
 
 /**
  * The terminal shows nothing typed from before the question until it is quiet behind the answer: the rest of a pasted
- * text would be shown otherwise, and run and recorded by the shell. So the prompt gets a stream of its own, whose end
- * does not give the terminal back.
+ * text would be shown otherwise, and run and recorded by the shell.
  */
 async function askOnce(message: string): Promise<string> {
-  const { password, isCancel } = await import("@clack/prompts");
-  const { stdin } = process;
+  const { password } = await import("@clack/prompts");
   const input = new PassThrough();
   const typed = watchKeys(input);
-  const onData = (chunk: Buffer) => {
-    typed.arrived();
-    input.write(chunk);
-  };
-  stdin.setRawMode(true).on("data", onData).resume();
-  try {
-    const answer = await password({ message, mask: "", input, output: process.stderr, withGuide: false });
-    await typed.quiet();
-    if (isCancel(answer)) throw new OperationError("broken off; nothing was written");
-    if (!typed.isMangled()) return answer;
-  } finally {
-    stdin.removeListener("data", onData).pause().setRawMode(false);
-  }
+  const answer = await ask((asking) => password({ ...asking, message, mask: "" }), {
+    input,
+    arrived: () => typed.arrived(),
+    settled: () => typed.quiet(),
+  });
+  if (!typed.isMangled()) return answer;
   throw new OperationError(
     "several lines or a tab came in, which a prompt cannot take; nothing was written; " +
-      "give such a value by standard input: platform set ITEM < FILE",
+      "give such a value by standard input: npx platform set ITEM < FILE",
   );
 }
 
@@ -61,6 +55,7 @@ function watchKeys(input: PassThrough) {
     if (name === "return" || name === "enter") chunksOfAnswer ??= chunks;
   });
   return {
+    /** Tells of input, which the prompt itself no longer takes behind its answer. */
     arrived() {
       chunks += 1;
       if (chunksOfAnswer !== undefined && chunks > chunksOfAnswer) isMangled = true;

@@ -1,8 +1,9 @@
+import { ask } from "./ask";
 import { OperationError } from "./operationError";
 import type { ChangeFlags } from "./options";
 import { UsageError } from "../usageError";
 
-/** Whether somebody is there to answer. Questions go to the error stream, so that the output stays clean. */
+/** Whether somebody is there to answer. */
 export function isInteractive(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
@@ -11,7 +12,7 @@ export function isInteractive(): boolean {
  * Shows what is about to be done and asks whether to do it; not with `--yes`.
  * @param lines what the change does and what it cannot undo
  * @throws UsageError where nobody can answer and the change takes something away that may be needed
- * @throws OperationError when the answer is no
+ * @throws OperationError when the answer is no, or the question is broken off
  */
 export async function confirmChange(
   question: string,
@@ -26,20 +27,13 @@ export async function confirmChange(
     );
   }
   process.stderr.write(`${lines.join("\n")}\n`);
-  const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({
-    message: question,
-    initialValue: false,
-    output: process.stderr,
-    withGuide: false,
-  });
-  if (isCancel(answer) || !answer) throw new OperationError("not confirmed; nothing was changed");
+  const { confirm } = await import("@clack/prompts");
+  const agreed = await ask((asking) => confirm({ ...asking, message: question, initialValue: false }));
+  if (!agreed) throw new OperationError("not confirmed; nothing was changed");
 }
 
 /** Asks for a line of text, with an answer to start from. */
 export async function askText(message: string, initialValue: string): Promise<string> {
-  const { text, isCancel } = await import("@clack/prompts");
-  const answer = await text({ message, initialValue, output: process.stderr, withGuide: false });
-  if (isCancel(answer)) throw new OperationError("not answered; nothing was changed");
-  return answer;
+  const { text } = await import("@clack/prompts");
+  return ask((asking) => text({ ...asking, message, initialValue }));
 }

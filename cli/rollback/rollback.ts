@@ -2,6 +2,7 @@ import type { SecretPlan } from "../../model/plan/types";
 import { beganWith } from "../../model/values/databaseForm";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { progressLine } from "../check/progressLine";
+import { interruptible } from "../interrupt";
 import { holderOf } from "../operations/holder";
 import { findSecret, itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
@@ -62,7 +63,7 @@ async function perform(
   const { current, previous = "", pending } = observed;
   switch (way) {
     case "rotate-forward":
-      return (await rotate(session, secret, observed, { timeoutMs: rotationTimeoutMs })).version;
+      return rotateForward(session, secret, observed);
     case "restore-by-function":
       await restoreByFunction(session, secret, observed, previous);
       return previous;
@@ -74,6 +75,21 @@ async function perform(
       }
       return previous;
   }
+}
+
+async function rotateForward(
+  session: Session,
+  secret: SecretPlan,
+  observed: ObservedSecret,
+): Promise<string> {
+  const { version, finished } = await interruptible((signal) =>
+    rotate(session, secret, observed, { timeoutMs: rotationTimeoutMs, signal }),
+  );
+  if (finished) return version;
+  throw new OperationError(
+    `broken off: the rotation of ${itemPath(secret)} (version ${version}) was not waited for, and goes on by itself; ` +
+      "npx platform status tells how it ends",
+  );
 }
 
 /** Why it cannot be rolled back; undefined where it can. */

@@ -14,7 +14,7 @@ export interface RotationResult {
   readonly result: "rotated" | "started" | "failed" | "not overdue any more" | "not begun";
   readonly version?: string;
   readonly seconds?: number;
-  /** Why it failed or was not begun, and what to do. */
+  /** Why it failed, was not begun or not waited for, and what to do. */
   readonly message?: string;
 }
 
@@ -98,13 +98,18 @@ async function rotateIfOverdue(
     const obstacle = rotationObstacle(secret, observed, stack);
     if (obstacle !== undefined) return { result: "failed", message: obstacle };
     const { version, seconds, finished } = await rotate(session, secret, observed, options);
-    return { result: finished ? "rotated" : "started", version, seconds };
+    if (finished) return { result: "rotated", version, seconds };
+    const isBrokenOff = options.signal?.aborted === true;
+    return { result: "started", version, seconds, ...(isBrokenOff && { message: unwaited }) };
   } catch (error) {
     if (!(error instanceof OperationError)) throw error;
     const isHopeless = hopeless.includes(awsErrorKind(error.code ?? ""));
     return { result: "failed", message: error.message, isHopeless };
   }
 }
+
+const unwaited =
+  "broken off: it was not waited for, and goes on by itself; npx platform status tells how it ends";
 
 const hopeless: readonly AwsErrorKind[] = [
   "denied",

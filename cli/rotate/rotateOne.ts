@@ -1,5 +1,6 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { progressLine } from "../check/progressLine";
+import { interruptible } from "../interrupt";
 import { holderOf } from "../operations/holder";
 import { findSecret, itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
@@ -49,9 +50,9 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
 
   const progress = progressLine();
   progress.show(`rotating ${path}`);
-  const { rotated, sessions, lines, clean } = await perform(session, secret, observed, flags).finally(
-    progress.clear,
-  );
+  const { rotated, sessions, lines, clean } = await interruptible((interrupted) =>
+    perform(session, secret, observed, flags, interrupted),
+  ).finally(progress.clear);
   const notes = [...(copied === undefined ? [] : [copied]), ...lines];
   return {
     text: [report(path, rotated), ...notes.map((note) => `  ${note}`)].join("\n"),
@@ -65,8 +66,17 @@ async function perform(
   secret: SecretPlan,
   observed: ObservedSecret,
   flags: RotateFlags,
+  interrupted: AbortSignal,
 ): Promise<SessionsOutcome & { readonly rotated: Rotated }> {
-  const rotated = await rotate(session, secret, observed, { timeoutMs: flags.wait * 60_000 });
+  const options = { timeoutMs: flags.wait * 60_000, signal: interrupted };
+  const rotated = await rotate(session, secret, observed, options);
+  if (interrupted.aborted && !rotated.finished) {
+    const lines = [
+      "broken off: it was not waited for, and goes on by itself",
+      ...(flags.endSessions ? ["its sessions were not ended"] : []),
+    ];
+    return { rotated, lines, clean: false };
+  }
   if (!rotated.finished) return { rotated, lines: [], clean: true };
   const login = { arn: observed.arn, version: rotated.version };
   return { rotated, ...(await openSessions(session, secret, login, flags.endSessions === true)) };
@@ -75,5 +85,5 @@ async function perform(
 function report(path: string, { version, finished, seconds }: Rotated): string {
   return finished
     ? `${path} was rotated in ${seconds} s: version ${version} is current`
-    : `the rotation of ${path} has begun (version ${version}); platform status tells how it ends`;
+    : `the rotation of ${path} has begun (version ${version}); npx platform status tells how it ends`;
 }

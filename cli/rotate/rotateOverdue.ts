@@ -1,4 +1,5 @@
 import { progressLine } from "../check/progressLine";
+import { interruptible } from "../interrupt";
 import { listSecrets } from "../operations/listSecrets";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
@@ -33,20 +34,17 @@ export async function rotateOverdue(flags: RotateFlags): Promise<Outcome> {
   await confirmChange(`Rotate ${counted(overdue.length)}?`, lines, { ...flags, destructive: true });
 
   const progress = progressLine();
-  const breakOff = new AbortController();
-  const onInterrupt = () => breakOff.abort();
-  process.once("SIGINT", onInterrupt);
   progress.show(`rotating ${counted(overdue.length)}`);
-  const results = await rotateAll(session, overdue, {
-    timeoutMs: flags.wait * 60_000,
-    progress: (done) => progress.show(`${done} of ${counted(overdue.length)} done`),
-    signal: breakOff.signal,
-    now,
-  }).finally(() => {
-    process.removeListener("SIGINT", onInterrupt);
-    progress.clear();
-  });
-  const isDone = ({ result }: RotationResult) => result !== "failed" && result !== "not begun";
+  const results = await interruptible((signal) =>
+    rotateAll(session, overdue, {
+      timeoutMs: flags.wait * 60_000,
+      progress: (done) => progress.show(`${done} of ${counted(overdue.length)} done`),
+      signal,
+      now,
+    }),
+  ).finally(progress.clear);
+  const isDone = ({ result, message }: RotationResult) =>
+    result !== "failed" && result !== "not begun" && message === undefined;
   return { text: report(results), json: { ...about, results }, clean: results.every(isDone) };
 }
 

@@ -32,6 +32,7 @@ export async function parameterTarget(
       largestBytes: largestParameterBytes,
       stored: (given) => given,
     },
+    beforehand: [],
     consequences: [
       `Replaces the value of the parameter ${itemPath(parameter)}.`,
       expires.never

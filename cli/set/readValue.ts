@@ -11,7 +11,7 @@ export async function readValue(asked: string): Promise<string> {
   if (!process.stdin.isTTY) return readStandardInput();
   if (isInteractive()) return askHidden(`${asked.charAt(0).toUpperCase()}${asked.slice(1)}`);
   throw new UsageError(
-    "there is a terminal to read from and none to ask on: give the value by standard input (platform set ITEM < FILE), " +
+    "there is a terminal to read from and none to ask on: give the value by standard input (npx platform set ITEM < FILE), " +
       "or do not redirect the error stream",
   );
 }
@@ -22,10 +22,17 @@ const mostRead = 1_048_576;
 export async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of process.stdin) {
-    chunks.push(chunk as Buffer);
-    bytes += (chunk as Buffer).length;
-    if (bytes > mostRead) throw new OperationError("standard input has more than 1 MiB; nothing was written");
+  try {
+    for await (const chunk of process.stdin) {
+      chunks.push(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+      if (bytes > mostRead)
+        throw new OperationError("standard input has more than 1 MiB; nothing was written");
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (error instanceof OperationError || code === undefined) throw error;
+    throw new OperationError(`standard input cannot be read (${code}); nothing was written`);
   }
   return decoded(Buffer.concat(chunks)).replace(/\r?\n$/, "");
 }

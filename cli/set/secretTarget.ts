@@ -27,6 +27,7 @@ export async function secretTarget(
   const form = compose && databaseForm(compose);
   return {
     form: formOf(plan, secret, compose),
+    beforehand: beforehand(secret, announced),
     consequences: consequences(secret, announced),
     async write(stored, parts) {
       const written = await writeSecret(session, secret, { stored, parts, form, announced });
@@ -94,6 +95,19 @@ function fieldUse({ consumers }: Plan, secret: SecretPlan, name: string): FieldU
       .map(({ variable }) => `${consumer} as ${variable}`),
   );
   return { name, injectedBy };
+}
+
+/** A login that works is easily broken by a password that only the platform knows of. */
+function beforehand(secret: SecretPlan, { isUnset }: ObservedSecret): readonly string[] {
+  const { shape } = secret;
+  if (shape.form !== "database" || isUnset) return [];
+  const { username, host } = shape.database;
+  const path = itemPath(secret);
+  return [
+    `${path} has a value already, and the database keeps its old password: this only tells the platform which one it has.`,
+    `Where ${username} at ${host} has another than the one you give, its clients can no longer log in. ` +
+      `For a new password that both know: npx platform rotate ${path}.`,
+  ];
 }
 
 function consequences(secret: SecretPlan, observed: ObservedSecret): readonly string[] {

@@ -1,4 +1,4 @@
-import { holderOf } from "../operations/holder";
+import { type Holder, holderOf } from "../operations/holder";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import type { ChangeFlags } from "../operations/options";
@@ -10,7 +10,7 @@ import { parameterTarget } from "./parameterTarget";
 import { readStandardInput, readValue } from "./readValue";
 import { settableItem } from "./refusals";
 import { secretTarget } from "./secretTarget";
-import type { Written } from "./target";
+import type { Target, Written } from "./target";
 import { partsOf, type ValueForm, valueNotes, valueProblems } from "./value";
 
 /** Puts a value from a hidden prompt or standard input, after everything that could refuse it has been looked at. */
@@ -30,12 +30,14 @@ export async function set(argument: string, flags: ChangeFlags): Promise<Outcome
     const given = process.stdin.isTTY ? "" : await readStandardInput();
     if (given !== "") refuseUnfit(target.form, path, given);
     const checked = given === "" ? "" : "\nThe value on standard input is fit for it.";
+    const consequences = [...target.beforehand, ...target.consequences];
     return {
-      text: `${target.consequences.join("\n")}${checked}\nNothing was written: this is a dry run.`,
-      json: { ...about, dryRun: true, consequences: target.consequences, valueChecked: given !== "" },
+      text: `${consequences.join("\n")}${checked}\nNothing was written: this is a dry run.`,
+      json: { ...about, dryRun: true, consequences, valueChecked: given !== "" },
     };
   }
 
+  if (process.stdin.isTTY) await confirmBeforehand(target, holder, flags);
   const given = await readValue(target.form.asked);
   refuseUnfit(target.form, path, given);
   if (process.stdin.isTTY) {
@@ -49,6 +51,14 @@ export async function set(argument: string, flags: ChangeFlags): Promise<Outcome
     text: report(path, holder.account, written, notes),
     json: { ...about, dryRun: false, ...written, notes },
   };
+}
+
+/** Said with `--yes` as well: whoever types the value should know what it is for. */
+async function confirmBeforehand({ beforehand }: Target, holder: Holder, flags: ChangeFlags): Promise<void> {
+  if (beforehand.length === 0) return;
+  if (flags.yes) process.stderr.write(`${beforehand.join("\n")}\n`);
+  const question = `Give its password now, for account ${holder.account} (stack ${holder.stack})?`;
+  await confirmChange(question, beforehand, { ...flags, destructive: false });
 }
 
 function refuseUnfit(form: ValueForm, path: string, given: string): void {

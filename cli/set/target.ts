@@ -3,6 +3,8 @@ import type { ValueForm } from "./value";
 /** Where a value goes, looked at and found fit to take it. */
 export interface Target {
   readonly form: ValueForm;
+  /** What to know before the value is given; with nothing in it, nothing is asked then. */
+  readonly beforehand: readonly string[];
   /** What writing it does, for the person who confirms. */
   readonly consequences: readonly string[];
   /** Stores the value; what it says is what came of it. */

@@ -53,16 +53,61 @@ describe("platform set, on a terminal", function () {
     assert.doesNotMatch(typed, /[•*▪]/);
   });
 
-  it("writes nothing after a no, which is what plain return says, and after entries that differ", async () => {
+  it("writes nothing after a no, which is what plain return says", async () => {
     const value = canary();
     const entered = [prompt, { send: `${value}\r` }, again] as const;
     const declined = await set([...entered, { send: `${value}\r` }, { expect: "Write it" }, { send: "\r" }]);
     assert.equal(declined.code, 1);
     assert.match(declined.screen, /not confirmed; nothing was changed/);
-    const differing = await set([...entered, { send: `${canary()}\r` }]);
-    assert.equal(differing.code, 1);
-    assert.match(differing.screen, /the two entries differ; nothing was written/);
     assert.equal(await security.secretValue(item), "stand-in");
+  });
+
+  it("asks anew after entries that differ, three times at most", async () => {
+    const value = canary();
+    const enter = (first: string, second: string): Step[] => [
+      prompt,
+      { send: `${first}\r` },
+      again,
+      { send: `${second}\r` },
+    ];
+    const differing = () => enter(canary(), canary());
+    const given = await set([...differing(), ...differing(), ...enter(value, value)], "--yes");
+    assert.equal(given.code, 0, given.screen);
+    assert.equal(given.screen.split("The two entries differ").length, 3);
+    assert.equal(await security.secretValue(item), value);
+    const { code, screen } = await set([...differing(), ...differing(), ...differing()]);
+    assert.equal(code, 1);
+    assert.match(screen, /error: the two entries differed 3 times; nothing was written/);
+    assert.doesNotMatch(screen, /canary/);
+    assert.equal(await security.secretValue(item), value);
+  });
+
+  const login = "shop/prod/archive";
+  const loginPrompt = { expect: "Password of archive at archive.example.com, for shop/prod/archive" };
+  const setLogin = (steps: readonly Step[], ...flags: string[]) =>
+    platformOnTerminal(["set", login, "--services", fixtureServices, ...flags], steps, env);
+
+  it("says of a login that has a value, before it is given another, what the database does not do", async () => {
+    await security.deploySecret(secretNamed(plan, login));
+    const told = "the database keeps its old password";
+    const question = { expect: "Give its password now, for account 111111111111 (stack security)?" };
+    const declined = await setLogin([{ expect: told }, question, { send: "n" }]);
+    assert.equal(declined.code, 1);
+    assert.match(declined.screen, /not confirmed; nothing was changed/);
+    assert.doesNotMatch(declined.screen, /not shown/);
+    const broken = await setLogin([question, { send: "y" }, loginPrompt, { send: "\u0003" }]);
+    assert.equal(broken.code, 1);
+    const unasked = await setLogin([{ expect: told }, loginPrompt, { send: "\u0004" }], "--yes");
+    assert.doesNotMatch(unasked.screen, /Give its password/);
+    const dry = await setLogin([{ expect: told }, { expect: "Nothing was written" }], "--dry-run");
+    assert.equal(dry.code, 0);
+    assert.equal(await security.secretValue(login), "stand-in");
+  });
+
+  it("asks for the first password of a login at once", async () => {
+    await security.deploySecret(secretNamed(plan, login), "stand-in", true);
+    const { screen } = await setLogin([loginPrompt, { send: "\u0003" }]);
+    assert.doesNotMatch(screen, /keeps its old password/);
   });
 
   it("does not ask for confirmation with --yes, and nothing at all in a dry run", async () => {

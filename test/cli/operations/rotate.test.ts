@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ChildProcess } from "node:child_process";
 import type { Plan } from "../../../model/plan/types";
 import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
@@ -157,6 +158,28 @@ describe("platform rotate", function () {
     assert.equal(calls("RotateSecret"), 1);
   });
 
+  /** Once a rotation is under way. */
+  function interruptWhile(child: ChildProcess, signal: NodeJS.Signals) {
+    const look = setInterval(() => {
+      if (calls("RotateSecret") === 0) return;
+      clearInterval(look);
+      child.kill(signal);
+    }, 20);
+    child.once("close", () => clearInterval(look));
+  }
+
+  it("is no success where it was interrupted, and says that the rotation goes on", async () => {
+    double.create("shop/prod/signing-key", { lastRotated: Date.now() - dayMs });
+    double.functionOf = () => () => new Promise(() => {});
+    const { code, stdout } = await platform(
+      ["rotate", "shop/prod/signing-key", "--services", fixtureServices, "--yes"],
+      { env, started: (child) => interruptWhile(child, "SIGINT") },
+    );
+    assert.equal(code, 1);
+    assert.match(stdout, /has begun \(version .*\); npx platform status tells how it ends/);
+    assert.match(stdout, /broken off: it was not waited for, and goes on by itself/);
+  });
+
   describe("--all-overdue", () => {
     let plan: Plan;
     before(() => (plan = planFrom()));
@@ -233,6 +256,26 @@ describe("platform rotate", function () {
       const amount = (wanted: string) => results.filter(({ result }) => result === wanted).length;
       assert.deepEqual([amount("started"), amount("not begun")], [10, plan.secrets.length - 10]);
       assert.equal(calls("RotateSecret"), 10);
+    });
+
+    it("is no success, and names what it did not wait for, however little that is", async () => {
+      for (const { name } of plan.secrets)
+        double.create(name, name === plan.secrets[0]?.name ? overdue : due);
+      double.functionOf = () => () => new Promise(() => {});
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+        cloud.proxy.forget();
+        cloud.proxy.use(double);
+        const { code, stdout } = await platform(
+          ["rotate", "--services", fixtureServices, "--all-overdue", "--yes"],
+          { env, started: (child) => interruptWhile(child, signal) },
+        );
+        assert.equal(code, 1, signal);
+        assert.match(stdout, /^1 started$/m);
+        assert.match(
+          stdout,
+          new RegExp(`^ {2}${plan.secrets[0]?.name} started: broken off: .*status tells how`, "m"),
+        );
+      }
     });
 
     it("stops at once when it may not", async () => {

@@ -154,6 +154,8 @@ describe("platform set of a login whose database has moved", function () {
     const { screen, code } = await platformOnTerminal(
       ["set", archive, "--services", fixtureServices],
       [
+        { expect: "Give its password now, for account 111111111111 (stack security)?" },
+        { send: "y" },
         { expect: "Password of archive at archive.example.com, for shop/prod/archive" },
         { send: `${password}\r` },
         { expect: "Once more" },

@@ -1,4 +1,5 @@
-"""Runs a command on a pseudo-terminal and plays a script of lines: {"expect": text} or {"send": text}.
+"""Runs a command on a pseudo-terminal and plays a script of lines: {"expect": text}, {"send": text}, {"signal": name}
+to what runs in the foreground, or {"hangUp": true}, which closes the terminal.
 
 Written to standard output at the end: {"code": exit code, "screen": all that was shown}.
 """
@@ -8,6 +9,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -42,6 +44,13 @@ for step in script["steps"]:
     if "send" in step:
         os.write(terminal, step["send"].encode())
         continue
+    if "signal" in step:
+        os.killpg(os.tcgetpgrp(terminal), getattr(signal, step["signal"]))
+        continue
+    if "hangUp" in step:
+        os.close(terminal)
+        terminal = None
+        break
     wanted = step["expect"].encode()
     while screen.find(wanted, seen) < 0:
         if time.time() > deadline or not read(0.2):
@@ -51,8 +60,10 @@ for step in script["steps"]:
         break
     seen = screen.find(wanted, seen) + len(wanted)
 
-while time.time() < deadline and read(0.2):
+while terminal is not None and time.time() < deadline and read(0.2):
     pass
+while terminal is None and time.time() < deadline and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+    time.sleep(0.05)
 if time.time() >= deadline:
     os.kill(pid, 9)
 _, status = os.waitpid(pid, 0)

@@ -5,7 +5,13 @@ import { ensureMoto } from "../../../support/moto/ensureMoto";
 import { repository } from "./plan";
 import { cleanEnvironment, type Environment } from "./platform";
 
-export type Step = { readonly expect: string } | { readonly send: string };
+export type Step =
+  | { readonly expect: string }
+  | { readonly send: string }
+  /** Sent to what runs in the foreground. */
+  | { readonly signal: NodeJS.Signals }
+  /** The terminal is closed; the last step. */
+  | { readonly hangUp: true };
 
 export interface OnTerminal {
   readonly code: number;
@@ -13,21 +19,36 @@ export interface OnTerminal {
   readonly screen: string;
 }
 
-/** What is still to be read when the command has ended is what a shell would take for its next commands. */
-const underShell = '"$0" "$@"; code=$?; read -r -t 0.3 rest && echo "LEFT BEHIND"; exit $code';
+/**
+ * What is still to be read when the command has ended is what a shell would take for its next commands. The shell itself
+ * outlives signals, as an interactive one does.
+ */
+const underShell = [
+  "trap : INT TERM HUP",
+  "before=$(stty -g)",
+  '"$0" "$@"; code=$?',
+  'read -r -t 0.3 rest && echo "LEFT BEHIND"',
+  '[ "$before" = "$(stty -g)" ] || echo "TERMINAL LEFT AS IT WAS NOT"',
+  "exit $code",
+].join("\n");
+
+const hideCursor = "\u001b[?25l";
+const showCursor = "\u001b[?25h";
 
 /**
  * Runs `platform` on a pseudo-terminal and plays the steps: waits until something is shown, or types.
  * Python's own `pty` does it, from the environment that moto server is in.
+ * @throws for a terminal that is not given back as it was: modes and cursor
  */
 export async function platformOnTerminal(
   args: readonly string[],
   steps: readonly Step[],
   env: Environment = {},
   cwd = repository,
+  shell = underShell,
 ): Promise<OnTerminal> {
   const script = {
-    argv: ["bash", "-c", underShell, process.execPath, join(repository, "cli/platform.js"), ...args],
+    argv: ["bash", "-c", shell, process.execPath, join(repository, "cli/platform.js"), ...args],
     env: { ...cleanEnvironment, TERM: "xterm", ...env },
     steps,
     seconds: 30,
@@ -42,5 +63,10 @@ export async function platformOnTerminal(
   if (output === "") throw new Error(`the terminal failed: ${errors}`);
   const { failed, ...ran } = JSON.parse(output) as OnTerminal & { readonly failed: string | null };
   if (failed !== null) throw new Error(`${failed}\n${ran.screen}`);
+  if (/TERMINAL LEFT/.test(ran.screen)) throw new Error(`the terminal's modes are changed\n${ran.screen}`);
+  const isClosed = steps.some((step) => "hangUp" in step);
+  if (!isClosed && ran.screen.lastIndexOf(hideCursor) > ran.screen.lastIndexOf(showCursor)) {
+    throw new Error(`the cursor stays hidden\n${ran.screen}`);
+  }
   return ran;
 }
