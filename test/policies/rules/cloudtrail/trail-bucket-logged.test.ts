@@ -6,6 +6,8 @@ const bucket = declare("bucket", { bucket: "trails" }, { outputs: { id: "trails"
 const planned = declare("bucket", {}, { name: "planned" });
 const logs = declare("bucket", { bucket: "logs" }, { name: "logs" });
 const trail = declare("trail", { s3BucketName: "trails" });
+/** What a value comes from that is not known yet. */
+const elsewhere = declare("topic", {});
 const laterTrail = declare("trail", { s3BucketName: later }, { from: { s3BucketName: [planned] } });
 const logging = (more: object, details: Parameters<typeof declare>[2] = {}) =>
   declare("bucketLogging", { bucket: "trails", targetBucket: "logs", targetPrefix: "", ...more }, details);
@@ -97,7 +99,7 @@ testRule(trailBucketLogged, {
   },
   undecided: {
     "of which bucket": {
-      program: [bucket, trail, logging({ bucket: later }, { from: { bucket: [declare("topic", {})] } })],
+      program: [bucket, trail, elsewhere, logging({ bucket: later }, { from: { bucket: [elsewhere] } })],
       at: "bucket of a BucketLogging is not known",
       on: "bucket",
     },

@@ -15,6 +15,8 @@ const inside = {
 const log = { trafficType: "ALL", logDestination: "arn:aws:logs:eu-west-1:333333333333:log-group:network" };
 const flowLog = (more: object, from: Parameters<typeof declare>[2] = {}) =>
   declare("flowLog", { ...log, ...more }, from);
+/** What a value comes from that is not known yet. */
+const elsewhere = declare("topic", {});
 
 testRule(networkFlowLogs, {
   passes: {
@@ -78,7 +80,7 @@ testRule(networkFlowLogs, {
       on: "vpc",
     },
     "for which network": {
-      program: [vpc, flowLog({ vpcId: later }, { from: { vpcId: [declare("topic", {})] } })],
+      program: [vpc, elsewhere, flowLog({ vpcId: later }, { from: { vpcId: [elsewhere] } })],
       at: "vpcId of a FlowLog is not known",
       on: "vpc",
     },
