@@ -10,9 +10,13 @@ import { equalAt } from "./marker";
 import { membershipDifferences } from "./memberships";
 import { observe } from "./observe";
 import { roleNamed, type Observed, type UserPair } from "./observed";
+import { startsAsItself } from "./startingRole";
 
 /** Keeps what the service asks for meanwhile from waiting longer, behind a lock that waits for another. */
 const lockTimeout = "SET LOCAL lock_timeout = '4s'";
+
+/** Milliseconds after which no further database is begun: a step has to end within `rotationTimeoutSeconds`. */
+const longest = 15_000;
 
 export interface Administrator {
   readonly login: Credentials;
@@ -28,23 +32,28 @@ export interface Administrator {
  * @throws RotationError where that cannot be done and the service may depend on it
  */
 export async function handOver(observed: Observed, pair: UserPair, admin: Administrator): Promise<void> {
-  const places = new Map(
-    observed.owns.map(({ database, hasLoginTrigger }) => [database ?? observed.database, hasLoginTrigger]),
-  );
-  for (const [database, hasLoginTrigger] of places) {
-    const failure = hasLoginTrigger
-      ? notHandedOver(
-          database,
-          pair,
-          lacksRight(pair, "a trigger on logins there would run as the administrator"),
-        )
-      : await handOverIn(database, pair, admin);
+  const until = Date.now() + longest;
+  for (const { database, hasLoginTrigger } of observed.owns) {
+    const obstacle = hasLoginTrigger
+      ? "a trigger on logins there would run as the administrator"
+      : Date.now() > until
+        ? `those of other databases took ${longest / 1000} seconds`
+        : undefined;
+    const failure =
+      obstacle === undefined
+        ? await handOverIn(database, pair, admin)
+        : notHandedOver(database, pair, lacksRight(pair, obstacle));
     if (failure === undefined) continue;
-    const wereOne = equalAt(roleNamed(observed, pair.clone)?.comment ?? null) !== undefined;
     // What the clone has made on its own since then is not the service's; a leaked login must not stop us by it.
-    if (!wereOne) throw failure;
+    if (!wereOne(observed, pair)) throw failure;
     admin.note(failure.message);
   }
+}
+
+/** Whether a rotation has made them one before: it says so in the clone's comment, unless that is somebody else's. */
+function wereOne(observed: Observed, pair: UserPair): boolean {
+  const comment = roleNamed(observed, pair.clone)?.comment ?? null;
+  return equalAt(comment) !== undefined || !startsAsItself(observed, pair, observed.database);
 }
 
 async function handOverIn(

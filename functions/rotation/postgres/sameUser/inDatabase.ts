@@ -1,6 +1,6 @@
 import { escapeIdentifier } from "pg";
 import type { Difference } from "./difference";
-import type { ObservedGrant, ObservedInDatabase, ObservedPolicy, UserPair } from "./observed";
+import type { ObservedGrant, ObservedInDatabase, UserPair } from "./observed";
 
 /** Kinds whose name in GRANT is another than in `pg_identify_object`. */
 const grantable: Readonly<Record<string, string>> = {
@@ -26,25 +26,13 @@ function describeGrant({ privilege, type, identity, column }: ObservedGrant): st
   return `${privilege}${part} ON ${(grantable[type] ?? type).toUpperCase()} ${identity}`;
 }
 
-/**
- * The two users' sessions work as one role, but `session_user` is whoever logged in. A policy that names the clone
- * was written for both.
- */
+/** The two users' sessions work as one role, but who logged in is another. A policy that names the clone was written for both. */
 export function policiesThatTellApart(
   { policies }: ObservedInDatabase,
   { original, clone }: UserPair,
 ): Difference[] {
-  return policies
-    .filter(
-      (policy) => asksForSession(policy) && !policy.expression.includes(`'${clone.replaceAll("'", "''")}'`),
-    )
-    .map(({ name, table }) => ({
-      says: `policy ${name} on ${table} goes by session_user, which is another for ${clone} than for ${original}`,
-      sql: [`write current_user in its place (ALTER POLICY ${escapeIdentifier(name)} ON ${table})`],
-    }));
-}
-
-/** Outside of strings and quoted names. */
-function asksForSession({ expression }: ObservedPolicy): boolean {
-  return /\bSESSION_USER\b/.test(expression.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, ""));
+  return policies.map(({ name, table }) => ({
+    says: `policy ${name} on ${table} goes by who logged in (session_user), which is another for ${clone} than for ${original}`,
+    sql: [`write current_user in its place (ALTER POLICY ${escapeIdentifier(name)} ON ${table})`],
+  }));
 }

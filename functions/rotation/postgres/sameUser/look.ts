@@ -10,9 +10,9 @@ import type { Difference } from "./difference";
 import { observe } from "./observe";
 import { observeInDatabase } from "./observeInDatabase";
 import type { Observed, UserPair } from "./observed";
-import { planFor, type Situation } from "./plan";
+import { planFor, wereMadeEqual, type Situation } from "./plan";
 import { refusal } from "./refusal";
-import { startingRole } from "./startingRole";
+import { ownStart, startingRole } from "./startingRole";
 
 /** Whether the login works, and there is nothing left to be made equal. */
 export async function isSameUser(login: Credentials, pair: UserPair, tls: Tls): Promise<boolean> {
@@ -78,17 +78,18 @@ export async function proveSameUser(
 
 async function compare(client: Client, { username, dbname }: Credentials, pair: UserPair): Promise<void> {
   const observed = await observe(client, pair);
-  const differences = left(observed, pair, username);
+  const differences = left(observed, pair, username, wereMadeEqual(observed, pair));
   if (differences.length > 0) throw refusal(pair, differences);
   const expected = startingRole(observed, pair, false).in(dbname);
-  if (observed.currentUser === expected) return;
+  const given = ownStart(observed, username, dbname);
+  if (observed.currentUser === expected || (observed.currentUser === given && given !== pair.clone)) return;
   throw new RotationError(
     `a session of ${username} begins as ${observed.currentUser}, not as ${expected}`,
     "look for what keeps it from that, such as a proxy, and rotate again (platform rotate)",
   );
 }
 
-function left(observed: Observed, pair: UserPair, wanted: string): Difference[] {
-  const plan = planFor(observed, pair, { wanted, isAdministrator: false });
+function left(observed: Observed, pair: UserPair, wanted: string, areSettingsEqual = false): Difference[] {
+  const plan = planFor(observed, pair, { wanted, isAdministrator: false, wereMadeEqual: areSettingsEqual });
   return [...(plan?.differences ?? []), ...(plan?.refusals ?? [])];
 }

@@ -4,8 +4,11 @@ import type { Observed, UserPair } from "./observed";
 /*
  * Whoever asks may be inside of a database that others set up, with their search path: every name is qualified and
  * every literal has its type. A user may keep any amount of settings of its own, and a rotation must not choke on it:
- * those over 16 kB are left out, and what is over 400 kB in all. Of what the clone owns, default privileges and user mappings stay its own, and temporary
- * tables go with their session.
+ * those over 16 kB are left out, and what is over 400 kB in all. Of the clone's memberships those do not count that it gave
+ * itself, or that give it nothing but the right to pass them on, as whoever creates a role has. Of what it owns, default
+ * privileges and user mappings stay its own, temporary tables go with their session, and what the whole server has, such as
+ * databases, is handed over from this one. There may be any number of those things: a user makes 100,000 large objects in
+ * seconds.
  */
 const observation = `
   WITH pair AS (
@@ -28,7 +31,8 @@ const observation = `
                    CASE WHEN pg_catalog.isfinite(role.rolvaliduntil)
                         THEN pg_catalog.to_char(pg_catalog.timezone('UTC'::pg_catalog.text, role.rolvaliduntil),
                                                 'YYYY-MM-DD HH24:MI:SS.US"+00"'::pg_catalog.text)
-                        ELSE 'infinity'::pg_catalog.text END AS "validUntil",
+                        ELSE COALESCE(role.rolvaliduntil::pg_catalog.text, 'infinity'::pg_catalog.text)
+                   END AS "validUntil",
                    COALESCE(role.rolvaliduntil OPERATOR(pg_catalog.<) pg_catalog.now(), false) AS "expired",
                    pg_catalog.shobj_description(role.oid, 'pg_authid'::pg_catalog.name) AS "comment"
               FROM pg_catalog.pg_roles AS role, pair
@@ -76,25 +80,38 @@ const observation = `
               JOIN pair ON membership.member OPERATOR(pg_catalog.=) pair.clone
               JOIN pg_catalog.pg_roles AS role ON role.oid OPERATOR(pg_catalog.=) membership.roleid
              WHERE NOT pg_catalog.pg_has_role(pair.original, role.oid, 'MEMBER'::pg_catalog.text)
+               AND membership.grantor OPERATOR(pg_catalog.<>) pair.clone
+               AND (COALESCE(pg_catalog.json_extract_path_text(pg_catalog.to_json(membership),
+                                                               'inherit_option'::pg_catalog.text)::pg_catalog.bool,
+                             true)
+                    OR COALESCE(pg_catalog.json_extract_path_text(pg_catalog.to_json(membership),
+                                                                  'set_option'::pg_catalog.text)::pg_catalog.bool,
+                                true))
          )::pg_catalog.text[] AS "ownMemberships",
          COALESCE((SELECT pg_catalog.json_agg(found) FROM (
-            SELECT DISTINCT place.datname AS "database",
+            SELECT place.datname AS "database",
                    COALESCE(pg_catalog.json_extract_path_text(pg_catalog.to_json(place),
                                                               'dathasloginevt'::pg_catalog.text)::pg_catalog.bool,
                             false) AS "hasLoginTrigger"
-              FROM pg_catalog.pg_shdepend AS dependency
-              JOIN pair ON dependency.refobjid OPERATOR(pg_catalog.=) pair.clone
-              LEFT JOIN pg_catalog.pg_database AS place ON place.oid OPERATOR(pg_catalog.=) dependency.dbid
-             WHERE dependency.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass
-               AND dependency.deptype OPERATOR(pg_catalog.=) 'o'::pg_catalog."char"
-               AND dependency.classid OPERATOR(pg_catalog.<>) 'pg_catalog.pg_default_acl'::pg_catalog.regclass
-               AND dependency.classid OPERATOR(pg_catalog.<>) 'pg_catalog.pg_user_mapping'::pg_catalog.regclass
-               AND NOT EXISTS (
-                     SELECT FROM pg_catalog.pg_class AS relation
-                      WHERE dependency.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
-                        AND relation.oid OPERATOR(pg_catalog.=) dependency.objid
-                        AND relation.relpersistence OPERATOR(pg_catalog.=) 't'::pg_catalog."char"
-                        AND place.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+              FROM pg_catalog.pg_database AS place
+             WHERE place.oid OPERATOR(pg_catalog.=) ANY (ARRAY(
+                     SELECT DISTINCT CASE WHEN dependency.dbid OPERATOR(pg_catalog.=) 0::pg_catalog.oid
+                                          THEN here.oid ELSE dependency.dbid END
+                       FROM pg_catalog.pg_shdepend AS dependency
+                       JOIN pair ON dependency.refobjid OPERATOR(pg_catalog.=) pair.clone
+                      CROSS JOIN pg_catalog.pg_database AS here
+                       LEFT JOIN pg_catalog.pg_class AS temporary
+                              ON temporary.oid OPERATOR(pg_catalog.=) dependency.objid
+                             AND temporary.relpersistence OPERATOR(pg_catalog.=) 't'::pg_catalog."char"
+                             AND dependency.classid OPERATOR(pg_catalog.=) 'pg_catalog.pg_class'::pg_catalog.regclass
+                             AND dependency.dbid OPERATOR(pg_catalog.=) here.oid
+                      WHERE here.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()
+                        AND temporary.oid IS NULL
+                        AND dependency.refclassid OPERATOR(pg_catalog.=) 'pg_catalog.pg_authid'::pg_catalog.regclass
+                        AND dependency.deptype OPERATOR(pg_catalog.=) 'o'::pg_catalog."char"
+                        AND dependency.classid OPERATOR(pg_catalog.<>) 'pg_catalog.pg_default_acl'::pg_catalog.regclass
+                        AND dependency.classid OPERATOR(pg_catalog.<>)
+                            'pg_catalog.pg_user_mapping'::pg_catalog.regclass))
          ) AS found), '[]'::pg_catalog.json) AS "owns"
     FROM pair`;
 

@@ -16,7 +16,7 @@ export interface ObservedRole {
   readonly login: boolean;
   /** -1: none. */
   readonly connectionLimit: number;
-  /** As VALID UNTIL takes it; `infinity` where there is none. */
+  /** As VALID UNTIL takes it; `infinity` where there is none, `-infinity` as well. */
   readonly validUntil: string;
   readonly expired: boolean;
   readonly comment: string | null;
@@ -32,8 +32,8 @@ export interface ObservedSetting {
 }
 
 export interface OwnedObjects {
-  /** Null: those of the whole server, such as databases. */
-  readonly database: string | null;
+  /** The one asked, for those of the whole server, such as databases. */
+  readonly database: string;
   /** Whoever logs in there runs what others have written; from PostgreSQL 17 on. */
   readonly hasLoginTrigger: boolean;
 }
@@ -75,11 +75,10 @@ export interface ObservedGrant {
   readonly column: string | null;
 }
 
-/** A row security policy that asks for the session's user. */
+/** A row security policy that asks who logged in, and does not name the clone. */
 export interface ObservedPolicy {
   readonly name: string;
   readonly table: string;
-  readonly expression: string;
 }
 
 /** What only the service's own database can say. */

@@ -3,7 +3,7 @@ import type { Difference } from "./difference";
 import { grantsLost, policiesThatTellApart } from "./inDatabase";
 import { equalAt, markStatement } from "./marker";
 import { foreignMemberships, membershipDifferences } from "./memberships";
-import type { Observed, ObservedInDatabase, UserPair } from "./observed";
+import { roleNamed, type Observed, type ObservedInDatabase, type UserPair } from "./observed";
 import { fingerprint, merged, settingChanges, settingDifference, settingsOf } from "./settings";
 import { startingRole, startsAsItself } from "./startingRole";
 
@@ -24,13 +24,24 @@ export interface Situation {
   readonly isAdministrator: boolean;
   /** Absent where another database was asked. */
   readonly inDatabase?: ObservedInDatabase;
+  /** What was changed of settings since then is for the next rotation. */
+  readonly wereMadeEqual?: boolean;
+}
+
+/**
+ * Whether one of the two has the settings that the administrator gave both. The other may have changed its own since: an
+ * open session of it may do so at any time, and could stop every rotation by doing it again and again.
+ */
+export function wereMadeEqual(observed: Observed, { original, clone }: UserPair): boolean {
+  const given = equalAt(roleNamed(observed, clone)?.comment ?? null);
+  return [original, clone].some((user) => fingerprint(settingsOf(observed, user)) === given);
 }
 
 /** Undefined when the original does not exist. */
 export function planFor(
   observed: Observed,
   pair: UserPair,
-  { wanted, isAdministrator, inDatabase }: Situation,
+  { wanted, isAdministrator, inDatabase, wereMadeEqual = false }: Situation,
 ): Plan | undefined {
   const roles = bothRoles(observed, pair);
   if (roles === undefined) return undefined;
@@ -46,7 +57,7 @@ export function planFor(
   const differences = [
     ...membershipDifferences(observed, pair),
     ...attributeDifferences(observed, roles, isAdministrator),
-    ...changes.map(settingDifference),
+    ...(wereMadeEqual ? [] : changes.map(settingDifference)),
   ];
   const mark = markStatement(pair, roles.clone.comment, fingerprint(settings));
   return {

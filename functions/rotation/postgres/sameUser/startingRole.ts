@@ -23,19 +23,22 @@ export function startingRole(
 ): StartingRole {
   const kept = roleSettings(observed);
   const databases = [...new Set(kept.map(({ database }) => database))];
-  const valueAt = ([role, database]: Place) =>
-    kept.find((setting) => setting.role === role && setting.database === database)?.value;
+  const values = byPlace(kept);
+  const mayBecome = new Set(observed.mayBecome);
+  const valueAt = (place: Place) => values.get(keyOf(place));
 
   // A role that was given to the clone alone, and that the service works as now.
   const carried = kept.flatMap(({ role, database, value }) =>
     isCloneInUse &&
     role === clone &&
     ![original, clone, "none"].includes(value) &&
-    observed.mayBecome.includes(value) &&
+    mayBecome.has(value) &&
     valueAt([original, database]) === undefined
       ? [{ role: original, database, name: "role", value }]
       : [],
   );
+
+  const carriedValues = byPlace(carried);
 
   /** The first that the original may take: a setting it may not take is passed over at login. */
   const startIn = (database: string | undefined) => {
@@ -45,15 +48,12 @@ export function startingRole(
       [undefined, database],
       [undefined, undefined],
     ];
-    const values = places.map(
-      (place) =>
-        valueAt(place) ??
-        carried.find(({ role, database: at }) => role === place[0] && at === place[1])?.value,
-    );
-    const value = values.find((name) => name !== undefined && isAllowed(name));
+    const value = places
+      .map((place) => valueAt(place) ?? carriedValues.get(keyOf(place)))
+      .find((name) => name !== undefined && isAllowed(name));
     return value === undefined || value === "none" ? original : value;
   };
-  const isAllowed = (name: string) => [original, "none", ...observed.mayBecome].includes(name);
+  const isAllowed = (name: string) => [original, "none"].includes(name) || mayBecome.has(name);
 
   const ofClone = [undefined, ...databases.filter((database) => database !== undefined)].flatMap(
     (database) => {
@@ -67,12 +67,33 @@ export function startingRole(
 
 /** Whether the clone's sessions begin as itself, so that it is its own grants and objects that count. */
 export function startsAsItself(observed: Observed, { original, clone }: UserPair, database: string): boolean {
-  const own = roleSettings(observed).filter(({ role }) => role === clone);
+  const value = ownStart(observed, clone, database);
+  return value === undefined || value === clone || (value === original && !observed.becomes);
+}
+
+/** Role that a user's own setting has its sessions begin as; undefined without one. */
+export function ownStart(observed: Observed, user: string, database: string): string | undefined {
+  const own = roleSettings(observed).filter(({ role }) => role === user);
   const value = (
     own.find((setting) => setting.database === database) ??
     own.find((setting) => setting.database === undefined)
   )?.value;
-  return value === undefined || ["none", clone].includes(value) || (value === original && !observed.becomes);
+  return value === "none" ? user : value;
+}
+
+interface RoleSetting {
+  readonly role: string | undefined;
+  readonly database: string | undefined;
+  readonly value: string | undefined;
+}
+
+/** Values by place: a server may have any number of databases with settings. */
+function byPlace(settings: readonly RoleSetting[]): ReadonlyMap<string, string | undefined> {
+  return new Map(settings.map(({ role, database, value }) => [keyOf([role, database]), value]));
+}
+
+function keyOf([role, database]: Place): string {
+  return JSON.stringify([role ?? null, database ?? null]);
 }
 
 function roleSettings({ settings }: Observed) {

@@ -87,6 +87,15 @@ forEachPostgres("attributes of two alternating users", function (postgres, versi
     assert.equal(cloneAfter?.["rolconnlimit"], -1);
   });
 
+  it("VALID UNTIL -infinity of the clone is mended", async () => {
+    const users = await alternation();
+    await users.rotate();
+    await users.rotate();
+    await users.asAdmin(`ALTER ROLE "${users.clone}" VALID UNTIL '-infinity'`);
+    assert.equal((await users.rotate()).username, users.clone);
+    await users.run("SELECT 1");
+  });
+
   for (const [state, says] of [
     ["NOLOGIN", /orders-\d+ may not log in; .*ALTER ROLE "orders-\d+" LOGIN/],
     [

@@ -52,6 +52,69 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
     await users.run("DROP TABLE mine");
   });
 
+  it("on its own, after both were made one, whatever somebody has written as its comment", async () => {
+    const users = await alternation();
+    await users.rotate();
+    await users.asSuperuser(`COMMENT ON ROLE "${users.clone}" IS 'second login of orders'`);
+    await users.rotate();
+    await users.rotate();
+    await inSession(users.current(), async (client) => {
+      for (const statement of [
+        "SET ROLE NONE",
+        "CREATE TABLE app.mine (id int)",
+        "BEGIN",
+        "LOCK TABLE app.mine",
+      ]) {
+        await client.query(statement);
+      }
+      assert.equal((await users.rotate()).username, users.original);
+    });
+  });
+
+  if (version === 18) {
+    it("in many databases, held in each, does not take a rotation longer than a step may", async () => {
+      const users = await alternation();
+      await users.rotate();
+      const login = users.current();
+      const holding = async (rest: number): Promise<void> => {
+        if (rest === 0) return void (await users.rotate());
+        const dbname = `${users.database}-${rest}`;
+        await postgres().query(`CREATE DATABASE "${dbname}"`);
+        await inSession({ ...login, dbname }, async (client) => {
+          for (const statement of [
+            "SET ROLE NONE",
+            "CREATE TEMP TABLE held ()",
+            "BEGIN",
+            "LOCK TABLE held",
+          ]) {
+            await client.query(statement);
+          }
+          await holding(rest - 1);
+        });
+      };
+      await holding(6);
+      assert.ok(users.lines.some((line) => line.includes("those of other databases took 15 seconds")));
+    });
+
+    it("in any number does not keep a rotation from looking", async () => {
+      const users = await alternation();
+      await users.rotate();
+      await users.rotate();
+      await users.run(
+        `DO $$
+           DECLARE made oid;
+           BEGIN
+             FOR number IN 1..450000 LOOP
+               made := lo_create(0);
+               EXECUTE format('GRANT SELECT ON LARGE OBJECT %s TO %I', made, '${users.clone}');
+               IF number % 1000 = 0 THEN COMMIT; END IF;
+             END LOOP;
+           END $$`,
+      );
+      await users.rotate();
+    }).timeout(180_000);
+  }
+
   it("is not handed over where the administrator may not: refused, with the statement to run", async () => {
     const users = await alternation();
     const other = `${users.database}-other`;
@@ -98,6 +161,38 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
       assert.ok(!trapped.some(({ by }) => by === users.admin.username), JSON.stringify(trapped));
       assert.equal((await users.rotate()).username, users.original);
       await users.run("DROP TABLE made");
+    });
+  }
+
+  if (version >= 17) {
+    it("is not handed over by a login that runs what others may rewrite, a database of the clone's or not", async () => {
+      const users = await alternation();
+      const { original, admin } = users;
+      await users.asSuperuser(
+        `ALTER ROLE "${original}" CREATEDB`,
+        `ALTER ROLE "${admin.username.replaceAll('"', '""')}" CREATEDB`,
+      );
+      await users.rotate();
+      await users.asSuperuser(
+        "CREATE TABLE app.trapped AS SELECT current_user AS by WHERE false; GRANT ALL ON app.trapped TO PUBLIC",
+        "GRANT USAGE ON SCHEMA app TO PUBLIC",
+        `CREATE FUNCTION app.react() RETURNS event_trigger LANGUAGE plpgsql
+           AS 'BEGIN INSERT INTO app.trapped SELECT current_user; END'`,
+        "CREATE EVENT TRIGGER reacts ON login EXECUTE FUNCTION app.react()",
+        `ALTER FUNCTION app.react() OWNER TO "${original}"`,
+      );
+      const administrator = service.secrets.find(`${users.database}/prod/database-admin`);
+      administrator!.versions[0]!.value = JSON.stringify({ ...admin, dbname: "postgres" });
+      await users.run(
+        "SET ROLE NONE",
+        `CREATE DATABASE "mine ${original}"`,
+        "CREATE TABLE app.mine (id int)",
+      );
+      await users.rotate();
+      await users.asSuperuser("DROP EVENT TRIGGER reacts");
+      const trapped = await users.run<{ by: string }>("SELECT DISTINCT by FROM app.trapped");
+      assert.ok(trapped.length > 0);
+      assert.ok(!trapped.some(({ by }) => by === admin.username), JSON.stringify(trapped));
     });
   }
 

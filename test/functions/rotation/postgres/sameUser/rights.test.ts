@@ -119,7 +119,7 @@ forEachPostgres("rights of two alternating users", function (postgres, version) 
     );
     await refused(
       users,
-      /policy by login on app\.ours goes by session_user/,
+      /policy by login on app\.ours goes by who logged in/,
       `write current_user in its place (ALTER POLICY "by login" ON app.ours)`,
     );
     await users.asAdmin(
@@ -137,6 +137,71 @@ forEachPostgres("rights of two alternating users", function (postgres, version) 
     );
     await threeTimes(users, ["SELECT FROM app.mine"]);
   });
+
+  for (const [where, made] of [
+    ["of the clone's own", () => ["SET ROLE NONE"]],
+    ["of a group it has to become", ({ original }: Alternation) => [`SET ROLE "group ${original}"`]],
+  ] as const) {
+    it(`a row policy by session_user on a table ${where} stops no rotation`, async () => {
+      const users = await alternation();
+      await joinsGroup(users);
+      await users.rotate();
+      await users.run(
+        ...made(users),
+        "CREATE TABLE app.mine (owner name)",
+        "ALTER TABLE app.mine ENABLE ROW LEVEL SECURITY",
+        "CREATE POLICY planted ON app.mine USING (owner = session_user)",
+        "GRANT SELECT ON app.mine TO PUBLIC",
+      );
+      await threeTimes(users, ["SELECT 1"]);
+    });
+  }
+
+  it("a grant to the clone on a table of a group it has to become stops no rotation", async () => {
+    const users = await alternation();
+    await joinsGroup(users);
+    await users.rotate();
+    await users.run(
+      "SET ROLE NONE",
+      "ALTER ROLE CURRENT_USER SET role = 'none'",
+      `SET ROLE "group ${users.original}"`,
+      "CREATE TABLE app.theirs (id int)",
+      `GRANT SELECT ON app.theirs TO "${users.clone}"`,
+    );
+    await threeTimes(users, ["SELECT 1"]);
+  });
+
+  it("a role that the clone itself has made stops no rotation", async () => {
+    const users = await alternation();
+    const { original, clone } = users;
+    await users.asSuperuser(`ALTER ROLE "${original}" CREATEROLE`);
+    await users.rotate();
+    await users.run(
+      "SET ROLE NONE",
+      `CREATE ROLE "made ${original}"`,
+      `GRANT "made ${original}" TO "${clone}"`,
+    );
+    await threeTimes(users, ["SELECT 1"]);
+  });
+
+  for (const asking of [
+    "owner = current_setting('Session_Authorization')",
+    "EXISTS (SELECT FROM pg_stat_activity WHERE pid = pg_backend_pid() AND usename = owner)",
+    "owner = (SELECT login.name FROM (SELECT session_user AS name) AS login)",
+    `${Array.from({ length: 700 }, (_, index) => `owner <> 'x${index}'`).join(" AND ")} AND owner = session_user`,
+    ...(version >= 16 ? ["system_user LIKE '%:' || owner"] : []),
+  ]) {
+    it(`a row policy that asks who logged in is refused: ${asking.slice(-80)}`, async () => {
+      const users = await alternation();
+      await users.asAdmin(
+        "CREATE TABLE app.ours (owner text)",
+        `GRANT SELECT ON app.ours TO "${users.original}"`,
+        "ALTER TABLE app.ours ENABLE ROW LEVEL SECURITY",
+        `CREATE POLICY asking ON app.ours USING (${asking})`,
+      );
+      await refused(users, /policy asking on app\.ours goes by who logged in/);
+    });
+  }
 
   it("what was granted to the clone alone, in use as itself: refused, with the statements to run", async () => {
     const users = await alternation();
@@ -185,6 +250,21 @@ forEachPostgres("rights of two alternating users", function (postgres, version) 
     const users = await startAlternation(postgres(), service);
     await users.asAdmin(`CREATE SCHEMA app; GRANT ALL ON SCHEMA app TO "${users.original}"`);
     return users;
+  }
+
+  /** Of a role whose rights the user has only when it works as that. */
+  async function joinsGroup({ original, asSuperuser, admin }: Alternation): Promise<void> {
+    const [group, administrator] = [`"group ${original}"`, `"${admin.username.replaceAll('"', '""')}"`];
+    await asSuperuser(
+      `CREATE ROLE ${group}`,
+      `GRANT ALL ON SCHEMA app TO ${group}`,
+      ...(version >= 16
+        ? [
+            `GRANT ${group} TO "${original}" WITH INHERIT FALSE, SET TRUE`,
+            `GRANT ${group} TO ${administrator} WITH ADMIN OPTION`,
+          ]
+        : [`GRANT ${group} TO "${original}"`, `ALTER ROLE "${original}" NOINHERIT`]),
+    );
   }
 
   async function threeTimes(users: Alternation, statements: readonly string[]): Promise<void> {

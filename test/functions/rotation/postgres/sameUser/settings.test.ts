@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
 import { forEachPostgres } from "../../../../support/postgres/forEachPostgres";
-import { runAs, startAlternation, type Alternation } from "../../../support/alternation";
+import { inSession, runAs, startAlternation, type Alternation } from "../../../support/alternation";
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
 forEachPostgres("settings of two alternating users", function (postgres, version) {
@@ -123,6 +124,30 @@ forEachPostgres("settings of two alternating users", function (postgres, version
       await users.run("DO 'BEGIN END'", "SELECT current_setting('plpgsql.extra_warnings') AS warns"),
       [{ warns: "all" }],
     );
+  });
+
+  it("that an open session changes again and again do not stop a rotation", async () => {
+    const users = await alternation();
+    for (let rotation = 1; rotation <= 2; rotation++) {
+      await inSession(users.current(), async (client) => {
+        let goesOn = true;
+        const changing = (async () => {
+          for (let kilobytes = 1000; goesOn; kilobytes++) {
+            await client
+              .query(`ALTER ROLE CURRENT_USER SET work_mem = '${kilobytes}kB'`)
+              .catch(() => undefined);
+            await delay(20);
+          }
+        })();
+        try {
+          await users.rotate();
+        } finally {
+          goesOn = false;
+          await changing;
+        }
+      });
+    }
+    assert.equal(users.current().username, users.original);
   });
 
   it("are data: what a user has written into them is nothing but a value", async () => {
