@@ -16,6 +16,12 @@ export const accountIds: TextRule = {
   remedy: "write it in quotes with its leading zeros",
 };
 
+export const organisationIds: TextRule = {
+  pattern: /^o-[a-z0-9]{10,32}$/,
+  allowed: "`o-` and 10 to 32 small letters and digits are needed",
+  remedy: "copy it from `aws organizations describe-organization`",
+};
+
 export const keyArns: TextRule = {
   pattern: /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
   allowed: "the ARN of a key is needed, as neither id nor alias serves other accounts",

@@ -3,8 +3,8 @@ import type { Plan } from "../model/plan/types";
 import type { Settings, Share } from "./settings";
 
 /**
- * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production, who shares what, and which
- * policies are boundaries.
+ * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production, who shares what,
+ * which policies are boundaries, and which accounts something else analyses.
  */
 export function planSettings(plan: Plan): Partial<Settings> {
   return {
@@ -13,6 +13,9 @@ export function planSettings(plan: Plan): Partial<Settings> {
     production: plan.environments.filter(({ production }) => production).map(({ name }) => name),
     sharing: sharing(plan),
     boundaries: plan.environments.map(({ name }) => `${platformPath}${boundaryName(name)}`),
+    analyzedElsewhere: plan.organisation.stacks
+      .filter(({ accessAnalyzer }) => accessAnalyzer === "existing")
+      .map(({ name }) => name),
   };
 }
 

@@ -8,7 +8,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 
 /**
  * What a repository of this platform says to the rules: its organisation, what its environments are and which are production, which
- * items owners share, and what the permissions boundaries are called. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
+ * items owners share, what the permissions boundaries are called, and which accounts something else analyses. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
  * check` is what judges the files.
  */
 export function repositorySettings(root: string): Partial<Settings> {
@@ -23,6 +23,7 @@ export function repositorySettings(root: string): Partial<Settings> {
     sharing: sharing(path.join(root, "services")),
     // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
     boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),
+    analyzedElsewhere: analyzedElsewhere(root, String(project["name"])),
   };
 }
 
@@ -32,7 +33,7 @@ interface Environment {
 }
 
 function environmentsOf(root: string, project: string): Environment[] {
-  return filesIn(root, /^Pulumi\..+\.yaml$/).flatMap((file) => {
+  return filesIn(root, stackFiles).flatMap((file) => {
     const config = mapping(readMapping(file)["config"]);
     const name = config[`${project}:environment`];
     // `pulumi config set` puts `true` in quotes.
@@ -40,6 +41,17 @@ function environmentsOf(root: string, project: string): Environment[] {
     return typeof name === "string" ? [{ name, production }] : [];
   });
 }
+
+/** Names of stacks, by their files. */
+function analyzedElsewhere(root: string, project: string): string[] {
+  return filesIn(root, stackFiles).flatMap((file) => {
+    const config = mapping(readMapping(file)["config"]);
+    const [, name = ""] = stackFiles.exec(path.basename(file)) ?? [];
+    return config[`${project}:accessAnalyzer`] === "existing" ? [name] : [];
+  });
+}
+
+const stackFiles = /^Pulumi\.(.+)\.yaml$/;
 
 function sharing(services: string): Share[] {
   return filesIn(services, /\.yaml$/).flatMap((file) => {

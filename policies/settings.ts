@@ -22,6 +22,8 @@ export interface Settings {
   readonly branchReaders: readonly string[];
   /** Managed policies, by path and name, that are permissions boundaries even while no role has them. */
   readonly boundaries: readonly string[];
+  /** Stacks in whose account something else looks for access from outside. */
+  readonly analyzedElsewhere: readonly string[];
 }
 
 /** `item` of `owner` in every environment, read by the services in `with`. */
@@ -143,6 +145,13 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     default: [],
     description:
       "Managed policies, by path and name (`/platform/boundary`, `*` standing for any text), that are permissions boundaries even while no role has them; one that is attached to anything is judged all the same",
+  },
+  analyzedElsewhere: {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Stacks in whose account something else looks for access from outside, such as the organisation",
   },
 };
 

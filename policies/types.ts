@@ -52,6 +52,8 @@ export const types = {
   launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   instance: "aws:ec2/instance:Instance",
   trail: "aws:cloudtrail/trail:Trail",
+  analyzer: "aws:accessanalyzer/analyzer:Analyzer",
+  archiveRule: "aws:accessanalyzer/archiveRule:ArchiveRule",
   bucket: "aws:s3/bucket:Bucket",
   bucketV2: "aws:s3/bucketV2:BucketV2",
   bucketLogging: "aws:s3/bucketLogging:BucketLogging",

@@ -15,6 +15,7 @@ import { trailRolePolicy, trailRoleTrust } from "../model/documents/trailRolePol
 import type { Stack } from "../model/organisation/types";
 import { platformFunctionNames, trailName } from "../model/plan/names";
 import type { ParameterPlan, SecretPlan } from "../model/plan/types";
+import { accessAnalyzer } from "./auditing/accessAnalyzer";
 import { noticesTopic } from "./auditing/noticesTopic";
 import { expiryWatch } from "./expiryWatch";
 import type { ProgramInput } from "./program";
@@ -62,6 +63,7 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
     tags,
   });
   const topicArn = noticesTopicArn(organisation, stack.account);
+  accessAnalyzer(input.plan, stack, tags);
   expiryWatch(input, { stack, topicArn, parameters, secrets }, operationsKey, tags);
 }
 

@@ -11,8 +11,8 @@ import { endpointPolicy } from "../../model/documents/endpointPolicy";
 import { policyText } from "../../model/documents/policy";
 import { storageEndpointPolicy } from "../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../model/plan/arns";
-import { accountIds, checkTags, regionNames, type Tags } from "../argumentRules";
-import { checkText, rejectFailures, type TextRule } from "../validation";
+import { accountIds, checkTags, organisationIds, regionNames, type Tags } from "../argumentRules";
+import { checkText, rejectFailures } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
 import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";
 import { checkFlowLogs, type FlowLogSettings, networkFlowLogs } from "./networkFlowLogs";
@@ -141,12 +141,6 @@ function privateRouteTableIds({ routeTables }: Vpc): Output<string[]> {
     .apply((tables) => all(tables.map(({ id, tags }) => all([id, tags]))))
     .apply((tables) => tables.flatMap(([id, tags]) => (tags?.["SubnetType"] === "Private" ? [id] : [])));
 }
-
-const organisationIds: TextRule = {
-  pattern: /^o-[a-z0-9]{10,32}$/,
-  allowed: "`o-` and 10 to 32 small letters and digits are needed",
-  remedy: "copy it from `aws organizations describe-organization`",
-};
 
 function rejectUnfit(name: string, args: NetworkArgs): void {
   rejectFailures(

@@ -11,7 +11,7 @@ import { drift } from "./drift";
 import { type EndpointIds, exampleEndpointIds } from "./endpointIds";
 import { managedSecretIds, managedSecrets } from "./managedSecrets";
 import { arrivals } from "./metrics";
-import { parameterExpiry, rotationFailed } from "./notices";
+import { externalAccess, parameterExpiry, rotationFailed } from "./notices";
 import { hostedRotationRoles, rotationRoles } from "./records";
 import { rolloutAlarms } from "./rollout";
 import { type SecurityScope, securityReads } from "./securityReads";
@@ -52,6 +52,7 @@ export function detectionsOf(
     detectionChanged(place, scope),
     readerTakenOver(place, scope),
     ...(stack.kind === "security" ? [archiveTouched(place, scope)] : []),
+    externalAccess,
     parameterExpiry,
   ];
   return {

@@ -58,7 +58,7 @@ export function cisAlarms(settings: Required<AlarmSettings>): readonly Alarm[] {
     alarm(
       "recording-changed",
       recordingMetric,
-      `A trail, AWS Config, or an alarm, rule, channel or log group of this platform, or its audit bucket, was stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: ${drift.mended} puts ours back; then find who, and what they did since, in the organisation's audit bucket.`,
+      `A trail, AWS Config, or an alarm, rule, channel or log group of this platform, its audit bucket, its analyzer of access from outside, or flow logs were stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: ${drift.mended} puts ours back; then find who, and what they did since, in the organisation's audit bucket.`,
     ),
     alarm(
       "key-endangered",

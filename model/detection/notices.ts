@@ -24,6 +24,39 @@ export const rotationFailed: EventNotice = {
 };
 
 /**
+ * What IAM Access Analyzer finds that can be used from outside the account, unless an archive rule of the platform says
+ * that it is meant. It sends these within the hour.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html
+ */
+export const externalAccess: EventNotice = {
+  id: "external-access",
+  description:
+    "Something can be used from outside the account that the platform did not open: is it known to you?",
+  pattern: {
+    source: ["aws.access-analyzer"],
+    "detail-type": ["Access Analyzer Finding"],
+    detail: { status: ["ACTIVE"], isDeleted: [false] },
+  },
+  includesReads: false,
+  message: {
+    fields: {
+      resource: "$.detail.resource",
+      type: "$.detail.resourceType",
+      finding: "$.detail.id",
+      time: "$.time",
+      account: "$.account",
+    },
+    title: "Something in account <account> can be used from outside it",
+    description: "<resource> (<type>) can be used from outside the account. Seen at <time>.",
+    nextSteps: [
+      "See who, and how: finding <finding> in the console of IAM Access Analyzer",
+      `If nobody meant it: ${drift.mended} closes what the platform made; anything else is to be closed by hand`,
+      "If it is meant, archive the finding, so that another one stands out",
+    ],
+  },
+};
+
+/**
  * Parameters that expire, have expired, or were not changed for long. AWS sends these as best effort; the daily watch
  * says the same again.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html

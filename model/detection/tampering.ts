@@ -1,4 +1,4 @@
-import { archiveBucketPrefix, noticesTopicName } from "../plan/names";
+import { analyzerName, archiveBucketPrefix, noticesTopicName } from "../plan/names";
 import { byOthers, type ChangeScope, recordingMetric } from "./changes";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
@@ -20,6 +20,7 @@ export function tampering(scope: ChangeScope): readonly MetricFilter[] {
     filter("detection-overwritten", overwriting(scope)),
     filter("channels-changed", rechannelling),
     filter("log-group-blinded", blinding(scope)),
+    filter("observers-removed", removing),
   ];
 }
 
@@ -85,12 +86,24 @@ function blinding({ logGroup }: ChangeScope): FilterCondition {
   );
 }
 
+const analyzerCalls = ["DeleteAnalyzer", "CreateArchiveRule", "UpdateArchiveRule"];
+
+/** What a network and its access from outside are seen by. A call on flow logs names them by what AWS calls them. */
+const removing = any(
+  all(
+    equals("eventSource", "access-analyzer.amazonaws.com"),
+    oneOf("eventName", analyzerCalls),
+    equals("requestParameters.analyzerName", analyzerName),
+  ),
+  equals("eventName", "DeleteFlowLogs"),
+);
+
 /** What the name and the ARN of a log group end in. Names may have 512 characters, which no pattern has room for. */
 function ending(logGroup: string): string {
   return logGroup.slice(-48);
 }
 
-/** The same calls for EventBridge, which compares every alarm of a list. */
+/** The same calls for EventBridge, which compares every alarm of a list; the rule has no room for what is removed. */
 export function tamperingCalls({ namePrefix, logGroup, environment }: ChangeScope): readonly EventPattern[] {
   const named = [{ prefix: `${namePrefix}-` }];
   const topic = [{ suffix: `:${noticesTopicName}` }];

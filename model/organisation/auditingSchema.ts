@@ -39,6 +39,7 @@ export const auditingSettings = {
     /^[A-Za-z0-9_/.#-]{1,512}$/,
     "must be the name of a log group, such as `audit/cloudtrail`",
   ).optional(),
+  "secrets-platform:accessAnalyzer": oneOf(["create", "existing"]).optional(),
   "secrets-platform:alarms": section("`alarms`", {
     namePrefix: text(
       /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,

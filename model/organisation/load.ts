@@ -155,12 +155,13 @@ function securityStack(name: string, account: string, settings: SecuritySettings
 
 function ofEveryStack(
   settings: SecuritySettings | WorkloadSettings,
-): Pick<Stack, "trail" | "alarms" | "notices" | "concurrency"> {
+): Pick<Stack, "trail" | "accessAnalyzer" | "alarms" | "notices" | "concurrency"> {
   const logGroup = settings["secrets-platform:trailLogGroup"];
   const { "secrets-platform:alarms": alarms, "secrets-platform:notices": notices } = settings;
   const concurrency = settings["secrets-platform:concurrency"];
   return {
     ...(logGroup !== undefined && { trail: { mode: "existing", logGroup } }),
+    ...(settings["secrets-platform:accessAnalyzer"] === "existing" && { accessAnalyzer: "existing" }),
     ...(alarms && { alarms: given(alarms) }),
     ...(notices && { notices: given(notices) }),
     ...(concurrency && { concurrency }),

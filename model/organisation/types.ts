@@ -24,6 +24,8 @@ interface StackBase {
   readonly account: string;
   /** @default the platform's own trail */
   readonly trail?: TrailSettings;
+  /** `existing`: something else looks for access from outside the account. @default the platform's own analyzer */
+  readonly accessAnalyzer?: "existing";
   /** @default `defaultAlarms` of model/detection */
   readonly alarms?: AlarmSettings;
   /** @default nobody is told */

@@ -141,6 +141,9 @@ export function boundaryName(environment: string): string {
 /** The trail of every account. */
 export const trailName = "secrets-platform";
 
+/** What looks for access from outside every account. */
+export const analyzerName = "secrets-platform";
+
 /** Where CloudTrail writes for alarms to read. */
 export const trailLogGroupName = "/secrets-platform/trail";
 

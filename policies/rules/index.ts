@@ -1,5 +1,6 @@
 import type { RuleGroup } from "../controlsPage";
 import type { Rule } from "../rule";
+import { accountAnalyzer } from "./accessanalyzer/account-analyzer";
 import { trailBase } from "./cloudtrail/trail-base";
 import { trailBucketLogged } from "./cloudtrail/trail-bucket-logged";
 import { trailKmsEvents } from "./cloudtrail/trail-kms-events";
@@ -133,6 +134,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     service: "EC2",
     rules: [instanceMetadata, instanceUserData, instanceProfile, endpointPolicy, networkFlowLogs],
   },
+  { service: "IAM Access Analyzer", rules: [accountAnalyzer] },
   { service: "CloudTrail", rules: [trailBase, trailKmsEvents, trailBucketLogged] },
   { service: "CloudWatch", rules: [alarmsCis, alarmsSecrets, alarmActions] },
   { service: "SNS", rules: [topicCmk, topicPolicy] },

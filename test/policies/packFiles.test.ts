@@ -125,15 +125,31 @@ describe("the files beside the pack", () => {
     assert.equal(settings.minNoticeDays, 21);
   });
 
+  it("take from each stack's file whether something else analyses its account, as the Plan does", () => {
+    write("analysed/Pulumi.yaml", "name: shop\n");
+    write("analysed/Pulumi.live.yaml", "config:\n  shop:accessAnalyzer: existing\n");
+    write("analysed/Pulumi.security-live.yaml", "config:\n  shop:accessAnalyzer: existing\n");
+    write("analysed/Pulumi.staging.yaml", "config:\n  shop:accessAnalyzer: create\n");
+    const { analyzedElsewhere } = repositorySettings(path.join(folder, "analysed"));
+    assert.deepEqual(analyzedElsewhere, ["live", "security-live"]);
+    const { plan } = loadPlan({ root: path.resolve(__dirname, "../..") });
+    const stacks = plan!.organisation.stacks.map((stack) =>
+      stack.name === "prod" ? { ...stack, accessAnalyzer: "existing" as const } : stack,
+    );
+    const said = planSettings({ ...plan!, organisation: { ...plan!.organisation, stacks } });
+    assert.deepEqual(said.analyzedElsewhere, ["prod"]);
+  });
+
   it("take nothing from a repository that is something else", () => {
-    assert.deepEqual(repositorySettings(folder), { sharing: [], boundaries: [] });
+    assert.deepEqual(repositorySettings(folder), { sharing: [], boundaries: [], analyzedElsewhere: [] });
   });
 
   it("say of this repository what its Plan says", () => {
     const root = path.resolve(__dirname, "../..");
     const { plan, problems } = loadPlan({ root });
     assert.ok(plan !== undefined, JSON.stringify(problems));
-    const sets = ({ organization, production, sharing, boundaries }: Partial<Settings>) => ({
+    const sets = ({ organization, production, sharing, boundaries, ...rest }: Partial<Settings>) => ({
+      ...rest,
       organization,
       production: new Set(production),
       sharing: new Set(sharing?.map((share) => JSON.stringify(Object.entries(share).sort()))),

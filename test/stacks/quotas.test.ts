@@ -24,6 +24,13 @@ const rows: readonly (readonly [quota: string, count: (stack: BuiltStack) => num
     "CloudWatch Logs: metric filters of a log group",
     (stack) => ofType(stack, "aws:cloudwatch/logMetricFilter:LogMetricFilter").length,
   ],
+  [
+    "IAM Access Analyzer: analyzers of an account, in a region",
+    (stack) =>
+      ofType(stack, "aws:accessanalyzer/analyzer:Analyzer").filter(
+        ({ inputs }) => inputs["region"] === "eu-west-1",
+      ).length,
+  ],
   ["CloudTrail: trails", (stack) => ofType(stack, "aws:cloudtrail/trail:Trail").length],
 ];
 

@@ -4,10 +4,16 @@ import { noticesTopicName, platformFunctionNames } from "../../plan/names";
 import type { Plan } from "../../plan/types";
 import { defaultAlarms } from "../settings";
 import { type Entries, entriesOf, type Entry } from "./entries";
-import { alarmsExample, noticesExample, trailExample } from "./examples";
+import { alarmsExample, analyzerExample, noticesExample, trailExample } from "./examples";
 import { limitLines } from "./limitLines";
 import { code, table, yaml } from "./markdown";
-import { alarmSettingLines, noticeSettingLines, type SettingLine, trailSettings } from "./settingsReference";
+import {
+  alarmSettingLines,
+  analyzerSettings,
+  noticeSettingLines,
+  type SettingLine,
+  trailSettings,
+} from "./settingsReference";
 
 /** `docs/alarms.md`: what is watched, what to do first, how to set it up, and what it cannot see. */
 export function alarmsPage(plan: Plan): string {
@@ -50,6 +56,14 @@ export function alarmsPage(plan: Plan): string {
     ...existingTrail,
     "",
     ...yaml(trailExample),
+    "",
+    "### `secrets-platform:accessAnalyzer`",
+    "",
+    ...settings(analyzerSettings()),
+    "",
+    ...existingAnalyzer,
+    "",
+    ...yaml(analyzerExample),
     "",
     "### `secrets-platform:alarms`",
     "",
@@ -109,6 +123,15 @@ const existingTrail = [
   "[since landing zone 3.0](https://docs.aws.amazon.com/controltower/latest/userguide/about-logging.html), with its group in the management account, whose name",
   "[4.0](https://docs.aws.amazon.com/controltower/latest/userguide/key-changes-lz-v4.html) changed once more; member accounts have neither trail nor group. There `create`,",
   "the default, is right: a second copy of management events is [charged](https://aws.amazon.com/cloudtrail/pricing/), and alarms in the account itself need one.",
+];
+
+const existingAnalyzer = [
+  "The platform's [analyzer](https://docs.aws.amazon.com/IAM/latest/UserGuide/what-is-access-analyzer.html) looks for what can be used from outside the account, in the home region and in those of",
+  "replicas. Two kinds of findings it archives as they come, which are no news: what the accounts of the platform are let into",
+  "under a condition on the organisation, and the roles of single sign-on. What stays active is told, from the home region, as",
+  "`external-access`; other regions' findings stand in their consoles. AWS takes one such analyzer an account and region, so where",
+  "there is one already, or an analyzer of the organisation, `existing` is needed: notices of an account's own are told all the",
+  "same, those of an organisation's go to the account that looks after it.",
 ];
 
 const whoIsTold = [

@@ -6,6 +6,11 @@ config:
   secrets-platform:trailLogGroup: audit/cloudtrail
 `;
 
+export const analyzerExample = `# Pulumi.prod.yaml: an analyzer of the organisation looks at this account
+config:
+  secrets-platform:accessAnalyzer: existing
+`;
+
 export const alarmsExample = `# Pulumi.prod.yaml
 config:
   secrets-platform:alarms:

@@ -57,6 +57,19 @@ export function trailSettings(): readonly SettingLine[] {
   ];
 }
 
+export function analyzerSettings(): readonly SettingLine[] {
+  const name = "secrets-platform:accessAnalyzer";
+  return [
+    {
+      name,
+      takes: takes(auditingSettings[name]),
+      standard: "`create`",
+      meaning:
+        "`create`: the platform looks for access from outside; `existing`: something else does already",
+    },
+  ];
+}
+
 export function alarmSettingLines(): readonly SettingLine[] {
   const { shape } = auditingSettings["secrets-platform:alarms"].unwrap();
   return (Object.keys(shape) as (keyof typeof shape)[]).map((name) => ({

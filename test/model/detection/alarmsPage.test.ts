@@ -88,6 +88,7 @@ describe("the page's examples", () => {
         const { "secrets-platform:trailLogGroup": logGroup, ...rest } = config;
         const expected: Readonly<Record<string, unknown>> = {
           "secrets-platform:trail": logGroup !== undefined && { mode: "existing", logGroup },
+          "secrets-platform:accessAnalyzer": rest["secrets-platform:accessAnalyzer"],
           "secrets-platform:alarms": rest["secrets-platform:alarms"],
           "secrets-platform:notices": rest["secrets-platform:notices"],
         };

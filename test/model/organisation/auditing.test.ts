@@ -16,8 +16,8 @@ function prodOf(files: Files) {
 
 describe("settings of what is recorded, watched and told", () => {
   it("may be left out altogether", () => {
-    const { trail, alarms, notices } = prodOf(settings)!;
-    assert.deepEqual([trail, alarms, notices], [undefined, undefined, undefined]);
+    const { trail, accessAnalyzer, alarms, notices } = prodOf(settings)!;
+    assert.deepEqual([trail, accessAnalyzer, alarms, notices], [undefined, undefined, undefined, undefined]);
   });
 
   it("are taken as they are written", () => {
@@ -65,6 +65,17 @@ describe("settings of what is recorded, watched and told", () => {
         },
       ],
     });
+  });
+
+  it("leave the analysis of an account to what is there already, or to the platform", () => {
+    const set = (value: string) =>
+      prodOf(withLines(`secrets-platform:accessAnalyzer: ${value}`))!.accessAnalyzer;
+    assert.equal(set("existing"), "existing");
+    assert.equal(set("create"), undefined);
+    assert.match(
+      linesOf(withLines("secrets-platform:accessAnalyzer: none")).join("\n"),
+      /config\.secrets-platform:accessAnalyzer: found "none"; must be one of `create`, `existing`/,
+    );
   });
 
   it("let the archive be queried within a limit", () => {

@@ -1,3 +1,4 @@
+import type { AnalyzerArgs, ArchiveRuleArgs } from "@pulumi/aws/accessanalyzer";
 import type { TrailArgs } from "@pulumi/aws/cloudtrail";
 import type {
   CompositeAlarmArgs,
@@ -87,6 +88,8 @@ interface Arguments {
   vpcEndpoint: VpcEndpointArgs;
   vpcEndpointPolicy: VpcEndpointPolicyArgs;
   trail: TrailArgs;
+  analyzer: AnalyzerArgs;
+  archiveRule: ArchiveRuleArgs;
   bucket: BucketArgs;
   bucketV2: BucketV2Args;
   bucketLogging: BucketLoggingArgs;

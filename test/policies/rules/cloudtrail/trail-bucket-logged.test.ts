@@ -6,9 +6,9 @@ const bucket = declare("bucket", { bucket: "trails" }, { outputs: { id: "trails"
 const planned = declare("bucket", {}, { name: "planned" });
 const logs = declare("bucket", { bucket: "logs" }, { name: "logs" });
 const trail = declare("trail", { s3BucketName: "trails" });
-/** What a value comes from that is not known yet. */
-const elsewhere = declare("topic", {});
 const laterTrail = declare("trail", { s3BucketName: later }, { from: { s3BucketName: [planned] } });
+/** What unknown values come from. */
+const source = declare("topic", {});
 const logging = (more: object, details: Parameters<typeof declare>[2] = {}) =>
   declare("bucketLogging", { bucket: "trails", targetBucket: "logs", targetPrefix: "", ...more }, details);
 
@@ -47,7 +47,8 @@ testRule(trailBucketLogged, {
     ],
     "a bucket of another stack": declare("trail", { s3BucketName: "central" }),
     "a bucket of another stack, known later": [
-      declare("trail", { s3BucketName: later }, { from: { s3BucketName: [declare("topic", {})] } }),
+      declare("trail", { s3BucketName: later }, { from: { s3BucketName: [source] } }),
+      source,
       logs,
     ],
     "a bucket that no trail writes to": [logs, declare("bucket", { bucket: "other" }, { name: "other" })],
@@ -99,7 +100,7 @@ testRule(trailBucketLogged, {
   },
   undecided: {
     "of which bucket": {
-      program: [bucket, trail, elsewhere, logging({ bucket: later }, { from: { bucket: [elsewhere] } })],
+      program: [bucket, trail, source, logging({ bucket: later }, { from: { bucket: [source] } })],
       at: "bucket of a BucketLogging is not known",
       on: "bucket",
     },

@@ -12,11 +12,11 @@ const inside = {
   urn: awsx.urn.replace(types.awsxVpc, `${types.awsxVpc}$${types.vpc}`),
 };
 
+/** What unknown values come from. */
+const source = declare("topic", {});
 const log = { trafficType: "ALL", logDestination: "arn:aws:logs:eu-west-1:333333333333:log-group:network" };
 const flowLog = (more: object, from: Parameters<typeof declare>[2] = {}) =>
   declare("flowLog", { ...log, ...more }, from);
-/** What a value comes from that is not known yet. */
-const elsewhere = declare("topic", {});
 
 testRule(networkFlowLogs, {
   passes: {
@@ -80,7 +80,7 @@ testRule(networkFlowLogs, {
       on: "vpc",
     },
     "for which network": {
-      program: [vpc, elsewhere, flowLog({ vpcId: later }, { from: { vpcId: [elsewhere] } })],
+      program: [vpc, source, flowLog({ vpcId: later }, { from: { vpcId: [source] } })],
       at: "vpcId of a FlowLog is not known",
       on: "vpc",
     },
