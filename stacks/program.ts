@@ -1,4 +1,5 @@
 import type { Plan } from "../model/plan/types";
+import { refuseReplacement, settingOutputs } from "./fixedSettings";
 import type { FunctionCode } from "./functionCode";
 import { securityStack } from "./security";
 import { workloadStack } from "./workload";
@@ -8,13 +9,18 @@ export interface ProgramInput {
   /** Name of the stack to build. */
   readonly stack: string;
   readonly functionCode: FunctionCode;
-  /** Root of the repository, in which the code of functions lies. @default the working directory */
+  /** Folder of Pulumi.yaml: functions' code lies there, and messages name places in it. @default the working directory, as Pulumi runs a program there */
   readonly root?: string | undefined;
 }
 
 /** Builds one account; returns the stack's outputs. */
-export function program(input: ProgramInput): Promise<Record<string, unknown>> {
+export async function program(input: ProgramInput): Promise<Record<string, unknown>> {
   const stack = input.plan.organisation.stacks.find(({ name }) => name === input.stack);
   if (stack === undefined) throw new Error(`stack ${input.stack} is not one of the organisation's`);
-  return stack.kind === "security" ? securityStack(input, stack) : workloadStack(input, stack);
+  const { organisation } = input.plan;
+  await refuseReplacement(organisation, stack, input.root ?? process.cwd());
+  const outputs = await (stack.kind === "security"
+    ? securityStack(input, stack)
+    : workloadStack(input, stack));
+  return { ...outputs, settings: settingOutputs(organisation, stack) };
 }

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { z } from "zod";
 import { describe } from "../catalogue/manifest";
 import { didYouMean } from "../catalogue/nearest";
@@ -46,6 +48,27 @@ export function readSettings(
       },
     },
   };
+}
+
+/** A problem at a setting of a stack's file; at the file's beginning where it cannot be read. */
+export function settingProblem(
+  root: string,
+  stack: string,
+  path: Path,
+  fault: Pick<Problem, "found" | "allowed" | "remedy">,
+): Problem {
+  const name = `Pulumi.${stack}.yaml`;
+  const whole = join(root, name);
+  const { file } = existsSync(whole) ? readSettings(name, readFileSync(whole, "utf8"), "stack") : {};
+  return (
+    file?.problem(path, fault) ?? {
+      file: name,
+      line: 1,
+      column: 1,
+      path: ["config", ...path].join("."),
+      ...fault,
+    }
+  );
 }
 
 /** `parse` speaks of manifests. */

@@ -107,6 +107,25 @@ describe("three accounts by the real Pulumi CLI", function () {
       });
     }
 
+    it("refuses another range for a network that is there, and makes nothing", async () => {
+      const file = "Pulumi.staging.yaml";
+      const original = await project.read(file);
+      await project.edit(file, (text) => text.replace("10.20.0.0/16", "10.99.0.0/16"));
+      for (const refused of [
+        await project.preview("staging", { expectFailure: true }),
+        await project.up("staging", { expectFailure: true }),
+      ]) {
+        assert.match(
+          said(refused),
+          /Pulumi\.staging\.yaml:\d+:\d+ config\.secrets-platform:network\.cidr: found 10\.99\.0\.0\/16, and the stack was deployed with 10\.20\.0\.0\/16/,
+        );
+        assertNoTrace(refused);
+        assert.deepEqual(did(refused), nothing);
+      }
+      await project.write(file, original);
+      assert.deepEqual(did(await project.preview("staging")), nothing);
+    });
+
     it("protects production's keys and secrets, and only those", async () => {
       const { deployment } = await project.exportState("security");
       const guarded = (type: string) =>
