@@ -20,7 +20,7 @@ const singleSignOnInOneAccount = new RegExp(
   singleSignOnInEachAccount.source.replace("\\?{16}", "(?:\\?{16}|[0-9a-f]{16})"),
 );
 
-const singleSignOn = `of a single sign-on role, such as \`${singleSignOnRoles("Auditors")}\`, whose \`*/\` also stands for no region, as in us-east-1`;
+const singleSignOn = `of a single sign-on role, such as \`"${singleSignOnRoles("Auditors")}"\`, whose \`*/\` also stands for no region, as in us-east-1`;
 
 /** A role of the same name in each account: the deployer, an administrator, one that may assume a role for people. */
 export function roleOfEachAccount() {
@@ -72,7 +72,7 @@ function remedyFor(value: string): string {
   const [, set] = /(?:^|\/)AWSReservedSSO_([\w+=,.@-]{1,32}?)_?(?:[*?]+|[0-9a-f]{16})$/.exec(value) ?? [];
   if (set !== undefined) {
     return (
-      `write \`${singleSignOnRoles(set)}\`, since AWS ends the name in 16 characters, others in each account, ` +
+      `write \`"${singleSignOnRoles(set)}"\` with its quotes, since AWS ends the name in 16 characters, others in each account, ` +
       "and `*` takes sets whose names only begin so"
     );
   }

@@ -65,11 +65,25 @@ function managedByAws(stack: Stack): readonly Grant[] {
   });
 }
 
+/** Managed policies of the stack that are somebody's permissions boundary, or that the settings say are. */
+export function boundaryPoliciesOf(
+  stack: Stack,
+  { boundaries }: Pick<Settings, "boundaries">,
+): readonly Resource[] {
+  const serving = boundariesOf(stack);
+  return stack
+    .ofType(types.managedPolicy)
+    .filter((policy) => serving.has(policy.urn) || isCalled(policy, boundaries));
+}
+
+function isCalled({ props }: Resource, patterns: readonly string[]): boolean {
+  const called = pathAndName(props);
+  return called !== undefined && patterns.some((pattern) => covers(pattern, called));
+}
+
 /** Is it a boundary by name that nothing attaches? While an attachment's policy is not known, it may be this one. */
 function isUnused(stack: Stack, resource: Resource, boundaries: readonly string[]): boolean {
-  if (resource.type !== types.managedPolicy) return false;
-  const called = pathAndName(resource.props);
-  if (called === undefined || !boundaries.some((pattern) => covers(pattern, called))) return false;
+  if (resource.type !== types.managedPolicy || !isCalled(resource, boundaries)) return false;
   const { holders, open } = attachmentsOf(stack);
   return !open && !holders.has(resource.urn);
 }

@@ -20,6 +20,7 @@ import { taskExecutionMinimal } from "./ecs/task-execution-minimal";
 import { taskHardening } from "./ecs/task-hardening";
 import { taskRoles } from "./ecs/task-roles";
 import { taskValueFrom } from "./ecs/task-value-from";
+import { boundaryOpen } from "./iam/boundary-open";
 import { iamActionStar } from "./iam/iam-action-star";
 import { iamAdmin } from "./iam/iam-admin";
 import { iamDecryptStar } from "./iam/iam-decrypt-star";
@@ -125,6 +126,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       trustConsumer,
       roleBoundary,
       roleConflict,
+      boundaryOpen,
     ],
   },
   { service: "Lambda", rules: [functionEnvCmk, functionEnvSecret, functionPublic, functionRuntime] },

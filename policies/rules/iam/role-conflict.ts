@@ -1,8 +1,9 @@
 import { overlapArns } from "../../documents/arn";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { covers, coversAction, overlap } from "../../documents/patterns";
+import { overlap } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { known, nameOf } from "../../documents/statements";
+import { denies } from "../../iam/denials";
 import { grantsByRole, type Grant } from "../../iam/grants";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import { types } from "../../types";
@@ -77,18 +78,4 @@ function passes(action: string, resource: string, { statements }: PolicyDocument
       known(resources).some((one) => overlapArns(one, resource)),
   );
   return allowed && !statements.some((statement) => denies(statement, action, resource));
-}
-
-/** All of it, under every condition. */
-function denies(
-  { effect, conditions, actions, resources, notResources }: Statement,
-  action: string,
-  resource: string,
-): boolean {
-  if (effect !== "Deny" || conditions.length > 0) return false;
-  const reaches =
-    notResources.length > 0
-      ? !known(notResources).some((one) => overlapArns(one, resource))
-      : known(resources).some((one) => covers(one, resource));
-  return reaches && known(actions).some((one) => coversAction(one, action));
 }

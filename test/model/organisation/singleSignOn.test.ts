@@ -30,7 +30,7 @@ function expecting(role: string): Files {
   };
 }
 
-const spelt = `write \`${path}*/AWSReservedSSO_BreakGlass_${end}\`, since AWS ends the name in 16 characters`;
+const spelt = `write \`"${path}*/AWSReservedSSO_BreakGlass_${end}"\` with its quotes, since AWS ends the name in 16 characters`;
 const generic = "name one permission set, with sixteen `?` for what AWS adds behind it";
 
 const wrongEverywhere: readonly (readonly [string, remedy: string])[] = [

@@ -23,7 +23,7 @@ config:
     value:
       deployer: platform-deployer
       administrators: [teams/administrator]
-      writers: { trusted: [aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Writers_????????????????] }
+      writers: { trusted: ["aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Writers_????????????????"] }
       developers: { trusted: [teams/developer], environments: [staging] }
       auditors: { trusted: [teams/auditor] }
       breakGlass:
