@@ -7,7 +7,7 @@ import {
   runningCommands,
 } from "../../model/aws/sensitiveActions";
 import { parseArn } from "../documents/arn";
-import { demands, isLimitedBy } from "../documents/conditions";
+import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { hasWildcard, overlap } from "../documents/patterns";
 import { isManagedByDatabase } from "../names";
@@ -44,9 +44,11 @@ export const openings: readonly Opening[] = [
     actions: ["kms:Decrypt", "kms:ReEncryptFrom", "kms:DeriveSharedSecret", "kms:Decapsulate"],
     isOpen: (resource) => opens(resource, "kms", isOpenKey),
     limits: (statement) =>
-      isLimitedBy(statement, "kms:viaservice", "kms:resourcealiases") ||
-      demands(statement, ...statement.conditions.map(({ key }) => key)).some(({ key }) =>
-        key.startsWith("kms:encryptioncontext:"),
+      isLimitedBy(
+        statement,
+        "kms:viaservice",
+        "kms:resourcealiases",
+        ...keysOf(statement, /^kms:encryptioncontext:/),
       ),
   },
   {
@@ -75,8 +77,13 @@ export const openings: readonly Opening[] = [
 
 /** A condition on a tag of the resource says which, whatever it is called by. */
 export function isLimited(opening: Opening, statement: Statement): boolean {
-  const tags = statement.conditions.map(({ key }) => key).filter((key) => key.includes(":resourcetag/"));
-  return isLimitedBy(statement, ...tags) || opening.limits?.(statement) === true;
+  return (
+    isLimitedBy(statement, ...keysOf(statement, /:resourcetag\//)) || opening.limits?.(statement) === true
+  );
+}
+
+function keysOf({ conditions }: Statement, form: RegExp): readonly string[] {
+  return conditions.map(({ key }) => key).filter((key) => form.test(key));
 }
 
 /** Of another service it opens nothing; a text that is no ARN may stand for any. */

@@ -79,6 +79,10 @@ testRule(boundaryOpen, {
       { Action: ["iam:*", "kms:Create*", "secretsmanager:*"], Resource: "*" },
       { Effect: "Deny", Action: ["iam:*", "KMS:Create*", "secretsmanager:*"], Resource: "*" },
     ),
+    "all but what it leaves of what it denies": named(
+      { Action: "*", Resource: "arn:aws:iam::*:role/*" },
+      { Effect: "Deny", NotAction: ["sqs:*", "logs:*"], Resource: "*" },
+    ),
     "a policy that bounds nobody": [
       declare("managedPolicy", { name: "grant", policy: policy({ Action: "kms:Decrypt", Resource: "*" }) }),
     ],
@@ -123,6 +127,12 @@ testRule(boundaryOpen, {
     "every parameter": opens("ssm:GetParameter*", parameter("*"), "parameters of every environment"),
     "every parameter, by its history": opens("ssm:*History", "*", "ssm:GetParameterHistory"),
     "every key": opens("kms:Decrypt", anyKey, "what any key encrypts, by kms:Decrypt on"),
+    "every key, whatever is encrypted": opens("kms:Decrypt", anyKey, "what any key encrypts", {
+      Condition: { StringLike: { "kms:EncryptionContext:a": "*" } },
+    }),
+    "every key, by whatever service": opens("kms:Decrypt", anyKey, "what any key encrypts", {
+      Condition: { StringLikeIfExists: { "kms:ViaService": "ssm.*" } },
+    }),
     "every key, by encrypting anew": opens("kms:ReEncrypt*", "arn:aws:kms:*:*:*", "kms:ReEncryptFrom"),
     "every key, by grants": opens("kms:CreateGrant", anyKey, "any key to others"),
     "roles to be changed": opens("iam:Put*", "*", "any role, by iam:PutGroupPolicy"),
