@@ -1,5 +1,7 @@
 import { parseArn } from "./documents/arn";
 import type { Resource } from "./resource";
+import { oncePerStack } from "./secrets";
+import type { Stack } from "./stack";
 import { textOf } from "./values";
 
 /** The region a resource says it is in, or that its ARN names; undefined while neither is known. */
@@ -15,3 +17,9 @@ export function regionInArn(text: string | undefined): string | undefined {
 function regionText(text: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
+
+/** The region that everything of the stack is in, as far as it is known; undefined where there are several. */
+export const onlyRegionOf: (stack: Stack) => string | undefined = oncePerStack((stack) => {
+  const regions = new Set(stack.resources.flatMap((resource) => regionOf(resource) ?? []));
+  return regions.size === 1 ? [...regions][0] : undefined;
+});
