@@ -12,6 +12,11 @@ export function mayAllow(statement: Statement): boolean {
   return statement.effect !== "Deny";
 }
 
+/** Is nothing of the statement known, not even what it speaks of? */
+export function isWhollyUnknown({ at, unknownParts }: Statement): boolean {
+  return unknownParts.includes(`Statement[${at}]`);
+}
+
 /** Does the statement speak of the action, by `Action` or by leaving it out of `NotAction`? */
 export function includesAction(statement: Statement, action: string): boolean {
   if (statement.notActions.length > 0)

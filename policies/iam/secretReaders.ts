@@ -1,7 +1,7 @@
 import type { Principal, Statement } from "../documents/document";
 import { refuses } from "../documents/conditions";
 import { concerns } from "../documents/requests";
-import { hasUnknown, includesAction, known } from "../documents/statements";
+import { hasUnknown, includesAction, isWhollyUnknown, known } from "../documents/statements";
 import { someOf, type Truth } from "../threeValued";
 import { unknown } from "../values";
 import { allowedArns, isOpenAbout, roleArns, wholeAccountOf } from "./principals";
@@ -42,6 +42,7 @@ function namedBy(principal: Principal): readonly string[] {
 
 /** Does it depend on something unknown whom the statement lets read, or denies it? */
 export function isOpenAboutReaders(statement: Statement): boolean {
+  if (isWhollyUnknown(statement)) return true;
   if (hasUnknown(statement.actions) || hasUnknown(statement.notActions)) return true;
   return includesAction(statement, reading) && isOpenAbout(statement);
 }

@@ -2,7 +2,7 @@ import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { textOf } from "../../values";
+import { textOf, unknown } from "../../values";
 import { countsMany, tells, watchedIn, type Watched } from "./watched";
 
 export const alarmsSecrets: Rule = {
@@ -19,24 +19,36 @@ export const alarmsSecrets: Rule = {
     *check(stack): Iterable<StackFinding> {
       const watched = watchedIn(stack);
       const known = watched.filter(({ dependsOn }) => dependsOn === undefined);
-      for (const { about, covers } of wantedIn(stack)) {
-        if (covers(known, stack)) continue;
-        const open = watched.find((one) => one.pattern === undefined || covers([...known, one], stack));
-        yield open?.dependsOn === undefined
-          ? { message: `nothing watches ${about}` }
-          : undecided(`${open.dependsOn}, for ${about},`);
+      const sure = wantedIn(stack, false);
+      for (const watch of wantedIn(stack, true)) {
+        if (watch.covers(known, stack)) continue;
+        const dependsOn = sure.includes(watch) ? openFor(watch, watched, known, stack) : "path of a Role";
+        yield dependsOn === undefined
+          ? { message: `nothing watches ${watch.about}` }
+          : undecided(`${dependsOn}, for ${watch.about},`);
       }
     },
   },
 };
 
+/** What must be known to say whether one of the filters watches it. */
+function openFor(
+  { covers }: Watch,
+  watched: readonly Watched[],
+  known: readonly Watched[],
+  stack: Stack,
+): string | undefined {
+  return watched.find((one) => one.pattern === undefined || covers([...known, one], stack))?.dependsOn;
+}
+
 /**
  * A trail records reads, also where no role of the stack reads. Of readers in another account the owner's record names
- * the account, not the role: their addresses and their number are watched where their roles are.
+ * the account, not the role: their addresses and their number are watched where their roles are. A role whose path is not
+ * known may be a consumer's.
  */
-function wantedIn(stack: Stack): readonly Watch[] {
+function wantedIn(stack: Stack, evenIfUnknown: boolean): readonly Watch[] {
   const owns = stack.ofType(types.secret).length > 0;
-  if (readsHere(stack)) return owns ? [...reading, ...owning] : reading;
+  if (readsHere(stack, evenIfUnknown)) return owns ? [...reading, ...owning] : reading;
   const recorded = stack.ofType(types.trail).length === 0 ? [] : reading;
   return owns ? [...recorded.filter(({ ofOwner }) => ofOwner), ...owning] : recorded;
 }
@@ -49,8 +61,12 @@ interface Watch {
 }
 
 /** Consumers' roles read from here: the record of a read that names the role is in this account. */
-function readsHere(stack: Stack): boolean {
-  return stack.ofType(types.role).some(({ props }) => textOf(props["path"])?.startsWith("/services/"));
+function readsHere(stack: Stack, evenIfUnknown: boolean): boolean {
+  return stack
+    .ofType(types.role)
+    .some(({ props: { path } }) =>
+      path === unknown ? evenIfUnknown : textOf(path)?.startsWith("/services/"),
+    );
 }
 
 const reading: readonly Watch[] = [

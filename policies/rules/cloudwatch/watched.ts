@@ -29,12 +29,15 @@ export const watchedIn: (stack: Stack) => readonly Watched[] = oncePerStack((sta
     if (alarms === undefined || onTrail === false) return [];
     const pattern = textOf(written);
     if (pattern === undefined) return [{ pattern, alarms, dependsOn: "pattern of a LogMetricFilter" }];
+    if (alarms.every(({ props }) => props["actionsEnabled"] === unknown))
+      return [{ pattern, alarms, dependsOn: "actionsEnabled of a MetricAlarm" }];
     return [
       { pattern, alarms, ...(onTrail === unknown && { dependsOn: "logGroupName of a LogMetricFilter" }) },
     ];
   });
 });
 
+/** Does the alarm tell somebody, or may it: whether its actions are on can be unknown. */
 export function tells({ props }: Resource): boolean {
   if (booleanOf(props["actionsEnabled"]) === false) return false;
   return props["alarmActions"] === unknown || listOf(props["alarmActions"]).length > 0;

@@ -4,7 +4,7 @@ import type { PolicyDocument, Statement } from "../../documents/document";
 import { hasWildcard } from "../../documents/patterns";
 import { readDocument } from "../../documents/read";
 import { concerns } from "../../documents/requests";
-import { includesAction, nameOf } from "../../documents/statements";
+import { includesAction, isWhollyUnknown, nameOf } from "../../documents/statements";
 import { allowedArns, isOpenAbout } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
@@ -73,6 +73,7 @@ function isBoth(
 
 /** A statement about administration or reading, of which it is not known whom or what it allows. */
 function dependsOnUnknown(statement: Statement): boolean {
+  if (isWhollyUnknown(statement)) return true;
   const about = [...administering, ...reading].some((action) => includesAction(statement, action));
   if (statement.effect === "Deny") return false;
   if (statement.actions.includes(unknown) || statement.notActions.includes(unknown)) return true;

@@ -1,6 +1,6 @@
 import type { Statement } from "../../documents/document";
 import { readDocument } from "../../documents/read";
-import { includesAction, mayAllow, nameOf } from "../../documents/statements";
+import { includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../documents/statements";
 import { accountsAsAWhole, narrowsWho, sparesNamedOnly } from "../../iam/wholeAccounts";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import { hasUnplaced, policiesOfKeys, type HeldDocument } from "../../secrets";
@@ -61,6 +61,7 @@ function checkDocument({ holder, property, value }: HeldDocument): StackFinding[
 
 /** Depends it on something unknown whether a statement is that of the default policy? */
 function mayBeDefault(statement: Statement): boolean {
+  if (isWhollyUnknown(statement)) return true;
   return (
     mayAllow(statement) &&
     statement.unknownParts.length > 0 &&

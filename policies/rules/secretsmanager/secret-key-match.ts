@@ -5,6 +5,7 @@ import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { readersOf } from "../../iam/secretReaders";
+import { unknown } from "../../values";
 import { useOf, withoutService } from "./keyMatch/decrypting";
 import { inOtherRegions, keyWithoutReaders } from "./keyMatch/keyWithoutReaders";
 import { readersWithoutKey } from "./keyMatch/readersWithoutKey";
@@ -35,6 +36,10 @@ export const secretKeyMatch: Rule = {
 
 /** Only what reads the secret by its policy needs the key's; a key of another stack cannot be looked at. */
 function* elsewhere(stack: Stack, secret: Resource): Iterable<StackFinding> {
+  if (secret.props["kmsKeyId"] === unknown) {
+    yield { ...undecided("kmsKeyId"), urn: secret.urn };
+    return;
+  }
   const held = policiesOfSecrets(stack).get(secret.urn) ?? [];
   if (held.some(({ value }) => readersOf(statementsOf(value)).allowed.length > 0)) {
     yield {
@@ -63,14 +68,14 @@ function* checkKey(stack: Stack, key: Resource, secrets: readonly Resource[]): I
   yield* openPolicies(use.open, under);
 }
 
-/** A policy that tells not yet who reads or decrypts. */
+/** Policies that do not tell yet who reads or decrypts. */
 function* openPolicies(
   ofKey: HeldDocument | undefined,
   secrets: readonly SecretUnderKey[],
 ): Iterable<StackFinding> {
-  const open = [ofKey, ...secrets.map((secret) => secret.open)];
-  for (const document of open) {
-    if (document === "missing") continue;
-    if (document !== undefined) yield { ...undecided(document.property), urn: document.holder.urn };
+  if (ofKey !== undefined) yield { ...undecided(ofKey.property), urn: ofKey.holder.urn };
+  for (const { urn, open } of secrets) {
+    if (open === "missing") yield { ...undecided("secretArn of a SecretPolicy"), urn };
+    else if (open !== undefined) yield { ...undecided(open.property), urn: open.holder.urn };
   }
 }

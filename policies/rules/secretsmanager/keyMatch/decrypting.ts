@@ -3,7 +3,7 @@ import { demands, isLimitedBy } from "../../../documents/conditions";
 import type { Statement } from "../../../documents/document";
 import { covers } from "../../../documents/patterns";
 import { statementsOf } from "../../../documents/read";
-import { hasUnknown, includesAction, mayAllow, nameOf } from "../../../documents/statements";
+import { hasUnknown, includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../../documents/statements";
 import { allowedArns, isOpenAbout } from "../../../iam/principals";
 import type { Resource } from "../../../resource";
 import type { StackFinding } from "../../../rule";
@@ -50,6 +50,7 @@ export function useOf(held: readonly HeldDocument[]): KeyUse {
 }
 
 function isOpen(statement: Statement): boolean {
+  if (isWhollyUnknown(statement)) return true;
   if (hasUnknown(statement.actions) || hasUnknown(statement.notActions)) return true;
   if (!includesAction(statement, action)) return false;
   return isOpenAbout(statement) || statement.conditions.some(({ values }) => values.includes(unknown));

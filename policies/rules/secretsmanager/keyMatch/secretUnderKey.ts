@@ -20,6 +20,7 @@ import { textOf } from "../../../values";
 
 /** A secret under a key of the stack, as its policies and its key's need it. */
 export interface SecretUnderKey extends SecretReaders {
+  readonly urn: string;
   /** A pattern of it while AWS has not made one up. */
   readonly arn: string;
   /** Undefined while nothing says it. */
@@ -47,6 +48,7 @@ export function secretsUnder(
     const regions = [regionOf(secret), ...arns.map(regionInArn), regionOf(key), onlyRegionOf(stack)];
     return {
       ...readersOf(statements),
+      urn: secret.urn,
       arn: arnOfSecret(secret),
       region: regions.find((region) => region !== undefined),
       account: arns.flatMap((arn) => parseArn(arn)?.account ?? [])[0] ?? owner,

@@ -135,6 +135,16 @@ testRule(alarmsCis, {
       ).map(withGroup),
       at: "logGroupName of a LogMetricFilter, for 4.3,",
     },
+    "whether an alarm's actions are on": {
+      program: but(
+        "4.3",
+        ...watching("root", root, { actionsEnabled: later }).map((one) => ({
+          ...one,
+          ...("actionsEnabled" in one.inputs && { propertyDependencies: { actionsEnabled: [trail.urn] } }),
+        })),
+      ),
+      at: "actionsEnabled of a MetricAlarm, for 4.3,",
+    },
     "which group the trail writes to": {
       program: [otherGroup, trailTo(later, { cloudWatchLogsGroupArn: [trail] }), ...all.flat()],
       at: "logGroupName of a LogMetricFilter, for 4.1,",

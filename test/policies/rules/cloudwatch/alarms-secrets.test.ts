@@ -124,6 +124,20 @@ testRule(alarmsSecrets, {
     rotation: { program: [secret, ...breakGlass], at: "nothing watches rotations that fail" },
   },
   undecided: {
+    "whether a role is a consumer's": {
+      program: [
+        secret,
+        ...breakGlass,
+        ...rotation,
+        declare(
+          "role",
+          { path: later, assumeRolePolicy: "{}" },
+          { name: "consumer", from: { path: [secret] } },
+        ),
+        ...without("spike"),
+      ],
+      at: "path of a Role, for a sudden number of reads,",
+    },
     "which group a filter is on": {
       program: [
         trail,

@@ -338,6 +338,10 @@ testRule(keyAdminSplit, {
     },
   },
   undecided: {
+    "a whole statement": {
+      program: declare("key", { policy: document(administration(), later) }),
+      at: "policy is not known",
+    },
     "which role reads": {
       program: declare("key", { policy: document(administration(), use(by(later))) }),
       at: "policy is not known",

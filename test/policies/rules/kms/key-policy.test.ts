@@ -177,6 +177,10 @@ testRule(keyPolicy, {
       program: [elsewhere, declare("key", { policy: later }, { from: { policy: [elsewhere] } })],
       at: "policy is not known",
     },
+    "a whole statement": {
+      program: declare("key", { policy: document(administration, later) }),
+      at: "policy.Statement[1] is not known",
+    },
     "whom a statement names": {
       program: declare("key", { policy: document(all({ Principal: { AWS: later } })) }),
       at: "policy.Statement[0] is not known",

@@ -34,8 +34,9 @@ const read = (...roles: string[]) =>
     },
   );
 
+const elsewhere = declare("parameter", { type: "String" });
+
 function program(keyPolicy: string, secretPolicy: string): Program {
-  const elsewhere = declare("parameter", { type: "String" });
   const key = declare("key", { policy: keyPolicy }, { name: "key", from: { policy: [elsewhere] } });
   const secret = declare(
     "secret",
@@ -643,10 +644,35 @@ testRule(secretKeyMatch, {
       at: "policy is not known",
       on: "policy",
     },
+    "the secret's policy, which may be elsewhere": {
+      program: [
+        elsewhere,
+        ...(existing(policy(decrypt(prod, api)), read(api)) as []).map((one: RegisteredResource) =>
+          one.name === "policy"
+            ? declare(
+                "secretPolicy",
+                { secretArn: later, policy: read(api) },
+                { name: "policy", from: { secretArn: [elsewhere] } },
+              )
+            : one,
+        ),
+      ],
+      at: "secretArn of a SecretPolicy is not known",
+      on: "secret",
+    },
+    "a statement of the key": {
+      program: existing(document(decrypt(prod, api), later), read(api)),
+      at: "policy is not known",
+      on: "key",
+    },
+    "which key it is": {
+      program: [elsewhere, declare("secret", { kmsKeyId: later }, { from: { kmsKeyId: [elsewhere] } })],
+      at: "kmsKeyId is not known",
+    },
     "the secret's policy": {
       program: (program(policy(decrypt(prod, api)), later) as RegisteredResource[]).map((one) =>
         one.name === "policy"
-          ? { ...one, propertyDependencies: { ...one.propertyDependencies, policy: ["urn:elsewhere"] } }
+          ? { ...one, propertyDependencies: { ...one.propertyDependencies, policy: [elsewhere.urn] } }
           : one,
       ),
       at: "policy is not known",
