@@ -11,8 +11,9 @@ export interface Arn {
 
 /** Undefined when the text is not an ARN (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html). */
 export function parseArn(text: string): Arn | undefined {
+  if (!text.startsWith("arn:")) return undefined;
   const parts = text.split(":");
-  if (parts.length < 6 || parts[0] !== "arn") return undefined;
+  if (parts.length < 6) return undefined;
   const [, partition = "", service = "", region = "", account = "", ...resource] = parts;
   return { partition, service, region, account, resource: resource.join(":") };
 }

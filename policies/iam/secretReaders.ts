@@ -18,7 +18,16 @@ export interface SecretReaders {
 
 const reading = "secretsmanager:GetSecretValue";
 
+/** Worked out once for each list of statements. */
 export function readersOf(statements: readonly Statement[]): SecretReaders {
+  let readers = readersByList.get(statements);
+  if (readers === undefined) readersByList.set(statements, (readers = readReaders(statements)));
+  return readers;
+}
+
+const readersByList = new WeakMap<readonly Statement[], SecretReaders>();
+
+function readReaders(statements: readonly Statement[]): SecretReaders {
   const about = statements.filter((statement) => includesAction(statement, reading));
   const denying = about.filter(({ effect }) => effect === "Deny");
   return {
@@ -42,6 +51,7 @@ function namedBy(principal: Principal): readonly string[] {
 
 /** Does it depend on something unknown whom the statement lets read, or denies it? */
 export function isOpenAboutReaders(statement: Statement): boolean {
+  if (statement.unknownParts.length === 0) return false;
   if (isWhollyUnknown(statement)) return true;
   if (hasUnknown(statement.actions) || hasUnknown(statement.notActions)) return true;
   return includesAction(statement, reading) && isOpenAbout(statement);

@@ -73,6 +73,7 @@ function isBoth(
 
 /** A statement about administration or reading, of which it is not known whom or what it allows. */
 function dependsOnUnknown(statement: Statement): boolean {
+  if (statement.unknownParts.length === 0) return false;
   if (isWhollyUnknown(statement)) return true;
   const about = [...administering, ...reading].some((action) => includesAction(statement, action));
   if (statement.effect === "Deny") return false;

@@ -50,6 +50,7 @@ export function useOf(held: readonly HeldDocument[]): KeyUse {
 }
 
 function isOpen(statement: Statement): boolean {
+  if (statement.unknownParts.length === 0) return false;
   if (isWhollyUnknown(statement)) return true;
   if (hasUnknown(statement.actions) || hasUnknown(statement.notActions)) return true;
   if (!includesAction(statement, action)) return false;

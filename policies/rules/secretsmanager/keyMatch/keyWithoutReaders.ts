@@ -38,7 +38,7 @@ function accessOf(secret: SecretUnderKey, arn: string, writes: boolean): Access 
   const own = hasWildcard(account) || account === secret.account;
   if (writes && (own || secret.account === undefined)) return "reads";
   if (secret.denies(arn) === true) return "denied";
-  const named = [...secret.allowed, ...secret.spared, ...(writes ? secret.writers : [])];
+  const named = [...secret.allowed, ...secret.spared, ...(writes ? secret.writers() : [])];
   if (own || named.some((one) => overlapArns(one, arn))) return "reads";
   return secret.account === undefined || secret.open !== undefined ? "open" : "not allowed";
 }

@@ -10,6 +10,7 @@ import type { Resource } from "../../../resource";
 import {
   arnOfSecret,
   hasUnplaced,
+  oncePerStack,
   policiesOfKeys,
   policiesOfSecrets,
   type HeldDocument,
@@ -28,8 +29,8 @@ export interface SecretUnderKey extends SecretReaders {
   /** Account that owns it; undefined while nothing says it. */
   readonly account: string | undefined;
   readonly policies: readonly HeldDocument[];
-  /** Whom its policies let put values. */
-  readonly writers: readonly string[];
+  /** Whom its policies let put values; rarely asked. */
+  readonly writers: () => readonly string[];
   /** The policy that is not known, or a part of which that says who reads is not; `missing` for one that may be elsewhere. */
   readonly open: HeldDocument | "missing" | undefined;
 }
@@ -40,23 +41,34 @@ export function secretsUnder(
   secrets: readonly Resource[],
 ): readonly SecretUnderKey[] {
   const owner = accountOfKey(stack, key);
-  const unplaced = hasUnplaced(stack, types.secretPolicy, "secretArn", [types.secret]);
+  const unplaced = hasUnplacedPolicy(stack);
   return secrets.map((secret) => {
     const policies = policiesOfSecrets(stack).get(secret.urn) ?? [];
-    const statements = policies.flatMap(({ value }) => statementsOf(value));
+    const statements = statementsIn(policies);
     const arns = arnsAround(secret, policies);
-    const regions = [regionOf(secret), ...arns.map(regionInArn), regionOf(key), onlyRegionOf(stack)];
     return {
       ...readersOf(statements),
       urn: secret.urn,
       arn: arnOfSecret(secret),
-      region: regions.find((region) => region !== undefined),
-      account: arns.flatMap((arn) => parseArn(arn)?.account ?? [])[0] ?? owner,
+      region: regionOf(secret) ?? first(arns, regionInArn) ?? regionOf(key) ?? onlyRegionOf(stack),
+      account: first(arns, (arn) => parseArn(arn)?.account) ?? owner,
       policies,
-      writers: writersIn(statements),
+      writers: () => writersIn(statements),
       open: policies.length === 0 && unplaced ? "missing" : policies.find(isOpen),
     };
   });
+}
+
+const hasUnplacedPolicy: (stack: Stack) => boolean = oncePerStack((stack) =>
+  hasUnplaced(stack, types.secretPolicy, "secretArn", [types.secret]),
+);
+
+function first(arns: readonly string[], read: (arn: string) => string | undefined): string | undefined {
+  for (const arn of arns) {
+    const part = read(arn);
+    if (part !== undefined) return part;
+  }
+  return undefined;
 }
 
 /** Texts that name its region and account: its own ARN, and those of what is bound to both. */
@@ -68,8 +80,14 @@ function arnsAround({ props }: Resource, policies: readonly HeldDocument[]): rea
 /** A key of another account than its secrets' is not of the stack; so the key's is theirs. */
 function accountOfKey(stack: Stack, key: Resource): string | undefined {
   const fromArn = parseArn(textOf(key.props["arn"]) ?? "")?.account;
-  const statements = (policiesOfKeys(stack).get(key.urn) ?? []).flatMap(({ value }) => statementsOf(value));
-  return fromArn ?? ownerOfKey({ statements });
+  return fromArn ?? ownerOfKey({ statements: statementsIn(policiesOfKeys(stack).get(key.urn) ?? []) });
+}
+
+/** Of one document the very list that others look at, of which what it means is worked out once. */
+function statementsIn(held: readonly HeldDocument[]): readonly Statement[] {
+  const [only, ...others] = held;
+  if (only !== undefined && others.length === 0) return statementsOf(only.value);
+  return held.flatMap(({ value }) => statementsOf(value));
 }
 
 const putting = ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecret"];
