@@ -9,7 +9,13 @@ export interface HeldDocument extends PlacedDocument {
   readonly holder: Resource;
 }
 
-const keyTypes: readonly string[] = [types.key, types.replicaKey, types.externalKey];
+/** What makes a key. */
+export const keyTypes: readonly string[] = [
+  types.key,
+  types.replicaKey,
+  types.externalKey,
+  types.replicaExternalKey,
+];
 
 /** The policies of every secret of the stack, by the secret's URN. */
 export const policiesOfSecrets = oncePerStack((stack) =>

@@ -11,6 +11,7 @@ export const types = {
   keyPolicy: "aws:kms/keyPolicy:KeyPolicy",
   replicaKey: "aws:kms/replicaKey:ReplicaKey",
   externalKey: "aws:kms/externalKey:ExternalKey",
+  replicaExternalKey: "aws:kms/replicaExternalKey:ReplicaExternalKey",
   keyAlias: "aws:kms/alias:Alias",
   keyGrant: "aws:kms/grant:Grant",
   role: "aws:iam/role:Role",

@@ -1,15 +1,11 @@
 import type { Resource } from "../resource";
+import { keyTypes } from "../secrets";
 import { types } from "../types";
 import type { PlacedDocument } from "../verdict";
 
 /** Resources that hold the policy of a secret, and of a key. */
 export const secretPolicyTypes: readonly string[] = [types.secretPolicy, types.secret];
-export const keyPolicyTypes: readonly string[] = [
-  types.key,
-  types.keyPolicy,
-  types.replicaKey,
-  types.externalKey,
-];
+export const keyPolicyTypes: readonly string[] = [...keyTypes, types.keyPolicy];
 
 /** The policy that a secret, key or topic, or the resource beside it, holds. */
 export function resourcePolicyOf(resource: Resource): readonly PlacedDocument[] {

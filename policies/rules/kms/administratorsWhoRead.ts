@@ -1,12 +1,15 @@
 import { overlapArns, parseArn } from "../../documents/arn";
 import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
+import { grantsOfKeys, type KeyGrant } from "../../iam/keyGrants";
+import { roleArns } from "../../iam/principals";
 import { isOpenAboutReaders, readersOf } from "../../iam/secretReaders";
 import type { Resource } from "../../resource";
 import { undecided, type StackFinding } from "../../rule";
 import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../secrets";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
+import { unknown } from "../../values";
 import { administratorsIn } from "./administrators";
 
 /**
@@ -15,14 +18,36 @@ import { administratorsIn } from "./administrators";
  * to the account, nobody can say who they are.
  */
 export function* administratorsWhoRead(stack: Stack): Iterable<StackFinding> {
-  const administrators = new Map<Resource, readonly string[]>();
+  const administrators = new Map<string, readonly string[]>();
+  const administratorsOf = (key: Resource): readonly string[] => {
+    let named = administrators.get(key.urn);
+    if (named === undefined) administrators.set(key.urn, (named = namedAdministrators(stack, key)));
+    return named;
+  };
   for (const secret of stack.ofType(types.secret)) {
     const key = keyNamedBy(stack, secret, "kmsKeyId");
-    if (key === undefined || key === "elsewhere") continue;
-    if (!administrators.has(key)) administrators.set(key, namedAdministrators(stack, key));
-    const named = administrators.get(key) ?? [];
+    const named = key === undefined || key === "elsewhere" ? [] : administratorsOf(key);
     if (named.length === 0) continue;
     for (const held of policiesOfSecrets(stack).get(secret.urn) ?? []) yield* check(held, named);
+  }
+  for (const [urn, grants] of grantsOfKeys(stack)) {
+    const key = stack.byUrn(urn);
+    if (key !== undefined) yield* checkGrants(grants, administratorsOf(key));
+  }
+}
+
+/** A grant lets its principal decrypt whatever the key's policy says. */
+function* checkGrants(
+  grants: readonly KeyGrant[],
+  administrators: readonly string[],
+): Iterable<StackFinding> {
+  for (const { grant, grantee, opens } of grants) {
+    const { urn } = grant;
+    if (administrators.length === 0) continue;
+    if (opens === unknown) yield { ...undecided("operations"), urn };
+    else if (grantee === undefined) yield { ...undecided("granteePrincipal"), urn };
+    else if (roleArns(grantee).some((arn) => administrators.some((one) => overlapArns(one, arn))))
+      yield { urn, message: `let ${grantee} read, which also administers the key`, property: "operations" };
   }
 }
 

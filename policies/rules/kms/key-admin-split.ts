@@ -33,7 +33,7 @@ export const keyAdminSplit: Rule = {
       else if (read.state === "document") yield* checkDocument(read.document);
     },
   },
-  stack: { types: [types.secret], check: administratorsWhoRead },
+  stack: { types: [types.secret, types.keyGrant], check: administratorsWhoRead },
 };
 
 function* checkDocument({ statements }: PolicyDocument): Iterable<Finding> {

@@ -3,11 +3,9 @@ import { readDocument } from "../../documents/read";
 import { includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../documents/statements";
 import { accountsAsAWhole, narrowsWho, sparesNamedOnly } from "../../iam/wholeAccounts";
 import { undecided, type Rule, type StackFinding } from "../../rule";
-import { hasUnplaced, policiesOfKeys, type HeldDocument } from "../../secrets";
+import { hasUnplaced, keyTypes, policiesOfKeys, type HeldDocument } from "../../secrets";
 import { types } from "../../types";
 import { unknown } from "../../values";
-
-const keyTypes = [types.key, types.replicaKey, types.externalKey];
 
 /** Stand for administration and for use, which the default policy both gives to the account. */
 const administering = "kms:PutKeyPolicy";

@@ -3,7 +3,7 @@ import { keyChoice } from "../../keys";
 import { regionInArn, regionOf } from "../../regions";
 import type { Resource } from "../../resource";
 import { finding, undecided, type Finding, type StackFinding } from "../../rule";
-import { keyNamedBy, keysBehind, oncePerStack } from "../../secrets";
+import { keyNamedBy, keysBehind, keyTypes, oncePerStack } from "../../secrets";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { booleanOf, isUnknown, listOf, objectOf, textOf, type Value } from "../../values";
@@ -73,7 +73,7 @@ function one<T>(items: readonly T[]): T | undefined {
 }
 
 const keysByText: (stack: Stack) => ReadonlyMap<string, Resource> = oncePerStack((stack) => {
-  const keys = stack.ofType(types.key, types.replicaKey, types.externalKey);
+  const keys = stack.ofType(...keyTypes);
   return new Map(
     keys.flatMap((key) =>
       ["arn", "id", "keyId"].flatMap((property) => {

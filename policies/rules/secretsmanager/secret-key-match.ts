@@ -1,6 +1,7 @@
 import { readDocument, statementsOf } from "../../documents/read";
+import { grantsOfKeys } from "../../iam/keyGrants";
 import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
+import { finding, undecided, type Rule, type StackFinding } from "../../rule";
 import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../secrets";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
@@ -62,10 +63,22 @@ function* checkKey(stack: Stack, key: Resource, secrets: readonly Resource[]): I
   const under = secretsUnder(stack, key, secrets);
   const failed = under.flatMap((secret) => [...readersWithoutKey(secret, use)]);
   yield* withoutService(use);
+  yield* grantsWithoutService(stack, key);
   yield* failed;
   if (failed.length === 0) yield* inOtherRegions(use, under);
   yield* keyWithoutReaders(use, under);
   yield* openPolicies(use.open, under);
+}
+
+/** A grant knows no condition on the service. */
+function* grantsWithoutService(stack: Stack, key: Resource): Iterable<StackFinding> {
+  for (const { grant, grantee = "somebody", opens } of grantsOfKeys(stack).get(key.urn) ?? []) {
+    const found =
+      opens === unknown
+        ? undecided("operations")
+        : finding("operations", `let ${grantee} decrypt without kms:ViaService`);
+    yield { ...found, urn: grant.urn };
+  }
 }
 
 /** Policies that do not tell yet who reads or decrypts. */

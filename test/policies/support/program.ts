@@ -31,7 +31,15 @@ import type {
   RolePolicyAttachmentArgs,
   UserPolicyArgs,
 } from "@pulumi/aws/iam";
-import type { AliasArgs, KeyArgs, KeyPolicyArgs, ReplicaKeyArgs, ExternalKeyArgs } from "@pulumi/aws/kms";
+import type {
+  AliasArgs,
+  ExternalKeyArgs,
+  GrantArgs,
+  KeyArgs,
+  KeyPolicyArgs,
+  ReplicaExternalKeyArgs,
+  ReplicaKeyArgs,
+} from "@pulumi/aws/kms";
 import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
 import type { BucketArgs, BucketLoggingArgs, BucketV2Args } from "@pulumi/aws/s3";
 import type {
@@ -61,6 +69,8 @@ interface Arguments {
   keyPolicy: KeyPolicyArgs;
   replicaKey: ReplicaKeyArgs;
   externalKey: ExternalKeyArgs;
+  replicaExternalKey: ReplicaExternalKeyArgs;
+  keyGrant: GrantArgs;
   role: RoleArgs;
   rolePolicy: RolePolicyArgs;
   userPolicy: UserPolicyArgs;

@@ -56,8 +56,15 @@ const deny = (Condition: object, more: StatementInput = {}): StatementInput => (
 const butFor = (...roles: string[]) => ({ ArnNotLike: { "aws:PrincipalArn": roles } });
 const readBySecret = (who: string) => `policy lets ${who} read, which also administers the key`;
 
+const granting = (granteePrincipal: string, operations: string[], from = {}): Program => [
+  key(administration()),
+  declare("keyGrant", { keyId: later, granteePrincipal, operations }, { from: { keyId: [key()], ...from } }),
+];
+
 testRule(keyAdminSplit, {
   passes: {
+    "a grant to a reader": granting(reader, ["Decrypt"]),
+    "a grant to the deployer of what opens nothing": granting(deployer, ["Encrypt", "GenerateDataKey"]),
     "a secret that spares a reader only": held(deny(butFor(reader))),
     "a secret that spares the deployer once, and denies it another time": held(
       deny(butFor(reader, deployer)),
@@ -191,6 +198,15 @@ testRule(keyAdminSplit, {
         },
       ),
       at: both,
+    },
+    "a grant to the deployer": {
+      program: granting(deployer, ["DescribeKey", "Decrypt"]),
+      at: `operations let ${deployer} read, which also administers the key`,
+      on: "keyGrant",
+    },
+    "a grant to a session of the deployer": {
+      program: granting(session, ["ReEncryptFrom"]),
+      at: `operations let ${session} read`,
     },
     "a secret spares the deployer": {
       program: held(deny(butFor(reader, deployer))),
@@ -338,6 +354,16 @@ testRule(keyAdminSplit, {
     },
   },
   undecided: {
+    "what a grant lets do": {
+      program: granting(deployer, ["Encrypt", later]),
+      at: "operations is not known",
+      on: "keyGrant",
+    },
+    "whom a grant is for": {
+      program: granting(later, ["Decrypt"], { granteePrincipal: [key()] }),
+      at: "granteePrincipal is not known",
+      on: "keyGrant",
+    },
     "a whole statement": {
       program: declare("key", { policy: document(administration(), later) }),
       at: "policy is not known",

@@ -83,6 +83,10 @@ testRule(keyPolicy, {
       program: declare("externalKey", { policy: policy(all()) }),
       at: byDefault,
     },
+    "none on a replica of a key from elsewhere": {
+      program: declare("replicaExternalKey", { primaryKeyArn: "a" }),
+      at: "policy is missing",
+    },
     "the default policy beside it": { program: [key, beside(policy(all()))], at: byDefault, on: "beside" },
     "a policy of its own, and the default one beside it": {
       program: [inline(administration), beside(policy(all()), inline(administration))],

@@ -134,8 +134,18 @@ const provider: RegisteredResource = {
   inputs: { region: "eu-west-1" },
 };
 
+const granted = (
+  operations: string[],
+  keyArn = `arn:aws:kms:eu-west-1:${security}:key/${keyId}`,
+): Program => [
+  ...(existing(policy(decrypt(prod, api)), read(api)) as []),
+  declare("keyGrant", { keyId: keyArn, granteePrincipal: stagingRole, operations }, { name: "grant" }),
+];
+
 testRule(secretKeyMatch, {
   passes: {
+    "a grant of what opens nothing": granted(["Encrypt", "DescribeKey"]),
+    "a grant on another key": granted(["Decrypt"], "arn:aws:kms:eu-west-1:111111111111:key/other"),
     "the region of both": existing(policy(decrypt(prod, api)), read(api)),
     "one of two regions": existing(
       policy(decrypt(prod, api, via(api, viaOf("us-east-1", "eu-west-1")))),
@@ -322,6 +332,12 @@ testRule(secretKeyMatch, {
     ),
   },
   fails: {
+    "a grant": {
+      program: granted(["Decrypt"]),
+      at: `operations let ${stagingRole} decrypt without kms:ViaService`,
+      on: "grant",
+    },
+    "a grant of grants": { program: granted(["CreateGrant"]), at: `operations let ${stagingRole} decrypt` },
     "an account that reads nothing": {
       program: existing(
         policy(decrypt(prod, api), decrypt(staging, stagingRole, { Sid: "Staging" })),
@@ -613,6 +629,7 @@ testRule(secretKeyMatch, {
     "in a policy beside the key": { program: besideKey(), at: `policy lets ${api} read`, times: 2 },
   },
   undecided: {
+    "what a grant lets do": { program: granted([later]), at: "operations is not known", on: "grant" },
     "which region's service": {
       program: existing(document(decrypt(prod, api, via(api, later))), read(api)),
       at: "policy is not known",
