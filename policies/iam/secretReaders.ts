@@ -4,7 +4,7 @@ import { concerns } from "../documents/requests";
 import { hasUnknown, includesAction, isWhollyUnknown, known } from "../documents/statements";
 import { someOf, type Truth } from "../threeValued";
 import { unknown } from "../values";
-import { allowedArns, isOpenAbout, roleArns, wholeAccountOf } from "./principals";
+import { allowedArns, isEverybody, isOpenAbout, roleArns, wholeAccountOf } from "./principals";
 
 /** Who reads a secret by its policy, as patterns of principal ARNs. */
 export interface SecretReaders {
@@ -12,6 +12,8 @@ export interface SecretReaders {
   readonly allowed: readonly string[];
   /** Whom it names where it denies reading to everybody else. */
   readonly spared: readonly string[];
+  /** The only ones that it does not deny reading, where it says so without any other condition. */
+  readonly keptTo: readonly string[] | undefined;
   /** Does it deny reading to all that the pattern stands for? */
   readonly denies: (arn: string) => Truth;
 }
@@ -33,6 +35,7 @@ function readReaders(statements: readonly Statement[]): SecretReaders {
   return {
     allowed: about.filter(({ effect }) => effect === "Allow").flatMap(allowedArns),
     spared: denying.flatMap(sparedBy),
+    keptTo: denying.map(keptBy).find((kept) => kept !== undefined),
     denies: (arn) => someOf(denying, (statement) => concerns(statement, arn, {})),
   };
 }
@@ -41,6 +44,26 @@ function readReaders(statements: readonly Statement[]): SecretReaders {
 function sparedBy(statement: Statement): readonly string[] {
   const byCondition = refuses(statement, "aws:principalarn").flatMap(({ values }) => known(values));
   return [...byCondition, ...statement.notPrincipals.flatMap(namedBy)];
+}
+
+/** By a denial to everybody but those of one condition, by ARN or by account. */
+function keptBy({ principals, conditions }: Statement): readonly string[] | undefined {
+  const [condition, ...others] = conditions;
+  if (condition === undefined || others.length > 0 || !principals.some(isEverybody)) return undefined;
+  const values = known(condition.values);
+  if (values.length < condition.values.length) return undefined;
+  switch (condition.operator) {
+    case "stringnotequals":
+    case "stringnotlike":
+    case "arnnotequals":
+    case "arnnotlike":
+      if (condition.key === "aws:principalarn") return values;
+      return condition.key === "aws:principalaccount"
+        ? values.map((account) => `arn:*:iam::${account}:*`)
+        : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** An account among those left out leaves out its root user only. */

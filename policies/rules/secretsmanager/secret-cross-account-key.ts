@@ -1,4 +1,4 @@
-import { parseArn } from "../../documents/arn";
+import { overlapArns, parseArn } from "../../documents/arn";
 import { isLimitedBy } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
 import { hasWildcard } from "../../documents/patterns";
@@ -44,8 +44,11 @@ function whomElse(
 ): string | { readonly dependsOn: string } | undefined {
   const own = ownAccount(secret, held);
   const statements = held.flatMap(({ value }) => statementsOf(value));
-  const { allowed, denies } = readersOf(statements);
-  const readers = allowed.filter((arn) => denies(arn) !== true).map(accountIn);
+  const { allowed, denies, keptTo } = readersOf(statements);
+  const readers = allowed
+    .filter((arn) => denies(arn) !== true)
+    .flatMap((arn) => (hasWildcard(accountIn(arn)) ? within(arn, keptTo) : [arn]))
+    .map(accountIn);
   const accounts = new Set(readers);
   if (accounts.has("*")) return everyAccount(statements);
   if (readers.some(hasWildcard)) return "accounts by a pattern";
@@ -74,6 +77,11 @@ function ownAccount(secret: Resource, held: readonly HeldDocument[]): string | u
     ...held.map(({ holder }) => holder.props["secretArn"]),
   ];
   return arns.flatMap((arn) => parseArn(textOf(arn) ?? "")?.account ?? [])[0];
+}
+
+/** Those of a pattern without an account whom the policy does not deny, where it names them. */
+function within(pattern: string, keptTo: readonly string[] | undefined): readonly string[] {
+  return keptTo === undefined ? [pattern] : keptTo.filter((arn) => overlapArns(pattern, arn));
 }
 
 /** The account in a pattern of principals; `*` where it names none. */

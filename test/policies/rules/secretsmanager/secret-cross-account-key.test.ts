@@ -53,6 +53,14 @@ testRule(secretCrossAccountKey, {
     "the organisation, of which the own account is allowed": held(
       reading(root(security), by("aws:PrincipalOrgID", "o-exampleorgid")),
     ),
+    "the organisation, of which all but the own account is denied": held(
+      reading("*", by("aws:PrincipalOrgID", "o-exampleorgid")),
+      reading("*", { Effect: "Deny", ...by("aws:PrincipalAccount", security, "StringNotEquals") }),
+    ),
+    "the organisation, of which all but roles of the own account are denied": held(
+      reading("*", by("aws:PrincipalOrgID", "o-exampleorgid")),
+      reading("*", { Effect: "Deny", ...by("aws:PrincipalArn", role(security), "ArnNotLike") }),
+    ),
     "a service": held(reading({ Service: "lambda.amazonaws.com" })),
     "another account sees its name only": held({
       ...reading(root(prod)),
@@ -102,6 +110,23 @@ testRule(secretCrossAccountKey, {
         reading("*", by("aws:PrincipalOrgPaths", "o-exampleorgid/r-ab12/*", "ForAnyValue:StringLike")),
       ),
       at,
+    },
+    "the organisation, of which all but roles of two accounts are denied": {
+      program: held(
+        reading("*", by("aws:PrincipalOrgID", "o-exampleorgid")),
+        reading("*", {
+          Effect: "Deny",
+          ...by("aws:PrincipalArn", [role(security), role(prod)], "ArnNotLike"),
+        }),
+      ),
+      at: `${at}, and the policy allows another account`,
+    },
+    "the organisation, of which strangers are denied again": {
+      program: held(
+        reading("*", by("aws:PrincipalOrgID", "o-exampleorgid")),
+        reading("*", { Effect: "Deny", ...by("aws:PrincipalOrgID", "o-exampleorgid", "StringNotEquals") }),
+      ),
+      at: `${at}, and the policy allows every account of the organisation`,
     },
     everybody: { program: held(reading("*")), at: `${at}, and the policy allows every account` },
     "everybody but one": {
