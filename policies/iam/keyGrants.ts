@@ -35,6 +35,14 @@ export const grantsOfKeys: (stack: Stack) => ReadonlyMap<string, readonly KeyGra
   },
 );
 
+/** Grants on a key that is not known yet: it may be any of the stack. */
+export function unplacedGrants(stack: Stack): readonly Resource[] {
+  return stack
+    .ofType(types.keyGrant)
+    .filter((grant) => grant.props["keyId"] === unknown)
+    .filter((grant) => keysBehind(stack, stack.referred(grant, "keyId")).length === 0);
+}
+
 function opensIn(operations: readonly Value[]): Truth {
   return someOf(operations, (one) => (one === unknown ? unknown : opening.includes(textOf(one) ?? "")));
 }

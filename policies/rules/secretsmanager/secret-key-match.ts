@@ -1,5 +1,5 @@
 import { readDocument, statementsOf } from "../../documents/read";
-import { grantsOfKeys } from "../../iam/keyGrants";
+import { grantsOfKeys, unplacedGrants } from "../../iam/keyGrants";
 import type { Resource } from "../../resource";
 import { finding, undecided, type Rule, type StackFinding } from "../../rule";
 import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../secrets";
@@ -31,6 +31,7 @@ export const secretKeyMatch: Rule = {
         else if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), secret]);
       }
       for (const [key, secrets] of byKey) yield* checkKey(stack, key, secrets);
+      if (byKey.size > 0) for (const { urn } of unplacedGrants(stack)) yield { ...undecided("keyId"), urn };
     },
   },
 };

@@ -629,6 +629,19 @@ testRule(secretKeyMatch, {
     "in a policy beside the key": { program: besideKey(), at: `policy lets ${api} read`, times: 2 },
   },
   undecided: {
+    "which key a grant is on": {
+      program: [
+        elsewhere,
+        ...(existing(policy(decrypt(prod, api)), read(api)) as []),
+        declare(
+          "keyGrant",
+          { keyId: later, granteePrincipal: stagingRole, operations: ["Decrypt"] },
+          { name: "grant", from: { keyId: [elsewhere] } },
+        ),
+      ],
+      at: "keyId is not known",
+      on: "grant",
+    },
     "what a grant lets do": { program: granted([later]), at: "operations is not known", on: "grant" },
     "which region's service": {
       program: existing(document(decrypt(prod, api, via(api, later))), read(api)),
