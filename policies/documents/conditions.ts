@@ -62,13 +62,26 @@ export function refuses(statement: Statement, ...keys: readonly string[]): reado
   );
 }
 
-/** A demand with values that leave something out: not `*` alone, nor nothing at all. An unknown value counts. */
+/** A demand with values that leave something out: no pattern of everything, nor nothing at all. An unknown value counts. */
 export function isLimitedBy(statement: Statement, ...keys: readonly string[]): boolean {
   return demands(statement, ...keys).some(
     ({ values }) => values.length > 0 && values.every((value) => value === unknown || !isOpen(value)),
   );
 }
 
+/** `*`, `arn:aws:ecs:*:*:*`, `arn:aws:iam::*:role/*`, `alias/*`: a pattern that names neither an account nor a thing. */
 function isOpen(value: string): boolean {
-  return value === "" || value.split("").every((letter) => letter === "*" || letter === "?");
+  const parts = value.split(":");
+  if (parts[0] !== "arn") return isAny(value.replace(/^alias\//, ""));
+  // What stands before the account names nobody; behind it, the kind of a thing does not.
+  const [account = "", ...resource] = parts.slice(4);
+  if (parts.length < 6) return value.endsWith("*") && isAny(account);
+  return isAny(account) && isAny(resource.join(":").replace(kinds, ""));
+}
+
+const kinds = /^(?:alias|assumed-role|cluster|function|group|key|parameter|role|secret|trail|user)[:/]/;
+
+/** Nothing, or nothing but wildcards and what parts names. */
+function isAny(text: string): boolean {
+  return text.split("").every((letter) => "*?/:".includes(letter));
 }

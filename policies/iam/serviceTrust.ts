@@ -1,9 +1,9 @@
 import { type ServicePlace } from "../../model/aws/servicePrincipals";
 import { serviceName, serviceUse } from "../../model/aws/serviceUse";
-import { isAccountNumber, parseArn } from "../documents/arn";
-import { barringKeys, demands, neededKeys } from "../documents/conditions";
+import { barringKeys, neededKeys } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { unknown } from "../values";
+import { limitsSource } from "./limits";
 
 /** The services a statement names, without the partition's ending and the region: `ecs-tasks`, `lambda`. */
 export function servicesIn(statement: Statement): readonly string[] {
@@ -44,22 +44,11 @@ export function unsentSource(statement: Statement, service: string, place: Servi
   return keys.flatMap((key) => (sent.includes(key) ? [] : (sources.get(key) ?? []))).at(0);
 }
 
-/** Does the statement let a service act for anyone, where it says for whom it does? */
+/**
+ * Does the statement let a service act for anyone, where it says for whom it does? Of a service whose keys are not known
+ * here, only a condition can tell that it does: one that limits nothing.
+ */
 export function isForAnyone(statement: Statement, service: string, place: ServicePlace): boolean {
-  const sent = sourcesSent(service, place) ?? [];
-  const limited = demands(statement, ...sent).some(
-    ({ key, values }) =>
-      values.length > 0 && values.every((value) => value === unknown || namesWhom(key, value)),
-  );
-  return sent.length > 0 && !limited;
-}
-
-/** Does the value name an account or organisation, or something of one, whatever wildcards it has beside? */
-function namesWhom(key: string, value: string): boolean {
-  if (key === "aws:sourceaccount") return isAccountNumber(value);
-  if (key.startsWith("aws:sourceorg")) return /^o-[a-z0-9]{10,32}(?:$|\/)/.test(value);
-  const arn = parseArn(value);
-  // Names of buckets are unique in the world, and their ARNs have no account.
-  if (arn?.account === "") return /^[^*?]/.test(arn.resource);
-  return arn !== undefined && isAccountNumber(arn.account);
+  const sent = sourcesSent(service, place) ?? neededKeys(statement).filter((key) => sources.has(key));
+  return sent.length > 0 && !limitsSource(statement, sent);
 }

@@ -1,4 +1,5 @@
 import { serviceName } from "../../../model/aws/serviceUse";
+import { namesSource } from "../../iam/limits";
 import { sourcesSent } from "../../iam/serviceTrust";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
@@ -56,7 +57,10 @@ const sources = [
   ["sourceArn", "aws:SourceArn"],
 ] as const;
 
-/** An unknown source is one of this program's resources. */
-function isLimited({ sourceAccount, sourceArn }: Properties): boolean {
-  return isPresent(sourceAccount) || isPresent(sourceArn);
+/** An unknown source is one of this program's resources. Lambda compares an ARN with wildcards (ArnLike). */
+function isLimited(props: Properties): boolean {
+  return sources.some(([property, key]) => {
+    const value = props[property];
+    return value === unknown || (isPresent(value) && namesSource(key.toLowerCase(), textOf(value) ?? ""));
+  });
 }

@@ -17,6 +17,9 @@ testRule(iamDecryptStar, {
 
     "a key": on(key),
     "keys by alias and context": on(everyKey, { Condition: { ...aliases, ...context } }),
+    "keys by the pattern of an alias and context": on(everyKey, {
+      Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/prod/*" }, ...context },
+    }),
     "keys by the pattern of an alias's name": on(`arn:aws:kms:eu-west-1:${security}:alias/prod/*`),
     "encrypting with every key": on(everyKey, { Action: "kms:Encrypt" }),
     "a denial": on("*", { Effect: "Deny" }),
@@ -36,6 +39,49 @@ testRule(iamDecryptStar, {
   fails: {
     star: { program: on("*"), at: "policy statement 1 lets decrypt with every key" },
     "every key of an account": { program: on(everyKey), at: "policy statement 1 lets decrypt" },
+    ...Object.fromEntries(
+      ["*", "alias/*", "alias/?*", "?*"].map((alias) => [
+        `by any alias: ${alias}`,
+        {
+          program: on(everyKey, {
+            Condition: {
+              "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/prod/configuration", alias] },
+              ...context,
+            },
+          }),
+          at: "policy statement 1 lets decrypt with every key",
+        },
+      ]),
+    ),
+    "by any alias that there is": {
+      program: on(everyKey, { Condition: { Null: { "kms:ResourceAliases": "false" }, ...context } }),
+      at: "policy statement 1 lets decrypt",
+    },
+    "by all of no aliases": {
+      program: on(everyKey, {
+        Condition: {
+          "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/prod/configuration" },
+          ...context,
+        },
+      }),
+      at: "policy statement 1 lets decrypt",
+    },
+    "by alias and the context of any secret": {
+      program: on(everyKey, {
+        Condition: {
+          ...aliases,
+          StringLike: { "kms:EncryptionContext:SecretARN": "arn:aws:secretsmanager:*:*:secret:*" },
+        },
+      }),
+      at: "policy statement 1 lets decrypt",
+    },
+    "AWS's policy of administrators": {
+      program: declare("rolePolicyAttachment", {
+        role: "r",
+        policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      }),
+      at: "policyArn statement 1 lets decrypt",
+    },
     "by alias only": { program: on(everyKey, { Condition: aliases }), at: "policy statement 1 lets decrypt" },
     "by context only": {
       program: on(everyKey, { Condition: context }),

@@ -55,6 +55,39 @@ testRule(trustDeputy, {
     "an account": role(policy({ ...assume, Principal: { AWS: prod } })),
   },
   fails: {
+    ...Object.fromEntries(
+      (
+        [
+          ["every cluster", { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:*:*" } }],
+          ["every ARN", { ArnLike: { "aws:SourceArn": "arn:*:*:*:*:*" } }],
+          ["an ARN cut short", { StringLike: { "aws:SourceArn": "arn:aws:ecs:*" } }],
+          ["a part of an account's number", { ArnLike: { "aws:SourceArn": "arn:aws:ecs:*:33333333333?:*" } }],
+          ["every account", { StringLike: { "aws:SourceAccount": "*" } }],
+          ["accounts that begin alike", { StringLike: { "aws:SourceAccount": "3333*" } }],
+          ["one account or any", { StringLike: { "aws:SourceAccount": [prod, "*"] } }],
+          ["one account, if it says so", { StringEqualsIfExists: { "aws:SourceAccount": prod } }],
+          ["all of no accounts", { "ForAllValues:StringEquals": { "aws:SourceAccount": prod } }],
+          ["whoever says for whom", { Null: { "aws:SourceAccount": "false" } }],
+          ["another account than one", { StringNotEquals: { "aws:SourceAccount": prod } }],
+          ["every organisation's paths", { "ForAnyValue:StringLike": { "aws:SourceOrgPaths": "*" } }],
+        ] satisfies [string, object][]
+      ).map(([name, Condition]) => [
+        `a condition that limits nothing: ${name}`,
+        {
+          program: role(policy({ ...service("ecs-tasks.amazonaws.com"), Condition })),
+          at: "assumeRolePolicy statement 1 lets ecs-tasks",
+        },
+      ]),
+    ),
+    "a condition that limits nothing, of a service that is not known here": {
+      program: role(
+        policy({
+          ...service("backup.amazonaws.com"),
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:backup:*:*:*" } },
+        }),
+      ),
+      at: "assumeRolePolicy statement 1 lets backup",
+    },
     "tasks of anyone": {
       program: role(policy(service("ecs-tasks.amazonaws.com"))),
       at: "assumeRolePolicy statement 1 lets ecs-tasks",
@@ -140,6 +173,19 @@ testRule(trustDeputy, {
     },
   },
   undecided: {
+    "a source that may be a pattern": {
+      program: role(
+        document({
+          ...service("ecs-tasks.amazonaws.com"),
+          Condition: { ArnLike: { "aws:SourceArn": later } },
+        }),
+      ),
+      at: "assumeRolePolicy.Statement[0].Condition.ArnLike.aws:SourceArn is not known",
+    },
+    "the conditions": {
+      program: role(document({ ...service("cloudtrail.amazonaws.com"), Condition: later })),
+      at: "assumeRolePolicy.Statement[0].Condition is not known",
+    },
     "the trust": { program: role(later), at: "assumeRolePolicy is not known" },
     "the service": {
       program: role(document(service(later))),

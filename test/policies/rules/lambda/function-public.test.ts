@@ -10,11 +10,16 @@ testRule(functionPublic, {
     "an account": permission(prod),
     "a service for one account": permission("secretsmanager.amazonaws.com", { sourceAccount: prod }),
     "a service for one resource": permission("events.amazonaws.com", { sourceArn: later }),
+    "a service for a bucket": permission("s3.amazonaws.com", { sourceArn: "arn:aws:s3:::bucket" }),
     "the organisation": permission("*", { principalOrgId: organization }),
     "a URL for signed requests": declare("functionUrl", { functionName: "f", authorizationType: "AWS_IAM" }),
   },
   fails: {
     everyone: { program: permission("*"), at: "principal is everyone" },
+    "a service for every resource": {
+      program: permission("events.amazonaws.com", { sourceArn: "arn:aws:events:*:*:*" }),
+      at: "principal is a service on anyone's behalf",
+    },
     "a service for anyone": {
       program: permission("s3.amazonaws.com"),
       at: "principal is a service on anyone's behalf",

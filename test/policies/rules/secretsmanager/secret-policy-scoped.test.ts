@@ -98,6 +98,26 @@ testRule(secretPolicyScoped, {
       program: on(policy({ ...read, Principal: { Service: "rds.amazonaws.com" } })),
       at: "policy statement 1 allows an AWS service",
     },
+    "a service for every account": {
+      program: on(
+        policy({
+          ...read,
+          Principal: { Service: "rds.amazonaws.com" },
+          Condition: { ArnLike: { "aws:SourceArn": "arn:aws:rds:*:*:*" } },
+        }),
+      ),
+      at: "policy statement 1 allows an AWS service",
+    },
+    "every role of every account": {
+      program: on(
+        policy({
+          ...read,
+          Principal: { AWS: root },
+          Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" }, ...inOrganization },
+        }),
+      ),
+      at: "policy statement 1 allows the whole account",
+    },
     "the policy on the secret itself": {
       program: declare("secret", { policy: policy({ ...read, Principal: "*" }) }),
       at: "policy statement 1 allows every principal",

@@ -30,6 +30,22 @@ testRule(topicPolicy, {
       program: on(policy({ ...publish, Principal: "*" })),
       at: "policy statement 1 allows everybody",
     },
+    ...Object.fromEntries(
+      (
+        [
+          ["every source", { ArnLike: { "aws:SourceArn": "arn:aws:s3:*:*:*" } }],
+          ["every account", { StringLike: { "aws:SourceAccount": "*" } }],
+          ["every role of anybody's", { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/*" } }],
+          ["every ARN", { StringLike: { "aws:PrincipalArn": "arn:*" } }],
+        ] satisfies [string, object][]
+      ).map(([name, Condition]) => [
+        `everybody, by ${name}`,
+        {
+          program: on(policy({ ...publish, Principal: "*", Condition })),
+          at: "policy statement 1 allows everybody",
+        },
+      ]),
+    ),
     "everybody, over TLS": {
       program: on(
         policy({
