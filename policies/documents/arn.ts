@@ -27,8 +27,17 @@ export function overlapArns(one: string, other: string): boolean {
     overlap(first.service, second.service) &&
     overlap(first.region, second.region) &&
     overlap(first.account, second.account) &&
-    overlap(first.resource, second.resource)
+    overlap(withSuffix(first, second), withSuffix(second, first))
   );
+}
+
+/**
+ * The resource, with a secret's six characters that are not known as ones that they can be: letters and digits, so that
+ * no name with a slash lies in them (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
+ */
+function withSuffix({ service, resource }: Arn, other: Arn): string {
+  if (service !== "secretsmanager" || /-[A-Za-z0-9?]{6}$/.test(other.resource)) return resource;
+  return resource.replace(/-\?{6}$/, "-AAAAAA");
 }
 
 /** The account of a principal written as `arn:…:iam::111111111111:root` or as the twelve digits alone. */

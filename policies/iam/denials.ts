@@ -1,15 +1,18 @@
 import { overlapArns } from "../documents/arn";
 import type { Statement } from "../documents/document";
-import { covers } from "../documents/patterns";
-import { includesAction, known } from "../documents/statements";
+import { covers, coversAction, overlap } from "../documents/patterns";
+import { known } from "../documents/statements";
 
-/** Does the statement deny the action on all that the resource's pattern stands for, under every condition? */
+/** Does the statement deny all that both patterns stand for, under every condition? */
 export function denies(statement: Statement, action: string, resource: string): boolean {
-  const { effect, conditions, resources, notResources } = statement;
+  const { effect, conditions, actions, notActions, resources, notResources } = statement;
   if (effect !== "Deny" || conditions.length > 0) return false;
   const reaches =
     notResources.length > 0
       ? !known(notResources).some((one) => overlapArns(one, resource))
       : known(resources).some((one) => covers(one, resource));
-  return reaches && includesAction(statement, action);
+  if (!reaches) return false;
+  return notActions.length > 0
+    ? !known(notActions).some((one) => overlap(one.toLowerCase(), action.toLowerCase()))
+    : known(actions).some((one) => coversAction(one, action));
 }

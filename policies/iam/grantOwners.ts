@@ -33,5 +33,6 @@ export function ownersOf(
   };
 }
 
-const unknownHolder =
+/** Of a grant while it is not known who gets it. */
+export const unknownHolder =
   "whose role gets the policy is not known before the update, so this could not be decided";

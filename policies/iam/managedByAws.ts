@@ -15,7 +15,7 @@ export function managedByAwsIn({ type, props }: Resource): readonly PlacedDocume
   if (property === undefined || !isPresent(props[property])) return [];
   const inList = Array.isArray(props[property]);
   return entriesOf(props[property]).flatMap((entry, at): PlacedDocument[] => {
-    const value = documentOf(entry);
+    const value = managedByAws(entry);
     return value === undefined ? [] : [{ property: inList ? `${property}[${at}]` : property, value }];
   });
 }
@@ -25,8 +25,8 @@ export function attachingProperty(type: string): string | undefined {
   return attaching.find((one) => one.type === type)?.policies;
 }
 
-/** In any partition; one object for each policy, so that it is read once. */
-function documentOf(policy: Value): Value {
+/** The document of a policy that AWS manages, in any partition: one object for each, so that it is read once. */
+export function managedByAws(policy: Value): Value {
   const text = textOf(policy) ?? "";
   const arn = parseArn(text);
   if (arn === undefined ? text.includes("/") : arn.service !== "iam" || arn.account !== "aws")

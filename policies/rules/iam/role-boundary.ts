@@ -1,15 +1,20 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
+import { readsEverything } from "../../iam/boundaryReads";
+import { managedByAws } from "../../iam/managedByAws";
+import type { Resource } from "../../resource";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
+import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { isPresent, textOf, unknown } from "../../values";
+import { isPresent, textOf, unknown, type Value } from "../../values";
 
 /** Where the roles of services live; their names are grants. */
 const servicesPath = "/services/";
+const property = "permissionsBoundary";
 
 export const roleBoundary: Rule = {
   id: "role-boundary",
-  title: "A service's role has a permissions boundary",
+  title: "A service's role has a permissions boundary that bounds what it reads",
   why: "The boundary holds when a policy is attached to the role by hand, or too much is granted by mistake",
-  remedy: "Set `permissionsBoundary` to the account's boundary policy",
+  remedy: "Set `permissionsBoundary` to the account's boundary policy, and name in it what the services read",
   severity: "high",
   level: "mandatory",
   references: ["AWS IAM best practices: permissions boundaries"],
@@ -17,11 +22,38 @@ export const roleBoundary: Rule = {
     types: [types.role],
     *check({ props }): Iterable<Finding> {
       // A boundary that is not known yet is there all the same.
-      if (isPresent(props["permissionsBoundary"])) return;
+      if (isPresent(props[property])) return;
       if (props["path"] === unknown) yield undecided("path");
-      else if (textOf(props["path"])?.startsWith(servicesPath)) {
-        yield finding("permissionsBoundary", `is missing, and the role is under ${servicesPath}`);
+      else if (isOfService(props["path"])) {
+        yield finding(property, `is missing, and the role is under ${servicesPath}`);
+      }
+    },
+  },
+  stack: {
+    types: [types.role],
+    *check(stack): Iterable<StackFinding> {
+      // The roles of an account share their boundary.
+      const answers = new Map<Value, boolean>();
+      const isOpen = (boundary: Value): boolean => {
+        const answer = answers.get(boundary) ?? readsEverything(boundary);
+        answers.set(boundary, answer);
+        return answer;
+      };
+      for (const role of stack.ofType(types.role)) {
+        const { urn, props } = role;
+        if (!isOfService(props["path"]) || !boundariesOf(stack, role).some(isOpen)) continue;
+        yield { urn, property, message: "lets every value be read, and so bounds nothing" };
       }
     },
   },
 };
+
+function isOfService(path: Value): boolean {
+  return textOf(path)?.startsWith(servicesPath) ?? false;
+}
+
+/** Documents of the role's boundary: of the stack, or AWS's own; none of one that is elsewhere. */
+function boundariesOf(stack: Stack, role: Resource): readonly Value[] {
+  const own = stack.referred(role, property).filter(({ type }) => type === types.managedPolicy);
+  return own.length > 0 ? own.map(({ props }) => props["policy"]) : [managedByAws(role.props[property])];
+}

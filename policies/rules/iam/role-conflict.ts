@@ -1,12 +1,16 @@
-import { overlapArns } from "../../documents/arn";
+import { overlapArns, parseArn } from "../../documents/arn";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { overlap } from "../../documents/patterns";
+import { covers, coversAction, hasWildcard, overlap } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
-import { known, nameOf } from "../../documents/statements";
+import { hasUnknown, includesAction, known, nameOf } from "../../documents/statements";
 import { denies } from "../../iam/denials";
-import { grantsByRole, type Grant } from "../../iam/grants";
+import { unknownHolder } from "../../iam/grantOwners";
+import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
+import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
+import type { Stack } from "../../stack";
 import { types } from "../../types";
+import { unknown } from "../../values";
 
 export const roleConflict: Rule = {
   id: "role-conflict",
@@ -20,25 +24,48 @@ export const roleConflict: Rule = {
     types: [types.role],
     *check(stack): Iterable<StackFinding> {
       const byRole = grantsByRole(stack);
+      const bounding = new Set<Resource>();
       for (const role of stack.ofType(types.role)) {
-        const grants = byRole.get(role.urn);
-        if (grants === undefined) continue;
-        for (const boundary of stack.referred(role, "permissionsBoundary")) {
+        const grants = byRole.get(role.urn) ?? [];
+        const boundaries = stack
+          .referred(role, "permissionsBoundary")
+          .filter(({ type }) => type === types.managedPolicy);
+        if (grants.length > 0 && boundaries.length === 0 && role.props["permissionsBoundary"] === unknown)
+          yield { ...undecided("permissionsBoundary"), urn: role.urn };
+        for (const boundary of boundaries) bounding.add(boundary);
+        for (const boundary of boundaries) {
           const reading = readDocument(boundary.props["policy"]);
-          if (reading.state === "unknown") yield { ...undecided("policy"), urn: boundary.urn };
+          if (reading.state === "unknown" && grants.length > 0)
+            yield { ...undecided("policy"), urn: boundary.urn };
           else if (reading.state === "document") yield* checkGrants(grants, reading.document);
         }
       }
+      yield* checkOpen(stack, bounding);
     },
   },
 };
+
+/** Policies of which it is not known yet whether a role under one of the boundaries gets them. */
+function* checkOpen(stack: Stack, bounding: ReadonlySet<Resource>): Iterable<StackFinding> {
+  const open = grantsOf(stack, { boundaries: [] }).filter((grant) => grant.open && grant.roles.length === 0);
+  for (const { props } of bounding) {
+    const reading = readDocument(props["policy"]);
+    if (reading.state !== "document") continue;
+    for (const grant of open)
+      for (const { urn } of checkGrants([grant], reading.document))
+        yield { ...(urn === undefined ? {} : { urn }), undecided: true, message: unknownHolder };
+  }
+}
 
 function* checkGrants(grants: readonly Grant[], boundary: PolicyDocument): Iterable<StackFinding> {
   for (const { resource, documents } of grants) {
     for (const { property, value } of documents) {
       for (const statement of statementsOf(value)) {
-        const held = statement.effect === "Allow" ? heldBack(statement, boundary) : undefined;
-        if (held !== undefined) {
+        if (statement.effect !== "Allow") continue;
+        const held = heldBack(statement, boundary);
+        if (held === undefined && mayBeDenied(statement, boundary)) {
+          yield { ...undecided(`${property}.Statement[${statement.at}].Resource`), urn: resource.urn };
+        } else if (held !== undefined) {
           yield {
             urn: resource.urn,
             property,
@@ -53,7 +80,18 @@ function* checkGrants(grants: readonly Grant[], boundary: PolicyDocument): Itera
 /** By boundary and statement: the same ones meet at every role of an account. */
 const answers = new WeakMap<PolicyDocument, WeakMap<Statement, string | null>>();
 
-/** An action of the statement that the boundary allows on none of its resources. */
+/** While the thing is not known, it may be one that the boundary denies. */
+function mayBeDenied({ actions, resources }: Statement, { statements }: PolicyDocument): boolean {
+  if (!hasUnknown(resources)) return false;
+  return statements.some(
+    (denial) =>
+      denial.effect === "Deny" &&
+      denial.conditions.length === 0 &&
+      known(actions).some((action) => includesAction(denial, action)),
+  );
+}
+
+/** An action of the statement that the boundary allows on none of the resources it is for. */
 function heldBack(statement: Statement, boundary: PolicyDocument): string | undefined {
   let ofBoundary = answers.get(boundary);
   if (ofBoundary === undefined) answers.set(boundary, (ofBoundary = new WeakMap()));
@@ -65,17 +103,34 @@ function heldBack(statement: Statement, boundary: PolicyDocument): string | unde
 function find(statement: Statement, boundary: PolicyDocument): string | undefined {
   const resources = known(statement.resources);
   if (resources.length === 0) return undefined;
-  return known(statement.actions).find(
-    (action) => !resources.some((resource) => passes(action, resource, boundary)),
-  );
+  return known(statement.actions).find((action) => {
+    const own = resources.filter((resource) => isFor(action, resource));
+    return own.length > 0 && !own.some((resource) => passes(action, resource, boundary));
+  });
+}
+
+/** Is the resource of the action's service? Statements often hold those of several. */
+function isFor(action: string, resource: string): boolean {
+  const [service = ""] = action.toLowerCase().split(":");
+  const arn = parseArn(resource);
+  return arn === undefined || hasWildcard(service) || overlap(arn.service, service);
 }
 
 function passes(action: string, resource: string, { statements }: PolicyDocument): boolean {
   const allowed = statements.some(
-    ({ effect, actions, resources }) =>
-      effect === "Allow" &&
-      known(actions).some((one) => overlap(one.toLowerCase(), action.toLowerCase())) &&
-      known(resources).some((one) => overlapArns(one, resource)),
+    (statement) =>
+      statement.effect === "Allow" && meetsAction(statement, action) && meetsResource(statement, resource),
   );
   return allowed && !statements.some((statement) => denies(statement, action, resource));
+}
+
+/** Does the statement speak of anything that the pattern of actions covers? */
+function meetsAction({ actions, notActions }: Statement, action: string): boolean {
+  if (notActions.length > 0) return !known(notActions).some((one) => coversAction(one, action));
+  return known(actions).some((one) => overlap(one.toLowerCase(), action.toLowerCase()));
+}
+
+function meetsResource({ resources, notResources }: Statement, resource: string): boolean {
+  if (notResources.length > 0) return !known(notResources).some((one) => covers(one, resource));
+  return known(resources).some((one) => overlapArns(one, resource));
 }

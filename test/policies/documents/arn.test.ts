@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { accountPrincipal, parseArn } from "../../../policies/documents/arn";
+import { accountPrincipal, overlapArns, parseArn } from "../../../policies/documents/arn";
 
 describe("ARNs", () => {
   it("are taken apart, colons of the resource kept", () => {
@@ -13,6 +13,19 @@ describe("ARNs", () => {
     });
     for (const text of ["", "*", "arn:aws:s3", "urn:pulumi:prod::shop::t::n"])
       assert.equal(parseArn(text), undefined);
+  });
+
+  it("share no secret whose six characters would have to hold a part of a name", () => {
+    const secret = (name: string) => `arn:aws:secretsmanager:*:111111111111:secret:${name}`;
+    const overlapping = (one: string, other: string) => [
+      overlapArns(secret(one), secret(other)),
+      overlapArns(secret(other), secret(one)),
+    ];
+    assert.deepEqual(overlapping("*/prod/*", "orders/staging/database-??????"), [false, false]);
+    assert.deepEqual(overlapping("*/prod/*", "orders/prod/database-??????"), [true, true]);
+    for (const other of ["database-*", "database-??????", "database-AbC1e2", "*", "data*-??????"])
+      assert.deepEqual(overlapping(other, "database-??????"), [true, true], other);
+    assert.deepEqual(overlapping("other-AbC1e2", "database-??????"), [false, false]);
   });
 
   it("stand for a whole account as root, as do twelve digits", () => {
