@@ -57,7 +57,8 @@ export function unreadable(property: string): Finding {
   };
 }
 
-function placeOf(property: string, statement: Statement): string {
+/** The part of a statement that is not known, or the statement where there are several. */
+export function placeOf(property: string, statement: Statement): string {
   const [part, ...others] = statement.unknownParts;
   return part !== undefined && others.length === 0
     ? `${property}.${part}`

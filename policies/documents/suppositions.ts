@@ -42,7 +42,7 @@ const nothing: Properties = { Effect: "Deny" };
 
 const accountOfNobody = "000000000000";
 const strangers = {
-  action: "*:Unknown",
+  action: "unknown:Unknown",
   arn: `arn:aws:unknown:unknown:${accountOfNobody}:unknown`,
   account: accountOfNobody,
   organization: "o-unknown00000",

@@ -64,12 +64,21 @@ export const attachmentsOf: (stack: Stack) => Attachments = oncePerStack((stack)
 export function holdersIn(stack: Stack, from: Resource, property: string): Holders {
   const roles = rolesIn(stack, from, property);
   const entries = entriesOf(from.props[property]);
-  const elsewhere = entries.flatMap((entry) => {
-    const text = textOf(entry);
-    return text === undefined || text === "" || isRoleOf(stack, text) ? [] : [text];
-  });
-  return { roles, elsewhere, open: roles.length === 0 && entries.includes(unknown) };
+  const texts = entries.flatMap((entry) => textOf(entry) ?? []).filter((text) => text !== "");
+  const elsewhere = texts.filter((text) => !isRoleOf(stack, text));
+  const unknowns = entries.filter((entry) => entry === unknown).length;
+  const fromStack = roles.length - (texts.length - elsewhere.length);
+  return {
+    roles,
+    elsewhere,
+    open: unknowns > fromStack || (elsewhere.length > 0 && hasUnnamedRole(stack)),
+  };
 }
+
+/** A name that no role of the stack has may be that of one whose name is not known yet. */
+const hasUnnamedRole = oncePerStack((stack) =>
+  stack.ofType(types.role).some(({ props }) => props["name"] === unknown),
+);
 
 function isRoleOf(stack: Stack, text: string): boolean {
   return stack.called(text).some(({ type }) => type === types.role);

@@ -2,15 +2,19 @@ import { parseArn } from "../../documents/arn";
 import { covers, hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { known, nameOf } from "../../documents/statements";
-import { rolesIn } from "../../iam/attachments";
-import { grantsByRole, type Grant } from "../../iam/grants";
+import { holdersIn, rolesIn } from "../../iam/attachments";
+import { unknownHolder } from "../../iam/grantOwners";
+import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
 import { readsValues } from "../../iam/valueAccess";
 import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { entriesOf, textOf, unknown, valueAt, type Properties, type Value } from "../../values";
+import type { PlacedDocument } from "../../verdict";
 import { containersOf } from "./containers";
+
+const execution = "executionRoleArn";
 
 export const taskExecutionMinimal: Rule = {
   id: "task-execution-minimal",
@@ -28,16 +32,29 @@ export const taskExecutionMinimal: Rule = {
         if (injected === unknown) yield { ...undecided("containerDefinitions"), urn: role.urn };
         else for (const grant of byRole.get(role.urn) ?? []) yield* checkGrant(grant, injected);
       }
+      for (const task of stack.ofType(types.taskDefinition))
+        if (holdersIn(stack, task, execution).open) yield { ...undecided(execution), urn: task.urn };
+      yield* checkOpen(stack);
     },
   },
 };
+
+/** Policies that let read, of which it is not known yet whether an execution role gets them. */
+function* checkOpen(stack: Stack): Iterable<StackFinding> {
+  for (const { open, roles, documents, resource } of grantsOf(stack, { boundaries: [] })) {
+    const reads = ({ value }: PlacedDocument) =>
+      statementsOf(value).some((statement) => Object.values(readsValues(statement)).includes(true));
+    if (open && roles.length === 0 && documents.some(reads))
+      yield { urn: resource.urn, undecided: true, message: unknownHolder };
+  }
+}
 
 /** By execution role: the ARNs that its tasks inject, without fields and versions. */
 function injectedBy(stack: Stack): ReadonlyMap<Resource, readonly string[] | typeof unknown> {
   const injected = new Map<Resource, readonly string[] | typeof unknown>();
   for (const definition of stack.ofType(types.taskDefinition)) {
     const arns = arnsIn(definition.props);
-    for (const role of rolesIn(stack, definition, "executionRoleArn")) {
+    for (const role of rolesIn(stack, definition, execution)) {
       const sofar = injected.get(role) ?? [];
       injected.set(role, arns === unknown || sofar === unknown ? unknown : [...sofar, ...arns]);
     }

@@ -29,8 +29,9 @@ export const iamEnvironmentCross: Rule = {
 function* checkGrant(grant: Grant, settings: Settings): Iterable<StackFinding> {
   const { owners, open } = ownersOf(grant, settings);
   const environments = new Set(owners.flatMap(({ environment }) => environment ?? []));
-  for (const environment of environments) yield* judgeGrant(grant, environment);
-  if (open === undefined || environments.size > 0) return;
+  const judged = [...environments].flatMap((environment) => [...judgeGrant(grant, environment)]);
+  yield* judged;
+  if (open === undefined || judged.length > 0) return;
   // Of whatever environment the role is: does it matter?
   const matters = [...judgeGrant(grant, "")].some((found) => found.undecided !== true);
   if (matters) yield open;

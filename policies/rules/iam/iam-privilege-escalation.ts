@@ -4,6 +4,7 @@ import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
 import { escalatingAlone, escalatingTogether } from "../../iam/escalations";
+import { unknownHolder } from "../../iam/grantOwners";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import { unknown } from "../../values";
@@ -20,7 +21,9 @@ export const iamPrivilegeEscalation: Rule = {
   stack: {
     *check(stack, settings): Iterable<StackFinding> {
       for (const grant of grantsOf(stack, settings)) yield* checkAlone(grant);
-      for (const [urn, grants] of grantsByRole(stack)) yield* checkTogether(urn, grants);
+      const open = grantsOf(stack, settings).filter((grant) => grant.open && grant.roles.length === 0);
+      for (const [urn, grants] of grantsByRole(stack)) yield* checkRole(urn, grants, open);
+      if (open[0] !== undefined) yield* checkRole(open[0].resource.urn, [], open);
       for (const grant of grantsOf(stack, settings))
         if (grant.roles.length === 0) yield* checkTogether(grant.resource.urn, [grant]);
     },
@@ -60,6 +63,15 @@ function* checkTogether(urn: string, grants: readonly Grant[]): Iterable<StackFi
   );
   if (set !== undefined)
     yield { urn, message: `together its policies allow ${set.join(" and ")} with a role of one's choice` };
+}
+
+/** With what may be the role's as well, while it is not known whose it is. */
+function* checkRole(urn: string, grants: readonly Grant[], open: readonly Grant[]): Iterable<StackFinding> {
+  const found = [...checkTogether(urn, grants)];
+  yield* found;
+  if (found.length > 0 || open.length === 0) return;
+  if ([...checkTogether(urn, [...grants, ...open])].length > 0)
+    yield { urn, undecided: true, message: unknownHolder };
 }
 
 /** On any role, policy, user or function. */

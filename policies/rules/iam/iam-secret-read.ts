@@ -29,7 +29,7 @@ function* checkGrant(grant: Grant, settings: Settings): Iterable<StackFinding> {
   const services = [...new Set(owners.flatMap(({ service }) => service ?? []))];
   const found = [...judgeGrant(grant, services.length === 0 ? [undefined] : services, settings)];
   yield* found;
-  if (open === undefined || services.length > 0 || found.length > 0) return;
+  if (open === undefined || found.length > 0) return;
   // Of whatever service the role is: does it matter?
   const matters = [...judgeGrant(grant, [""], settings)].some((one) => one.undecided !== true);
   if (matters) yield open;

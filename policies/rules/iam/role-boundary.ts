@@ -41,8 +41,12 @@ export const roleBoundary: Rule = {
       };
       for (const role of stack.ofType(types.role)) {
         const { urn, props } = role;
-        if (!isOfService(props["path"]) || !boundariesOf(stack, role).some(isOpen)) continue;
-        yield { urn, property, message: "lets every value be read, and so bounds nothing" };
+        const { path } = props;
+        if (isOfService(path) && mayBeUnnamed(stack, role)) yield { ...undecided(property), urn };
+        if ((path !== unknown && !isOfService(path)) || !boundariesOf(stack, role).some(isOpen)) continue;
+        yield path === unknown
+          ? { ...undecided("path"), urn }
+          : { urn, property, message: "lets every value be read, and so bounds nothing" };
       }
     },
   },
@@ -50,6 +54,15 @@ export const roleBoundary: Rule = {
 
 function isOfService(path: Value): boolean {
   return textOf(path)?.startsWith(servicesPath) ?? false;
+}
+
+/** Is the boundary called like no policy of the stack, while the name of one is not known? */
+function mayBeUnnamed(stack: Stack, role: Resource): boolean {
+  const text = textOf(role.props[property]);
+  if (text === undefined || text === "" || stack.called(text).length > 0 || managedByAws(text)) return false;
+  return stack
+    .ofType(types.managedPolicy)
+    .some(({ props }) => props["name"] === unknown || props["path"] === unknown);
 }
 
 /** Documents of the role's boundary: of the stack, or AWS's own; none of one that is elsewhere. */

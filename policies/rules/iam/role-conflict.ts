@@ -11,6 +11,7 @@ import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { unknown } from "../../values";
+import { placeOf } from "../../verdict";
 
 export const roleConflict: Rule = {
   id: "role-conflict",
@@ -59,18 +60,17 @@ function* checkOpen(stack: Stack, bounding: ReadonlySet<Resource>): Iterable<Sta
 
 function* checkGrants(grants: readonly Grant[], boundary: PolicyDocument): Iterable<StackFinding> {
   for (const { resource, documents } of grants) {
+    const { urn } = resource;
     for (const { property, value } of documents) {
+      if (readDocument(value).state === "unknown") yield { ...undecided(property), urn };
       for (const statement of statementsOf(value)) {
-        if (statement.effect !== "Allow") continue;
-        const held = heldBack(statement, boundary);
-        if (held === undefined && mayBeDenied(statement, boundary)) {
-          yield { ...undecided(`${property}.Statement[${statement.at}].Resource`), urn: resource.urn };
-        } else if (held !== undefined) {
-          yield {
-            urn: resource.urn,
-            property,
-            message: `${nameOf(statement)} allows ${held}, which the boundary does not`,
-          };
+        if (statement.effect === "Deny") continue;
+        const held = statement.effect === "Allow" ? heldBack(statement, boundary) : undefined;
+        if (held !== undefined) {
+          const message = `${nameOf(statement)} allows ${held}, which the boundary does not`;
+          yield { urn, property, message };
+        } else if (mayBeHeldBack(statement, boundary)) {
+          yield { ...undecided(placeOf(property, statement)), urn };
         }
       }
     }
@@ -80,14 +80,29 @@ function* checkGrants(grants: readonly Grant[], boundary: PolicyDocument): Itera
 /** By boundary and statement: the same ones meet at every role of an account. */
 const answers = new WeakMap<PolicyDocument, WeakMap<Statement, string | null>>();
 
-/** While the thing is not known, it may be one that the boundary denies. */
-function mayBeDenied({ actions, resources }: Statement, { statements }: PolicyDocument): boolean {
+/** May what is not known of the statement be something that the boundary does not allow? */
+function mayBeHeldBack(
+  { at, actions, resources, unknownParts }: Statement,
+  boundary: PolicyDocument,
+): boolean {
+  if (hasUnknown(actions) || unknownParts.includes(`Statement[${at}]`)) return true;
   if (!hasUnknown(resources)) return false;
+  return known(actions).some(
+    (action) => !passes(action, somethingOf(action), boundary) || isDeniedSomewhere(action, boundary),
+  );
+}
+
+/** A thing that no document names. */
+function somethingOf(action: string): string {
+  return `arn:aws:${action.split(":")[0]}:unknown:000000000000:unknown`;
+}
+
+/** Is the action held back on some things, by a denial or by an allow that leaves them out? */
+function isDeniedSomewhere(action: string, { statements }: PolicyDocument): boolean {
   return statements.some(
-    (denial) =>
-      denial.effect === "Deny" &&
-      denial.conditions.length === 0 &&
-      known(actions).some((action) => includesAction(denial, action)),
+    (statement) =>
+      includesAction(statement, action) &&
+      (statement.effect === "Deny" ? statement.conditions.length === 0 : statement.notResources.length > 0),
   );
 }
 

@@ -1,11 +1,12 @@
 import { readDocument } from "../../documents/read";
-import { rolesIn } from "../../iam/attachments";
+import { holdersIn, rolesIn } from "../../iam/attachments";
+import { hasUnknownPrincipal } from "../../iam/principals";
 import { servicesIn } from "../../iam/serviceTrust";
 import type { Resource } from "../../resource";
 import { undecided, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
-import { textOf } from "../../values";
+import { textOf, unknown } from "../../values";
 
 /** By type of what runs: the properties that name its role, and the service that must be able to assume it. */
 const uses = [
@@ -36,6 +37,10 @@ export const trustConsumer: Rule = {
     types: [...new Set(uses.map(({ type }) => type))],
     *check(stack): Iterable<StackFinding> {
       for (const [role, needed] of neededBy(stack)) yield* checkRole(role, needed);
+      for (const { type, property } of uses) {
+        for (const user of stack.ofType(type))
+          if (holdersIn(stack, user, property).open) yield { ...undecided(property), urn: user.urn };
+      }
     },
   },
 };
@@ -63,22 +68,30 @@ function* checkRole(role: Resource, needed: ReadonlyMap<string, string>): Iterab
   }
   const allowing = reading.document.statements.filter(({ effect }) => effect === "Allow");
   const trusted = allowing.flatMap(servicesIn);
+  const open = reading.document.statements.some(
+    (statement) =>
+      statement.effect === unknown || (statement.effect === "Allow" && hasUnknownPrincipal(statement)),
+  );
   for (const [service, what] of needed) {
-    if (!trusted.includes(service)) {
-      yield { urn, property, message: `does not let ${service} assume the role that ${what} runs as` };
-    }
+    if (trusted.includes(service)) continue;
+    if (open) yield { ...undecided(property), urn };
+    else yield { urn, property, message: `does not let ${service} assume the role that ${what} runs as` };
   }
-  if (!textOf(props["path"])?.startsWith("/services/")) return;
+  const { path } = props;
+  if (path !== unknown && !textOf(path)?.startsWith("/services/")) return;
   const fitting = new Set(
     [...needed.keys()].flatMap((service) => [service, ...(companions.get(service) ?? [])]),
   );
   const others = [
     ...trusted.filter((service) => !fitting.has(service)),
-    ...allowing.flatMap(({ principals }) =>
-      principals.filter(({ kind }) => kind !== "Service").map(({ kind }) => kind),
-    ),
+    ...allowing
+      .filter(({ at, unknownParts }) => !unknownParts.includes(`Statement[${at}].Principal`))
+      .flatMap(({ principals }) =>
+        principals.filter(({ kind }) => kind !== "Service").map(({ kind }) => kind),
+      ),
   ];
-  if (others.length > 0) {
+  if (others.length > 0 && path === unknown) yield { ...undecided("path"), urn };
+  else if (others.length > 0) {
     yield { urn, property, message: `also lets ${[...new Set(others)].join(", ")} assume a consumer's role` };
   }
 }
