@@ -51,7 +51,11 @@ function weigh(
   );
   for (const one of others.flat()) {
     if (one.undecided === true || weighed.some((said) => isAbout(said, one))) continue;
-    weighed.push(unsureOf(resourceOf(one.urn), one));
+    const unsure = unsureOf(resourceOf(one.urn), one);
+    // What depends on another resource's policy is said by the check itself, where it says so of anything there.
+    const isSaid =
+      unsure.message === dependence && found.some((said) => said.urn === one.urn && said.undecided);
+    if (!isSaid) weighed.push(unsure);
   }
   return weighed;
 }

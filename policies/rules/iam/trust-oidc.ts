@@ -27,6 +27,9 @@ function judge(statement: Statement): Verdict {
   const saml = includesAction(statement, "sts:AssumeRoleWithSAML");
   if (saml) return narrows(statement, "saml:aud") ? undefined : "trusts a SAML provider without SAML:aud";
   const cognito = statement.principals.some(({ value }) => value === "cognito-identity.amazonaws.com");
+  // Cognito's tokens are narrowed otherwise, and it may be Cognito's.
+  const open = statement.principals.some(({ kind, value }) => kind === "Federated" && value === unknown);
+  if (open && narrows(statement, ":aud") && narrows(statement, ":amr")) return unknown;
   const missing = [":aud", cognito ? ":amr" : ":sub"].filter((ending) => !narrows(statement, ending));
   if (missing.length > 0)
     return `trusts an identity provider without a condition on its ${missing.join(" and ")}`;
