@@ -1,6 +1,6 @@
 import { boundaryName, platformPath } from "../model/plan/names";
 import type { Plan } from "../model/plan/types";
-import type { Settings, Share } from "./settings";
+import { withUsual, type Settings, type Share } from "./settings";
 
 /**
  * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production, who shares what,
@@ -9,7 +9,7 @@ import type { Settings, Share } from "./settings";
 export function planSettings(plan: Plan): Partial<Settings> {
   return {
     organization: plan.organisation.id,
-    environments: plan.environments.map(({ name }) => name),
+    environments: withUsual(plan.environments.map(({ name }) => name)),
     production: plan.environments.filter(({ production }) => production).map(({ name }) => name),
     sharing: sharing(plan),
     boundaries: plan.environments.map(({ name }) => `${platformPath}${boundaryName(name)}`),

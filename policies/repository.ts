@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 
-import type { Settings, Share } from "./settings";
+import { withUsual, type Settings, type Share } from "./settings";
 
 type Mapping = Readonly<Record<string, unknown>>;
 
@@ -19,7 +19,7 @@ export function repositorySettings(root: string): Partial<Settings> {
   return {
     ...(typeof organization === "string" ? { organization } : {}),
     ...(production.length > 0 ? { production: production.map(({ name }) => name) } : {}),
-    ...(environments.length > 0 ? { environments: environments.map(({ name }) => name) } : {}),
+    ...(environments.length > 0 ? { environments: withUsual(environments.map(({ name }) => name)) } : {}),
     sharing: sharing(path.join(root, "services")),
     // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
     boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),

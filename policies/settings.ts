@@ -158,3 +158,8 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
 export const defaultSettings: Settings = Object.fromEntries(
   Object.entries(settingSchemas).map(([name, schema]) => [name, schema.default]),
 ) as unknown as Settings;
+
+/** An organisation's environments, with the names that roles of others usually hold. */
+export function withUsual(environments: readonly string[]): readonly string[] {
+  return [...new Set([...environments, ...defaultSettings.environments])];
+}

@@ -113,7 +113,8 @@ describe("the files beside the pack", () => {
     const { settings } = read();
     assert.equal(settings.organization, "o-exampleorgid");
     assert.deepEqual(settings.production, ["live"]);
-    assert.deepEqual(settings.environments, ["live", "staging"]);
+    assert.deepEqual(settings.environments.slice(0, 2), ["live", "staging"]);
+    assert.ok(settings.environments.includes("dev"));
     assert.deepEqual(settings.sharing, [
       { owner: "payments", item: "ledger", with: ["reporting"] },
       { owner: "payments", item: "limit", with: ["orders", "reporting"] },
@@ -148,9 +149,17 @@ describe("the files beside the pack", () => {
     const root = path.resolve(__dirname, "../..");
     const { plan, problems } = loadPlan({ root });
     assert.ok(plan !== undefined, JSON.stringify(problems));
-    const sets = ({ organization, production, sharing, boundaries, ...rest }: Partial<Settings>) => ({
+    const sets = ({
+      organization,
+      environments,
+      production,
+      sharing,
+      boundaries,
+      ...rest
+    }: Partial<Settings>) => ({
       ...rest,
       organization,
+      environments: new Set(environments),
       production: new Set(production),
       sharing: new Set(sharing?.map((share) => JSON.stringify(Object.entries(share).sort()))),
       boundaries: new Set(boundaries),

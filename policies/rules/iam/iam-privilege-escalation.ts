@@ -24,8 +24,10 @@ export const iamPrivilegeEscalation: Rule = {
       const open = grantsOf(stack, settings).filter((grant) => grant.open && grant.roles.length === 0);
       for (const [urn, grants] of grantsByRole(stack)) yield* checkRole(urn, grants, open);
       if (open[0] !== undefined) yield* checkRole(open[0].resource.urn, [], open);
-      for (const grant of grantsOf(stack, settings))
-        if (grant.roles.length === 0) yield* checkTogether(grant.resource.urn, [grant]);
+      for (const grants of grantsElsewhere(grantsOf(stack, settings))) {
+        const [first] = grants;
+        if (first !== undefined) yield* checkTogether(first.resource.urn, grants);
+      }
     },
   },
 };
@@ -63,6 +65,16 @@ function* checkTogether(urn: string, grants: readonly Grant[]): Iterable<StackFi
   );
   if (set !== undefined)
     yield { urn, message: `together its policies allow ${set.join(" and ")} with a role of one's choice` };
+}
+
+/** By role that is not in the stack; each grant alone that goes to no role by name. */
+function grantsElsewhere(grants: readonly Grant[]): Iterable<readonly Grant[]> {
+  const byRole = new Map<string, Grant[]>();
+  for (const grant of grants.filter(({ roles }) => roles.length === 0)) {
+    const names = grant.elsewhere.length > 0 ? grant.elsewhere : [grant.resource.urn];
+    for (const name of names) byRole.set(name, [...(byRole.get(name) ?? []), grant]);
+  }
+  return byRole.values();
 }
 
 /** With what may be the role's as well, while it is not known whose it is. */

@@ -36,6 +36,41 @@ testRule(iamPrivilegeEscalation, {
       at: "policy statement 1 allows iam:PutRolePolicy",
     },
 
+    ...Object.fromEntries(
+      (
+        [
+          ["IAMFullAccess", "iam:AddUserToGroup"],
+          ["PowerUserAccess", "glue:UpdateDevEndpoint"],
+          ["AWSLambda_FullAccess", "lambda:UpdateFunctionCode"],
+          ["job-function/SystemAdministrator", "lambda:UpdateFunctionCode"],
+        ] satisfies [string, string][]
+      ).map(([name, action]) => [
+        `AWS's ${name}`,
+        {
+          program: declare("rolePolicyAttachment", {
+            role: "r",
+            policyArn: `arn:aws:iam::aws:policy/${name}`,
+          }),
+          at: `policyArn statement 1 allows ${action}`,
+        },
+      ]),
+    ),
+    "passing any role, in two policies of a role elsewhere": {
+      program: [
+        declare(
+          "rolePolicy",
+          { role: "else", policy: policy({ Action: "iam:PassRole", Resource: "*" }) },
+          { name: "one" },
+        ),
+        declare(
+          "rolePolicy",
+          { role: "else", policy: policy({ Action: "ec2:RunInstances", Resource: "*" }) },
+          { name: "two" },
+        ),
+      ],
+      at: "together its policies allow iam:PassRole and ec2:RunInstances",
+      on: "one",
+    },
     "changing any role": {
       program: on({ Action: "iam:PutRolePolicy", Resource: "*" }),
       at: "policy statement 1 allows iam:PutRolePolicy on resources of one's choice",
