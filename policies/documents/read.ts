@@ -1,5 +1,6 @@
 import { isObject, listOf, textOf, unknown, unknownPaths, type Properties, type Value } from "../values";
 import type { Condition, PolicyDocument, Principal, Reading, Statement, Text } from "./document";
+import { elementOf } from "./elements";
 
 const absent: Reading = { state: "absent" };
 const wholeUnknown: Reading = { state: "unknown" };
@@ -51,7 +52,7 @@ function readText(text: string): Reading {
 }
 
 function readObject(object: Properties): Reading {
-  const statement = element(object, "statement");
+  const statement = elementOf(object, "statement");
   if (statement === unknown) return wholeUnknown;
   if (statement === undefined) return malformed;
   const statements: Statement[] = [];
@@ -75,26 +76,20 @@ const nothing = {
 } as const;
 
 function readStatement(object: Properties, at: number): Statement {
-  const sid = textOf(element(object, "sid"));
+  const sid = textOf(elementOf(object, "sid"));
   return {
     at,
     ...(sid === undefined || sid === "" ? {} : { sid }),
-    effect: readEffect(element(object, "effect")),
-    principals: readPrincipals(element(object, "principal")),
-    notPrincipals: readPrincipals(element(object, "notprincipal")),
-    actions: readTextList(element(object, "action")),
-    notActions: readTextList(element(object, "notaction")),
-    resources: readTextList(element(object, "resource")),
-    notResources: readTextList(element(object, "notresource")),
-    conditions: readConditions(element(object, "condition")),
+    effect: readEffect(elementOf(object, "effect")),
+    principals: readPrincipals(elementOf(object, "principal")),
+    notPrincipals: readPrincipals(elementOf(object, "notprincipal")),
+    actions: readTextList(elementOf(object, "action")),
+    notActions: readTextList(elementOf(object, "notaction")),
+    resources: readTextList(elementOf(object, "resource")),
+    notResources: readTextList(elementOf(object, "notresource")),
+    conditions: readConditions(elementOf(object, "condition")),
     unknownParts: unknownPaths(object, `Statement[${at}]`),
   };
-}
-
-/** IAM's own grammar has one spelling; programs and other tools write `statement`, `Statement`, `effect`. */
-function element(object: Properties, lowerCaseName: string): Value {
-  for (const key in object) if (key.toLowerCase() === lowerCaseName) return object[key];
-  return undefined;
 }
 
 function readEffect(value: Value): Statement["effect"] {

@@ -1,4 +1,7 @@
 import { entriesOf, isObject, listOf, textOf, unknown, type Properties, type Value } from "../values";
+import { elementOf, mapElements } from "./elements";
+import { accountOfNobody, strangers } from "./strangers";
+import { supposeConditions } from "./supposedConditions";
 
 /**
  * What a policy document with parts that are not known may turn out to be: as wide as those parts can make it, as
@@ -39,15 +42,6 @@ function supposeDocument(document: Properties, how: Supposition): Value {
 
 /** A denial of nothing: keeps the place of a statement that is supposed away. */
 const nothing: Properties = { Effect: "Deny" };
-
-const accountOfNobody = "000000000000";
-const strangers = {
-  action: "unknown:Unknown",
-  arn: `arn:aws:unknown:unknown:${accountOfNobody}:unknown`,
-  account: accountOfNobody,
-  organization: "o-unknown00000",
-  other: "unknown",
-} as const;
 
 /** A service that says for whom it acts when it assumes a role, and one that does not. */
 const services = ["ecs-tasks.amazonaws.com", "cloudtrail.amazonaws.com"];
@@ -138,83 +132,6 @@ function supposeLeftOut(element: Value, how: Supposition): Value {
   const left = how === "narrowest" ? "*" : strangers.action;
   if (isObject(element)) return mapElements(element, (_, values) => supposeLeftOut(values, how));
   return mapList(element, (entry) => (entry === unknown ? left : entry));
-}
-
-/** Operators whose values may hold wildcards, and so need not limit anything. */
-const wild = /like|^arn/;
-
-/** Conditions on what rules ask for; a value that is not known counts as one that limits. */
-const limitingTests: Properties = Object.fromEntries(
-  [
-    "aws:PrincipalArn",
-    "aws:PrincipalAccount",
-    "aws:PrincipalOrgID",
-    "aws:ResourceAccount",
-    "aws:ResourceTag/unknown",
-    "aws:SourceAccount",
-    "iam:PassedToService",
-    "kms:EncryptionContext:SecretARN",
-    "kms:ResourceAliases",
-    "kms:ViaService",
-    "saml:aud",
-    "unknown:amr",
-    "unknown:aud",
-    "unknown:sub",
-  ].map((key) => [key, unknown]),
-);
-
-/** Conditions that only a stranger meets. */
-const strangeTests: Properties = Object.fromEntries(
-  ["aws:PrincipalArn", "aws:SourceAccount", "aws:SourceOwner"].map((key) => [key, unknown]),
-);
-
-/**
- * A value that is not known is taken for one that limits, where no wildcard can make it one that does not: so it stays
- * unknown unless a stranger is supposed.
- */
-function supposeConditions(element: Value, how: Supposition, denies: boolean): Value {
-  if (element === unknown)
-    return supposeConditions({ [denies ? "StringNotEquals" : "StringEquals"]: unknown }, how, denies);
-  if (!isObject(element)) return element;
-  return mapElements(element, (operator, tests) => {
-    if (tests !== unknown) return isObject(tests) ? supposeTests(tests, operator, how) : tests;
-    if (how === "widest") return {};
-    return supposeTests(how === "narrowest" ? limitingTests : strangeTests, operator, how);
-  });
-}
-
-function supposeTests(tests: Properties, operator: string, how: Supposition): Properties {
-  const open = how === "widest" && wild.test(operator.slice(operator.indexOf(":") + 1));
-  return mapElements(tests, (key, values) => {
-    const entries = entriesOf(values);
-    if (!entries.includes(unknown)) return values;
-    if (open) return undefined;
-    const stranger = how === "stranger" ? strangerFor(key, operator) : unknown;
-    return entries.map((entry) => (entry === unknown ? stranger : entry));
-  });
-}
-
-function strangerFor(key: string, operator: string): string {
-  if (operator === "null") return "false";
-  if (key === "aws:principalarn") return "arn:aws:iam::*:role/unknown";
-  if (key.endsWith("arn")) return strangers.arn;
-  if (key.endsWith("account") || key.endsWith("owner")) return strangers.account;
-  return key.includes("org") ? strangers.organization : strangers.other;
-}
-
-function elementOf(object: Properties, lowerCaseName: string): Value {
-  for (const key in object) if (key.toLowerCase() === lowerCaseName) return object[key];
-  return undefined;
-}
-
-/** By lower-case names; what becomes undefined is left out. */
-function mapElements(object: Properties, map: (name: string, element: Value) => Value): Properties {
-  const result: Record<string, Value> = {};
-  for (const [key, element] of Object.entries(object)) {
-    const mapped = map(key.toLowerCase(), element);
-    if (mapped !== undefined) result[key] = mapped;
-  }
-  return result;
 }
 
 function mapList(value: Value, map: (entry: Value) => Value): Value {

@@ -23,10 +23,9 @@ export const iamPrivilegeEscalation: Rule = {
       for (const grant of grantsOf(stack, settings)) yield* checkAlone(grant);
       const open = grantsOf(stack, settings).filter((grant) => grant.open && grant.roles.length === 0);
       for (const [urn, grants] of grantsByRole(stack)) yield* checkRole(urn, grants, open);
-      if (open[0] !== undefined) yield* checkRole(open[0].resource.urn, [], open);
       for (const grants of grantsElsewhere(grantsOf(stack, settings))) {
         const [first] = grants;
-        if (first !== undefined) yield* checkTogether(first.resource.urn, grants);
+        if (first !== undefined) yield* checkRole(first.resource.urn, grants, open);
       }
     },
   },
