@@ -46,6 +46,8 @@ const right: Readonly<Record<string, readonly RegExp[]>> = {
   "parameter-expiry-routed": [/\.(?:state|isEnabled)$/],
   "secret-key-match": [/^secret\.name$/, /\.region$/, /\.aws:PrincipalArn\.1$/],
   "secret-policy": [/^database\.policy\.Statement\.0$/],
+  // A variable of the session that a value might hold is looked for where the texts of a service's own role are known.
+  "iam-session-variables": [/\.(?:name|path|role)$/, /\.(?:NotResource|Condition(?:\..*)?)$/],
   // The provider's own answer is unknown in a preview.
   "secret-rotation": [/\.rotationEnabled$/],
 };
