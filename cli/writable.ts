@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is missing",
   EEXIST: "it is a file, and a folder is needed",
   EISDIR: "it is a folder, and a file is needed",
+  ELOOP: "it is a link",
   ENOENT: "its folder does not exist",
   ENOSPC: "the disk is full",
   ENOTDIR: "a file stands where a folder is needed",

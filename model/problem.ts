@@ -1,3 +1,5 @@
+import { onOneLine } from "./oneLine";
+
 /** A place in a file of the repository; lines and columns count from 1, as editors do. */
 export interface Position {
   /** Path from the repository's root, with forward slashes. */
@@ -21,17 +23,6 @@ export interface Problem extends Position {
 /** The part of a problem's line behind its path: what was found; what is allowed; what to do. */
 export function problemMessage(problem: Problem): string {
   return [problem.found, problem.allowed, problem.remedy].filter((part) => part !== "").join("; ");
-}
-
-/**
- * A problem is one line, and begins with its place: what others wrote can end no line and steer no terminal, and no
- * commands of build systems are left in it, some of which are read anywhere in a line
- * (https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands).
- */
-function onOneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)
-    .replace(/##(?=\w*\[)/g, "# # ");
 }
 
 /** `services/orders.yaml:12:5 secrets.database: what was found; what is allowed; what to do` */

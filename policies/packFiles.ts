@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { isMap, LineCounter, parseDocument, type Document } from "yaml";
 
+import { readRegularFile } from "../model/repository/regularFile";
 import type { Exemption } from "./exemptions";
 import { repositorySettings } from "./repository";
 import { defaultSettings, settingSchemas, type Settings } from "./settings";
@@ -103,13 +103,20 @@ interface OpenFile {
   readonly lineOf: (place: readonly (string | number)[]) => number;
 }
 
+/** Settings and exemptions have a few kilobytes. */
+const maximumBytes = 2 ** 20;
+
 /** Undefined, and a problem said, when the file is no YAML or holds no mapping; undefined too when it is not there. */
 function open(directory: string, name: string, problems: string[]): OpenFile | undefined {
   const file = path.join(directory, name);
-  if (!existsSync(file)) return undefined;
+  const content = readRegularFile(file, maximumBytes);
+  if ("reason" in content) {
+    if (!content.missing) problems.push(`${name}:1: the file ${content.reason}; it has to be a regular file`);
+    return undefined;
+  }
   const lines = new LineCounter();
   // A date stays the text it is.
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines, schema: "core" });
+  const document = parseDocument(content.bytes.toString("utf8"), { lineCounter: lines, schema: "core" });
   const [error] = document.errors;
   if (error !== undefined)
     problems.push(`${name}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}`);

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 
+import { readRegularFile } from "../model/repository/regularFile";
 import { withUsual, type Settings, type Share } from "./settings";
 
 type Mapping = Readonly<Record<string, unknown>>;
@@ -74,9 +75,14 @@ function filesIn(directory: string, names: RegExp): string[] {
     .map((name) => path.join(directory, name));
 }
 
+/** Whoever may open a pull request writes these files; one that is no regular file is not opened. */
+const maximumBytes = 2 ** 20;
+
 function readMapping(file: string): Mapping {
+  const content = readRegularFile(file, maximumBytes);
+  if ("reason" in content) return {};
   try {
-    return mapping(parse(readFileSync(file, "utf8"), { logLevel: "silent" }));
+    return mapping(parse(content.bytes.toString("utf8"), { logLevel: "silent" }));
   } catch {
     return {};
   }

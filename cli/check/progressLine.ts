@@ -1,3 +1,5 @@
+import { onOneLine } from "../../model/oneLine";
+
 export interface ProgressLine {
   readonly show: (step: string) => void;
   readonly clear: () => void;
@@ -13,7 +15,7 @@ const erase = "\r\u001b[2K";
 export function progressLine(terminal: NodeJS.WriteStream = process.stderr): ProgressLine {
   if (!terminal.isTTY || process.env["CI"] === "true") return { show: () => {}, clear: () => {} };
   return {
-    show: (step) => void terminal.write(`${erase}${step} …`),
+    show: (step) => void terminal.write(`${erase}${onOneLine(step)} …`),
     clear: () => void terminal.write(erase),
   };
 }

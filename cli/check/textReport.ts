@@ -1,5 +1,6 @@
 import { createColors } from "picocolors";
 import { type Note, placeOfNote } from "../../model/notes/note";
+import { onOneLine } from "../../model/oneLine";
 import { isColoured } from "../colour";
 import type { CheckedStacks, StackViolation } from "./check";
 import { accountTable } from "./accountTable";
@@ -41,12 +42,16 @@ function finding(
 ): string {
   const mark = level === "mandatory" ? colours.red("refused") : colours.yellow("advice ");
   const name = urn.split("::").slice(3).join("::");
-  return `  ${mark} ${stack}: ${name === "" ? "the stack" : name}\n          ${policy}: ${message}`;
+  return [
+    `  ${mark} ${stack}: ${name === "" ? "the stack" : onOneLine(name)}`,
+    // An exemption's reason is what somebody wrote.
+    `          ${policy}: ${onOneLine(message)}`,
+  ].join("\n");
 }
 
 function noted(notes: readonly Note[]): readonly string[] {
   if (notes.length === 0) return [];
-  const lines = notes.map((note) => `  ${placeOfNote(note)} ${note.note}`);
+  const lines = notes.map((note) => `  ${onOneLine(`${placeOfNote(note)} ${note.note}`)}`);
   return ["", `${count(notes.length, "note")}, refusing nothing`, ...lines];
 }
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { jsonSchemaText, schemaFileName } from "../../model/catalogue/jsonSchema";
 import { type OperationFlags, withOperationOptions } from "../operations/options";
@@ -16,8 +16,19 @@ export function schemaCommand(): Command {
     await runOperation(flags, () => {
       const path = join(servicesFolder(repositoryRoot(), flags.services), schemaFileName);
       const file = relative(process.cwd(), path);
-      writeTo(file, () => writeFileSync(path, jsonSchemaText()));
+      writeTo(file, () => overwrite(path, jsonSchemaText()));
       return Promise.resolve({ text: `wrote ${file}`, json: { file } });
     });
   });
+}
+
+/** Where a link has taken the file's place, what that leads to is left alone. */
+function overwrite(path: string, text: string): void {
+  const { O_WRONLY, O_CREAT, O_TRUNC, O_NOFOLLOW } = constants;
+  const descriptor = openSync(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW);
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { extname, join, relative, sep } from "node:path";
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { extname, join, relative, resolve, sep } from "node:path";
 import type { Problem } from "../problem";
+import { readRegularFile, reasonOf } from "../repository/regularFile";
+import { shownName } from "../repository/shownName";
+import { isInside } from "../repository/walk";
 import { decode, type Fault } from "./decode";
 import type { LoadOptions } from "./options";
 
@@ -19,7 +22,10 @@ export interface ManifestFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Finds and reads the manifests of a folder, by name; what is no manifest and looks like one is a problem. */
+/**
+ * Finds and reads the manifests of a folder, by name; what is no manifest and looks like one is a problem. Whoever may open
+ * a pull request made the files: only regular ones are opened, and none that is large is read.
+ */
 export function readManifestFiles(options: LoadOptions): ManifestFiles {
   const directory = options.servicesDirectory ?? join(options.root, "services");
   const shown = shownPath(options.root, directory);
@@ -27,17 +33,23 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
   const report = (file: string, fault: Fault): void => {
     problems.push({ file, line: 1, column: 1, path: "", ...fault });
   };
-  const listing =
-    options.files === undefined ? listDirectory(directory) : { names: Object.keys(options.files) };
+  const listing: Listing =
+    options.files === undefined
+      ? listDirectory(options.root, directory)
+      : { entries: Object.keys(options.files).map((name) => ({ name, isFolder: false, isLink: false })) };
   if ("fault" in listing) {
     report(shown, listing.fault);
     return { files: [], problems };
   }
   const files: ManifestFile[] = [];
-  for (const name of [...listing.names].sort()) {
-    const file = `${shown}/${name}`;
+  for (const { name, isFolder, isLink } of [...listing.entries].sort(byName)) {
+    const file = `${shown}/${shownName(name)}`;
     const extension = extname(name);
-    if (name.startsWith(".") || !/^\.ya?ml$/i.test(extension)) continue;
+    if (name.startsWith(".")) continue;
+    const path = join(directory, name);
+    if (isFolder && holdsManifests(path)) report(file, subfolder);
+    if (isLink && !yamlFile.test(name) && leadsToFolder(path)) report(file, linkedFolder);
+    if (isFolder || !yamlFile.test(name)) continue;
     const service = name.slice(0, -extension.length);
     if (extension !== ".yaml") {
       report(file, otherExtension(service, extension));
@@ -46,9 +58,7 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
       continue;
     }
     const content =
-      options.files === undefined
-        ? readContent(join(directory, name))
-        : { bytes: bytesOf(options.files[name]!) };
+      options.files === undefined ? readContent(path) : { bytes: bytesOf(options.files[name]!) };
     const decoded = "fault" in content ? content : decode(content.bytes);
     if ("fault" in decoded) report(file, decoded.fault);
     files.push({
@@ -63,16 +73,34 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
 
 function shownPath(root: string, directory: string): string {
   const path = relative(root, directory);
-  return (path.startsWith("..") ? directory : path === "" ? "." : path).split(sep).join("/");
+  return shownName((path.startsWith("..") ? directory : path === "" ? "." : path).split(sep).join("/"));
 }
 
-function listDirectory(directory: string): { readonly names: readonly string[] } | { readonly fault: Fault } {
+type Listing = { readonly entries: readonly Entry[] } | { readonly fault: Fault };
+
+interface Entry {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly isLink: boolean;
+}
+
+/** A folder of the repository's is no link out of it; one that the caller names is theirs to choose. */
+function listDirectory(root: string, directory: string): Listing {
   try {
-    return { names: readdirSync(directory) };
+    if (isInside(resolve(root), resolve(directory)) && !isInside(realpathSync(root), realpathSync(directory)))
+      return { fault: outsideFolder };
+    const entries = readdirSync(directory, { withFileTypes: true });
+    return {
+      entries: entries.map((entry) => ({
+        name: entry.name,
+        isFolder: entry.isDirectory(),
+        isLink: entry.isSymbolicLink(),
+      })),
+    };
   } catch (error) {
     return {
       fault: {
-        found: `the folder ${reason(error)}`,
+        found: `the folder ${(error as NodeJS.ErrnoException).code === "ENOTDIR" ? "is a file" : reasonOf(error)}`,
         allowed: "the folder of the manifests holds one YAML file for each service",
         remedy: "make it, and write a manifest with `platform new SERVICE`",
       },
@@ -80,45 +108,70 @@ function listDirectory(directory: string): { readonly names: readonly string[] }
   }
 }
 
-function readContent(path: string): { readonly bytes: Uint8Array } | { readonly fault: Fault } {
+function leadsToFolder(link: string): boolean {
+  return statSync(link, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether something in a folder, however deep, looks like a manifest; links are not followed. */
+function holdsManifests(folder: string): boolean {
   try {
-    return { bytes: readFileSync(path) };
-  } catch (error) {
-    return {
-      fault: {
-        found: `the file ${reason(error)}`,
-        allowed: "a manifest is a file that can be read",
-        remedy: "mend its permissions, or remove it",
-      },
-    };
+    return readdirSync(folder, { recursive: true, encoding: "utf8" }).some((name) => yamlFile.test(name));
+  } catch {
+    // What cannot be looked into cannot be ruled out.
+    return true;
   }
+}
+
+/** Far above what `decode` takes, whose words are better for a text that is merely long. */
+const readBytes = 2 ** 20;
+
+function readContent(path: string): { readonly bytes: Uint8Array } | { readonly fault: Fault } {
+  const content = readRegularFile(path, readBytes);
+  if ("bytes" in content) return content;
+  return {
+    fault: {
+      found: `the file ${content.reason}`,
+      allowed: "a manifest is a regular file, no link, of at most 256 KiB, that can be read",
+      remedy: "write the manifest itself in its place, mend its permissions, or remove it",
+    },
+  };
 }
 
 function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? Buffer.from(content, "utf8") : content;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "does not exist",
-  ENOTDIR: "is a file",
-  EISDIR: "is a folder",
-  EACCES: "may not be read",
-  EPERM: "may not be read",
-  ELOOP: "is a link to itself",
-};
-
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? "";
-  return reasons[code] ?? `cannot be read (${code})`;
-}
-
 function otherExtension(service: string, extension: string): Fault {
   return {
-    found: `the file ends in \`${extension}\``,
+    found: `the file ends in \`${shownName(extension)}\``,
     allowed: "manifests end in `.yaml`",
-    remedy: `rename it to \`${service}.yaml\``,
+    remedy: `rename it to \`${shownName(service)}.yaml\``,
   };
 }
+
+const yamlFile = /\.ya?ml$/i;
+
+function byName(one: Entry, other: Entry): number {
+  return one.name < other.name ? -1 : 1;
+}
+
+const outsideFolder: Fault = {
+  found: "the folder is a link that leads out of the repository",
+  allowed: "the manifests stand in a folder of the repository",
+  remedy: "make it a folder, and move the manifests there",
+};
+
+const subfolder: Fault = {
+  found: "the folder holds YAML files, which are not read",
+  allowed: "all manifests stand beside each other in the folder above",
+  remedy: "move the manifests there, and other files out of the folder of the manifests",
+};
+
+const linkedFolder: Fault = {
+  found: "the file is a link to a folder, which is not read",
+  allowed: "all manifests stand beside each other in the folder above",
+  remedy: "remove the link, and write manifests in its place",
+};
 
 const noManifest: Fault = {
   found: "the folder holds no manifest",

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isSupported, partitionOf } from "../aws/partitions";
 import { byPosition, type Problem } from "../problem";
+import { readRegularFile } from "../repository/regularFile";
 import { checkOrganisation, type StackFile } from "./rules";
 import {
   eitherSettings,
@@ -30,7 +31,7 @@ export function loadOrganisation(options: OrganisationOptions): {
   readonly organisation?: Organisation;
   readonly problems: readonly Problem[];
 } {
-  const project = readSettings("Pulumi.yaml", read(options.root, "Pulumi.yaml"), "project");
+  const project = readFile(options.root, "Pulumi.yaml", "project");
   const shared = project.file && checkSettings(project.file, sharedSettings);
   const stacks = stackFiles(options.root).map((file) => readStack(options, file));
   const problems = [
@@ -68,7 +69,7 @@ export function loadOrganisation(options: OrganisationOptions): {
 /** A stack's file, by what it is meant to be (`stackKind`). */
 function readStack(options: OrganisationOptions, fileName: string) {
   const name = fileName.slice("Pulumi.".length, -".yaml".length);
-  const { file, problems } = readSettings(fileName, read(options.root, fileName), "stack");
+  const { file, problems } = readFile(options.root, fileName, "stack");
   if (file === undefined) return { name, problems };
   const running = options.running?.stack === name ? options.running.config : {};
   const effective: SettingsFile = { ...file, settings: { ...file.settings, ...ownSettings(running) } };
@@ -180,12 +181,23 @@ function stackFiles(root: string): readonly string[] {
     .sort();
 }
 
-/** A missing file reads as empty, which is then said of it. */
-function read(root: string, file: string): string {
-  try {
-    return readFileSync(join(root, file), "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
-  }
+/** Settings have a few kilobytes. */
+const maximumBytes = 2 ** 20;
+
+/** A missing file reads as empty, which is then said of it; one that is no regular file is not opened. */
+function read(root: string, file: string): string | Problem {
+  const content = readRegularFile(join(root, file), maximumBytes);
+  if ("bytes" in content) return content.bytes.toString("utf8");
+  if (content.missing) return "";
+  return {
+    ...{ file, line: 1, column: 1, path: "" },
+    found: `the file ${content.reason}`,
+    allowed: "settings stand in a regular file, no link, of at most 1 MiB, that can be read",
+    remedy: "write the settings themselves in its place, or mend its permissions",
+  };
+}
+
+function readFile(root: string, file: string, kind: "project" | "stack"): ReturnType<typeof readSettings> {
+  const text = read(root, file);
+  return typeof text === "string" ? readSettings(file, text, kind) : { problems: [text] };
 }

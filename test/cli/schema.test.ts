@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jsonSchemaText } from "../../model/catalogue/jsonSchema";
@@ -43,5 +51,18 @@ describe("platform schema", function () {
       stderr,
       /^error: nowhere\/service\.schema\.json cannot be written: its folder does not exist$/m,
     );
+  });
+
+  it("writes through no link", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "schema-"));
+    try {
+      writeFileSync(join(folder, "mine"), "kept");
+      symlinkSync("mine", join(folder, "service.schema.json"));
+      const ran = await platform(["schema", "--services", folder]);
+      assert.match(ran.stderr, /service\.schema\.json cannot be written: it is a link/);
+      assert.equal(readFileSync(join(folder, "mine"), "utf8"), "kept");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

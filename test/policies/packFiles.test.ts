@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -34,6 +34,20 @@ describe("the files beside the pack", () => {
     write("settings.yaml", "# nothing\n");
     write("exemptions.yaml", "exemptions: []\n");
     assert.deepEqual(read(), { settings: defaultSettings, exemptions: [] });
+  });
+
+  it("are regular files: no link, which may lead anywhere", () => {
+    symlinkSync("/dev/zero", path.join(folder, "settings.yaml"));
+    symlinkSync("/etc/hostname", path.join(folder, "exemptions.yaml"));
+    assert.deepEqual(problems(), [
+      "settings.yaml:1: the file is a link; it has to be a regular file",
+      "exemptions.yaml:1: the file is a link; it has to be a regular file",
+    ]);
+    for (const name of ["Pulumi.yaml", "Pulumi.prod.yaml", "services/orders.yaml"]) {
+      mkdirSync(path.dirname(path.join(folder, "repository", name)), { recursive: true });
+      symlinkSync("/dev/zero", path.join(folder, "repository", name));
+    }
+    assert.deepEqual(repositorySettings(path.join(folder, "repository")), { sharing: [], boundaries: [] });
   });
 
   it("give settings to every rule", () => {

@@ -51,6 +51,12 @@ describe("the reports of a check", function () {
     );
   });
 
+  it("repeat nothing raw of an exemption, whose reason is what somebody wrote", () => {
+    const message = "exempt until 2026-11-30 by a team: old\n::error::\u001b[31m##vso[task.complete]";
+    const text = textReport(checked({ ...advised, message }), 1, false);
+    assert.match(text, /by a team: old\\u\{a\}::error::\\u\{1b\}\[31m# # vso\[/);
+  });
+
   it("let advice alone pass", () => {
     const text = textReport(checked(advised), 1.25, false);
     assert.match(text, /^64 policies, nothing refused, 1 advisory finding$/m);
