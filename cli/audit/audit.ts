@@ -39,11 +39,18 @@ export async function audit(flags: AuditFlags): Promise<Outcome> {
     file === undefined ? readAccount(plan, flags, taking, line.show) : readFiles(file, taking, line.show)
   ).finally(line.clear);
   const report = taking.report(gathered.covered);
-  const text = flags.format === "csv" ? csvReport(report) : textReport(report, gathered, flags);
+  const { unreadable } = report.seen;
+  const notes = [...gathered.notes, ...(unreadable === 0 ? [] : [oddRecords(unreadable)])];
+  const text = flags.format === "csv" ? csvReport(report) : textReport(report, { ...gathered, notes }, flags);
   // A table for machines has no room for them.
-  if (flags.format === "csv") gathered.notes.forEach((note) => process.stderr.write(`${note}\n`));
+  if (flags.format === "csv") notes.forEach((note) => process.stderr.write(`${note}\n`));
   const clean = !gathered.stopped && !report.rows.some(isUnexplained);
-  return { text, json: jsonReport(report, gathered.notes), clean };
+  return { text, json: jsonReport(report, notes), clean };
+}
+
+function oddRecords(count: number): string {
+  const [what, were] = count === 1 ? ["record has", "was"] : ["records have", "were"];
+  return `${count} ${what} fields that CloudTrail does not write so, and ${were} left out`;
 }
 
 /** What a report on reads takes has no meaning for it. */

@@ -4,9 +4,17 @@ import { createGunzip } from "node:zlib";
 import { auditedSources, isAudited, isRecord, type TrailRecord } from "../../model/audit/trailRecord";
 import { OperationError } from "../operations/operationError";
 import { eachLine } from "./lines";
+import { logFile } from "./logFile";
 
 /** Bytes read at once. */
 const chunkBytes = 2 ** 20;
+
+/**
+ * Bytes of a record at most
+ * (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html). A log file
+ * is one line of many; longer ones are read record by record, since a small file that is packed may be gigabytes.
+ */
+const longestRecordBytes = 256 * 2 ** 10;
 
 /** Most lines of a trail are about other services; these bytes are looked for before a line is parsed. */
 const needles = auditedSources.map((source) => Buffer.from(source));
@@ -19,7 +27,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 export interface FileCounts {
   readonly lines: number;
-  /** Lines that hold no record. */
+  /** Lines that hold no record, and records of log files that are damaged or longer than one can be. */
   readonly unreadable: number;
 }
 
@@ -30,22 +38,39 @@ export interface FileCounts {
  */
 export async function readFileRecords(file: string, use: (record: TrailRecord) => void): Promise<FileCounts> {
   let lines = 0;
-  let unreadable = 0;
+  /** Lines that are nothing of CloudTrail's. */
+  let strange = 0;
+  let damaged = 0;
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: chunkBytes });
-  try {
-    await eachLine(withoutMark(unpacked(stream)), (line) => {
-      if (isBlank(line)) return;
-      lines++;
-      const records = recordsOf(line);
-      if (records === undefined) unreadable++;
-      else for (const record of records) if (isAudited(record)) use(record);
+  const audited = (records: readonly unknown[]) => records.filter(isAudited).forEach(use);
+  const line = (text: Buffer) => {
+    if (isBlank(text)) return;
+    lines++;
+    const records = recordsOf(text);
+    if (records === undefined) strange++;
+    else audited(records);
+  };
+  const long = () =>
+    logFile(longestRecordBytes, {
+      record(text) {
+        const records = recordsOf(text);
+        if (records === undefined) damaged++;
+        else audited(records);
+      },
+      fault: () => damaged++,
+      end(isKnown) {
+        lines++;
+        if (!isKnown) strange++;
+      },
     });
+  try {
+    await eachLine(withoutMark(unpacked(stream)), longestRecordBytes, line, long);
   } catch (error) {
     if (error instanceof OperationError) throw error;
     const { code = "", message } = error as NodeJS.ErrnoException;
     throw new OperationError(`${nameOf(file)} cannot be read: ${reasons[code] ?? message}`, code);
   }
-  if (unreadable === lines) {
+  if (strange === lines) {
     throw new OperationError(
       lines === 0
         ? `${nameOf(file)} is empty; it takes CloudTrail's records, one a line, or its log files`
@@ -54,7 +79,7 @@ export async function readFileRecords(file: string, use: (record: TrailRecord) =
             "jq -r '.Events[].CloudTrailEvent' FILE out of what lookup-events answers",
     );
   }
-  return { lines, unreadable };
+  return { lines, unreadable: strange + damaged };
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -121,13 +121,22 @@ export async function walk(
         stoppedAt = event.time;
         ids.add(event.id);
         taken++;
-        const record: unknown = JSON.parse(event.record);
+        const record = parsed(event.record);
         if (isAudited(record)) taking.add(record);
       }
       token = answer.token;
     } while (token !== undefined);
   }
   return undefined;
+}
+
+/** Undefined for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function stopNote({ lookup, stoppedAt }: LookupProgress, limit: number, flags: AuditFlags): string {

@@ -1,5 +1,6 @@
 import type { ReadableItem } from "../plan/types";
 import type { PlanIndex } from "./planIndex";
+import { cut } from "./readableRecord";
 import { type Principal, principalOf } from "./principal";
 import type { TrailRecord } from "./trailRecord";
 
@@ -129,8 +130,8 @@ function contextOf(asked: TrailRecord["requestParameters"]): Readonly<Record<str
 }
 
 function texts(value: unknown): readonly string[] {
-  if (typeof value === "string") return [value];
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((one) => typeof one === "string").map(cut);
 }
 
 function known<T extends ReadableItem>(

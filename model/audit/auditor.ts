@@ -3,6 +3,7 @@ import { type Access, accessOf } from "./accesses";
 import { type StaleRead, staleReads, type UnusedGrants, unusedGrants } from "./findings";
 import { pairing } from "./pairing";
 import { planIndex } from "./planIndex";
+import { readableRecord } from "./readableRecord";
 import { repeats } from "./repeats";
 import { idOf, type Row, tally } from "./tally";
 import { recordTime, type TrailRecord } from "./trailRecord";
@@ -66,9 +67,12 @@ export interface Seen {
   readonly unjoined: number;
   /** Records of reads of what no manifest names, as they came. */
   readonly outside: number;
+  /** Records in which a field has another form than CloudTrail gives it; they count nowhere else. */
+  readonly unreadable: number;
 }
 
 export interface Auditor {
+  /** Takes one record of the three services, as it was parsed: its fields are looked at here. Throws for nothing. */
   readonly add: (record: TrailRecord) => void;
   /** @param covered false where records of the time asked for are known to be missing */
   report(covered?: boolean): AuditReport;
@@ -95,6 +99,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
   let records = 0;
   let repeated = 0;
   let outside = 0;
+  let unreadable = 0;
   let unjoined = 0;
   let from = "";
   let to = "";
@@ -124,7 +129,12 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
   }
 
   return {
-    add(record) {
+    add(found) {
+      const record = readableRecord(found);
+      if (record === undefined) {
+        unreadable++;
+        return;
+      }
       const { eventTime } = record;
       if ((since !== undefined && eventTime < since) || (until !== undefined && eventTime >= until)) return;
       records++;
@@ -160,6 +170,7 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
           joined: pairs.joined,
           unjoined,
           outside,
+          unreadable,
         },
         rows,
         complete: covered,

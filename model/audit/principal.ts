@@ -24,12 +24,21 @@ export function principalOf(identity: UserIdentity | undefined): Principal {
   if (issuer?.includes(":role/")) {
     return { name: issuer, account: accountId, kind: "role", ...named(session, roleId) };
   }
+  const person = personOf(identity);
+  if (person !== undefined) return { name: person, account: accountId, kind: "user" };
   if (type === "AWSAccount" || (arn === "" && accountId !== "" && invokedBy === undefined)) {
     return { name: `account ${accountId}`, account: accountId, kind: "account", ...named(session, roleId) };
   }
   if (arn !== "") return { name: arn, account: accountId, kind: "user" };
   if (invokedBy !== undefined) return { name: invokedBy, account: "", kind: "service" };
   return unknown;
+}
+
+/** Of IAM Identity Center, which has no ARN: the id by which its store knows the person, and the name where it is told. */
+function personOf({ type, userName, onBehalfOf }: UserIdentity): string | undefined {
+  if (type !== "IdentityCenterUser") return undefined;
+  const parts = [userName, onBehalfOf?.userId].filter((part) => part !== undefined && part !== "");
+  return `Identity Center user ${parts.length > 0 ? parts.join(" ") : "unknown"}`;
 }
 
 /** `AROA…:session` */

@@ -28,6 +28,9 @@ export interface UserIdentity {
   readonly arn?: string;
   readonly accountId?: string;
   readonly invokedBy?: string;
+  readonly userName?: string;
+  /** The person of IAM Identity Center in whose name the call was made. */
+  readonly onBehalfOf?: { readonly userId?: string; readonly identityStoreArn?: string };
   readonly sessionContext?: {
     readonly sessionIssuer?: { readonly arn?: string; readonly principalId?: string };
   };
@@ -48,7 +51,7 @@ export function recordTime(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
-/** Whether a parsed JSON value is a record, of whatever service. */
+/** Whether a parsed JSON value is a record, of whatever service; nothing is said of its other fields. */
 export function isRecord(value: unknown): value is TrailRecord {
   if (typeof value !== "object" || value === null) return false;
   const { eventTime, eventSource, eventName } = value as Partial<TrailRecord>;
