@@ -93,7 +93,7 @@ const formats: readonly Format[] = [
 ];
 
 /** Words at the end of a name that say its value is sensitive. */
-const sensitiveName =
+export const sensitiveName =
   /(?:^|-)(?:password|passwd|passphrase|pin|secret|token|credential|credentials|(?:api|access|private|secret|signing|encryption|master|shared)-key)$/;
 
 /** What a text looks like, when it looks like a credential: `an AWS access key`. The text itself is never part of it. */

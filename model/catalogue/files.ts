@@ -4,8 +4,10 @@ import type { Problem } from "../problem";
 import { readRegularFile, reasonOf } from "../repository/regularFile";
 import { shownName } from "../repository/shownName";
 import { isInside } from "../repository/walk";
+import { knownCredentialIn } from "./credentials";
 import { decode, type Fault } from "./decode";
 import type { LoadOptions } from "./options";
+import { replaceIt } from "./pasted";
 
 /** A manifest's text, not yet read as YAML. */
 export interface ManifestFile {
@@ -50,6 +52,11 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
     if (isFolder && holdsManifests(path)) report(file, subfolder);
     if (isLink && !yamlFile.test(name) && leadsToFolder(path)) report(file, linkedFolder);
     if (isFolder || !yamlFile.test(name)) continue;
+    const leak = knownCredentialIn(name);
+    if (leak !== undefined) {
+      report(`${shown}/…`, { found: `the name of a file looks like ${leak}`, ...leakedName });
+      continue;
+    }
     const service = name.slice(0, -extension.length);
     if (extension !== ".yaml") {
       report(file, otherExtension(service, extension));
@@ -172,6 +179,11 @@ const linkedFolder: Fault = {
   allowed: "all manifests stand beside each other in the folder above",
   remedy: "remove the link, and write manifests in its place",
 };
+
+const leakedName = {
+  allowed: "a file is named as its service",
+  remedy: `rename it, and ${replaceIt}`,
+} as const;
 
 const noManifest: Fault = {
   found: "the folder holds no manifest",

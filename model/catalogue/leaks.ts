@@ -2,6 +2,7 @@ import type { Problem } from "../problem";
 import { credentialIn, credentialOffsets, credentialUnder, knownCredentialIn } from "./credentials";
 import type { Fault } from "./decode";
 import { formatPath, placeAt, positionOf, type Source } from "./parse";
+import { replaceIt } from "./pasted";
 import { type Path, pathKey } from "./tree";
 
 /** Texts of a file that look like credentials. */
@@ -12,14 +13,14 @@ export interface Leaks {
   readonly problems: readonly Problem[];
 }
 
-/** Searches keys, values and comments. */
+/** Searches keys, values, comments, and names of anchors and tags. */
 export function leaksIn(source: Source): Leaks {
   const found = textsOf(source.tree.plain, []).flatMap(({ path, text, part }) => {
     const what = looksLike(path, text);
     return what === undefined ? [] : [{ path, part, what }];
   });
   const ranges = found.map(({ path }) => source.tree.entries.get(pathKey(path)));
-  const inComments = commentsOf(source.text)
+  const inComments = [...commentsOf(source.text), ...propertiesOf(source.text)]
     .flatMap(({ start, text }) =>
       credentialOffsets(text).map(({ offset, what }) => ({ offset: start + offset, what })),
     )
@@ -47,6 +48,14 @@ export function leaksIn(source: Source): Leaks {
 /** Every line from its first `#`: more than the comments, which does no harm. */
 function commentsOf(text: string): readonly { readonly start: number; readonly text: string }[] {
   return [...text.matchAll(/#[^\n]*/g)].map((match) => ({ start: match.index, text: match[0] }));
+}
+
+/** Names of anchors and aliases, and tags, which are no values, and stand in the file all the same. */
+function propertiesOf(text: string): readonly { readonly start: number; readonly text: string }[] {
+  return [...text.matchAll(/(?<=^|[\s[{,])[&*!][^\s[\]{},]+/gm)].map((match) => ({
+    start: match.index,
+    text: match[0],
+  }));
 }
 
 function looksLike(path: Path, text: string): string | undefined {
@@ -80,12 +89,11 @@ function textsOf(value: unknown, path: Path): readonly Text[] {
 }
 
 function faultOf(what: string, isParameter: boolean): Fault {
-  const replace = "replace the credential: it is in the repository's history";
   return {
     found: `this looks like ${what}`,
     allowed: "no credential stands in a manifest",
     remedy: isParameter
-      ? `make it a SecureString, supply the value with \`platform set\`, and ${replace}`
-      : `remove it, and ${replace}`,
+      ? `make it a SecureString, supply the value with \`platform set\`, and ${replaceIt}`
+      : `remove it, and ${replaceIt}`,
   };
 }

@@ -1,3 +1,4 @@
+import { noValue } from "./pasted";
 import { keysByKind } from "./schema/consumer";
 import type { Path } from "./tree";
 
@@ -17,11 +18,6 @@ export function misplaced(path: Path, map: Readonly<Record<string, unknown>>): A
   if (rest.length === 2 && rest[0] === "rotation") return rotationKey(key, map["method"]);
   return undefined;
 }
-
-const noValue: Advice = {
-  allowed: "a sensitive value never stands in a manifest",
-  remedy: "remove it, and supply the value with `platform set`",
-};
 
 const underRotation: Advice = {
   allowed: "it is a key of `rotation`",

@@ -4,6 +4,7 @@ import type { Fault } from "./decode";
 import { describe, type Manifest, plainAt, problemAt } from "./manifest";
 import { misplaced } from "./misplaced";
 import { nearest } from "./nearest";
+import { ifCredential, mayBePasted, namesCredential, noValue } from "./pasted";
 import { expectationOf } from "./schema/expectation";
 import { missingRotation } from "./schema/secret";
 import { suggestion } from "./suggestion";
@@ -42,6 +43,8 @@ function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault
   const advice =
     typeof map === "object" && map !== null ? misplaced(path, map as Record<string, unknown>) : undefined;
   if (advice !== undefined) return { found, ...advice };
+  // A key that is nearly a known one is a slip of the finger.
+  if (near === undefined && namesCredential(key)) return { found, ...noValue };
   return {
     found,
     allowed: expectation.allowed,
@@ -75,6 +78,13 @@ function wrong(manifest: Manifest, violation: Violation): Fault {
   }
   const isRotation = path.length === 3 && path[0] === "secrets" && path[2] === "rotation";
   const { allowed, remedy } = isRotation ? expectationOf(missingRotation) : expectation;
+  if (isTextOrNumber(value) && words === undefined && mayBePasted(path)) {
+    return {
+      found: `found ${kindOf(value)}`,
+      allowed,
+      remedy: `${remedy ?? "correct it"}; ${ifCredential}`,
+    };
+  }
   return {
     found: `found ${holdsValue(path) ? kindOf(value) : describe(value)}`,
     allowed: words === undefined ? allowed : oneOfThese(words),
@@ -85,6 +95,10 @@ function wrong(manifest: Manifest, violation: Violation): Fault {
 /** Whether a path leads to a parameter's own value, which is never repeated. */
 function holdsValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
+}
+
+function isTextOrNumber(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  type Stats,
+  statSync,
+} from "node:fs";
 
 /** What a file holds, or why nothing was read, in words that go on from `the file`. */
 export type FileContent = { readonly bytes: Buffer } | { readonly reason: string; readonly missing: boolean };
@@ -10,7 +19,10 @@ export type FileContent = { readonly bytes: Buffer } | { readonly reason: string
 export function readRegularFile(path: string, maximumBytes: number): FileContent {
   let descriptor: number | undefined;
   try {
-    const kind = unusual(lstatSync(path));
+    const entry = lstatSync(path);
+    // Throws what a person is better told of a link that leads nowhere.
+    if (entry.isSymbolicLink()) statSync(path);
+    const kind = unusual(entry);
     if (kind !== undefined) return { reason: `is ${kind}`, missing: false };
     // What lies there may have been changed since; the second look is at what was opened.
     descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -66,7 +78,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "is a folder",
   EACCES: "may not be read",
   EPERM: "may not be read",
-  ELOOP: "is a link",
+  ELOOP: "is a link to itself",
   ENXIO: "is a socket",
 };
 

@@ -3,6 +3,7 @@ import type { Fault } from "../decode";
 import { namesUnder, problemAt } from "../manifest";
 import { databaseMethod } from "../methods";
 import { didYouMean, nearest } from "../nearest";
+import { ifCredential, namesCredential } from "../pasted";
 import { databaseFields, managedFields } from "../types";
 import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";
@@ -32,7 +33,7 @@ export const repeatedReads = eachManifest((manifest) =>
 
 const allowedReference = "a consumer names items of its own service, or `service/item` of one that shares it";
 
-function danglingFault({ manifest, reference }: Use, context: Context): Fault | undefined {
+function danglingFault({ manifest, reference, variable }: Use, context: Context): Fault | undefined {
   const { service, item } = reference;
   const owner = context.services.get(service);
   if (owner === undefined) {
@@ -48,6 +49,13 @@ function danglingFault({ manifest, reference }: Use, context: Context): Fault | 
   const near = nearest(item, names);
   const elsewhere =
     service === manifest.service ? sharedElsewhere(item, manifest.service, context) : undefined;
+  if (variable !== undefined && near === undefined && elsewhere === undefined && namesCredential(variable)) {
+    return {
+      found: `${service} has no secret or parameter of this name`,
+      allowed: allowedReference,
+      remedy: `add it to ${service}, or correct the name; ${ifCredential}`,
+    };
+  }
   return {
     found: `${service} has no secret or parameter \`${item}\``,
     allowed: allowedReference,

@@ -38,8 +38,6 @@ describe("the files of manifests", () => {
     "a file of the machine": "/etc/hostname",
     "a file of the repository": "orders.yaml",
     "the settings of git": "../.git/config",
-    nothing: "nowhere.yaml",
-    itself: "x.yaml",
     "a folder": ".",
   };
   for (const [title, to] of Object.entries(links)) {
@@ -48,6 +46,15 @@ describe("the files of manifests", () => {
       assert.deepEqual(found(), ["services/x.yaml the file is a link"]);
     });
   }
+
+  it("are no links that lead nowhere", () => {
+    link("services/x.yaml", "nowhere.yaml");
+    link("services/y.yaml", "y.yaml");
+    assert.deepEqual(found(), [
+      "services/x.yaml the file does not exist",
+      "services/y.yaml the file is a link to itself",
+    ]);
+  });
 
   it("are regular files: no FIFO, socket or folder", async () => {
     execFileSync("mkfifo", [join(root, "services/pipe.yaml")]);
