@@ -49,9 +49,11 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
     const extension = extname(name);
     if (name.startsWith(".")) continue;
     const path = join(directory, name);
-    if (isFolder && holdsManifests(path)) report(file, subfolder);
-    if (isLink && !yamlFile.test(name) && leadsToFolder(path)) report(file, linkedFolder);
-    if (isFolder || !yamlFile.test(name)) continue;
+    if (!yamlFile.test(name)) {
+      if (isFolder && holdsManifests(path)) report(file, subfolder);
+      if (isLink && leadsToFolder(path)) report(file, linkedFolder);
+      continue;
+    }
     const leak = knownCredentialIn(name);
     if (leak !== undefined) {
       report(`${shown}/…`, { found: `the name of a file looks like ${leak}`, ...leakedName });

@@ -37,7 +37,6 @@ describe("the files of manifests", () => {
     "an endless device": "/dev/zero",
     "a file of the machine": "/etc/hostname",
     "a file of the repository": "orders.yaml",
-    "the settings of git": "../.git/config",
     "a folder": ".",
   };
   for (const [title, to] of Object.entries(links)) {
@@ -65,7 +64,7 @@ describe("the files of manifests", () => {
     const seen = found();
     server.close();
     assert.deepEqual(seen, [
-      "services/folder.yaml the folder holds YAML files, which are not read",
+      "services/folder.yaml the file is a folder",
       "services/pipe.yaml the file is a FIFO",
       "services/socket.yaml the file is a socket",
     ]);
