@@ -1,4 +1,5 @@
 import { placeOfNote } from "../../model/notes/note";
+import { namedElsewhere, type NamedElsewhere } from "../../model/plan/namedElsewhere";
 import { problemMessage } from "../../model/problem";
 import type { CheckResult } from "./check";
 
@@ -32,6 +33,8 @@ export interface JsonReport {
     readonly path: string;
     readonly message: string;
   }[];
+  /** What manifests name and the platform does not make, for a reviewer; absent where there are errors. */
+  readonly review?: readonly NamedElsewhere[];
   readonly seconds: number;
 }
 
@@ -60,6 +63,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
     })),
     notes: result.notes.map((note) => ({ where: placeOfNote(note), note: note.note })),
     errors: [],
+    review: namedElsewhere(result.plan),
     seconds: rounded,
   };
 }

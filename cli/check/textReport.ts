@@ -1,6 +1,8 @@
 import { createColors } from "picocolors";
 import { type Note, placeOfNote } from "../../model/notes/note";
 import { onOneLine } from "../../model/oneLine";
+import { namedElsewhere } from "../../model/plan/namedElsewhere";
+import type { Plan } from "../../model/plan/types";
 import { isColoured } from "../colour";
 import type { CheckedStacks, StackViolation } from "./check";
 import { accountTable } from "./accountTable";
@@ -27,6 +29,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     `${count(services.size, "service")}, ${count(stacks.length, "account")}, built in ${seconds.toFixed(1)} s without a cloud`,
     ...tables.flatMap((table) => ["", table]),
     "",
+    ...review(plan),
     verdict,
     ...[...refused, ...advice].map((violation) => finding(violation, colours)),
     ...noted(notes),
@@ -34,6 +37,25 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     next(result, refused.length),
     "",
   ].join("\n");
+}
+
+/** Lines of it at most; all of it is in the report for machines. */
+const shownNames = 10;
+
+/** What a reviewer has to know, since no rule can: a line for each thing, with its environments. */
+function review(plan: Plan): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const { service, environment, what, name } of namedElsewhere(plan)) {
+    const line = `  ${service}: ${what} ${name}`;
+    lines.set(line, [...new Set([...(lines.get(line) ?? []), environment])]);
+  }
+  if (lines.size === 0) return [];
+  const rest = lines.size - shownNames;
+  return [
+    "named by manifests and not made here; see that each is the service's own:",
+    ...[...lines].slice(0, shownNames).map(([line, environments]) => `${line} (${environments.join(", ")})`),
+    ...(rest > 0 ? [`  and ${rest} more; --format json lists them`] : []),
+  ];
 }
 
 function finding(

@@ -31,6 +31,7 @@ export function containerDefinition(settings: ContainerSettings) {
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
     ...(command && { command }),
     ...(port !== undefined && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
+    ...(port !== undefined && port < firstOrdinaryPort && { systemControls: [openedFrom(port)] }),
     environment: Object.entries(referenceVariables(settings.references)).map(([variable, value]) => ({
       name: variable,
       value,
@@ -47,6 +48,19 @@ export function containerDefinition(settings: ContainerSettings) {
       },
     },
   };
+}
+
+/** Linux keeps the ports below it for root, as the container's user is not. */
+const firstOrdinaryPort = 1024;
+
+/**
+ * Kernel parameter of the task's own network, by which any user may listen on that port and those above it. Fargate takes
+ * it since platform version 1.4.0, the one that `LATEST` means.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html
+ * https://docs.kernel.org/networking/ip-sysctl.html
+ */
+function openedFrom(port: number) {
+  return { namespace: "net.ipv4.ip_unprivileged_port_start", value: String(port) };
 }
 
 /**

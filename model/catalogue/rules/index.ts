@@ -18,6 +18,7 @@ import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { references, repeatedReads } from "./references";
 import { replicas } from "./replicas";
+import { rolloutOnce } from "./rolloutOnce";
 import { rotationFunctions } from "./rotationFunctions";
 import type { Rule } from "./rule";
 import { schedules } from "./schedules";
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   foreignArns,
   rotationFunctions,
   managedOnce,
+  rolloutOnce,
   replicas,
   parameterValues,
   expiry,

@@ -71,7 +71,9 @@ const ecsKeys = {
   memory: integer(512, 122_880, "a number of MiB")
     .optional()
     .describe("MiB; which ones go together with `cpu` is Fargate's choice. Default: the least that does."),
-  port: integer(1, 65_535, "a port").optional().describe("TCP port the container listens on."),
+  port: integer(1, 65_535, "a port")
+    .optional()
+    .describe("TCP port the container listens on, as an ordinary user; one under 1024 is opened to it."),
   command: list("texts", z.string(expected("must be a text")).min(1, expected("must not be empty")))
     .optional()
     .describe("Command and arguments instead of the image's own."),
@@ -80,7 +82,9 @@ const ecsKeys = {
     service: clusterOrService.describe("Name of the ECS service."),
   })
     .optional()
-    .describe("ECS service to deploy anew after a successful rotation of what is injected."),
+    .describe(
+      "ECS service to deploy anew after a successful rotation of what is injected; no other manifest names it.",
+    ),
 };
 
 const ec2Keys = {

@@ -87,7 +87,7 @@ describe("platform check", function () {
 
     it("prints exactly the report for machines", () => {
       assert.deepEqual([ran.code, ran.stderr], [0, ""]);
-      const later = ["access", "cost"];
+      const later = ["access", "cost", "review"];
       assert.deepEqual(
         Object.keys(report).filter((key) => !later.includes(key)),
         ["stacks", "violations", "notes", "errors", "seconds"],

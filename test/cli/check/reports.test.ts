@@ -57,6 +57,23 @@ describe("the reports of a check", function () {
     assert.match(text, /by a team: old\\u\{a\}::error::\\u\{1b\}\[31m# # vso\[/);
   });
 
+  it("name for a reviewer what manifests name and nothing here makes, ten lines of it at most", () => {
+    const text = textReport(checked(), 1, false);
+    assert.match(text, /^ {2}orders: ECS service orders\/worker \(staging, prod\)$/m);
+    const named = jsonReport(checked(), 1).review ?? [];
+    assert.deepEqual(
+      named.filter(({ environment }) => environment === "prod").map(({ what }) => what),
+      ["ECS service", "ECS service", "rotation function", "source of a build", "managed secret"],
+    );
+    const { plan, ...rest } = checked();
+    const managedSecrets = Array.from({ length: 12 }, (_, at) => ({
+      ...plan.managedSecrets[0]!,
+      arn: `a:rds!${at}`,
+    }));
+    const many = textReport({ ...rest, plan: { ...plan, managedSecrets } }, 1, false);
+    assert.match(many, /^ {2}and 6 more; --format json lists them$/m);
+  });
+
   it("let advice alone pass", () => {
     const text = textReport(checked(advised), 1.25, false);
     assert.match(text, /^64 policies, nothing refused, 1 advisory finding$/m);

@@ -64,6 +64,13 @@ describe("containerDefinition", () => {
     assert.deepEqual(container.command, ["node", "server.js"]);
   });
 
+  it("lets its user listen on a port that Linux keeps for root, and on no other port of that kind", () => {
+    const open = (port: number) => containerDefinition({ ...settings, port }).systemControls;
+    assert.deepEqual(open(80), [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "80" }]);
+    assert.deepEqual(open(1023)?.[0]?.value, "1023");
+    assert.deepEqual([open(1024), open(8080)], [undefined, undefined]);
+  });
+
   it("is the same whatever the manifest's order, so that no revision is made for it", () => {
     const reversed = { references: [...references].reverse(), injected: [...injected].reverse() };
     assert.deepEqual(containerDefinition({ ...settings, ...reversed }), containerDefinition(settings));

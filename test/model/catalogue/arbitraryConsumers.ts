@@ -63,7 +63,8 @@ function settingsOf(draw: Draw, kind: string): object {
         image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1.0"),
         port: maybe(draw, () => draw(fc.integer, { min: 1, max: 65_535 })),
         command: maybe(draw, () => ["node", "server.js"]),
-        rollout: maybe(draw, () => ({ cluster: "main", service: "web" })),
+        // No two manifests may name one.
+        rollout: maybe(draw, () => ({ cluster: "main", service: `web-${draw(fc.uuid)}` })),
       };
     }
     case "ec2":

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import { namedElsewhere } from "../../../model/plan/namedElsewhere";
+import { samplePlan } from "./support/samples";
+
+describe("what the sample manifests name and the platform does not make", () => {
+  it("is listed with its account and place", () => {
+    const named = namedElsewhere(samplePlan());
+    assert.deepEqual(
+      named
+        .filter(({ environment }) => environment === "prod")
+        .map(({ service, what, name, account }) => `${service}: ${what} ${name} of ${account}`),
+      [
+        "orders: ECS service orders/worker of 333333333333",
+        "payments: ECS service payments/ledger-writer of 333333333333",
+        "payments: rotation function payments-renew-session as role/rotation/payments/renew-session of 111111111111",
+        "reporting: source of a build example-reports/source.zip of 333333333333",
+        "reporting: managed secret rds!cluster-6f1c2d3e-AbCdEf of 333333333333",
+      ],
+    );
+    assert.ok(named.every(({ at, service }) => at.file === `services/${service}.yaml` && at.line > 1));
+  });
+});
