@@ -1,5 +1,5 @@
-import { awsErrorCode } from "../model/awsErrors";
-import { type PassingAnswer, passingAnswers } from "./passingAnswers";
+import { awsErrorCode, awsErrorStatus } from "../model/awsErrors";
+import { isPassingStatus, type PassingAnswer, passingAnswers, stayingFaults } from "./passingAnswers";
 
 /**
  * What of a call is so young that AWS may not know it everywhere yet. Only the caller can tell, so it says so; what
@@ -18,6 +18,7 @@ export function passes(action: string, error: unknown, justMade: readonly JustMa
   const [service = ""] = action.split(":");
   const code = awsErrorCode(error);
   const message = error instanceof Error ? error.message : "";
+  if (isRetryable(error) || (isFault(error) && !stayingFaults.includes(code))) return true;
   return passingAnswers.some(
     (answer) =>
       answer.codes.includes(code) &&
@@ -26,6 +27,18 @@ export function passes(action: string, error: unknown, justMade: readonly JustMa
       (answer.saying?.test(message) ?? true) &&
       !(answer.butNot?.test(message) ?? false),
   );
+}
+
+/** A status that passes, whatever the error is called: gateways in front of a service have names of their own, or none. */
+function isFault(error: unknown): boolean {
+  const status = awsErrorStatus(error);
+  return status !== undefined && isPassingStatus(status);
+}
+
+/** What AWS's own models declare as such. https://smithy.io/2.0/spec/behavior-traits.html#retryable-trait */
+function isRetryable(error: unknown): boolean {
+  const { $retryable } = (error ?? {}) as { readonly $retryable?: unknown };
+  return $retryable !== undefined;
 }
 
 function concerns({ services }: PassingAnswer, service: string): boolean {

@@ -140,3 +140,29 @@ const young: readonly PassingAnswer[] = [
 ];
 
 export const passingAnswers: readonly PassingAnswer[] = [...busy, ...faults, ...young];
+
+/**
+ * Whether an HTTP status alone says so: too many requests, and each fault of the server but what it does not implement.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html,
+ * https://www.rfc-editor.org/rfc/rfc9110#name-server-error-5xx
+ */
+export function isPassingStatus(status: number): boolean {
+  return status === 429 || (status >= 500 && status !== 501 && status !== 505);
+}
+
+/**
+ * Told with status 502 though it is somebody's to mend: the function's network, code or key.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+ */
+export const stayingFaults: readonly string[] = [
+  ...awsErrorCodes.denied,
+  ...awsErrorCodes.key,
+  ...awsErrorCodes.limit,
+  "EC2AccessDeniedException",
+  "ENILimitReachedException",
+  "InvalidRuntimeException",
+  "InvalidSecurityGroupIDException",
+  "InvalidSubnetIDException",
+  "InvalidZipFileException",
+  "SubnetIPAddressLimitReachedException",
+];

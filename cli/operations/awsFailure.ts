@@ -5,6 +5,8 @@ import {
   type AwsErrorKind,
   awsErrorKind,
   awsErrorMessage,
+  awsErrorStatus,
+  awsFaultWords,
   withoutValues,
 } from "../../model/awsErrors";
 import { OperationError } from "./operationError";
@@ -38,10 +40,10 @@ export interface CallerAdvice {
 export function awsFailure(attempt: Attempt, advice: CallerAdvice, error: unknown): OperationError {
   const code = awsErrorCode(error);
   const raw = awsErrorMessage(error);
-  const kind = awsErrorKind(code, raw);
+  const kind = awsErrorKind(code, raw, awsErrorStatus(error));
   const said = withoutValues(raw, attempt.hide ?? []).replace(/[.\s]+$/, "");
   const words = effortWords(error);
-  const answer = `${code}${said === "" ? "" : `: ${said}`}${words === undefined ? "" : `, ${words}`}`;
+  const answer = `${code}${awsFaultWords(error)}${said === "" ? "" : `: ${said}`}${words === undefined ? "" : `, ${words}`}`;
   return new OperationError(`${matter(kind, attempt, advice, said, answer)}; ${remedy(kind, advice)}`, code);
 }
 

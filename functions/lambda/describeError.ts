@@ -1,4 +1,5 @@
 import { effortWords } from "../../aws/effort";
+import { awsErrorCode, awsErrorMessage, awsErrorStatus, isUnreadableAnswer } from "../../model/awsErrors";
 import { printable } from "./printable";
 
 /** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */
@@ -21,29 +22,34 @@ export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return `a ${typeof error} was thrown`;
   if (isServiceError(error)) return describeServiceError(error);
   const code = "code" in error && typeof error.code === "string" ? ` ${error.code}` : "";
-  return printable(`${error.name}${code}${place(error)}`);
+  const tried = effortWords(error);
+  return printable(`${error.name}${code}${tried === undefined ? "" : ` (${tried})`}${place(error)}`);
 }
 
-/** What the AWS SDK throws for an error answer; its class is one of its own for each service. */
+/** What the AWS SDK throws for an error answer; its class is one of its own for each service, or its parser's. */
 interface ServiceError extends Error {
-  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string };
+  readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string };
 }
 
 function isServiceError(error: Error): error is ServiceError {
-  return "$fault" in error && "$metadata" in error && typeof error.$metadata === "object";
+  return awsErrorStatus(error) !== undefined;
 }
 
 function describeServiceError(error: ServiceError): string {
-  const { name, message, $metadata } = error;
-  const { httpStatusCode, requestId } = $metadata;
+  const { httpStatusCode, requestId } = error.$metadata;
+  const name = awsErrorCode(error);
+  const status = `HTTP ${httpStatusCode}`;
+  const isUnnamed = name === status;
   const tried = effortWords(error);
   const known = [
-    `HTTP ${httpStatusCode ?? "?"}`,
+    ...(isUnnamed ? [] : [status]),
     ...(requestId === undefined ? [] : [`request ${requestId}`]),
     ...(tried === undefined ? [] : [tried]),
   ];
-  const told = tellableServiceErrors.includes(name) ? `: ${message}` : "";
-  return printable(`${name} (${known.join(", ")})${told}`, 1_000);
+  const told =
+    isUnreadableAnswer(error) || tellableServiceErrors.includes(name) ? awsErrorMessage(error) : "";
+  const around = known.length === 0 ? "" : ` (${known.join(", ")})`;
+  return printable(`${name}${around}${told === "" ? "" : `: ${told}`}`, 1_000);
 }
 
 /** The innermost frame, so that a bug can be found without its message; that stands before it and may look like one. */

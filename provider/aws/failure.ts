@@ -5,6 +5,8 @@ import {
   type AwsErrorKind,
   awsErrorKind,
   awsErrorMessage,
+  awsErrorStatus,
+  awsFaultWords,
   withoutValues,
 } from "../../model/awsErrors";
 
@@ -43,17 +45,18 @@ export function awsFailure(attempt: Attempt, error: unknown): AwsFailure {
   const code = awsErrorCode(error);
   const as = attempt.as === undefined ? "" : ` as ${attempt.as}`;
   const said = withoutValues(awsErrorMessage(error), attempt.hide ?? []);
-  const what = said === "" ? code : `${code}: ${said.replace(/[.\s]+$/, "")}`;
+  const name = `${code}${awsFaultWords(error)}`;
+  const what = said === "" ? name : `${name}: ${said.replace(/[.\s]+$/, "")}`;
   const words = effortWords(error);
   const tried = words === undefined ? "" : ` (${words})`;
-  const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}${tried}; ${remedy(code, attempt, said)}`;
+  const message = `${attempt.action} on ${attempt.target}${as} failed with ${what}${tried}; ${remedy(awsErrorKind(code, said, awsErrorStatus(error)), attempt, said)}`;
   return new AwsFailure(message, code, tried);
 }
 
-function remedy(code: string, attempt: Attempt, said: string): string {
+function remedy(kind: AwsErrorKind, attempt: Attempt, said: string): string {
   // The SDK throws a plain Error for this one.
   if (said.startsWith("Region is missing")) return "name the region (aws:region in the stack's file)";
-  return remedies[awsErrorKind(code, said)](attempt);
+  return remedies[kind](attempt);
 }
 
 const remedies: Readonly<Record<AwsErrorKind, (attempt: Attempt) => string>> = {

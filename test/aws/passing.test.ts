@@ -76,6 +76,35 @@ describe("answers of AWS that pass", () => {
       assert.equal(passes(action, error(code, message), justMade), false));
   }
 
+  const byStatus: [status: number, code: string, isPassing: boolean][] = [
+    [500, "SomethingNew", true],
+    [502, "Unknown", true],
+    [503, "ServiceUnavailableException", true],
+    [503, "SyntaxError", true],
+    [504, "GatewayTimeout", true],
+    [529, "UnknownError", true],
+    [429, "SomethingNew", true],
+    [408, "RequestTimeout", true],
+    [400, "KeyUnavailableException", true],
+    [400, "SlowDown", true],
+    [400, "SomethingNew", false],
+    [403, "SyntaxError", false],
+    [200, "SyntaxError", false],
+    [501, "UnknownOperationException", false],
+    [502, "InvalidSubnetIDException", false],
+    [502, "KMSDisabledException", false],
+  ];
+  for (const [httpStatusCode, code, isPassing] of byStatus) {
+    it(`${isPassing ? "" : "do not "}include HTTP ${httpStatusCode} under the name ${code}`, () =>
+      assert.equal(
+        passes("lambda:InvokeFunction", Object.assign(error(code), { $metadata: { httpStatusCode } })),
+        isPassing,
+      ));
+  }
+
+  it("include what a service's model calls retryable", () =>
+    assert.equal(passes("sts:AssumeRole", Object.assign(error("IDPSlow"), { $retryable: {} })), true));
+
   it("do not include what is no answer of AWS", () => {
     for (const thrown of [
       "odd",

@@ -23,6 +23,22 @@ describe("errors of AWS", () => {
     assert.equal(awsErrorCode(undefined), "Error");
   });
 
+  it("are known by their status where the answer has no name that can be read", () => {
+    const $metadata = { httpStatusCode: 503 };
+    assert.equal(awsErrorCode(Object.assign(new SyntaxError("x"), { $metadata })), "HTTP 503");
+    const unnamed = Object.assign(new Error("UnknownError"), {
+      name: "Unknown",
+      $fault: "server",
+      $metadata,
+    });
+    assert.equal(awsErrorCode(unnamed), "HTTP 503");
+    assert.equal(awsErrorKind("HTTP 503"), "aws-fault");
+    assert.equal(awsErrorKind("HTTP 403"), "other");
+    assert.equal(awsErrorKind("SomethingNew", "", 503), "aws-fault");
+    assert.equal(awsErrorKind("KMSDisabledException", "", 502), "key");
+    assert.equal(awsErrorKind("SomethingNew", "", 429), "throttled");
+  });
+
   it("come down to a kind", () => {
     assert.equal(awsErrorKind("AccessDeniedException"), "denied");
     assert.equal(awsErrorKind("EAI_AGAIN"), "unreachable");
