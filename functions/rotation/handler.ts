@@ -91,7 +91,7 @@ async function perform(
     token: request.token,
     readAdministrator: async (named: string) => {
       refuseForeignAdministrator(secret, named, settings.administrators ?? {});
-      return secretVersions(client, named, aws).read("AWSCURRENT");
+      return secretVersions(client, named, aws).readStored("AWSCURRENT");
     },
     note,
   };

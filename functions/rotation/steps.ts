@@ -27,12 +27,12 @@ export const steps: Readonly<Record<RotationStep | RestoreStep, Step>> = {
 
 async function createSecret(work: Work): Promise<string> {
   const { rotator, secret, versions, token } = work;
-  const current = await versions.read("AWSCURRENT");
+  const current = await readCurrent(work);
   const made = await versions.read("AWSPENDING", token);
   if (made !== undefined) return keepPending(work, current, made);
   if (await versions.putPending(token, rotator.create(secret, current))) return "a new value is pending";
   // Another invocation of the same step was quicker.
-  const others = await versions.readStored(token);
+  const others = await versions.readStored("AWSPENDING", token);
   if (others === undefined) throw pendingGone(token);
   return keepPending(work, current, others);
 }
@@ -62,9 +62,9 @@ async function giveUpMisfit(work: Work, current: string | undefined, pending: st
 
 async function setSecret(work: Work): Promise<string> {
   const { rotator, versions, token } = work;
-  const wanted = await versions.readStored(token);
+  const wanted = await versions.readStored("AWSPENDING", token);
   if (wanted === undefined) throw pendingGone(token);
-  const current = await versions.read("AWSCURRENT");
+  const current = await readCurrent(work);
   await giveUpMisfit(work, current, wanted);
   await rotator.set(change(work, current, wanted, "AWSPENDING"));
   return "the pending value is set";
@@ -75,9 +75,10 @@ async function setSecret(work: Work): Promise<string> {
  * and removes again. Whether that one holds a value is not documented; if not, it is the current value that is tried.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
  */
-async function testSecret({ rotator, secret, versions, token }: Work): Promise<string> {
+async function testSecret(work: Work): Promise<string> {
+  const { rotator, secret, versions, token } = work;
   const pending = await versions.read("AWSPENDING", token);
-  const current = await versions.read("AWSCURRENT");
+  const current = await readCurrent(work);
   const value = pending ?? current;
   if (value === undefined) throw pendingGone(token);
   await rotator.test(secret, value, current);
@@ -89,16 +90,16 @@ async function testSecret({ rotator, secret, versions, token }: Work): Promise<s
  * failed.
  */
 async function finishSecret({ versions, token }: Work): Promise<string> {
-  if ((await versions.readStored(token)) === undefined) throw pendingGone(token);
+  if ((await versions.readStored("AWSPENDING", token)) === undefined) throw pendingGone(token);
   await makeCurrent(versions, token);
   return "the pending version is current";
 }
 
 async function restoreSecret(work: Work): Promise<string> {
   const { rotator, secret, versions, token } = work;
-  const wanted = await versions.read("AWSPREVIOUS", token);
-  if (wanted === undefined) throw pendingGone(token);
-  const current = await versions.read("AWSCURRENT");
+  const wanted = await versions.readStored("AWSPREVIOUS", token);
+  if (wanted === undefined) throw previousGone(token);
+  const current = await readCurrent(work);
   const misfit = rotator.misfit(secret, current, wanted);
   if (misfit !== undefined) {
     throw new RotationError(
@@ -130,7 +131,7 @@ export async function lookAtSessions(
   { rotator, secret, versions, token }: Work,
   step: SessionStep,
 ): Promise<OpenSessions> {
-  const current = await versions.read("AWSCURRENT", token);
+  const current = await versions.readStored("AWSCURRENT", token);
   if (rotator.sessions !== undefined) return rotator.sessions(secret, current, step);
   throw new RotationError(
     "this secret is no database's login, so nothing has sessions open by it",
@@ -191,6 +192,20 @@ async function* earlierValues(
     const value = await versions.readVersion(version);
     if (value !== undefined) yield value;
   }
+}
+
+/** A secret that nobody has given a value has no version with the label, and needs no second look. */
+function readCurrent({ versions, secret }: Work): Promise<string | undefined> {
+  return versionLabelled(secret, "AWSCURRENT") === undefined
+    ? versions.read("AWSCURRENT")
+    : versions.readStored("AWSCURRENT");
+}
+
+function previousGone(token: string): RotationError {
+  return new RotationError(
+    `version ${token} holds no previous value any more`,
+    "roll back again (platform rollback); if it stays so, supply the value that is to hold (platform set)",
+  );
 }
 
 function pendingGone(token: string): RotationError {

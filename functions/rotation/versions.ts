@@ -36,8 +36,8 @@ export interface SecretVersions {
   describe(): Promise<SecretDescription>;
   /** Value of a version that carries a label; undefined when there is none, or none with a value. */
   read(label: StagingLabel, version?: string): Promise<string | undefined>;
-  /** Value of the pending version that an earlier step stored, which may not be seen everywhere yet. */
-  readStored(version: string): Promise<string | undefined>;
+  /** The same where a value has been stored, which may not be seen everywhere yet; undefined when it stays away. */
+  readStored(label: StagingLabel, version?: string): Promise<string | undefined>;
   /** Value of a version with or without labels. */
   readVersion(version: string): Promise<string | undefined>;
   /** Ids of versions that lost all their labels but are not deleted yet, newest first. */
@@ -55,18 +55,17 @@ export function secretVersions(
   aws: AwsCalls,
 ): SecretVersions {
   const read = async (version: string | undefined, label: StagingLabel | undefined) => {
-    try {
-      const found = await aws.call("secretsmanager:GetSecretValue", () =>
-        client.send(
-          new GetSecretValueCommand({ SecretId: secretArn, VersionId: version, VersionStage: label }),
-        ),
-      );
-      if (found.SecretString === undefined) throw binaryValue();
-      return found.SecretString;
-    } catch (error) {
-      if (error instanceof ResourceNotFoundException) return undefined;
-      throw error;
-    }
+    const found = await aws.call(
+      "secretsmanager:GetSecretValue",
+      () =>
+        client
+          .send(new GetSecretValueCommand({ SecretId: secretArn, VersionId: version, VersionStage: label }))
+          .catch(missing),
+      // Of a secret that was just restored AWS still says that it is deleted.
+      ["target"],
+    );
+    if (found !== undefined && found.SecretString === undefined) throw binaryValue();
+    return found?.SecretString;
   };
   const moveLabel = async (move: Omit<UpdateSecretVersionStageCommandInput, "SecretId">) => {
     await aws.call(
@@ -92,7 +91,7 @@ export function secretVersions(
       };
     },
     read: (label, version) => read(version, label),
-    readStored: (version) => aws.soon(() => read(version, "AWSPENDING")),
+    readStored: (label, version) => aws.soon(() => read(version, label)),
     readVersion: (version) => read(version, undefined),
     async deprecated() {
       const versions = await listVersions(client, secretArn, aws);
@@ -126,6 +125,12 @@ export function secretVersions(
       moveLabel({ VersionStage: "AWSCURRENT", MoveToVersionId: version, RemoveFromVersionId: instead }),
     removePending: (version) => moveLabel({ VersionStage: "AWSPENDING", RemoveFromVersionId: version }),
   };
+}
+
+/** What is missing is an answer, and not waited for. */
+function missing(error: unknown): undefined {
+  if (error instanceof ResourceNotFoundException) return undefined;
+  throw error;
 }
 
 async function listVersions(client: SecretsManagerClient, secretArn: string, aws: AwsCalls) {

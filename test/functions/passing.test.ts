@@ -44,7 +44,17 @@ describe("rotation functions, where AWS answers with what passes", () => {
       rotationFunction: rotationFunctionArn,
     });
 
-  for (const code of ["InternalServiceError", "ThrottlingException", "AccessDeniedException"]) {
+  const once: [code: string, message: string][] = [
+    ["InternalServiceError", denied],
+    ["ServiceUnavailableException", ""],
+    ["ThrottlingException", denied],
+    ["AccessDeniedException", denied],
+    [
+      "InvalidRequestException",
+      "You can't perform this operation on the secret: it was marked for deletion.",
+    ],
+  ];
+  for (const [code, message] of once) {
     for (const step of [...rotationSteps, restoreStep] as const) {
       it(`${step}: ${code} once at each of its calls`, async () => {
         for (let number = 1, calls = Infinity; number <= calls; number++) {
@@ -63,7 +73,7 @@ describe("rotation functions, where AWS answers with what passes", () => {
 
           let seen = 0;
           service.hook = (_, moment) => {
-            if (moment === "before" && ++seen === number) throw new ServiceFault(code, denied);
+            if (moment === "before" && ++seen === number) throw new ServiceFault(code, message);
           };
           clock = fakeClock();
           await rotationInProcess(service, secret, generatedRotator, { clock }).invoke(
@@ -101,6 +111,62 @@ describe("rotation functions, where AWS answers with what passes", () => {
       assert.equal(service.secrets.holder(secret, "AWSCURRENT")?.id, token);
     });
   }
+
+  /** Version of a step of a rotation that has come as far; for restoring, the one that was current before. */
+  async function rotatedUpTo(step: (typeof rotationSteps)[number] | typeof restoreStep) {
+    const secret = create();
+    const { invoke } = rotationInProcess(service, secret, generatedRotator);
+    const token = startRotation(service.secrets, secret);
+    const index = step === restoreStep ? rotationSteps.length : rotationSteps.indexOf(step);
+    for (const Step of rotationSteps.slice(0, index))
+      await invoke({ Step, SecretId: secret.arn, ClientRequestToken: token });
+    const previous = service.secrets.holder(secret, "AWSPREVIOUS")?.id ?? "";
+    return { secret, token: step === restoreStep ? previous : token };
+  }
+
+  for (const step of ["createSecret", "setSecret", "testSecret", restoreStep] as const) {
+    for (const label of ["AWSCURRENT", "AWSPREVIOUS"]) {
+      if (label === "AWSPREVIOUS" && step !== restoreStep) continue;
+      it(`${step}: the value of ${label}, which is there, is not found three times`, async () => {
+        const { secret, token } = await rotatedUpTo(step);
+        let left = 3;
+        service.hook = ({ operation, input }, moment) => {
+          if (
+            moment === "before" &&
+            operation === "GetSecretValue" &&
+            input.VersionStage === label &&
+            left-- > 0
+          )
+            throw new ServiceFault("ResourceNotFoundException", "can't find the specified secret value");
+        };
+        const seen: (string | undefined)[] = [];
+        const rotator: typeof generatedRotator = {
+          ...generatedRotator,
+          create: (of, current) => (seen.push(current), generatedRotator.create(of, current)),
+          misfit: (_, current) => void seen.push(current),
+          test: (_, __, current) => Promise.resolve(void seen.push(current)),
+        };
+        const { invoke } = rotationInProcess(service, secret, rotator, { clock });
+        await invoke({ Step: step, SecretId: secret.arn, ClientRequestToken: token });
+        assert.equal(clock.pauses.length, 3);
+        assert.ok(seen.length > 0 && !seen.includes(undefined));
+      });
+    }
+  }
+
+  it("a previous value that is gone is told as that", async () => {
+    const { secret, token } = await rotatedUpTo(restoreStep);
+    service.hook = ({ operation, input }, moment) => {
+      if (moment === "before" && operation === "GetSecretValue" && input.VersionStage === "AWSPREVIOUS")
+        throw new ServiceFault("ResourceNotFoundException", "can't find the specified secret value");
+    };
+    const { invoke } = rotationInProcess(service, secret, generatedRotator, { clock });
+    await assert.rejects(
+      invoke({ Step: restoreStep, SecretId: secret.arn, ClientRequestToken: token }),
+      (error: Error) =>
+        /holds no previous value.*platform set/.test(error.message) && !/unstick/.test(error.message),
+    );
+  });
 
   it("what never passes ends in bounded time, and the log says what was done", async () => {
     const secret = create();
