@@ -2,19 +2,30 @@ import type { Fault } from "./decode";
 
 /**
  * The one spelling of a database's host: lower case, without the dot that ends a full DNS name, addresses in their
- * shortest form. AWS's rotation functions compare the hosts of a login and of its administrator letter by letter, and
+ * shortest form, and an IPv4 address that is mapped into IPv6 as the IPv4 address that is connected to. AWS's rotation functions compare the hosts of a login and of its administrator letter by letter, and
  * no certificate is made out for a name with a dot at its end.
- * https://www.rfc-editor.org/rfc/rfc4343 (case), https://www.rfc-editor.org/rfc/rfc5952 (IPv6)
+ * https://www.rfc-editor.org/rfc/rfc4343 (case), https://www.rfc-editor.org/rfc/rfc5952 (IPv6),
+ * https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 (IPv4-mapped)
  */
 export function canonicalHost(written: string): string {
   const host = written.toLowerCase().replace(/\.$/, "");
   try {
     const { hostname } = new URL(`http://${host.includes(":") ? `[${host}]` : host}`);
-    return hostname.replace(/^\[|\]$/g, "");
+    return ipv4Mapped(hostname) ?? hostname.replace(/^\[|\]$/g, "");
   } catch {
     // Not an address after all: whoever connects to it says so.
     return host;
   }
+}
+
+/** The IPv4 address in `[::ffff:a00:7]`, as URL writes each of its forms; undefined for any other host. */
+function ipv4Mapped(hostname: string): string | undefined {
+  const [, high, low] = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/.exec(hostname) ?? [];
+  if (high === undefined || low === undefined) return undefined;
+  return [high, low]
+    .map((part) => Number.parseInt(part, 16))
+    .flatMap((part) => [part >> 8, part & 0xff])
+    .join(".");
 }
 
 /**

@@ -27,6 +27,20 @@ describe("the host of a database", () => {
     assert.equal(canonicalHost(":::"), ":::");
   });
 
+  it("is the IPv4 address where that is mapped into IPv6, in any of its forms", () => {
+    for (const mapped of [
+      "::ffff:10.0.0.7",
+      "::ffff:a00:7",
+      "::FFFF:0A00:0007",
+      "0:0:0:0:0:ffff:a00:7",
+      "0000:0000:0000:0000:0000:FFFF:10.0.0.7",
+    ])
+      assert.equal(canonicalHost(mapped), "10.0.0.7", mapped);
+    assert.equal(canonicalHost("::ffff:ffff:0"), "255.255.0.0");
+    assert.equal(canonicalHost("::ffff:0:a00:7"), "::ffff:0:a00:7");
+    assert.equal(canonicalHost("::a00:7"), "::a00:7");
+  });
+
   it("is stored in that spelling", () => {
     const [service] = loadValid({ orders: login("DB.Prod.Internal.") }).services;
     assert.equal(service!.secrets[0]!.database?.["prod"]?.host, "db.prod.internal");

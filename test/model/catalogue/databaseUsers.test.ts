@@ -47,6 +47,10 @@ describe("a user of a database in the secrets of two services", () => {
       { engine: "mysql", user: "app", host: "fd00:0:0::7" },
       { engine: "mysql", user: "app", host: "FD00::0007" },
     ],
+    "at an address of IPv4 mapped into IPv6": [
+      { engine: "mysql", user: "app", host: "10.0.0.7" },
+      { engine: "mysql", user: "app", host: "::FFFF:a00:7" },
+    ],
     "the one alternating": [{ user: "app", ...alternating }, { user: "app" }],
     "the second of alternating users there": [{ user: "app", ...alternating }, { user: "app_clone" }],
     "the second of alternating users here": [{ user: "app_clone" }, { user: "app", ...alternating }],
