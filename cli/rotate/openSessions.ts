@@ -1,4 +1,5 @@
 import type { OpenSessions, SessionStep } from "../../model/functions/rotation";
+import { endingStatements } from "../../model/functions/sessionStatements";
 import type { SecretPlan } from "../../model/plan/types";
 import { alternateUser } from "../../model/catalogue/databaseUsers";
 import { invokeRotation } from "../operations/invokeFunction";
@@ -7,7 +8,6 @@ import { OperationError } from "../operations/operationError";
 import type { ObservedSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
 import type { DatabaseShape } from "../../model/values/plannedForm";
-import { endingStatements } from "./sessionStatements";
 
 /** What a rotation leaves open: sessions that began with the old password go on with it. */
 export interface SessionsOutcome {

@@ -3,10 +3,13 @@ import { printable } from "../lambda/printable";
 /** Characters; texts of others inside are cut earlier. */
 const longest = 2_000;
 
+/** End of a remedy: holds for the steps that Secrets Manager calls, and the handler puts another in for the others. */
+export const triedAgain = "Secrets Manager tries again by itself";
+
 /**
  * Why a step could not be done, for whoever reads the function's log. `reason` and `remedy` are sentences without a
  * closing full stop and never hold a secret value; each becomes one printable line. Secrets Manager calls a failed step
- * again later by itself.
+ * of its own again later by itself.
  */
 export class RotationError extends Error {
   readonly reason: string;

@@ -1,7 +1,7 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Clock } from "../../aws/clock";
 import { rotationMetrics } from "../../model/functions/metrics";
-import { isSessionStep, type OpenSessions, restoreStep } from "../../model/functions/rotation";
+import { isSessionStep, type OpenSessions, restoreStep, rotationSteps } from "../../model/functions/rotation";
 import type { RotationSettings } from "../../model/functions/settings";
 import { awsCalls } from "../lambda/awsCalls";
 import type { LambdaContext } from "../lambda/context";
@@ -9,7 +9,7 @@ import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
 import { printable } from "../lambda/printable";
-import { RotationError } from "./errors";
+import { RotationError, triedAgain } from "./errors";
 import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
 import { parseRequest, type RotationRequest } from "./request";
 import type { Rotator } from "./rotator";
@@ -63,7 +63,7 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
       measure(request.step === "finishSecret" ? rotationMetrics.succeeded : undefined);
       return answer;
     } catch (error) {
-      const { reason, remedy } = error instanceof RotationError ? error : unforeseen(error);
+      const { reason, remedy } = told(error, request.step);
       log.error(reason, { remedy, milliseconds: Date.now() - started });
       // What is asked beside a rotation is no rotation that failed.
       measure(isSessionStep(request.step) ? undefined : rotationMetrics.failed);
@@ -106,10 +106,18 @@ async function perform(
   return { done: step === restoreStep ? await settleRestored(work) : "the version is current already" };
 }
 
-function unforeseen(error: unknown): Pick<RotationError, "reason" | "remedy"> {
+type Told = Pick<RotationError, "reason" | "remedy">;
+
+/** Nobody but the one at the terminal calls a step again that is none of Secrets Manager's. */
+function told(error: unknown, step: RotationRequest["step"]): Told {
+  const { reason, remedy } = error instanceof RotationError ? error : unforeseen(error);
+  const isItsOwn = (rotationSteps as readonly string[]).includes(step);
+  return { reason, remedy: isItsOwn ? remedy : remedy.replace(triedAgain, "then run the command again") };
+}
+
+function unforeseen(error: unknown): Told {
   return {
     reason: describeError(error),
-    remedy:
-      "Secrets Manager tries again by itself; if it stays so, start with the permissions and network of the function",
+    remedy: `${triedAgain}; if it stays so, start with the permissions and network of the function`,
   };
 }

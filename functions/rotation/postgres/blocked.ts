@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseError, type Client } from "pg";
-import { RotationError } from "../errors";
+import { RotationError, triedAgain } from "../errors";
 import { endHolder, findHolders, type Holder } from "./holders";
 
 /** Milliseconds: longer than another invocation holds a role, so that what is ended is what stays. */
@@ -81,6 +81,6 @@ function heldBy(holders: readonly Holder[], { what = "the role is being changed"
   return new RotationError(
     `${what} by ${[...each, ...others].join("; ")} (55P03), which this login may not end`,
     `let it finish, or end it as an administrator of the database (${sessions[0] ?? "ROLLBACK PREPARED"}); ` +
-      "Secrets Manager tries again by itself",
+      triedAgain,
   );
 }

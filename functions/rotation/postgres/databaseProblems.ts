@@ -1,6 +1,6 @@
 import type { DatabaseError } from "pg";
 import { printable } from "../../lambda/printable";
-import { RotationError } from "../errors";
+import { RotationError, triedAgain } from "../errors";
 import { describeLogin, type Credentials } from "./credentials";
 
 /** The user's or the database's own limit of connections is reached. The password was right: it is checked first. */
@@ -17,8 +17,6 @@ interface Told {
   /** Function of the server's source that raised it: the same in every language. */
   readonly routine: string;
 }
-
-const again = "Secrets Manager tries again by itself";
 
 /**
  * What the server's answer means, with what to do. Its message is passed on only with codes whose messages name roles,
@@ -61,7 +59,7 @@ function explain(told: Told): RotationError | undefined {
   if (code === "42501") {
     return new RotationError(
       `${login} lacks a right in the database (42501): ${message}`,
-      `give it that right; ${again}`,
+      `give it that right; ${triedAgain}`,
     );
   }
   if (code === "53300") return noConnection(told);
@@ -70,7 +68,7 @@ function explain(told: Told): RotationError | undefined {
   if (/^(25P|53|55|57)/.test(code)) {
     return new (code === "57P01" ? SessionEnded : RotationError)(
       `the database refuses work for ${login} now (${code}): ${message}`,
-      `${again}; if it stays so, look at the database`,
+      `${triedAgain}; if it stays so, look at the database`,
     );
   }
   return undefined;
@@ -82,19 +80,19 @@ function noConnection({ login, database, message, routine }: Told): RotationErro
     return new NoConnectionLeft(
       reason,
       `the role's own CONNECTION LIMIT is used up: end sessions of it, or raise the limit by one for the rotation ` +
-        `(ALTER ROLE … CONNECTION LIMIT); ${again}`,
+        `(ALTER ROLE … CONNECTION LIMIT); ${triedAgain}`,
     );
   }
   if (routine === "CheckMyDatabase") {
     return new NoConnectionLeft(
       reason,
       `the CONNECTION LIMIT of the database ${database} is used up: end sessions, or raise it ` +
-        `(ALTER DATABASE … CONNECTION LIMIT); ${again}`,
+        `(ALTER DATABASE … CONNECTION LIMIT); ${triedAgain}`,
     );
   }
   return new RotationError(
     reason,
-    `the server's connections are used up (max_connections): end sessions, or raise it; ${again}`,
+    `the server's connections are used up (max_connections): end sessions, or raise it; ${triedAgain}`,
   );
 }
 

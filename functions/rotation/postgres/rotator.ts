@@ -5,8 +5,9 @@ import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
 import { otherUser, setOtherUsersPassword, testOtherUser } from "./alternatingUsers";
 import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
+import { NoConnectionLeft } from "./databaseProblems";
 import { isLetIn, isRefused, logsIn, withConnection } from "./login";
-import { sessionsOf } from "./sessions";
+import { onlyByHand, sessionsOf } from "./sessions";
 import { setOwnPassword } from "./singleUser";
 import type { Tls } from "./tls";
 
@@ -54,7 +55,11 @@ export function postgresRotator(tls: Tls): Rotator {
 
     async sessions(secret, value, step) {
       const login = currentLogin(secret, value);
-      const found = await withConnection(login, tls, (client) => sessionsOf(client, login, step));
+      const found = await withConnection(login, tls, (client) => sessionsOf(client, login, step)).catch(
+        (error: unknown) => {
+          throw error instanceof NoConnectionLeft ? onlyByHand(error, login) : error;
+        },
+      );
       if (!isRefused(found)) return { user: login.username, ...found };
       throw new RotationError(
         `the current value does not log in as ${describeLogin(login)}: ${found.refused}`,

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DatabaseError, type Client } from "pg";
 import type { OpenSessions, SessionStep } from "../../../model/functions/rotation";
+import { endingStatements } from "../../../model/functions/sessionStatements";
 import { RotationError } from "../errors";
 import { describeLogin, type Credentials } from "./credentials";
+import type { NoConnectionLeft } from "./databaseProblems";
 import { inTransaction } from "./transaction";
 
 /**
@@ -44,6 +46,15 @@ export async function sessionsOf(
     open = await stillOpen(client, told);
   }
   return { ended: told.length - open, open };
+}
+
+/** The sessions that are to be ended can use up the very connections that their end needs. */
+export function onlyByHand({ reason }: NoConnectionLeft, { username }: Credentials): RotationError {
+  return new RotationError(
+    reason,
+    `as an administrator of the database end them (${endingStatements("postgres", [username]).join(" ")}), or raise the ` +
+      "CONNECTION LIMIT that is used up by one (ALTER ROLE or ALTER DATABASE) and run the command again",
+  );
 }
 
 /** Clients come back at once with the new password, so only those that were told to end are looked for. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Client } from "pg";
 import { sessionsObstacle } from "../../../cli/rotate/openSessions";
-import { endingStatements } from "../../../cli/rotate/sessionStatements";
+import { endingStatements } from "../../../model/functions/sessionStatements";
 import { databaseEngines } from "../../../model/catalogue/types";
 import type { Login } from "../../functions/support/databaseSecrets";
 import { provided } from "../../support/leftOut";

@@ -167,6 +167,38 @@ describe("sessions that outlive a rotation (platform rotate --end-sessions)", fu
     }
   });
 
+  for (const limited of ["role", "database"] as const) {
+    it(`that use up the CONNECTION LIMIT of the ${limited} are an administrator's to end, by the statement told`, async () => {
+      const database = await createDatabase(postgres);
+      const secret = createSingleUserSecret(service.secrets, database);
+      const { invoke } = postgresInProcess(service, secret);
+      const name = escapeIdentifier(database.name);
+      const leaked = await open(database.user);
+      await postgres.query(`ALTER ${limited.toUpperCase()} ${name} CONNECTION LIMIT 1`);
+      const failure = await ask(secret, invoke, "endSessions").then(
+        () => assert.fail("it logged in"),
+        (error: Error) => error.message,
+      );
+      assert.doesNotMatch(failure, /by itself/);
+      assert.match(failure, /\(53300\).* or raise the CONNECTION LIMIT .* run the command again$/);
+      const [, statement = ""] = /end them \((SET .*;)\), or/.exec(failure) ?? [];
+      await postgres.query(statement);
+      assert.ok(!(await works(leaked)));
+      assert.equal((await ask(secret, invoke, "countSessions")).open, 0);
+    });
+  }
+
+  it("are not asked for again by Secrets Manager, and no failure says so", async () => {
+    const database = await createDatabase(postgres);
+    const secret = createSingleUserSecret(service.secrets, database);
+    const { invoke } = postgresInProcess(service, secret);
+    const name = escapeIdentifier(database.name);
+    await postgres.query(`REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC`);
+    await postgres.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    for (const step of ["countSessions", "endSessions"] as const)
+      await assert.rejects(ask(secret, invoke, step), /\(55000\).*; then run the command again;/);
+  });
+
   it("of any version but the current one, of what is unset, or of no login, are not asked for", async () => {
     const database = await createDatabase(postgres);
     const secret = createSingleUserSecret(service.secrets, database);

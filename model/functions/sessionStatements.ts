@@ -1,6 +1,6 @@
-import type { DatabaseEngine } from "../../model/catalogue/types";
+import type { DatabaseEngine } from "../catalogue/types";
 
-/** What ends sessions where no function of this platform can: lines to be run by an administrator of the database. */
+/** What ends sessions where no function of this platform does or can: lines to be run by an administrator of the database. */
 export function endingStatements(engine: DatabaseEngine, users: readonly string[]): readonly string[] {
   return statements[engine](users.map(literal).join(", "));
 }
