@@ -1,6 +1,6 @@
 import type { SecretPlan } from "../../model/plan/types";
-import { alternateUser } from "../../model/catalogue/databaseUsers";
-import type { FormChange } from "../../model/values/databaseForm";
+import { alternateUser, firstUser } from "../../model/catalogue/databaseUsers";
+import { type DatabaseForm, type FormChange, isNoted } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import type { ObservedSecret } from "../operations/secret";
@@ -19,14 +19,14 @@ export function waitingForm(
 ): Finding | undefined {
   const { shape } = secret;
   const changes = changesWaiting(secret, observed, adminArn) ?? [];
-  if (shape.form !== "database" || changes.length === 0) return undefined;
+  if (shape.form !== "database" || observed.form === undefined || changes.length === 0) return undefined;
   const keys = manifestKeys(changes);
   const strategy = strategyChange(changes);
   const what = keys.map((key) => (key === "rotation.method" && strategy ? `${key} (${strategy})` : key));
   return {
     kind: "waiting",
     matter: `its value is not what the manifest says now in ${list(what)}, and rotations copy it on as it is`,
-    remedy: remedy(secret, shape, changes),
+    remedy: remedy(secret, shape, changes, observed.form),
   };
 }
 
@@ -42,6 +42,7 @@ function remedy(
   secret: SecretPlan,
   { engine, database }: DatabaseShape,
   changes: readonly FormChange[],
+  stored: DatabaseForm,
 ): string {
   const path = itemPath(secret);
   const { host, port, name, username } = database;
@@ -55,16 +56,23 @@ function remedy(
     ...(has("username") ? [`the user ${username} may log in`] : []),
     ...(has("masterarn") && strategy === undefined ? [`${secret.rotation.admin} has its value`] : []),
   ];
-  const whose = isAlternating || strategy === "to a single user" ? ` itself, not ${clone}` : "";
-  const after = [
-    `platform rotate ${path}`,
-    ...(strategy === "to a single user" ? [`drop ${clone} once nothing uses it`] : []),
-    ...(has("username")
-      ? [
-          `drop ${isAlternating ? "the users" : "the user"} before it once nothing uses ${isAlternating ? "them" : "it"}`,
-        ]
-      : []),
-  ];
+  const isSame = isAlternating || (strategy === "to a single user" && !has("username"));
+  const whose = isSame ? ` itself, not ${clone}` : "";
+  const wereTwo = strategy === undefined ? isAlternating : strategy === "to a single user";
+  const first = firstUser(engine, username);
+  const usersBefore = () => {
+    if (!has("username"))
+      return strategy === "to a single user" ? [`drop ${clone} once nothing uses it`] : [];
+    // The second of two users works as the first, and has all its rights from there.
+    if (first !== undefined && isNoted(stored, "username", first))
+      return [`keep ${first}, from which ${username} has its rights`];
+    // It becomes the second of the two.
+    if (isAlternating && isNoted(stored, "username", clone)) return [];
+    return [
+      `drop the ${wereTwo ? "two users" : "user"} before it once nothing uses ${wereTwo ? "them" : "it"}`,
+    ];
+  };
+  const after = [`platform rotate ${path}`, ...usersBefore()];
   const once = before.length > 0 ? `once ${list(before)}: ` : "";
   return `${once}platform set ${path} with a password that logs in as ${username}${whose}; then ${list(after)}`;
 }

@@ -78,6 +78,11 @@ export function formChanges(stored: DatabaseForm, wanted: DatabaseForm): FormCha
   });
 }
 
+/** Whether a stored value has this in a field, as far as its hash tells. */
+export function isNoted({ fields }: DatabaseForm, field: string, value: unknown): boolean {
+  return fields[field] === hash(field, value);
+}
+
 function hash(name: string, field: unknown): string {
   return createHash("sha256")
     .update(`${name} ${JSON.stringify(field)}`)

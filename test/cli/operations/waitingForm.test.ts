@@ -35,6 +35,13 @@ describe("status of a login whose manifest has changed", () => {
     };
   }
 
+  /** The same by a manifest that names another user. */
+  function named(secret: SecretPlan, username: string): SecretPlan {
+    const { shape } = secret;
+    assert.ok(shape.form === "database");
+    return { ...secret, shape: { ...shape, database: { ...shape.database, username } } };
+  }
+
   const findingsOf = (secret: SecretPlan, seen: ObservedSecret, admin: string | undefined = adminArn) =>
     secretStatus(secret, seen, "security", now, admin).findings;
 
@@ -83,6 +90,46 @@ describe("status of a login whose manifest has changed", () => {
       /in rotation\.method \(to a single user\),/,
       "platform set shop/prod/archive with a password that logs in as archive itself, not archive_clone; " +
         "then platform rotate shop/prod/archive and drop archive_clone once nothing uses it",
+    ],
+    [
+      "strategy and user, to the second of the two that took turns",
+      named(single, "ledger_clone"),
+      observed(single, { username: "ledger" }, adminArn),
+      /in database\.username and rotation\.method \(to a single user\),/,
+      "once the user ledger_clone may log in: platform set shop/prod/archive with a password that logs in as " +
+        "ledger_clone; then platform rotate shop/prod/archive and keep ledger, from which ledger_clone has its rights",
+    ],
+    [
+      "strategy and user, to a single user of another name",
+      single,
+      observed(single, { username: "ledger" }, adminArn),
+      /\(to a single user\),/,
+      "once the user archive may log in: platform set shop/prod/archive with a password that logs in as archive; " +
+        "then platform rotate shop/prod/archive and drop the two users before it once nothing uses them",
+    ],
+    [
+      "strategy and user, to alternating users of which one was the single user",
+      alternating,
+      observed(alternating, { username: "ledger_clone" }),
+      /\(to alternating users\),/,
+      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then platform rotate shop/prod/ledger",
+    ],
+    [
+      "strategy and user, to alternating users of another name",
+      alternating,
+      observed(alternating, { username: "old" }),
+      /\(to alternating users\),/,
+      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then platform rotate shop/prod/ledger and drop the user before it once nothing uses it",
+    ],
+    [
+      "user, where two take turns",
+      alternating,
+      observed(alternating, { username: "old" }, adminArn),
+      /in database\.username,/,
+      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then platform rotate shop/prod/ledger and drop the two users before it once nothing uses them",
     ],
     [
       "administrator",
