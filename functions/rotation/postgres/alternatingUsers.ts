@@ -7,6 +7,7 @@ import { changePassword } from "./roles";
 import { handOver } from "./sameUser/handOver";
 import { isSameUser, lookBefore, proveSameUser } from "./sameUser/look";
 import type { UserPair } from "./sameUser/observed";
+import { mayHaveSetAgain } from "./sessions";
 import type { Tls } from "./tls";
 
 const cloneSuffix = "_clone";
@@ -55,7 +56,8 @@ export async function setOtherUsersPassword(
   if (isRefused(observed)) {
     throw new RotationError(
       `the current value does not log in as ${describeLogin(current)}: ${observed.refused}`,
-      "supply the password that does (platform set), then rotate again",
+      "supply the password that does (platform set), then rotate again; where it does not last, " +
+        mayHaveSetAgain([pair.original, pair.clone]),
     );
   }
   const admin = await administrator(change, current);

@@ -7,7 +7,7 @@ import { otherUser, setOtherUsersPassword, testOtherUser } from "./alternatingUs
 import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
 import { NoConnectionLeft } from "./databaseProblems";
 import { isLetIn, isRefused, logsIn, withConnection } from "./login";
-import { onlyByHand, sessionsOf } from "./sessions";
+import { mayHaveSetAgain, onlyByHand, sessionsOf } from "./sessions";
 import { setOwnPassword } from "./singleUser";
 import type { Tls } from "./tls";
 
@@ -45,11 +45,14 @@ export function postgresRotator(tls: Tls): Rotator {
       if (isUnset(secret)) return;
       const login = parseCredentials(value, "the value to test");
       const isOther = isAlternating(login) && current !== undefined && usernameIn(current) !== login.username;
+      const isNew = current !== undefined && value !== current;
       const attempt = await (isOther ? testOtherUser(login, tls) : logsIn(login, tls));
       if (!isRefused(attempt)) return;
       throw new RotationError(
-        `the new value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
-        "check that the database lets this user in from the rotation network (pg_hba.conf, grants, role options)",
+        `${isNew ? "the new" : "the current"} value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
+        isNew
+          ? `it was set, so ${mayHaveSetAgain(usersOf(login))} and rotate again (platform rotate); else ${letIn}`
+          : letIn,
       );
     },
 
@@ -69,6 +72,9 @@ export function postgresRotator(tls: Tls): Rotator {
   };
 }
 
+const letIn =
+  "check that the database lets this user in from the rotation network (pg_hba.conf, grants, role options)";
+
 function parsedOrReason(pending: string): Credentials | string {
   try {
     return parseCredentials(pending, "the pending value");
@@ -85,6 +91,10 @@ function usernameIn(value: string): string | undefined {
 
 function nextUser(current: Credentials): string {
   return isAlternating(current) ? otherUser(current.username) : current.username;
+}
+
+function usersOf(login: Credentials): readonly string[] {
+  return isAlternating(login) ? [login.username, otherUser(login.username)] : [login.username];
 }
 
 function isAlternating({ masterarn }: Credentials): boolean {

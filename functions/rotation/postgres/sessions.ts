@@ -48,6 +48,19 @@ export async function sessionsOf(
   return { ended: told.length - open, open };
 }
 
+/**
+ * A session outlives the change of its user's password, and every user may change their own; the second of two
+ * alternating users works as the first, and may change that one's too.
+ * https://www.postgresql.org/docs/current/sql-alterrole.html
+ * @returns a clause that ends in the statement
+ */
+export function mayHaveSetAgain(users: readonly string[]): string {
+  return (
+    `an open session of ${users.join(" or ")} may have set the password again: as an administrator of the database end ` +
+    `all of theirs (${endingStatements("postgres", users).join(" ")})`
+  );
+}
+
 /** The sessions that are to be ended can use up the very connections that their end needs. */
 export function onlyByHand({ reason }: NoConnectionLeft, { username }: Credentials): RotationError {
   return new RotationError(

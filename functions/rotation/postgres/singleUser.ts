@@ -4,6 +4,7 @@ import { describeLogin, isSameServer, type Credentials } from "./credentials";
 import { readEarlier } from "./earlier";
 import { isLetIn, isRefused } from "./login";
 import { changePassword } from "./roles";
+import { mayHaveSetAgain } from "./sessions";
 import type { Tls } from "./tls";
 
 /**
@@ -32,7 +33,8 @@ export async function setOwnPassword(
   if ((await isLetIn(wanted, tls)) === true) return;
   throw new RotationError(
     `none of ${refusals.length} known passwords logs in as ${describeLogin(current)}: ${refusals[0] ?? ""}`,
-    "give the user a password in the database by hand and supply that one (platform set), then rotate again",
+    "give the user a password in the database by hand and supply that one (platform set), then rotate again; where it " +
+      `does not last, ${mayHaveSetAgain([current.username])}`,
   );
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Client, escapeIdentifier } from "pg";
 import { generatedRotator } from "../../../../functions/rotation/generated/rotator";
 import { rotationMetrics } from "../../../../model/functions/metrics";
-import type { OpenSessions, SessionStep } from "../../../../model/functions/rotation";
+import type { OpenSessions, RotationStep, SessionStep } from "../../../../model/functions/rotation";
 import { unsetTag } from "../../../../model/values/tags";
 import { provided } from "../../../support/leftOut";
 import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
@@ -166,6 +166,35 @@ describe("sessions that outlive a rotation (platform rotate --end-sessions)", fu
       await postgres.query(`GRANT EXECUTE ON FUNCTION ${signature} TO PUBLIC`, [], database.name);
     }
   });
+
+  for (const strategy of ["single user", "alternating users"] as const) {
+    it(`${strategy}: one that sets the new password again is told of, with the statement that ends it`, async () => {
+      const database = await createDatabase(postgres);
+      const secret =
+        strategy === "single user"
+          ? createSingleUserSecret(service.secrets, database)
+          : createAlternatingSecrets(service.secrets, database).database;
+      const { invoke } = postgresInProcess(service, secret);
+      // Of alternating users the clone is in use then, and its sessions work as the original.
+      if (strategy === "alternating users") await rotate(service.secrets, secret, invoke);
+      const leaked = await open(currentLogin(service.secrets, secret));
+      const token = startRotation(service.secrets, secret);
+      const step = (Step: RotationStep) => invoke({ Step, SecretId: secret.arn, ClientRequestToken: token });
+      await step("createSecret");
+      await step("setSecret");
+      await leaked.client.query("ALTER ROLE CURRENT_USER PASSWORD 'canary-of-another'");
+      const failure = await step("testSecret").then(
+        () => assert.fail("it logged in"),
+        (error: Error) => error.message,
+      );
+      const [, statement = ""] =
+        /may have set the password again: .* \((SET .*;)\) and rotate/.exec(failure) ?? [];
+      assert.match(failure, /else check that the database lets this user in/);
+      assert.doesNotMatch(failure, /canary/);
+      await postgres.query(statement);
+      assert.ok(!(await works(leaked)));
+    });
+  }
 
   for (const limited of ["role", "database"] as const) {
     it(`that use up the CONNECTION LIMIT of the ${limited} are an administrator's to end, by the statement told`, async () => {
