@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { DatabaseError, type Client } from "pg";
+import { DatabaseError, escapeLiteral, type Client } from "pg";
+import { printable } from "../../lambda/printable";
 import { RotationError, triedAgain } from "../errors";
-import { endHolder, findHolders, type Holder } from "./holders";
+import { type Connect, endHolder, findHolders, type Holder } from "./holders";
 
 /** Milliseconds: longer than another invocation holds a role, so that what is ended is what stays. */
 const patience = 2_000;
@@ -14,8 +15,7 @@ export interface Waiting {
   readonly users: readonly string[];
   /** For the error: `the role is being changed`. */
   readonly what?: string;
-  /** Runs `use` on another connection of the same login. */
-  connect(use: (client: Client) => Promise<void>): Promise<unknown>;
+  readonly connect: Connect;
   /** Says in the log what was done. */
   note(message: string): void;
 }
@@ -63,7 +63,7 @@ async function watch(waiting: Waiting, settled: AbortSignal): Promise<readonly H
 async function endOwn(client: Client, waiting: Waiting): Promise<readonly Holder[]> {
   const left: Holder[] = [];
   for (const holder of await findHolders(client, waiting.pid)) {
-    if (waiting.users.includes(holder.user) && (await endHolder(client, holder))) {
+    if (waiting.users.includes(holder.user) && (await endHolder(client, holder, waiting.connect))) {
       waiting.note(`${holder.description} kept the rotation from changing its role and was ended`);
     } else left.push(holder);
   }
@@ -77,10 +77,13 @@ function isLockTimeout(error: unknown): boolean {
 function heldBy(holders: readonly Holder[], { what = "the role is being changed" }: Waiting): RotationError {
   const each = holders.slice(0, 3).map(({ description }) => description);
   const others = holders.length > each.length ? [`${holders.length - each.length} more`] : [];
-  const sessions = holders.flatMap(({ pid }) => (pid === undefined ? [] : [`pg_terminate_backend(${pid})`]));
+  const [first] = holders.map(({ pid, gid = "", database = "" }) =>
+    pid === undefined
+      ? `${printable(`ROLLBACK PREPARED ${escapeLiteral(gid)}`)}, in database ${printable(database, 63)}`
+      : `pg_terminate_backend(${pid})`,
+  );
   return new RotationError(
     `${what} by ${[...each, ...others].join("; ")} (55P03), which this login may not end`,
-    `let it finish, or end it as an administrator of the database (${sessions[0] ?? "ROLLBACK PREPARED"}); ` +
-      triedAgain,
+    `let it finish, or end it as an administrator of the database (${first}); ` + triedAgain,
   );
 }

@@ -1,4 +1,5 @@
 import { DatabaseError, escapeIdentifier, escapeLiteral, type Client } from "pg";
+import { RotationError } from "../errors";
 import { printable } from "../../lambda/printable";
 import { inTransaction } from "./transaction";
 
@@ -8,6 +9,8 @@ export interface Holder {
   readonly pid: number | undefined;
   /** Name of the prepared transaction. */
   readonly gid: string | undefined;
+  /** Where it was prepared, and can be ended; undefined for a session. */
+  readonly database: string | undefined;
   readonly user: string;
   /** In words: `session 4711 of orders from 10.0.0.5, in a transaction since 2026-01-31 12:00:00 UTC`. */
   readonly description: string;
@@ -16,6 +19,7 @@ export interface Holder {
 interface Row {
   readonly pid: number | null;
   readonly gid: string | null;
+  readonly database: string | null;
   readonly user: string | null;
   readonly address: string | null;
   readonly since: string | null;
@@ -34,7 +38,8 @@ const holdersOf = `
       FROM waiting
      CROSS JOIN LATERAL pg_catalog.unnest(pg_catalog.pg_blocking_pids(waiting.pid)) AS blocking (pid)
   )
-  SELECT activity.pid, NULL::pg_catalog.text AS gid, activity.usename AS "user",
+  SELECT activity.pid, NULL::pg_catalog.text AS gid, NULL::pg_catalog.name AS database,
+         activity.usename AS "user",
          pg_catalog.host(activity.client_addr) AS address,
          pg_catalog.to_char(
            pg_catalog.timezone('UTC'::pg_catalog.text, activity.xact_start),
@@ -44,7 +49,7 @@ const holdersOf = `
     JOIN pg_catalog.pg_stat_activity AS activity ON activity.pid OPERATOR(pg_catalog.=) waiting.pid
    WHERE waiting.pid OPERATOR(pg_catalog.<>) $1::pg_catalog.int4
   UNION ALL
-  SELECT NULL::pg_catalog.int4, prepared.gid, prepared.owner, NULL::pg_catalog.text,
+  SELECT NULL::pg_catalog.int4, prepared.gid, prepared.database, prepared.owner, NULL::pg_catalog.text,
          pg_catalog.to_char(
            pg_catalog.timezone('UTC'::pg_catalog.text, prepared.prepared),
            'YYYY-MM-DD HH24:MI:SS "UTC"'::pg_catalog.text
@@ -56,26 +61,31 @@ const holdersOf = `
 
 export async function findHolders(client: Client, waitingPid: number): Promise<readonly Holder[]> {
   const { rows } = await inTransaction(client, () => client.query<Row>(holdersOf, [waitingPid]));
-  return rows.map(({ pid, gid, user, address, since }) => {
+  return rows.map(({ pid, gid, database, user, address, since }) => {
     const owner = printable(user ?? "?", 63);
     const what =
       pid === null
-        ? `prepared transaction ${printable(gid ?? "?", 63)} of ${owner}`
+        ? `prepared transaction ${printable(gid ?? "?", 200)} of ${owner} in database ${printable(database ?? "?", 63)}`
         : `session ${pid} of ${owner}`;
     const where = address === null ? "" : ` from ${address}`;
     const when = since === null ? "" : `, in a transaction since ${since}`;
     return {
       pid: pid ?? undefined,
       gid: gid ?? undefined,
+      database: database ?? undefined,
       user: user ?? "",
       description: `${what}${where}${when}`,
     };
   });
 }
 
+/** Runs `use` on another connection of the same login, in the given database or, without one, in the login's own. */
+export type Connect = (use: (client: Client) => Promise<void>, database?: string) => Promise<unknown>;
+
 /** Ends a holder; false where the login may not. */
-export async function endHolder(client: Client, { pid, gid, user }: Holder): Promise<boolean> {
-  if (pid === undefined) return endPrepared(client, gid ?? "");
+export async function endHolder(client: Client, holder: Holder, connect: Connect): Promise<boolean> {
+  const { pid, user } = holder;
+  if (pid === undefined) return endPrepared(client, holder, connect);
   for (const right of momentaryRights(user)) {
     if (await endSession(client, pid, user, right)) return true;
   }
@@ -114,18 +124,35 @@ async function endSession(client: Client, pid: number, user: string, right?: str
   );
 }
 
-/** Only in the database it was prepared in, by the user that prepared it or a superuser; not inside a transaction. */
-async function endPrepared(client: Client, gid: string): Promise<boolean> {
-  return succeeds(() => client.query(`ROLLBACK PREPARED ${escapeLiteral(gid)}`));
+/**
+ * Only in the database it was prepared in, by the user that prepared it or a superuser; not inside a transaction. Nobody
+ * but that user logs in to a database of whoever prepared it.
+ * https://www.postgresql.org/docs/current/sql-rollback-prepared.html
+ */
+async function endPrepared(
+  client: Client,
+  { gid = "", database, user }: Holder,
+  connect: Connect,
+): Promise<boolean> {
+  const statement = `ROLLBACK PREPARED ${escapeLiteral(gid)}`;
+  if (await succeeds(() => client.query(statement))) return true;
+  if (client.user !== user || client.database === database || database === undefined) return false;
+  let ended = false;
+  const isLoggedIn = await succeeds(() =>
+    connect(async (there) => {
+      ended = await succeeds(() => there.query(statement));
+    }, database),
+  );
+  return isLoggedIn && ended;
 }
 
-/** Not when the server refuses, for want of a right. */
+/** Not when the server refuses, for want of a right or of a way in. */
 async function succeeds(attempt: () => Promise<unknown>): Promise<boolean> {
   try {
     await attempt();
     return true;
   } catch (error) {
-    if (error instanceof DatabaseError) return false;
+    if (error instanceof DatabaseError || error instanceof RotationError) return false;
     throw error;
   }
 }

@@ -78,7 +78,7 @@ async function apply(
     await unblocked(client.query(statements.join(";")), {
       pid,
       users: usersOf(change),
-      connect: (use) => withConnection(login, tls, use),
+      connect: (use, dbname = login.dbname) => withConnection({ ...login, dbname }, tls, use),
       note: (message) => change.note(message),
     });
   } catch (error) {

@@ -120,9 +120,51 @@ describe("sessions that stand in the way of a rotation", function () {
     const lines = await rotates(secret);
     assert.match(
       lines.join("\n"),
-      /prepared transaction it's left of orders-\d+, in a transaction since .* was ended/,
+      /prepared transaction it's left of orders-\d+ in database orders-\d+, in a transaction since .* was ended/,
     );
   });
+
+  it("one that its user prepared in another database is rolled back there", async () => {
+    const { secret, rotated } = await createSecret("single user");
+    const holder = await connect({ ...rotated, dbname: "postgres" });
+    await holder.query(`BEGIN; ${ownChange(rotated)}; PREPARE TRANSACTION 'left elsewhere'`);
+    await holder.end();
+    const lines = await rotates(secret);
+    assert.match(
+      lines.join("\n"),
+      /prepared transaction left elsewhere of orders-\d+ in database postgres, .* was ended/,
+    );
+    assert.deepEqual(await postgres.query("SELECT gid FROM pg_prepared_xacts"), []);
+  });
+
+  for (const [what, dbname, role] of [
+    ["in a database that its user may not log in to any more", "closed", undefined],
+    ["in a group's name", undefined, "left_group"],
+  ] as const) {
+    it(`one that was prepared ${what} is named with the statement that ends it`, async () => {
+      const { secret, rotated } = await createSecret("single user");
+      const user = escapeIdentifier(rotated.username);
+      const database = dbname ?? rotated.dbname;
+      if (dbname !== undefined) await postgres.query(`CREATE DATABASE ${dbname}`);
+      if (role !== undefined) await postgres.query(`CREATE ROLE ${role} ROLE ${user}`);
+      const holder = await connect({ ...rotated, dbname: database });
+      const then = role === undefined ? "" : `SET LOCAL ROLE ${role};`;
+      await holder.query(`BEGIN; ${ownChange(rotated)}; ${then} PREPARE TRANSACTION 'it''s left'`);
+      await holder.end();
+      if (dbname !== undefined) await postgres.query(`REVOKE CONNECT ON DATABASE ${dbname} FROM PUBLIC`);
+      const failure = await rotate(service.secrets, secret, postgresInProcess(service, secret).invoke).then(
+        () => assert.fail("it rotated"),
+        (error: Error) => error.message,
+      );
+      const [, owner, statement = "", where] =
+        /by prepared transaction it's left of (\S+) in .* \((ROLLBACK PREPARED .*), in database (\S+)\)/.exec(
+          failure,
+        ) ?? assert.fail(failure);
+      assert.deepEqual([owner, where], [role ?? rotated.username, database]);
+      await postgres.query(statement, [], database);
+      await rotates(secret);
+    });
+  }
 
   it("an administrator may not roll one back, and names it", async () => {
     const { secret, rotated } = await createSecret("alternating users");
