@@ -29,10 +29,10 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     `${count(services.size, "service")}, ${count(stacks.length, "account")}, built in ${seconds.toFixed(1)} s without a cloud`,
     ...tables.flatMap((table) => ["", table]),
     "",
-    ...review(plan),
     verdict,
     ...[...refused, ...advice].map((violation) => finding(violation, colours)),
     ...noted(notes),
+    ...review(plan),
     "",
     next(result, refused.length),
     "",
@@ -52,7 +52,8 @@ function review(plan: Plan): readonly string[] {
   if (lines.size === 0) return [];
   const rest = lines.size - shownNames;
   return [
-    "named by manifests and not made here; see that each is the service's own:",
+    "",
+    "Named by manifests and not made here; see that each is the service's own:",
     ...[...lines].slice(0, shownNames).map(([line, environments]) => `${line} (${environments.join(", ")})`),
     ...(rest > 0 ? [`  and ${rest} more; --format json lists them`] : []),
   ];

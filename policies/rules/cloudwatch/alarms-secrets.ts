@@ -49,14 +49,14 @@ function openFor(
 function wantedIn(stack: Stack, evenIfUnknown: boolean): readonly Watch[] {
   const owns = stack.ofType(types.secret).length > 0;
   if (readsHere(stack, evenIfUnknown)) return owns ? [...reading, ...owning] : reading;
-  const recorded = stack.ofType(types.trail).length === 0 ? [] : reading;
-  return owns ? [...recorded.filter(({ ofOwner }) => ofOwner), ...owning] : recorded;
+  const recorded = stack.ofType(types.trail).length === 0 ? [] : reading.filter(({ anywhere }) => anywhere);
+  return owns ? [...recorded, ...owning] : recorded;
 }
 
 interface Watch {
   readonly about: string;
-  /** Also asked where secrets are owned and nobody under `/services/` reads. */
-  readonly ofOwner?: true;
+  /** Also asked where nobody under `/services/` reads: the platform's own security account is such, with secrets or without. */
+  readonly anywhere?: true;
   readonly covers: (watched: readonly Watched[], stack: Stack) => boolean;
 }
 
@@ -76,13 +76,13 @@ const reading: readonly Watch[] = [
   },
   {
     about: "reads by an unexpected role",
-    ofOwner: true,
+    anywhere: true,
     covers: (watched) =>
       reads(watched).some(({ text }) => /sessionIssuer|userIdentity\.(?:arn|principalId)/.test(text)),
   },
   {
     about: "reads that were denied",
-    ofOwner: true,
+    anywhere: true,
     covers: (watched) => reads(watched).some(({ text }) => /AccessDenied/.test(text)),
   },
   {

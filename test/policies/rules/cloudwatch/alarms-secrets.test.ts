@@ -63,6 +63,11 @@ testRule(alarmsSecrets, {
       }),
     ],
     "an account with a trail, where everything is watched": [trail, ...Object.values(reading).flat()],
+    "an account with a trail, where nobody under /services/ reads": [
+      trail,
+      ...reading.role,
+      ...reading.denied,
+    ],
     "an account that owns, with a trail, whose readers are elsewhere": [
       trail,
       secret,
@@ -81,8 +86,8 @@ testRule(alarmsSecrets, {
   fails: {
     "a trail, and nothing that watches reads": {
       program: trail,
-      at: "nothing watches reads from an unexpected address",
-      times: 4,
+      at: "nothing watches reads by an unexpected role",
+      times: 2,
     },
     "a trail and a role that is no consumer's": {
       program: [trail, declare("role", { path: "/", assumeRolePolicy: "{}" }), ...without("denied")],
