@@ -182,7 +182,7 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
         `ALTER FUNCTION app.react() OWNER TO "${original}"`,
       );
       const administrator = service.secrets.find(`${users.database}/prod/database-admin`);
-      administrator!.versions[0]!.value = JSON.stringify({ ...admin, dbname: "postgres" });
+      administrator.versions[0]!.value = JSON.stringify({ ...admin, dbname: "postgres" });
       await users.run(
         "SET ROLE NONE",
         `CREATE DATABASE "mine ${original}"`,

@@ -253,9 +253,10 @@ forEachPostgres("rights of two alternating users", function (postgres, version) 
   }
 
   /** Of a role whose rights the user has only when it works as that. */
-  async function joinsGroup({ original, asSuperuser, admin }: Alternation): Promise<void> {
+  async function joinsGroup(users: Alternation): Promise<void> {
+    const { original, admin } = users;
     const [group, administrator] = [`"group ${original}"`, `"${admin.username.replaceAll('"', '""')}"`];
-    await asSuperuser(
+    await users.asSuperuser(
       `CREATE ROLE ${group}`,
       `GRANT ALL ON SCHEMA app TO ${group}`,
       ...(version >= 16
