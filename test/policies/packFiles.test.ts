@@ -47,7 +47,11 @@ describe("the files beside the pack", () => {
       mkdirSync(path.dirname(path.join(folder, "repository", name)), { recursive: true });
       symlinkSync("/dev/zero", path.join(folder, "repository", name));
     }
-    assert.deepEqual(repositorySettings(path.join(folder, "repository")), { sharing: [], boundaries: [] });
+    assert.deepEqual(repositorySettings(path.join(folder, "repository")), {
+      sharing: [],
+      boundaries: [],
+      analyzedElsewhere: [],
+    });
   });
 
   it("give settings to every rule", () => {

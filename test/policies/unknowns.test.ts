@@ -12,6 +12,7 @@ import { replaysOf } from "./support/unknowns";
 const right: Readonly<Record<string, readonly RegExp[]>> = {
   // A reference counts as present: AWS's own keys, and lists of nobody, are never made by a program.
   "alarm-actions": [/\.alarmActions$/],
+  "boundary-open": [/\.permissionsBoundary$/],
   "build-cmk": [/\.encryptionKey$/],
   "function-env-cmk": [/\.kmsKeyArn$/],
   "function-public": [/\.sourceArn$/],
@@ -21,6 +22,7 @@ const right: Readonly<Record<string, readonly RegExp[]>> = {
   "secret-cross-account-key": [/\.kmsKeyId$/],
   "secret-replica-cmk": [/\.kmsKeyId$/, /\.region$/],
   "topic-cmk": [/\.kmsMasterKeyId$/],
+  "trail-bucket-logged": [/\.targetBucket$/, /^bucket\.bucket$/],
   // Values under names that announce no credential come from outputs all the time, those of tags too.
   "build-env-secret": [/\.tags\.database$/],
   "function-env-secret": [/\.tags\.database$/, /\.variables\.(?:SETTING|DATABASE_URL)$/],
@@ -36,14 +38,9 @@ const right: Readonly<Record<string, readonly RegExp[]>> = {
   // A service of which it is not known what it sends.
   "trust-deputy": [/\.Condition(?:\.ArnLike(?:\.aws:SourceArn)?)?$/],
   // What a thing is called, where it lies and whether it is on is taken as the configuration it is nearly always.
-  "alarms-cis": [/\.alarmActions$/, /\.actionsEnabled$/],
-  "alarms-secrets": [/^consumer\.path$/],
-  "build-hardening": [
-    /^buildProject\.(?:environment|artifacts|secondaryArtifacts(?:\.0)?|source|logsConfig\.\w+)$/,
-  ],
+  "alarms-cis": [/\.alarmActions$/],
   "key-admin-split": [/^alias\.name$/, /\.kmsKeyId$/],
   "key-policy": [/\.ArnNotLike\.aws:PrincipalArn$/],
-  "parameter-expiry-routed": [/\.(?:state|isEnabled)$/],
   "secret-key-match": [/^secret\.name$/, /\.region$/, /\.aws:PrincipalArn\.1$/],
   "secret-policy": [/^database\.policy\.Statement\.0$/],
   // A variable of the session that a value might hold is looked for where the texts of a service's own role are known.

@@ -17,23 +17,36 @@ export const trailBucketLogged: Rule = {
     types: [types.trail],
     *check(stack): Iterable<StackFinding> {
       const { byBucket, open } = logsIn(stack);
-      const written = stack.ofType(types.trail).flatMap((trail) => bucketsOf(stack, trail, "s3BucketName"));
-      for (const bucket of new Set(written)) {
+      const trails = stack.ofType(types.trail);
+      const written = new Set(trails.flatMap((trail) => bucketsOf(stack, trail, "s3BucketName")));
+      const unsure = trails.filter((trail) => bucketsOf(stack, trail, "s3BucketName").length === 0);
+      for (const bucket of stack.ofType(...bucketTypes)) {
+        const doubt = written.has(bucket) ? undefined : doubtOf(bucket, unsure);
+        if (doubt === undefined && !written.has(bucket)) continue;
         const targets = [...inlineTargets(bucket.props), ...(byBucket.get(bucket.urn) ?? [])];
         const found = targets.map((target) => judge(bucket, target));
         if (found.includes(undefined)) continue;
         const [less = open ? undecided("bucket of a BucketLogging") : none] = found;
-        yield { ...less, urn: bucket.urn };
+        yield { ...(doubt ?? less), urn: bucket.urn };
       }
     },
   },
 };
+
+/** Whether a trail may write to the bucket whose own is none that is known here; undefined: it cannot. */
+function doubtOf(bucket: Resource, trails: readonly Resource[]): Finding | undefined {
+  if (trails.some(({ props }) => props["s3BucketName"] === unknown))
+    return undecided("s3BucketName of a Trail");
+  return trails.length > 0 && bucket.props["bucket"] === unknown ? undecided("bucket") : undefined;
+}
 
 const none: Finding = { message: "requests to it are not logged" };
 
 /** Where logs go: the property that says so, and the buckets of the stack that it means. */
 interface Target {
   readonly value: Value;
+  /** It is not known whether there is such a place. */
+  readonly isOpen?: true;
   readonly buckets: readonly Resource[];
 }
 
@@ -55,14 +68,15 @@ function logsIn(stack: Stack): { readonly byBucket: ReadonlyMap<string, Target[]
 
 /** On the bucket itself, as older versions of the provider have it. */
 function inlineTargets({ logging, loggings }: Resource["props"]): readonly Target[] {
-  if (logging === unknown || loggings === unknown) return [{ value: unknown, buckets: [] }];
+  if (logging === unknown || loggings === unknown) return [{ value: unknown, isOpen: true, buckets: [] }];
   return [logging, ...listOf(loggings)]
     .filter(isPresent)
     .map((one) => ({ value: objectOf(one)["targetBucket"], buckets: [] }));
 }
 
 /** Undefined where all is well. Whoever clears a bucket that logs into itself clears both. */
-function judge(bucket: Resource, { value, buckets }: Target): Finding | undefined {
+function judge(bucket: Resource, { value, isOpen, buckets }: Target): Finding | undefined {
+  if (isOpen) return undecided("logging");
   const name = textOf(value);
   const itself = buckets.includes(bucket) || (name !== undefined && name === textOf(bucket.props["bucket"]));
   if (itself) return finding("targetBucket of its logs", "is the bucket itself");

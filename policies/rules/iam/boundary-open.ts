@@ -5,7 +5,8 @@ import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { isLimited, openings, type Opening } from "../../iam/boundaryReach";
 import { denies } from "../../iam/denials";
 import { boundaryPoliciesOf } from "../../iam/grants";
-import type { Rule, StackFinding } from "../../rule";
+import type { Resource } from "../../resource";
+import { undecided, type Finding, type Rule, type StackFinding } from "../../rule";
 import type { Stack } from "../../stack";
 import { types } from "../../types";
 import { textOf, unknown } from "../../values";
@@ -24,17 +25,27 @@ export const boundaryOpen: Rule = {
     types: [types.managedPolicy, types.role, types.user],
     *check(stack, settings): Iterable<StackFinding> {
       yield* managedByAws(stack);
-      for (const boundary of boundaryPoliciesOf(stack, settings)) {
-        // Every policy has a text: where the view of a stack holds none, it is not known yet.
-        const value = boundary.props["policy"] ?? unknown;
-        const judge = (statement: Statement) => judgeStatement(statement, statementsOf(value));
-        for (const found of judgeStatements([{ property: "policy", value }], judge)) {
-          yield { ...found, urn: boundary.urn };
+      const boundaries = new Set(boundaryPoliciesOf(stack, settings));
+      for (const policy of stack.ofType(types.managedPolicy)) {
+        const { urn, props } = policy;
+        if (boundaries.has(policy)) {
+          for (const found of judged(policy)) yield { ...found, urn };
+          continue;
         }
+        const hidden = ["name", "path"].find((property) => props[property] === unknown);
+        if (hidden !== undefined && [...judged(policy)].length > 0) yield { ...undecided(hidden), urn };
       }
     },
   },
 };
+
+function judged({ props }: Resource): Iterable<Finding> {
+  // Every policy has a text: where the view of a stack holds none, it is not known yet.
+  const value = props["policy"] ?? unknown;
+  return judgeStatements([{ property: "policy", value }], (statement) =>
+    judgeStatement(statement, statementsOf(value)),
+  );
+}
 
 function judgeStatement(statement: Statement, all: readonly Statement[]): Verdict {
   if (statement.effect === "Deny") return undefined;

@@ -49,7 +49,6 @@ testRule(trailBucketLogged, {
     "a bucket of another stack, known later": [
       declare("trail", { s3BucketName: later }, { from: { s3BucketName: [source] } }),
       source,
-      logs,
     ],
     "a bucket that no trail writes to": [logs, declare("bucket", { bucket: "other" }, { name: "other" })],
   },
@@ -99,6 +98,15 @@ testRule(trailBucketLogged, {
     },
   },
   undecided: {
+    "which bucket a trail writes to": {
+      program: [
+        declare("trail", { s3BucketName: later }, { from: { s3BucketName: [source] } }),
+        source,
+        logs,
+      ],
+      at: "s3BucketName of a Trail is not known",
+      on: "logs",
+    },
     "of which bucket": {
       program: [bucket, trail, source, logging({ bucket: later }, { from: { bucket: [source] } })],
       at: "bucket of a BucketLogging is not known",
