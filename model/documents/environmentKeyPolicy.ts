@@ -8,7 +8,8 @@ import { type Condition, policyDocument, type PolicyDocument, type ResourceState
 /**
  * Policy of a key over an environment's values. Every use goes through Secrets Manager or Parameter Store, each in
  * statements of its own, because behind a secret stands a policy of its own and behind a parameter nothing does: so
- * all consumers of the environment may decrypt through Secrets Manager, through Parameter Store only named roles.
+ * all consumers of the environment may decrypt through Secrets Manager as soon as one of them reads, through Parameter
+ * Store only named roles.
  *
  * Whoever puts a value needs Decrypt beside GenerateDataKey in Secrets Manager (its CreateSecret and PutSecretValue
  * ask for both); the secret's policy still denies them reading. In Parameter Store GenerateDataKey is enough, and
@@ -59,14 +60,16 @@ function secretsManagerStatements(
     },
     StringLike: { "kms:EncryptionContext:SecretARN": secretsUnder(key, { ...place, region: "*" }) },
   };
-  const rotators = [
-    ...new Set(plan.secrets.filter((secret) => secret.key === key).flatMap((s) => s.rotatorRoles)),
-  ];
+  const secrets = plan.secrets.filter((secret) => secret.key === key);
+  const isRead = secrets.some(({ readers }) => readers.length > 0);
+  const rotators = [...new Set(secrets.flatMap(({ rotatorRoles }) => rotatorRoles))];
   const putValue = ["kms:Decrypt", "kms:GenerateDataKey", ...(regions.length > 1 ? ["kms:Encrypt"] : [])];
   const use = usesThrough(place, through);
   const services = arnOfServices(organisation.partition, environment.workload.account);
   return [
-    use("ConsumersThroughSecretsManager", environment.workload.account, [services], "kms:Decrypt"),
+    ...(isRead
+      ? [use("ConsumersThroughSecretsManager", environment.workload.account, [services], "kms:Decrypt")]
+      : []),
     ...(rotators.length > 0 ? [use("RotatorsThroughSecretsManager", key.account, rotators, putValue)] : []),
     use("WritersThroughSecretsManager", key.account, writers(plan, key), putValue),
     use("BreakGlassThroughSecretsManager", key.account, [breakGlass(plan, key)], "kms:Decrypt"),

@@ -46,13 +46,20 @@ describe("what is named after a partition", () => {
    * and records name services alike everywhere.
    */
   it("is nowhere spelt out", () => {
+    // What stands for a name that is not known names nothing, in whatever partition.
+    const standIn = /accountOfNobody|:unknown/;
     const named = /arn:aws(?:-[a-z]+)*:|`[^`]*\$\{[^}]+\}\.amazonaws\.|startsWith\("(?:cn|us-gov)-"\)/;
     const found = ["model", "components", "stacks", "policies", "cli", "functions", "provider"].flatMap(
       (folder) =>
         sourcesIn(path.join(repository, folder)).flatMap((file) =>
           readFileSync(file, "utf8")
             .split("\n")
-            .filter((line) => named.test(line) && !/such as|eventSource|^ *(?:\*|\/\*\*|\/\/)/.test(line))
+            .filter(
+              (line) =>
+                named.test(line) &&
+                !standIn.test(line) &&
+                !/such as|eventSource|^ *(?:\*|\/\*\*|\/\/)/.test(line),
+            )
             .map((line) => `${path.relative(repository, file)}: ${line.trim()}`),
         ),
     );

@@ -50,18 +50,7 @@ describe("what is planted into any text of any valid manifest", function () {
       },
     );
     fc.assert(property, { numRuns: 400, endOnFailure: true });
-    for (const kind of [
-      "key",
-      "environments",
-      "reads",
-      "arn",
-      "role",
-      "host",
-      "username",
-      "image",
-      "source",
-      "owner",
-    ]) {
+    for (const kind of ["key", "environments", "reads", "host", "username", "owner"]) {
       assert.ok(refused.has(kind), `${kind} was never tried: ${[...refused].join(", ")}`);
     }
   });
