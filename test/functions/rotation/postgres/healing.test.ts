@@ -177,7 +177,7 @@ describe("rotation after something went wrong before", function () {
     const event = { Step: "testSecret", SecretId: secret.arn, ClientRequestToken: token } as const;
     await invoke(event);
     supply(secret, { ...database.user, password: "canary-mistyped" });
-    await assert.rejects(invoke(event), /testSecret of .*: the new value does not log in/);
+    await assert.rejects(invoke(event), /testSecret of .*: the current value does not log in/);
   });
 
   it("an empty pending version never becomes current", async () => {
