@@ -12,7 +12,7 @@ import { observeInDatabase } from "./observeInDatabase";
 import type { Observed, UserPair } from "./observed";
 import { planFor, wereMadeEqual, type Situation } from "./plan";
 import { refusal } from "./refusal";
-import { ownStart, startingRole } from "./startingRole";
+import { startingRole } from "./startingRole";
 
 /** Whether the login works, and there is nothing left to be made equal. */
 export async function isSameUser(login: Credentials, pair: UserPair, tls: Tls): Promise<boolean> {
@@ -81,8 +81,7 @@ async function compare(client: Client, { username, dbname }: Credentials, pair: 
   const differences = left(observed, pair, username, wereMadeEqual(observed, pair));
   if (differences.length > 0) throw refusal(pair, differences);
   const expected = startingRole(observed, pair, false).in(dbname);
-  const given = ownStart(observed, username, dbname);
-  if (observed.currentUser === expected || (observed.currentUser === given && given !== pair.clone)) return;
+  if (observed.currentUser === expected) return;
   throw new RotationError(
     `a session of ${username} begins as ${observed.currentUser}, not as ${expected}`,
     "look for what keeps it from that, such as a proxy, and rotate again (platform rotate)",

@@ -24,17 +24,16 @@ export interface Situation {
   readonly isAdministrator: boolean;
   /** Absent where another database was asked. */
   readonly inDatabase?: ObservedInDatabase;
-  /** What was changed of settings since then is for the next rotation. */
+  /** What the original has changed of its settings since then is for the next rotation. */
   readonly wereMadeEqual?: boolean;
 }
 
 /**
- * Whether one of the two has the settings that the administrator gave both. The other may have changed its own since: an
- * open session of it may do so at any time, and could stop every rotation by doing it again and again.
+ * Whether the clone has the settings that the administrator gave both. The original may have changed its own since: any
+ * open session works as the original, and could stop every rotation by doing it again and again.
  */
-export function wereMadeEqual(observed: Observed, { original, clone }: UserPair): boolean {
-  const given = equalAt(roleNamed(observed, clone)?.comment ?? null);
-  return [original, clone].some((user) => fingerprint(settingsOf(observed, user)) === given);
+export function wereMadeEqual(observed: Observed, { clone }: UserPair): boolean {
+  return fingerprint(settingsOf(observed, clone)) === equalAt(roleNamed(observed, clone)?.comment ?? null);
 }
 
 /** Undefined when the original does not exist. */
@@ -49,15 +48,15 @@ export function planFor(
   const [original, clone] = [settingsOf(observed, pair.original), settingsOf(observed, pair.clone)];
   const settings = merged(original, clone, { isCloneInUse, equalAt: equalAt(roles.clone.comment) });
   const changes = [
-    ...settingChanges(pair.original, original, settings),
-    ...settingChanges(pair.clone, clone, settings),
+    ...(wereMadeEqual ? [] : settingChanges(pair.original, original, settings)),
+    ...(wereMadeEqual ? [] : settingChanges(pair.clone, clone, settings)),
     ...startingRole(observed, pair, isCloneInUse).changes,
   ];
   const bypassesPolicies = roles.original.superuser || roles.original.bypassrls;
   const differences = [
     ...membershipDifferences(observed, pair),
     ...attributeDifferences(observed, roles, isAdministrator),
-    ...(wereMadeEqual ? [] : changes.map(settingDifference)),
+    ...changes.map(settingDifference),
   ];
   const mark = markStatement(pair, roles.clone.comment, fingerprint(settings));
   return {

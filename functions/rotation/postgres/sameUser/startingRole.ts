@@ -67,18 +67,12 @@ export function startingRole(
 
 /** Whether the clone's sessions begin as itself, so that it is its own grants and objects that count. */
 export function startsAsItself(observed: Observed, { original, clone }: UserPair, database: string): boolean {
-  const value = ownStart(observed, clone, database);
-  return value === undefined || value === clone || (value === original && !observed.becomes);
-}
-
-/** Role that a user's own setting has its sessions begin as; undefined without one. */
-export function ownStart(observed: Observed, user: string, database: string): string | undefined {
-  const own = roleSettings(observed).filter(({ role }) => role === user);
+  const own = roleSettings(observed).filter(({ role }) => role === clone);
   const value = (
     own.find((setting) => setting.database === database) ??
     own.find((setting) => setting.database === undefined)
   )?.value;
-  return value === "none" ? user : value;
+  return value === undefined || ["none", clone].includes(value) || (value === original && !observed.becomes);
 }
 
 interface RoleSetting {
