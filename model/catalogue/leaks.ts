@@ -3,6 +3,7 @@ import { credentialIn, credentialOffsets, credentialUnder, knownCredentialIn } f
 import type { Fault } from "./decode";
 import { formatPath, placeAt, positionOf, type Source } from "./parse";
 import { replaceIt } from "./pasted";
+import { textsOf } from "./texts";
 import { type Path, pathKey } from "./tree";
 
 /** Texts of a file that look like credentials. */
@@ -70,22 +71,6 @@ function looksLike(path: Path, text: string): string | undefined {
 
 function isParameterValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
-}
-
-interface Text {
-  readonly path: Path;
-  readonly text: string;
-  readonly part: "key" | "value";
-}
-
-function textsOf(value: unknown, path: Path): readonly Text[] {
-  if (typeof value === "string") return [{ path, text: value, part: "value" }];
-  if (Array.isArray(value)) return value.flatMap((entry, index) => textsOf(entry, [...path, index]));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => [
-    { path: [...path, key], text: key, part: "key" as const },
-    ...textsOf(entry, [...path, key]),
-  ]);
 }
 
 function faultOf(what: string, isParameter: boolean): Fault {

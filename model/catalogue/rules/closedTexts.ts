@@ -1,4 +1,5 @@
 import { problemAt } from "../manifest";
+import { textsOf } from "../texts";
 import type { Path } from "../tree";
 import { eachManifest } from "./rule";
 
@@ -54,20 +55,4 @@ function openPart(text: string, path: Path): string | undefined {
   // `code` is looked up, and says where it leads.
   if (path.at(-1) !== "code" && /(?:^|[/\\])\.{1,2}(?:[/\\]|$)/.test(text)) return "a step, `.` or `..`";
   return undefined;
-}
-
-interface Text {
-  readonly path: Path;
-  readonly text: string;
-  readonly part: "key" | "value";
-}
-
-function textsOf(value: unknown, path: Path): readonly Text[] {
-  if (typeof value === "string") return [{ path, text: value, part: "value" }];
-  if (Array.isArray(value)) return value.flatMap((entry, index) => textsOf(entry, [...path, index]));
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => [
-    { path: [...path, key], text: key, part: "key" as const },
-    ...textsOf(entry, [...path, key]),
-  ]);
 }

@@ -35,17 +35,7 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
   it("on its own, after both were made one, stops no rotation", async () => {
     const users = await alternation();
     await users.rotate();
-    await inSession(users.current(), async (client) => {
-      for (const statement of [
-        "SET ROLE NONE",
-        "CREATE TABLE app.mine (id int)",
-        "BEGIN",
-        "LOCK TABLE app.mine",
-      ]) {
-        await client.query(statement);
-      }
-      assert.equal((await users.rotate()).username, users.original);
-    });
+    await rotatesBesideLockedTable(users);
     const note = /owns objects in the database orders-\d+, which could not be handed over/;
     assert.ok(users.lines.some((line) => note.test(line)));
     await users.rotate();
@@ -58,17 +48,7 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
     await users.asSuperuser(`COMMENT ON ROLE "${users.clone}" IS 'second login of orders'`);
     await users.rotate();
     await users.rotate();
-    await inSession(users.current(), async (client) => {
-      for (const statement of [
-        "SET ROLE NONE",
-        "CREATE TABLE app.mine (id int)",
-        "BEGIN",
-        "LOCK TABLE app.mine",
-      ]) {
-        await client.query(statement);
-      }
-      assert.equal((await users.rotate()).username, users.original);
-    });
+    await rotatesBesideLockedTable(users);
   });
 
   if (version === 18) {
@@ -206,6 +186,21 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
     await users.rotate();
     await users.run("DROP TABLE made");
   });
+
+  /** While the clone, in use, holds a table of its own. */
+  async function rotatesBesideLockedTable(users: Alternation): Promise<void> {
+    await inSession(users.current(), async (client) => {
+      for (const statement of [
+        "SET ROLE NONE",
+        "CREATE TABLE app.mine (id int)",
+        "BEGIN",
+        "LOCK TABLE app.mine",
+      ]) {
+        await client.query(statement);
+      }
+      assert.equal((await users.rotate()).username, users.original);
+    });
+  }
 
   async function alternation(): Promise<Alternation> {
     const users = await startAlternation(postgres(), service);
