@@ -3,8 +3,8 @@ import type { Plan } from "../model/plan/types";
 import { withUsual, type Settings, type Share } from "./settings";
 
 /**
- * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production, who shares what,
- * which policies are boundaries, and which accounts something else analyses.
+ * What this platform's own Plan says to the rules: whose organisation, what its environments are and which are production,
+ * who shares what, which policies are boundaries, which accounts something else analyses, and which parameters are public.
  */
 export function planSettings(plan: Plan): Partial<Settings> {
   return {
@@ -16,6 +16,7 @@ export function planSettings(plan: Plan): Partial<Settings> {
     analyzedElsewhere: plan.organisation.stacks
       .filter(({ accessAnalyzer }) => accessAnalyzer === "existing")
       .map(({ name }) => name),
+    publicParameters: plan.parameters.flatMap(({ name, public: said }) => (said === undefined ? [] : [name])),
   };
 }
 

@@ -8,9 +8,10 @@ import { withUsual, type Settings, type Share } from "./settings";
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * What a repository of this platform says to the rules: its organisation, what its environments are and which are production, which
- * items owners share, what the permissions boundaries are called, and which accounts something else analyses. Reads only those keys, and takes what is not there, or cannot be read, for unsaid: `platform
- * check` is what judges the files.
+ * What a repository of this platform says to the rules: its organisation, what its environments are and which are
+ * production, which items owners share, what the permissions boundaries are called, which accounts something else analyses,
+ * and which parameters are said to be public. Reads only those keys, and takes what is not there, or cannot be read, for
+ * unsaid: `platform check` is what judges the files.
  */
 export function repositorySettings(root: string): Partial<Settings> {
   const project = readMapping(path.join(root, "Pulumi.yaml"));
@@ -25,6 +26,7 @@ export function repositorySettings(root: string): Partial<Settings> {
     // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
     boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),
     analyzedElsewhere: analyzedElsewhere(root, String(project["name"])),
+    publicParameters: publicParameters(path.join(root, "services")),
   };
 }
 
@@ -64,6 +66,17 @@ function sharing(services: string): Share[] {
         ? [{ owner: String(manifest["service"]), item, with: readers.map(String) }]
         : [];
     });
+  });
+}
+
+function publicParameters(services: string): string[] {
+  return filesIn(services, /\.yaml$/).flatMap((file) => {
+    const { service, environments, parameters } = readMapping(file);
+    const names = Object.entries(mapping(parameters)).flatMap(([name, settings]) =>
+      typeof mapping(settings)["public"] === "string" ? [name] : [],
+    );
+    const places = Array.isArray(environments) ? environments.map(String) : [];
+    return names.flatMap((name) => places.map((environment) => `/${String(service)}/${environment}/${name}`));
   });
 }
 

@@ -24,6 +24,8 @@ export interface Settings {
   readonly boundaries: readonly string[];
   /** Stacks in whose account something else looks for access from outside. */
   readonly analyzedElsewhere: readonly string[];
+  /** Names of String and StringList parameters whose owners said why anybody may know them. */
+  readonly publicParameters: readonly string[];
 }
 
 /** `item` of `owner` in every environment, read by the services in `with`. */
@@ -152,6 +154,13 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     default: [],
     description:
       "Stacks in whose account something else looks for access from outside, such as the organisation",
+  },
+  publicParameters: {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Parameters, by their full names, whose owners gave a reason why anybody may know the value: their names do not make credentials of them, and the known form of a credential still does",
   },
 };
 

@@ -1,3 +1,5 @@
+import { isNamedDigest, isPublicText, withoutPublicTexts } from "../aws/publicTexts";
+
 /** The mark of one issuer's credentials, or of a way to write them down. */
 interface Format {
   /** What an error calls it. */
@@ -10,8 +12,10 @@ interface Format {
 const formats: readonly Format[] = [
   {
     what: "a private key",
-    hints: ["private key", "age-secret-key"],
-    pattern: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}/,
+    hints: ["private key", "age-secret-key", "ls0tls1crudjti", '"kty"'],
+    // The last two: the first in base 64, where `PRIVATE` has one of three forms; a JSON Web Key with a private member.
+    pattern:
+      /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}|LS0tLS1CRUdJTi[A-Za-z0-9+/]{0,30}(?:UFJJVkFUR|BSSVZBVE|QUklWQVRF)|\{(?=[^{}]*"kty"\s*:)[^{}]*"(?:d|k)"\s*:\s*"[\w-]{16,}/,
   },
   {
     what: "an AWS access key",
@@ -96,11 +100,14 @@ const formats: readonly Format[] = [
 export const sensitiveName =
   /(?:^|-)(?:password|passwd|passphrase|pin|secret|token|credential|credentials|(?:api|access|private|secret|signing|encryption|master|shared)-key)$/;
 
+/** What a text is called that only looks random. */
+export const randomText = "a random key or token";
+
 /** What a text looks like, when it looks like a credential: `an AWS access key`. The text itself is never part of it. */
 export function credentialIn(text: string): string | undefined {
   // Words alone are none; this settles most texts of a manifest.
   if (text.length < 8 || !/[0-9=]|:\/\/|["'] ?:|-----|[A-Z]{16}/.test(text)) return undefined;
-  return knownCredentialIn(text) ?? (holdsRandomText(text) ? "a random key or token" : undefined);
+  return knownCredentialIn(text) ?? (holdsRandomText(text) ? randomText : undefined);
 }
 
 /** As `credentialIn`, by the formats of known issuers alone. */
@@ -124,8 +131,8 @@ function formatsHintedIn(text: string): readonly Format[] {
 
 /** As `credentialIn`, for the value of something whose name may say that it is sensitive. */
 export function credentialUnder(name: string, text: string): string | undefined {
-  const seen = credentialIn(text);
-  if (seen !== undefined || !sensitiveName.test(name)) return seen;
+  const seen = isNamedDigest(name, text) ? undefined : credentialIn(text);
+  if (seen !== undefined || !sensitiveName.test(name) || isPublicText(text)) return seen;
   return /^\S{8,}$/.test(text) && !/^[a-z]+:\/\/|^arn:/.test(text) && characterKinds(text) >= 2
     ? "the value of something sensitive"
     : undefined;
@@ -157,14 +164,11 @@ function characterKinds(text: string): number {
 
 /**
  * Random texts show by how evenly they use their characters and how often letters, digits and cases change; words,
- * names, paths and identifiers do neither. Digests and UUIDs name things and are let through.
+ * names, paths and identifiers do neither.
  */
 function holdsRandomText(text: string): boolean {
-  if (!/[A-Za-z0-9+/=_-]{20}/.test(text)) return false;
-  const named = text
-    .replace(/\bsha(?:1|256|384|512)[:-][A-Za-z0-9+/=]+/g, " ")
-    .replace(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, " ");
-  if (/^arn:/.test(named)) return false;
+  if (!/[A-Za-z0-9+/=_-]{20}/.test(text) || /^arn:/.test(text)) return false;
+  const named = withoutPublicTexts(text);
   const isAddress = /:\/\/|^\.{0,2}\//.test(named);
   return named.split(isAddress ? /[^A-Za-z0-9_+-]+/ : /[^A-Za-z0-9_+/=-]+/).some(isRandom);
 }
@@ -176,7 +180,13 @@ function isRandom(token: string): boolean {
     return text.length >= 32 && /\d/.test(text) && /[a-f]/i.test(text) && evenness(text, 16) > 0.8;
   const mixed = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
   if (!mixed && (text.length < 32 || !/\d/.test(text) || !/[A-Za-z]/.test(text))) return false;
-  return evenness(text, 64) > 0.83 && changes(text) > 0.3;
+  return evenness(text, 64) > 0.83 && changes(text) > 0.3 && wordsShare(text) < 0.75;
+}
+
+/** Share of a text that stands in words, as `LongNamesOfClasses` and `snake_case` do: runs of letters as words have them. */
+function wordsShare(text: string): number {
+  const words = text.match(/[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])/g) ?? [];
+  return words.filter((word) => word.length > 2).join("").length / text.length;
 }
 
 /** Shannon entropy as a share of the most a text of this length over this many characters can have. */

@@ -1,5 +1,11 @@
 import type { Problem } from "../problem";
-import { credentialIn, credentialOffsets, credentialUnder, knownCredentialIn } from "./credentials";
+import {
+  credentialIn,
+  credentialOffsets,
+  credentialUnder,
+  knownCredentialIn,
+  randomText,
+} from "./credentials";
 import type { Fault } from "./decode";
 import { formatPath, placeAt, positionOf, type Source } from "./parse";
 import { replaceIt } from "./pasted";
@@ -16,8 +22,9 @@ export interface Leaks {
 
 /** Searches keys, values, comments, and names of anchors and tags. */
 export function leaksIn(source: Source): Leaks {
+  const saidPublic = publicParameters(source.tree.plain);
   const found = textsOf(source.tree.plain, []).flatMap(({ path, text, part }) => {
-    const what = looksLike(path, text);
+    const what = looksLike(path, text, saidPublic);
     return what === undefined ? [] : [{ path, part, what }];
   });
   const ranges = found.map(({ path }) => source.tree.entries.get(pathKey(path)));
@@ -59,7 +66,8 @@ function propertiesOf(text: string): readonly { readonly start: number; readonly
   }));
 }
 
-function looksLike(path: Path, text: string): string | undefined {
+function looksLike(path: Path, text: string, saidPublic: ReadonlySet<unknown>): string | undefined {
+  if (isParameterValue(path) && saidPublic.has(path[1])) return knownCredentialIn(text);
   const key = String(path.at(-1));
   // Tags of images are often commit hashes.
   if (path[0] === "consumers" && key === "image") return knownCredentialIn(text);
@@ -67,6 +75,17 @@ function looksLike(path: Path, text: string): string | undefined {
   if (path[0] === "secrets" && path[2] === "database" && path[3] === "host")
     return knownCredentialIn(text) ?? credentialIn(text.toLowerCase());
   return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
+}
+
+/** Names of parameters whose values are said to be public, with a reason. */
+function publicParameters(manifest: unknown): ReadonlySet<unknown> {
+  const { parameters } = (manifest ?? {}) as { readonly parameters?: unknown };
+  if (typeof parameters !== "object" || parameters === null) return new Set();
+  const isSaid = (settings: unknown) => {
+    const { public: reason } = (settings ?? {}) as { readonly public?: unknown };
+    return typeof reason === "string" && reason.trim() !== "";
+  };
+  return new Set(Object.entries(parameters).flatMap(([name, settings]) => (isSaid(settings) ? [name] : [])));
 }
 
 function isParameterValue(path: Path): boolean {
@@ -77,8 +96,9 @@ function faultOf(what: string, isParameter: boolean): Fault {
   return {
     found: `this looks like ${what}`,
     allowed: "no credential stands in a manifest",
-    remedy: isParameter
-      ? `make it a SecureString, supply the value with \`platform set\`, and ${replaceIt}`
-      : `remove it, and ${replaceIt}`,
+    remedy: !isParameter
+      ? `remove it, and ${replaceIt}`
+      : `make it a SecureString, supply the value with \`platform set\`, and ${replaceIt}` +
+        (what === randomText ? "; if anybody may know it, say why with `public: REASON`" : ""),
   };
 }

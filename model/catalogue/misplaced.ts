@@ -52,6 +52,12 @@ function parameterKey(key: string, type: unknown): Advice | undefined {
       remedy: "move the item to `secrets`, or remove the rotation",
     };
   }
+  if (type === "SecureString" && key === "public") {
+    return {
+      allowed: "only a String or StringList is public",
+      remedy: "remove it, or make it a String whose value stands in the manifest",
+    };
+  }
   if (type === "SecureString") return key === "value" ? noValue : undefined;
   if (key === "expires") {
     return { allowed: "only a SecureString expires", remedy: "remove it, or make it a SecureString" };

@@ -202,6 +202,12 @@ function normaliseParameter(
     type: parameter.type,
     tier: parameter.tier === "advanced" ? "Advanced" : "Standard",
     value: parameterValues(manifest, ["parameters", name, "value"], parameter.value),
+    ...(parameter.public !== undefined && {
+      public: {
+        reason: parameter.public.trim(),
+        at: placeOf(manifest, ["parameters", name, "public"]),
+      },
+    }),
     home: "workload",
   };
 }

@@ -1,12 +1,13 @@
 import type { Problem } from "../problem";
 import { redact } from "./credentials";
 import type { Fault } from "./decode";
-import { describe, type Manifest, plainAt, problemAt } from "./manifest";
+import { describe, type Manifest, namesUnder, plainAt, problemAt } from "./manifest";
 import { misplaced } from "./misplaced";
 import { nearest } from "./nearest";
 import { ifCredential, mayBePasted, namesCredential, noValue } from "./pasted";
 import { expectationOf } from "./schema/expectation";
 import { missingRotation } from "./schema/secret";
+import { nearSecretName } from "./secretNames";
 import { suggestion } from "./suggestion";
 import type { Path } from "./tree";
 import type { Violation } from "./violations";
@@ -24,7 +25,7 @@ export function schemaProblem(manifest: Manifest, violation: Violation): Problem
         {
           found: `found ${describe(path.at(-1))}`,
           allowed: `the name ${violation.expectation.allowed}`,
-          remedy: violation.expectation.remedy ?? "rename it",
+          remedy: renaming(manifest, path) ?? violation.expectation.remedy ?? "rename it",
         },
         "key",
       );
@@ -33,6 +34,16 @@ export function schemaProblem(manifest: Manifest, violation: Violation): Problem
     case "wrong":
       return problemAt(manifest, path, wrong(manifest, violation));
   }
+}
+
+/** For the name of a secret that is wrong only in how it ends. */
+function renaming(manifest: Manifest, path: Path): string | undefined {
+  if (path.length !== 2 || path[0] !== "secrets") return undefined;
+  const taken = [...namesUnder(manifest, "secrets"), ...namesUnder(manifest, "parameters")];
+  const near = nearSecretName(String(path[1]), taken);
+  return near === undefined
+    ? undefined
+    : `call it \`${near}\`, say: Secrets Manager takes such an ending for the one it adds to every ARN`;
 }
 
 function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault {

@@ -131,10 +131,18 @@ export interface Parameter extends Item {
   readonly tier: "Standard" | "Advanced";
   /** For String and StringList (entries joined by commas): the value in each environment. */
   readonly value?: PerEnvironment<string>;
+  /** For String and StringList: why anybody may know the value, though it looks random. */
+  readonly public?: SaidPublic;
   /** Present exactly for SecureString. */
   readonly expires?: Expiry;
   /** Account that holds it: String and StringList always `workload`. */
   readonly home: "security" | "workload";
+}
+
+/** An owner's word that a value is public. */
+export interface SaidPublic {
+  readonly reason: string;
+  readonly at: Position;
 }
 
 export type Expiry =

@@ -1,9 +1,10 @@
 import type { Plan } from "../plan/types";
 import { imageTags } from "./imageTags";
 import { inOrder, type Note } from "./note";
+import { publicValues } from "./publicValues";
 
 /** Every kind of note, each in a file of its own. */
-const kinds: readonly ((plan: Plan) => readonly Note[])[] = [imageTags];
+const kinds: readonly ((plan: Plan) => readonly Note[])[] = [imageTags, publicValues];
 
 /** All that `platform check` notes of a Plan in which nothing is wrong. */
 export function notesOn(plan: Plan): readonly Note[] {

@@ -117,6 +117,7 @@ export function planItems(
       type: parameter.type,
       tier: parameter.tier,
       ...(parameter.value && { value: inEnvironment(parameter.value, environment) }),
+      ...(parameter.public && { public: parameter.public }),
       ...(secure && { key: keys.over(service, environment.name, parameter.home) }),
       ...(parameter.expires && { expires: parameter.expires }),
       protected: secure && environment.production && !parameter.retire,

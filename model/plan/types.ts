@@ -3,6 +3,7 @@ import type {
   DatabaseEngine,
   DatabaseStrategy,
   Expiry,
+  SaidPublic,
   RotationSchedule,
 } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
@@ -165,6 +166,8 @@ export interface ParameterPlan extends ItemPlan {
   readonly tier: "Standard" | "Advanced";
   /** Absent for SecureString. */
   readonly value?: string;
+  /** Why anybody may know the value, though it looks random. */
+  readonly public?: SaidPublic;
   /** Present exactly for SecureString. */
   readonly key?: KeyPlan;
   /** Present exactly for SecureString. */

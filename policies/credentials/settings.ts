@@ -1,3 +1,4 @@
+import { isNamedDigest, isPublicText } from "../../model/aws/publicTexts";
 import { isCredentialName } from "./names";
 import { credentialIn, isReference } from "./values";
 
@@ -8,7 +9,7 @@ import { credentialIn, isReference } from "./values";
 export function plainCredential(name: string, value: string): string | undefined {
   const form = credentialIn(value);
   if (form !== undefined) return `holds what looks like ${form}`;
-  return isCredentialName(name) && !isReference(value)
+  return isCredentialName(name) && !isReference(value) && !isPublicText(value) && !isNamedDigest(name, value)
     ? "is named like a credential and holds plain text"
     : undefined;
 }

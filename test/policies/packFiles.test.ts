@@ -124,7 +124,7 @@ describe("the files beside the pack", () => {
     write("repo/Pulumi.staging.yaml", "config:\n  shop:environment: staging\n");
     write(
       "repo/services/payments.yaml",
-      "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n",
+      "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n  site-key: { public: In every page }\nenvironments: [live]\n",
     );
     write("repo/services/broken.yaml", "service: [");
     write("settings.yaml", "repository: repo\nminNoticeDays: 21\n");
@@ -141,6 +141,7 @@ describe("the files beside the pack", () => {
       "/platform/services-boundary-live",
       "/platform/services-boundary-staging",
     ]);
+    assert.deepEqual(settings.publicParameters, ["/payments/live/site-key"]);
     assert.equal(settings.minNoticeDays, 21);
   });
 
@@ -160,7 +161,8 @@ describe("the files beside the pack", () => {
   });
 
   it("take nothing from a repository that is something else", () => {
-    assert.deepEqual(repositorySettings(folder), { sharing: [], boundaries: [], analyzedElsewhere: [] });
+    const nothing = { sharing: [], boundaries: [], analyzedElsewhere: [], publicParameters: [] };
+    assert.deepEqual(repositorySettings(folder), nothing);
   });
 
   it("say of this repository what its Plan says", () => {

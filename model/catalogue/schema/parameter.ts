@@ -19,12 +19,19 @@ const common = {
   description: description().describe("What it is for, in a sentence; AWS shows it."),
 };
 
+const publicReason = description()
+  .optional()
+  .describe(
+    "Why anybody may know a value that looks random, as a public key does. It lifts that guess, and never the known form of a credential; `platform check` shows it to reviewers.",
+  );
+
 const plain = section("a String parameter", {
   ...common,
   type: z.literal("String").describe("One text, in the clear: nothing sensitive."),
   value: perEnvironment("a text", scalar).describe(
     "The value, or a map from environment to value. A number or `true` without quotes is taken as written.",
   ),
+  public: publicReason,
   tier,
   shareWith,
   retire,
@@ -36,6 +43,7 @@ const plainList = section("a StringList parameter", {
   value: perEnvironment("a list of texts", list("texts", scalar)).describe(
     "A YAML list, or a map from environment to list. No entry is empty or holds a comma.",
   ),
+  public: publicReason,
   tier,
   shareWith,
   retire,
@@ -98,6 +106,7 @@ export const parameter = z
 export const anyParameter = section("a parameter", {
   ...common,
   value: z.unknown().optional(),
+  public: publicReason,
   tier,
   expires: expires.optional(),
   home: oneOf(["security", "workload"]).optional(),

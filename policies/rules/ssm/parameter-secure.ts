@@ -14,13 +14,14 @@ export const parameterSecure: Rule = {
   severity: "high",
   level: "mandatory",
   references: ["Checkov CKV2_AWS_34", "KICS ssm_parameter_not_secure"],
+  settings: ["publicParameters"],
   resource: {
     types: [types.parameter],
-    *check({ props }): Iterable<Finding> {
+    *check({ props }, { publicParameters }): Iterable<Finding> {
       yield* checkTags(props);
       const type = props["type"];
       if (type === "SecureString") return;
-      const found = [...sensitivityOf(props)];
+      const found = [...sensitivityOf(props, publicParameters)];
       if (type === unknown) {
         if (found.length > 0) yield undecided("type");
       } else yield* found;
@@ -30,20 +31,21 @@ export const parameterSecure: Rule = {
 
 const valueProperties = ["value", "insecureValue", "valueWo"];
 
-function* sensitivityOf(props: Properties): Iterable<Finding> {
+function* sensitivityOf(props: Properties, publicParameters: readonly string[]): Iterable<Finding> {
   const name = textOf(props["name"]) ?? "";
+  const isSaidPublic = publicParameters.includes(name);
   const lastPart = name.slice(name.lastIndexOf("/") + 1);
   for (const property of valueProperties) {
     const value = props[property];
     const text = textOf(value);
     if (text !== undefined) {
-      const wrong = plainCredential(lastPart, text);
+      const wrong = plainCredential(isSaidPublic ? "" : lastPart, text);
       if (wrong !== undefined) yield finding(credentialIn(text) === undefined ? "name" : property, wrong);
       // Plain text is for the name to tell, unless it only says where a credential is.
       else if (props["name"] === unknown && plainCredential("password", text) !== undefined)
         yield undecided("name");
     } else if (value === unknown) {
-      if (isCredentialName(lastPart))
+      if (!isSaidPublic && isCredentialName(lastPart))
         yield finding("name", "is a credential's, and the type is not SecureString");
       else yield undecided(property);
     }

@@ -69,7 +69,7 @@ describe("the sample services", () => {
     for (const type of parameterTypes) {
       const option = parameter.options.find(({ shape }) => shape.type.value === type)!;
       const own = parameters.filter((each) => textOf(each["type"]) === type);
-      const optional = type === "SecureString" ? ["retire"] : ["retire", "tier", "shareWith"];
+      const optional = type === "SecureString" ? ["retire"] : ["retire", "tier", "shareWith", "public"];
       assertAllUsed(
         Object.keys(option.shape).filter((key) => !optional.includes(key)),
         keysOf(own),

@@ -1,11 +1,28 @@
 import { parameterSecure } from "../../../../policies/rules/ssm/parameter-secure";
 import { testRule } from "../../support/cases";
+import { publicTexts, secretTexts } from "../../../support/publicTexts";
 import { canary, declare, later } from "../../support/program";
 
 const parameter = (type: string, name: string, value: string) => declare("parameter", { type, name, value });
 
 testRule(parameterSecure, {
+  settings: { publicParameters: ["/orders/prod/site-token"] },
   passes: {
+    ...Object.fromEntries(
+      // The path of an address may be one, so that a name decides.
+      Object.entries(publicTexts)
+        .filter(([what]) => !what.includes("address"))
+        .map(([what, text]) => [
+          `${what}, under the name of a credential`,
+          parameter("String", "/orders/prod/partner-token", text),
+        ]),
+    ),
+    "where a file with a credential is": parameter(
+      "String",
+      "/orders/prod/google-credentials",
+      "/var/run/secrets/google.json",
+    ),
+    "what is said to be public": parameter("String", "/orders/prod/site-token", canary),
     "a plain setting of an unknown type": parameter(later, "/orders/prod/log-level", "info"),
 
     "plain settings": parameter("String", "/orders/prod/log-level", "info"),
@@ -20,6 +37,10 @@ testRule(parameterSecure, {
     "a URL": parameter("String", "/orders/prod/token-url", "https://login.example.com/token"),
   },
   fails: {
+    "the form of a credential, whatever is said": {
+      program: parameter("String", "/orders/prod/site-token", secretTexts["a PEM private key"]!),
+      at: "value holds what looks like a private key",
+    },
     "in a tag": {
       program: declare("parameter", {
         type: "String",
