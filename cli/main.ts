@@ -7,6 +7,7 @@ import { exitCodes } from "./exitCodes";
 import { keepOutputErrorsReadable } from "./outputErrors";
 import { endWithTerminal } from "./lostTerminal";
 import { newCommand } from "./new/command";
+import { organisationPolicyCommand } from "./organisationPolicy/command";
 import { rollbackCommand } from "./rollback/command";
 import { rotateCommand } from "./rotate/command";
 import { schemaCommand } from "./schema/command";
@@ -24,6 +25,7 @@ async function main(): Promise<number> {
     .showHelpAfterError(helpHint)
     .addCommand(checkCommand())
     .addCommand(schemaCommand())
+    .addCommand(organisationPolicyCommand())
     .addCommand(newCommand())
     .addCommand(setCommand())
     .addCommand(statusCommand())

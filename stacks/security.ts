@@ -1,14 +1,13 @@
 import { OperationsKey } from "../components/account/operationsKey";
 import { stackValuesProvider } from "../components/values/valuesProvider";
 import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
-import { organisationPolicy } from "../model/documents/organisationPolicy";
 import type { SecurityStack } from "../model/organisation/types";
 import { auditing } from "./auditing";
 import { expiringParameters } from "./expiringParameters";
 import { peoplesRoles } from "./peoplesRoles";
 import type { ProgramInput } from "./program";
 import { protectedNames, refuseUnretired } from "./retirement";
-import { readArchive } from "./securityOutputs";
+import { type ArchiveOutputs, readArchive } from "./securityOutputs";
 import { environmentKeys } from "./environmentKeys";
 import { logArchive } from "./security/logArchive";
 import { rotationEvents } from "./security/rotationEvents";
@@ -18,7 +17,7 @@ import { platformTags } from "./tags";
 
 /**
  * The account that holds keys, secrets and central parameters, for the environments its `environments` setting names.
- * Exports what AWS makes up (`SecurityOutputs`) and the policy for the organisation's management account.
+ * Exports what AWS makes up (`SecurityOutputs`).
  */
 export async function securityStack(
   input: ProgramInput,
@@ -27,6 +26,7 @@ export async function securityStack(
   const { plan } = input;
   const held = heldBy(input, stack);
   await refuseUnretired(stack.name, held.names);
+  const elsewhere = await archiveElsewhere(input, stack);
 
   const tags = platformTags(plan, stack.name);
   const operationsKey = new OperationsKey("operations", {
@@ -44,7 +44,7 @@ export async function securityStack(
   const archive = logArchive(plan, stack, tags);
   auditing(input, stack, {
     operationsKey,
-    archive: archive ? () => archive : await readArchive(plan),
+    archive: elsewhere ?? (() => archive!),
     parameters: held.parameters,
     secrets: held.secrets,
     tags,
@@ -54,9 +54,22 @@ export async function securityStack(
     keyArns: keys.outputs,
     secretArns,
     protectedNames: protectedNames(held),
-    organisationPolicy: JSON.stringify(organisationPolicy(plan.organisation)),
     ...(archive && { logArchive: { bucketName: archive.bucketName, keyArn: archive.keyArn } }),
   };
+}
+
+/**
+ * Of the stack that holds the organisation's audit bucket, where another does. Asked for ahead of everything, so that an
+ * update that has to wait for that one makes nothing.
+ */
+async function archiveElsewhere(
+  { plan }: ProgramInput,
+  { logArchive: own, trail }: SecurityStack,
+): Promise<(() => ArchiveOutputs) | undefined> {
+  if (own !== undefined) return undefined;
+  const read = await readArchive(plan);
+  if (trail?.mode !== "existing") read();
+  return read;
 }
 
 /** The part of the Plan that this stack holds. */

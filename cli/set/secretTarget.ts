@@ -23,7 +23,7 @@ export async function secretTarget(
 ): Promise<Target> {
   const announced = await presentSecret(session, secret, holder.stack);
   await refuseForeignKey(session, secret, announced, holder.stack);
-  const compose = await composerOf(session, secret);
+  const compose = await composerOf(session, secret, holder);
   const form = compose && databaseForm(compose);
   return {
     form: formOf(plan, secret, compose),
@@ -40,9 +40,14 @@ export async function secretTarget(
 type Composer = ReturnType<typeof composedValue>;
 
 /** Undefined for any secret but a database's. */
-async function composerOf(session: Session, { shape, rotation }: SecretPlan): Promise<Composer | undefined> {
+async function composerOf(
+  session: Session,
+  { shape, rotation }: SecretPlan,
+  holder: Holder,
+): Promise<Composer | undefined> {
   if (shape.form !== "database") return undefined;
-  const masterArn = rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin);
+  const masterArn =
+    rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin, holder);
   return composedValue(shape, masterArn);
 }
 
@@ -79,12 +84,12 @@ function askedPassword(secret: SecretPlan, { engine, database: { username, host 
 }
 
 /** The rotation function reads the administrator's login by this ARN, whose end AWS made up. */
-async function adminArn(session: Session, name: string): Promise<string> {
+async function adminArn(session: Session, name: string, { stack }: Holder): Promise<string> {
   const admin = await describeSecret(session, name);
   if (admin !== undefined && admin.deletedAt === undefined) return admin.arn;
   throw new OperationError(
     `the administrator's secret ${name}, which belongs into this value, is not in account ${session.account}; ` +
-      "deploy it first: pulumi up --refresh --stack security",
+      `deploy it first: pulumi up --refresh --stack ${stack}`,
   );
 }
 

@@ -25,7 +25,7 @@ export function refuseForeignSecret(
   if (isOwn) return;
   throw new RotationError(
     "this secret is not one this function was deployed to rotate",
-    "let its manifest name the rotation and deploy the security account again (pulumi up --stack security)",
+    "let its manifest name the rotation and deploy the stack of this account again (pulumi up)",
   );
 }
 
@@ -43,8 +43,8 @@ export function refuseForeignAdministrator(
   if (expected === undefined) {
     throw new RotationError(
       "masterarn names an administrator, and the manifest names none for this secret",
-      `supply the login again (platform set ${secret.name}), or let rotation.admin name one and deploy the security ` +
-        "account again (pulumi up --stack security)",
+      `supply the login again (platform set ${secret.name}), or let rotation.admin name one and deploy the stack ` +
+        "of this account again (pulumi up)",
     );
   }
   const given = parseSecretArn(named);
@@ -74,14 +74,14 @@ export function admit(request: RotationRequest, secret: SecretDescription, funct
   if (!secret.rotationEnabled) {
     throw new RotationError(
       "rotation is not enabled for this secret",
-      "deploy the security account again (pulumi up --refresh --stack security), or rotate it once by hand (platform rotate)",
+      "deploy the stack of this account again (pulumi up --refresh), or rotate it once by hand (platform rotate)",
     );
   }
   const assigned = unqualifiedFunctionArn(secret.rotationFunction ?? "");
   if (assigned !== unqualifiedFunctionArn(functionArn)) {
     throw new RotationError(
       `this secret is rotated by ${assigned === "" ? "no function" : assigned}`,
-      "remove whatever else calls this function, or deploy the security account again (pulumi up --refresh --stack security)",
+      "remove whatever else calls this function, or deploy the stack of this account again (pulumi up --refresh)",
     );
   }
   const labels = secret.stages[request.token];

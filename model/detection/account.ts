@@ -84,12 +84,16 @@ export function logGroupOf({ trail }: Stack): string {
   return trail?.mode === "existing" ? trail.logGroup : trailLogGroupName;
 }
 
-export function securityScope(plan: Plan, { account, environments }: SecurityStack): SecurityScope {
+export function securityScope(
+  plan: Plan,
+  { name: stack, account, environments }: SecurityStack,
+): SecurityScope {
   const held = plan.environments.filter(({ name }) => environments.includes(name));
   const own = plan.secrets.filter((secret) => secret.account === account);
   return {
     account,
     readers: [...new Set(held.map(({ workload }) => workload.account))],
+    stack,
     rotators: [...new Set(own.flatMap(({ rotatorRoles }) => rotatorRoles.map(roleOf)))].filter(
       (role) => !known.some((prefix) => role.startsWith(prefix)),
     ),

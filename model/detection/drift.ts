@@ -8,7 +8,8 @@ export const drift = {
   shown: "`pulumi preview --refresh --diff`",
   /** Brings back what Pulumi made; what stands beside that it does not know of. */
   mended: "`pulumi up --refresh`",
-  mendedInSecurity: "`pulumi up --refresh --stack security`",
+  /** The same in one stack. */
+  mendedIn: (stack: string) => `\`pulumi up --refresh --stack ${stack}\``,
 } as const;
 
 /**

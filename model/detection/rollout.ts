@@ -21,16 +21,17 @@ const { rollout, rotationEvents } = platformFunctionNames;
  */
 export function rolloutAlarms(plan: Plan, stack: Stack): readonly Alarm[] {
   const restarted = (environment: string) => rolloutsIn(plan, environment).length > 0;
-  if (stack.kind === "security") return stack.environments.filter(restarted).map(notHandedOn);
+  if (stack.kind === "security")
+    return stack.environments.filter(restarted).map((environment) => notHandedOn(environment, stack.name));
   return restarted(stack.environment) ? inWorkload : [];
 }
 
-function notHandedOn(environment: string): Alarm {
+function notHandedOn(environment: string, stack: string): Alarm {
   const rule = rotationEventsRule(environment);
   return undeliveredBy(
     { rule },
     `EventBridge could not hand rotations of ${environment} on to its account, so that services there were not started anew.`,
-    `${drift.mendedInSecurity} puts the role ${rotationEvents} back, and ${drift.mended} in the environment's stack its bus ${rotationBusName}; ${byHand}`,
+    `${drift.mendedIn(stack)} puts the role ${rotationEvents} back, and ${drift.mended} in the environment's stack its bus ${rotationBusName}; ${byHand}`,
   );
 }
 

@@ -24,6 +24,8 @@ export interface SecurityScope {
   readonly readers: readonly string[];
   /** Roles of teams' own rotation functions, as `path/name`. */
   readonly rotators: readonly string[];
+  /** Name of the stack. */
+  readonly stack: string;
 }
 
 /** Reads as the account that holds the values records them: a foreign caller's record names its account alone. */
@@ -31,6 +33,7 @@ export function securityReads(
   scope: SecurityScope,
   settings: Required<AlarmSettings>,
 ): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
+  const mended = drift.mendedIn(scope.stack);
   return {
     filters: [
       {
@@ -46,7 +49,7 @@ export function securityReads(
         id: "unexpected-account",
         runbook:
           "An account that no environment belongs to read a value here. First: find account and value with `platform audit`; " +
-          `take the account out of the secret's and the key's policy (${drift.mendedInSecurity} puts ours back), then \`platform rotate\` the secret.`,
+          `take the account out of the secret's and the key's policy (${mended} puts ours back), then \`platform rotate\` the secret.`,
         metric: counted("ReadsByUnexpectedAccount"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -54,7 +57,7 @@ export function securityReads(
         id: "local-reader",
         runbook:
           "A principal of the security account that is no rotation function read a value. First: find who with `platform audit`. " +
-          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${drift.mendedInSecurity}, then \`platform rotate\` what was read.`,
+          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${mended}, then \`platform rotate\` what was read.`,
         metric: counted("ReadsByLocalPrincipal"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -62,7 +65,7 @@ export function securityReads(
         id: "denied-reads",
         runbook:
           "A principal of the security account was refused a value. First: find who with `platform audit` and ask them. " +
-          `A rotation function: its role or the secret's policy was changed; ${drift.mendedInSecurity} puts them back.`,
+          `A rotation function: its role or the secret's policy was changed; ${mended} puts them back.`,
         metric: counted("DeniedReads"),
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },

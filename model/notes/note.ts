@@ -11,6 +11,13 @@ export function placeOfNote({ file, line, column }: Note): string {
   return `${file}:${line}:${column}`;
 }
 
+/** `a`, `a and b`, `a, b and 3 more`: a note is one line. */
+export function few(names: readonly string[]): string {
+  const [first = "", second = "", ...more] = names;
+  if (names.length < 3) return names.join(" and ");
+  return `${first}, ${second} and ${more.length} more`;
+}
+
 /** Each once, though the Plan has what it is about in every environment; by file, then line, then column. */
 export function inOrder(notes: readonly Note[]): readonly Note[] {
   const unique = new Map(notes.map((note) => [`${placeOfNote(note)} ${note.note}`, note]));

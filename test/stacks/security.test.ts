@@ -167,10 +167,8 @@ describe("the security stack of the samples", function () {
     const { bucketName, keyArn } = outputs["logArchive"] as Readonly<Record<string, string>>;
     assert.match(bucketName!, /^secrets-platform-trails-/);
     assert.match(keyArn!, /^arn:aws:kms:eu-west-1:111111111111:key\//);
-    assert.match(
-      String(outputs["organisationPolicy"]),
-      /^\{"Version":"2012-10-17","Statement":\[\{"Sid":"ReservedRoleNames","Effect":"Deny"/,
-    );
+    // `pulumi up` ends in its outputs, which people read: the one long text has a command of its own.
+    assert.deepEqual(Object.keys(outputs).sort(), ["keyArns", "logArchive", "protectedNames", "secretArns"]);
   });
 
   it("has every request to the archive logged in a bucket that nobody but Amazon S3 writes to", () => {

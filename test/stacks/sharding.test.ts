@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { asset } from "@pulumi/pulumi";
 import { type Built, built, ofType, stackNamed } from "./support/built";
+import { runStack } from "./support/runStack";
 
 describe("a security account split by environment", function () {
   this.timeout(60_000);
@@ -42,6 +44,30 @@ describe("a security account split by environment", function () {
         `/orders/${environment}/partner-token`,
         `/payments/${environment}/merchant-certificate`,
       ]);
+    }
+  });
+
+  it("makes nothing of the one without the archive before that is there, and names the command to run", async () => {
+    const made: string[] = [];
+    const functionCode = (entry: string) => {
+      made.push(entry);
+      return new asset.StringAsset(entry);
+    };
+    await assert.rejects(
+      runStack(all.plan, "security-prod", { functionCode }),
+      /the audit bucket is not exported by stack security\. Deploy it first: pulumi up --stack security$/,
+    );
+    assert.deepEqual(made, []);
+    const { resources } = await runStack(all.plan, "security-prod", { functionCode, dryRun: true });
+    assert.ok(resources.length > 100 && made.length > 0);
+  });
+
+  it("names the stack they are of in what alarms say to do", () => {
+    for (const name of ["security", "security-prod"]) {
+      const said = ofType(stackNamed(all, name), "aws:cloudwatch/metricAlarm:MetricAlarm")
+        .flatMap(({ inputs }) => [...String(inputs["alarmDescription"]).matchAll(/--stack ([\w-]+)/g)])
+        .map(([, stack]) => stack);
+      assert.deepEqual([...new Set(said)], [name]);
     }
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CodeBuildConsumer, EcsConsumer } from "../../../model/catalogue/types";
-import { notesOn } from "../../../model/notes";
+import { imageTags } from "../../../model/notes/imageTags";
+import { inOrder } from "../../../model/notes/note";
 import type { Position } from "../../../model/problem";
 import { samplePlan } from "../plan/support/samples";
 
@@ -18,7 +19,7 @@ function noted(kind: "ecs" | "codebuild", image: string, isDefault = false): rea
       return { ...consumer, settings: isDefault ? settings : { ...settings, imageAt: at } };
     });
   assert.ok(consumers.length > 1);
-  return notesOn({ ...sample, consumers }).map(({ note, file, line, column }) => {
+  return inOrder(imageTags({ ...sample, consumers })).map(({ note, file, line, column }) => {
     assert.deepEqual({ file, line, column }, at);
     return note;
   });
@@ -54,7 +55,7 @@ describe("notes on images", () => {
   });
 
   it("stand in the samples where each image stands, in order", () => {
-    const places = notesOn(sample).map(({ file, line }) => `${file}:${line}`);
+    const places = inOrder(imageTags(sample)).map(({ file, line }) => `${file}:${line}`);
     assert.deepEqual(places, [
       "services/catalog.yaml:40",
       "services/orders.yaml:51",
