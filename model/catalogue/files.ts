@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
 import type { Problem } from "../problem";
 import { readRegularFile, reasonOf } from "../repository/regularFile";
@@ -26,18 +26,20 @@ export interface ManifestFiles {
 
 /**
  * Finds and reads the manifests of a folder, by name; what is no manifest and looks like one is a problem. Whoever may open
- * a pull request made the files: only regular ones are opened, and none that is large is read.
+ * a pull request made the files: only regular ones are opened, and none that is large is read. Without a folder that was
+ * named, there may be none: an organisation deploys its accounts before the first service joins.
  */
 export function readManifestFiles(options: LoadOptions): ManifestFiles {
   const directory = options.servicesDirectory ?? join(options.root, "services");
   const shown = shownPath(options.root, directory);
+  const isNamed = options.servicesDirectory !== undefined;
   const problems: Problem[] = [];
   const report = (file: string, fault: Fault): void => {
     problems.push({ file, line: 1, column: 1, path: "", ...fault });
   };
   const listing: Listing =
     options.files === undefined
-      ? listDirectory(options.root, directory)
+      ? listDirectory(options.root, directory, isNamed)
       : { entries: Object.keys(options.files).map((name) => ({ name, isFolder: false, isLink: false })) };
   if ("fault" in listing) {
     report(shown, listing.fault);
@@ -76,7 +78,7 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
       ...("text" in decoded && { text: decoded.text }),
     });
   }
-  if (files.length === 0 && problems.length === 0) report(shown, noManifest);
+  if (isNamed && files.length === 0 && problems.length === 0) report(shown, noManifest);
   return { files, problems };
 }
 
@@ -94,7 +96,9 @@ interface Entry {
 }
 
 /** A folder of the repository's is no link out of it; one that the caller names is theirs to choose. */
-function listDirectory(root: string, directory: string): Listing {
+function listDirectory(root: string, directory: string, isNamed: boolean): Listing {
+  // A link that leads nowhere is there, and a mistake.
+  if (!isNamed && lstatSync(directory, { throwIfNoEntry: false }) === undefined) return { entries: [] };
   try {
     if (isInside(resolve(root), resolve(directory)) && !isInside(realpathSync(root), realpathSync(directory)))
       return { fault: outsideFolder };

@@ -11,11 +11,9 @@ export function placeOfNote({ file, line, column }: Note): string {
   return `${file}:${line}:${column}`;
 }
 
-/** `a`, `a and b`, `a, b and 3 more`: a note is one line. */
-export function few(names: readonly string[]): string {
-  const [first = "", second = "", ...more] = names;
-  if (names.length < 3) return names.join(" and ");
-  return `${first}, ${second} and ${more.length} more`;
+/** `a`, or `a and 3 more`: a note is one line. */
+export function few([first = "", ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} and ${more.length} more`;
 }
 
 /** Each once, though the Plan has what it is about in every environment; by file, then line, then column. */

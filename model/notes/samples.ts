@@ -10,9 +10,10 @@ const exampleAccount = /^(?:(\d)\1{11}|123456789012)$/;
 /** What came with this repository and was not replaced. One note for all, so that it is read. */
 export function samples({ organisation, ...plan }: Plan): readonly Note[] {
   const accounts = [...new Set(organisation.stacks.map(({ account }) => account))];
+  const examples = accounts.filter((account) => exampleAccount.test(account));
   const ofOrganisation = [
     ...(organisation.id === "o-exampleorgid" ? [organisation.id] : []),
-    ...accounts.filter((account) => exampleAccount.test(account)),
+    ...(examples.length > 0 ? [few(examples)] : []),
   ];
   const items = [...plan.secrets, ...plan.managedSecrets, ...plan.parameters];
   const files = items
@@ -21,7 +22,8 @@ export function samples({ organisation, ...plan }: Plan): readonly Note[] {
   const ofManifests = [...new Set(files)].sort();
   const [first] = ofOrganisation.length > 0 ? ["Pulumi.yaml"] : ofManifests;
   if (first === undefined) return [];
-  const addresses = ofManifests.length > 0 ? [`example.com in ${few(ofManifests)}`] : [];
+  const manifests = ofManifests.length > 1 ? `${ofManifests.length} manifests` : ofManifests[0];
+  const addresses = manifests === undefined ? [] : [`example.com in ${manifests}`];
   const left = [...ofOrganisation, ...addresses].join(", ");
   return [{ file: first, line: 1, column: 1, note: `samples are left in: ${left}` }];
 }

@@ -22,7 +22,7 @@ export function untoldOwners({ organisation, secrets, managedSecrets, parameters
       file,
       line: 1,
       column: 1,
-      note: `nobody of ${owners} is told of expiry and rotation: no \`notices.owners\` lists them`,
+      note: `no \`notices.owners\` lists ${owners}, who hear nothing`,
     },
   ];
 }

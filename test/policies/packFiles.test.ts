@@ -6,6 +6,7 @@ import path from "node:path";
 import { loadPlan } from "../../model/load";
 import { InvalidPackFiles, readPackFiles } from "../../policies/packFiles";
 import { planSettings } from "../../policies/planSettings";
+import { organisationRoot } from "../support/organisation";
 import { repositorySettings } from "../../policies/repository";
 import { defaultSettings, type Settings } from "../../policies/settings";
 
@@ -165,8 +166,8 @@ describe("the files beside the pack", () => {
     assert.deepEqual(repositorySettings(folder), nothing);
   });
 
-  it("say of this repository what its Plan says", () => {
-    const root = path.resolve(__dirname, "../..");
+  it("say of a repository what its Plan says", () => {
+    const root = organisationRoot;
     const { plan, problems } = loadPlan({ root });
     assert.ok(plan !== undefined, JSON.stringify(problems));
     const sets = ({

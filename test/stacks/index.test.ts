@@ -6,10 +6,14 @@ import * as pulumi from "@pulumi/pulumi";
 // The host of Node.js programs requires it so.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 import run = require("../../stacks/index");
-import { copyTo, repository } from "../model/plan/support/samples";
+import { copyOrganisation, organisationRoot } from "../support/organisation";
 
 /** What `pulumi up` runs. That it deploys is for the tests with the real engine. */
 describe("the program", () => {
+  const folder = process.cwd();
+  before(() => process.chdir(organisationRoot));
+  after(() => process.chdir(folder));
+
   it("refuses a stack that is none of the organisation's, naming those that are", async () => {
     await select("test");
     await refused(
@@ -21,7 +25,7 @@ describe("the program", () => {
   it("refuses what is wrong in files before anything is made, all of it in a line each", async () => {
     const root = mkdtempSync(join(tmpdir(), "program-"));
     try {
-      copyTo(root);
+      copyOrganisation(root);
       writeFileSync(join(root, "services", "orders.yaml"), "service: orders\nowner: nobody\n");
       process.chdir(root);
       await select("security");
@@ -34,7 +38,7 @@ describe("the program", () => {
         return true;
       });
     } finally {
-      process.chdir(repository);
+      process.chdir(organisationRoot);
       rmSync(root, { recursive: true });
     }
   });

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check } from "../../../cli/check/check";
 import type { JsonReport } from "../../../cli/check/jsonReport";
 import { UsageError } from "../../../cli/usageError";
-import { samplePlan, copyTo, repository } from "../../model/plan/support/samples";
+import { samplePlan } from "../../model/plan/support/samples";
+import {
+  copyOrganisation,
+  organisationFiles,
+  organisationRoot,
+  settingsFiles,
+} from "../../support/organisation";
 import { platform, type Ran, stackTrace } from "../support/platform";
 
 describe("platform check", function () {
@@ -21,7 +27,7 @@ describe("platform check", function () {
     let ran: Ran;
 
     before(async () => {
-      ran = await platform(["check"], join(repository, "model", "plan"));
+      ran = await platform(["check"], join(organisationRoot, "examples", "lambda"));
     });
 
     it("finds nothing, and exits with 0", () => {
@@ -247,7 +253,10 @@ describe("platform check", function () {
     });
 
     it("takes the folder from where it is called, and says when there is none", async () => {
-      const { code, stderr } = await platform(["check", "--services", "nowhere"], join(repository, "docs"));
+      const { code, stderr } = await platform(
+        ["check", "--services", "nowhere"],
+        join(organisationRoot, "examples"),
+      );
       assert.equal(code, 1);
       assert.match(
         stderr,
@@ -313,7 +322,7 @@ describe("platform check", function () {
   it("builds nothing for an unknown stack", async () => {
     const steps: string[] = [];
     const checking = check({
-      root: repository,
+      root: organisationRoot,
       servicesDirectory: undefined,
       stack: "unknown",
       progress: (step) => void steps.push(step),
@@ -343,7 +352,7 @@ describe("platform check", function () {
 
   it("exits with 1 for settings that are wrong", async () => {
     const root = join(folder, "repository");
-    copyTo(root);
+    copyOrganisation(root);
     writeFileSync(
       join(root, "Pulumi.yaml"),
       "name: secrets-platform\nconfig:\n  accounts: { value: { security: 1 }\n",
@@ -351,6 +360,23 @@ describe("platform check", function () {
     const { code, stdout, stderr } = await platform(["check"], root);
     assert.deepEqual([code, stdout], [1, ""]);
     assert.match(stderr, /^Pulumi\.yaml:\d+:\d+ not valid YAML: .+\n\n1 error; nothing was built\n$/);
+  });
+
+  it("builds the base alone of an organisation that has no service yet, and says so", async () => {
+    const root = join(folder, "baseline");
+    mkdirSync(root);
+    for (const name of settingsFiles) cpSync(join(organisationFiles, name), join(root, name));
+    const without = await platform(["check"], root);
+    assert.deepEqual([without.code, without.stderr], [0, ""], without.stdout);
+    assert.match(without.stdout, /^0 services, 3 accounts/);
+    assert.match(without.stdout, /services:1:1 there is no manifest yet: this is the base alone/);
+    assert.match(without.stdout, /resources in all +\d{3}$/m);
+    mkdirSync(join(root, "services"));
+    const empty = await platform(["check"], root);
+    assert.deepEqual([empty.code, empty.stderr], [0, ""]);
+    assert.match(empty.stdout, /there is no manifest yet/);
+    // Whoever names a folder means one with manifests.
+    assert.equal((await platform(["check", "--services", "services"], root)).code, 1);
   });
 
   it("exits with 0 for help", async () => {

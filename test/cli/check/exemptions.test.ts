@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { organisationFiles, settingsFiles } from "../../support/organisation";
 import { check, type CheckedStacks } from "../../../cli/check/check";
 
 const repository = join(__dirname, "..", "..", "..");
@@ -9,8 +10,7 @@ const repository = join(__dirname, "..", "..", "..");
 /** The sample organisation with the manifests of the engine tests, and these exemptions. */
 function copyOf(exemptions: string): string {
   const root = mkdtempSync(join(tmpdir(), "exemptions-"));
-  for (const name of ["Pulumi.yaml", "Pulumi.security.yaml", "Pulumi.staging.yaml", "Pulumi.prod.yaml"])
-    cpSync(join(repository, name), join(root, name));
+  for (const name of settingsFiles) cpSync(join(organisationFiles, name), join(root, name));
   cpSync(join(repository, "test", "engine", "manifests"), join(root, "services"), { recursive: true });
   mkdirSync(join(root, "policies"));
   writeFileSync(join(root, "policies", "exemptions.yaml"), exemptions);

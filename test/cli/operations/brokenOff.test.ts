@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provided } from "../../support/leftOut";
+import { organisationFiles, organisationRoot, settingsFiles } from "../../support/organisation";
 import { type Cloud, startCloud } from "./support/cloud";
-import { fixtureServices, repository } from "./support/plan";
+import { fixtureServices } from "./support/plan";
 import type { Environment } from "./support/platform";
 import { type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
 import { platformOnTerminal, type Step } from "./support/terminal";
@@ -109,8 +110,7 @@ describe("a question that is broken off", function () {
   });
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "broken-off-"));
-    for (const file of readdirSync(repository).filter((name) => /^Pulumi.*\.yaml$/.test(name)))
-      cpSync(join(repository, file), join(root, file));
+    for (const file of settingsFiles) cpSync(join(organisationFiles, file), join(root, file));
     mkdirSync(join(root, "services"));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -136,7 +136,7 @@ describe("a question that is broken off", function () {
           [...args, ...services],
           all,
           env,
-          isNew ? root : repository,
+          isNew ? root : organisationRoot,
         );
         // The shell's code for what SIGHUP ended.
         assert.equal(code, way === "the terminal's end" ? 129 : 1, `${way}: ${code}\n${screen}`);

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan } from "../../../model/load";
-import { repository } from "./support/plan";
+import { organisationFiles, settingsFiles } from "../../support/organisation";
 import { platform } from "./support/platform";
 import { platformOnTerminal } from "./support/terminal";
 
@@ -21,8 +21,7 @@ describe("platform new", function () {
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "new-service-"));
-    for (const file of readdirSync(repository).filter((name) => /^Pulumi.*\.yaml$/.test(name)))
-      cpSync(join(repository, file), join(root, file));
+    for (const file of settingsFiles) cpSync(join(organisationFiles, file), join(root, file));
     mkdirSync(join(root, "services"));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provided } from "../../support/leftOut";
+import { organisationRoot } from "../../support/organisation";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices, planFrom, repository, secretNamed } from "./support/plan";
 import { cleanEnvironment, type Environment } from "./support/platform";
@@ -44,7 +45,7 @@ describe("standard streams that end early", function () {
     const command = `"${process.execPath}" "${join(repository, "cli/platform.js")}"`;
     const script = `platform() { ${command} "$@"; }; set -o pipefail\n${line}`;
     const child = spawn("bash", ["-c", script], {
-      cwd: repository,
+      cwd: organisationRoot,
       env: { ...cleanEnvironment, ...env, ...more, SERVICES: fixtureServices },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -76,7 +77,7 @@ describe("standard streams that end early", function () {
         { send: "y" },
       ],
       env,
-      repository,
+      organisationRoot,
       '"$0" "$@" | true; exit "${PIPESTATUS[0]}"',
     );
     assert.equal(code, 0, screen);

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { repository } from "../../model/plan/support/samples";
+import { organisationRoot } from "../../support/organisation";
 
 export interface Ran {
   readonly code: number;
@@ -9,7 +10,7 @@ export interface Ran {
 }
 
 /** Runs the command as a shell would that is no terminal; in CI, where colours are often taken for welcome. */
-export function platform(args: readonly string[], cwd = repository): Promise<Ran> {
+export function platform(args: readonly string[], cwd = organisationRoot): Promise<Ran> {
   return new Promise((resolve) => {
     const file = join(repository, "cli", "platform.js");
     const options = { cwd, env: { ...process.env, CI: "true" }, maxBuffer: 64 * 2 ** 20 };

@@ -9,13 +9,19 @@ const leftOut = new Set([".git", ".tools", "node_modules", "test", "docs", "cove
 const encryptionSettings = /^(secretsprovider|encryptedkey|encryptionsalt):.*\n?/gm;
 
 /**
- * Copies a Pulumi project to a folder where a test may change it, with the installed packages linked in.
+ * Copies a Pulumi project to a folder where a test may change it, with the installed packages linked in. Of this
+ * repository, settings and manifests are those of the tests' own organisation.
  * @param services if given, takes the place of the project's `services` folder
  */
 export async function copyProject(from: string, to: string, services?: string): Promise<void> {
   await mkdir(to, { recursive: true });
   for (const entry of await readdir(from)) {
     if (!leftOut.has(entry)) await cp(join(from, entry), join(to, entry), { recursive: true });
+  }
+  const organisation = join(from, "test", "organisation");
+  if (existsSync(organisation)) {
+    await rm(join(to, "services"), { recursive: true, force: true });
+    await cp(organisation, to, { recursive: true });
   }
   if (services !== undefined) {
     await rm(join(to, "services"), { recursive: true, force: true });

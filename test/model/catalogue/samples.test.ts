@@ -8,9 +8,10 @@ import { parameter, parameterTypes } from "../../../model/catalogue/schema/param
 import { rotation } from "../../../model/catalogue/schema/rotation";
 import { secret } from "../../../model/catalogue/schema/secret";
 import { service } from "../../../model/catalogue/schema/service";
-import { lines, root, surroundings } from "./support";
+import { organisationFiles, organisationRoot } from "../../support/organisation";
+import { lines, surroundings } from "./support";
 
-const folder = join(root, "services");
+const folder = join(organisationFiles, "services");
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 const texts = files.map((name) => readFileSync(join(folder, name), "utf8"));
 
@@ -39,9 +40,9 @@ function assertAllUsed(expected: readonly string[], used: ReadonlySet<string>, w
   );
 }
 
-describe("the sample services", () => {
+describe("the services of the tests' own organisation", () => {
   it("load without a problem", () => {
-    assert.deepEqual(lines(loadCatalogue({ ...surroundings, root })), []);
+    assert.deepEqual(lines(loadCatalogue({ ...surroundings, root: organisationRoot })), []);
     assert.equal(files.length, 5);
   });
 

@@ -3,17 +3,18 @@ import { join, resolve } from "node:path";
 import { loadPlan } from "../../../../model/load";
 import type { ParameterPlan, Plan, SecretPlan } from "../../../../model/plan/types";
 import { formatProblem } from "../../../../model/problem";
+import { organisationRoot } from "../../../support/organisation";
 
 export const repository = resolve(__dirname, "../../../..");
 
-/** One service with a value of each kind, in the organisation of this repository. */
+/** One service with a value of each kind, in the tests' own organisation. */
 export const fixtureServices = join(__dirname, "../fixtures/services");
 
 /** Logins of MySQL and MariaDB. */
 export const mysqlServices = join(__dirname, "../fixtures/mysql");
 
 export function planFrom(servicesDirectory = fixtureServices): Plan {
-  const { plan, problems } = loadPlan({ root: repository, servicesDirectory });
+  const { plan, problems } = loadPlan({ root: organisationRoot, servicesDirectory });
   assert.deepEqual(problems.map(formatProblem), []);
   assert.ok(plan);
   return plan;

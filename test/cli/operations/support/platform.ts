@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { organisationRoot } from "../../../support/organisation";
 import { repository } from "./plan";
 
 export interface Ran {
@@ -35,7 +36,7 @@ export const cleanEnvironment: Environment = {
 /** Runs `platform` as a person or a pipeline does, in a process of its own. */
 export async function platform(
   args: readonly string[],
-  { env = {}, input = "", cwd = repository, started }: RunOptions = {},
+  { env = {}, input = "", cwd = organisationRoot, started }: RunOptions = {},
 ): Promise<Ran> {
   const argv = [join(repository, "cli/platform.js"), ...args];
   const child = spawn(process.execPath, argv, { cwd, env: { ...cleanEnvironment, ...env } });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { ensureMoto } from "../../../support/moto/ensureMoto";
+import { organisationRoot } from "../../../support/organisation";
 import { repository } from "./plan";
 import { cleanEnvironment, type Environment } from "./platform";
 
@@ -44,7 +45,7 @@ export async function platformOnTerminal(
   args: readonly string[],
   steps: readonly Step[],
   env: Environment = {},
-  cwd = repository,
+  cwd = organisationRoot,
   shell = underShell,
 ): Promise<OnTerminal> {
   const script = {

@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadPlan } from "../../../../model/load";
 import type { Partition } from "../../../../model/organisation/types";
 import type { Plan } from "../../../../model/plan/types";
 import { formatProblem } from "../../../../model/problem";
+import { copyOrganisation, organisationRoot } from "../../../support/organisation";
 
 export const repository = join(__dirname, "../../../..");
 
@@ -23,9 +24,9 @@ const elsewhere: Readonly<Record<Exclude<Partition, "aws">, readonly (readonly [
   ],
 };
 
-/** Plan of the repository's own services. */
+/** Plan of the services of the tests' own organisation. */
 export function samplePlan(): Plan {
-  return planOf(repository);
+  return planOf(organisationRoot);
 }
 
 /** Plan of the same services, had they been written for another partition. */
@@ -55,7 +56,7 @@ export function shardedSamplePlan(): Plan {
     });
     writeFileSync(
       join(root, "Pulumi.security-prod.yaml"),
-      readFileSync(join(repository, "Pulumi.security.yaml"), "utf8")
+      readFileSync(join(organisationRoot, "Pulumi.security.yaml"), "utf8")
         .replace("111111111111", "444444444444")
         .replace("[staging, prod]", "[prod]")
         .replace(/^ {4}staging:\n(?: {6}.*\n)+/m, "")
@@ -69,17 +70,10 @@ export function shardedSamplePlan(): Plan {
 export function withCopy<T>(use: (root: string) => T): T {
   const root = mkdtempSync(join(tmpdir(), "secrets-platform-"));
   try {
-    copyTo(root);
+    copyOrganisation(root);
     return use(root);
   } finally {
     rmSync(root, { recursive: true, force: true });
-  }
-}
-
-export function copyTo(root: string): void {
-  const settings = readdirSync(repository).filter((name) => /^Pulumi\..*yaml$/.test(name));
-  for (const name of [...settings, "services", "examples"]) {
-    cpSync(join(repository, name), join(root, name), { recursive: true });
   }
 }
 
