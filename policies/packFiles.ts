@@ -44,10 +44,28 @@ function readSettings(directory: string, problems: string[]): Settings {
     else if (typeOf(value) !== schema.type)
       problems.push(`${settingsFile}: ${name} must be of type ${schema.type}`);
   }
-  const fromRepository =
-    typeof repository === "string" ? repositorySettings(path.resolve(directory, repository)) : {};
+  const root = typeof repository === "string" ? path.resolve(directory, repository) : undefined;
+  if (root !== undefined) checkOrganization(root, problems);
+  const fromRepository = root === undefined ? {} : repositorySettings(root);
   return { ...defaultSettings, ...fromRepository, ...given };
 }
+
+/** Said here as `platform check` says it: the engine would name the setting of a rule, which nobody wrote. */
+function checkOrganization(root: string, problems: string[]): void {
+  const file = open(root, projectFile, []);
+  const place = ["config", "organizationId", "value"];
+  const given = file?.document.getIn(place);
+  if (file === undefined || given === undefined) return;
+  if (typeof given === "string" && organizationForm.test(given)) return;
+  const found = typeof given === "string" ? JSON.stringify(given) : "something else than a text";
+  problems.push(
+    `${projectFile}:${file.lineOf(place)}: config.organizationId: found ${found}; must be the identifier of an AWS ` +
+      "organisation, such as `o-exampleorgid`; change it",
+  );
+}
+
+const projectFile = "Pulumi.yaml";
+const organizationForm = /^o-[a-z0-9]{10,32}$/;
 
 function typeOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;

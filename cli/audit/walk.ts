@@ -2,6 +2,7 @@ import type { Auditor } from "../../model/audit/auditor";
 import type { AuditorSession } from "./auditorSession";
 import type { AuditFlags } from "./options";
 import type { Progress } from "./progress";
+import { shellWord } from "../shellWord";
 
 /** What to take, and from where on. */
 export interface Walk<Stopped extends Progress> {
@@ -34,5 +35,5 @@ export interface Gathered {
 export function goOn({ resume }: AuditFlags): string {
   return resume === undefined
     ? "take more with --limit, or part by part with --resume FILE"
-    : `go on with --resume ${resume}`;
+    : `go on with --resume ${shellWord(resume)}`;
 }

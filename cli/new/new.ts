@@ -35,7 +35,7 @@ export async function newService(service: string, flags: NewFlags): Promise<Outc
   write(file, text, shown);
   const next = [
     `Written: ${shown}`,
-    "Next: fit it to the service, then run platform check and open a pull request.",
+    "Next: fit it to the service, then run npx platform check and open a pull request.",
   ];
   return { text: next.join("\n"), json };
 }

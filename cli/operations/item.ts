@@ -81,7 +81,7 @@ function notForParameter(item: ParameterPlan, verb: string): string {
   return (
     `${itemPath(item)} is a parameter, and only secrets are ${verb}; ` +
     (item.type === "SecureString"
-      ? `put a value with platform set ${itemPath(item)}`
+      ? `put a value with npx platform set ${itemPath(item)}`
       : `its value stands in ${item.at.file}:${item.at.line}`)
   );
 }

@@ -96,20 +96,20 @@ async function rotateForward(
 export function rollbackObstacle(secret: SecretPlan, observed: ObservedSecret): string | undefined {
   const path = itemPath(secret);
   const { current, previous, pending, isUnset, arn } = observed;
-  if (isUnset) return `${path} has no value yet, so there is none to go back to: platform set ${path}`;
+  if (isUnset) return `${path} has no value yet, so there is none to go back to: npx platform set ${path}`;
   if (previous === undefined || previous === current) {
-    return `${path} has no previous version; put the value that is to hold: platform set ${path}`;
+    return `${path} has no previous version; put the value that is to hold: npx platform set ${path}`;
   }
   if (pending !== undefined && pending !== current && pending !== previous) {
     return (
       `a rotation of ${path} is unfinished (version ${pending}), and would undo a rollback when it ends: ` +
-      `let it end (platform rotate ${path}), or give it up first (platform unstick ${path})`
+      `let it end (npx platform rotate ${path}), or give it up first (npx platform unstick ${path})`
     );
   }
   if (secret.shape.form === "database" && previous === firstVersionId(arn)) {
     return (
       `the previous version of ${path} is the stand-in it was deployed with, which has never logged in; ` +
-      `put the password that is to hold: platform set ${path}`
+      `put the password that is to hold: npx platform set ${path}`
     );
   }
   return undefined;
@@ -133,7 +133,7 @@ async function formObstacle(
   const path = itemPath(secret);
   return (
     `the previous version of ${path} is from before its \`database\` or strategy changed in the manifest, so it is for what ` +
-    `was there then; put the password that is to hold: platform set ${path}`
+    `was there then; put the password that is to hold: npx platform set ${path}`
   );
 }
 

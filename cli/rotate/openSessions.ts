@@ -73,7 +73,7 @@ export async function openSessions(
   if (end) return isOwn ? ended(session, secret, shape, rotated) : endedByHand(secret, shape);
   const line =
     "sessions that were open before stay so until they end; after a leak, " +
-    `platform rotate ${itemPath(secret)} --end-sessions ${isOwn ? "ends them" : "says how to end them"}`;
+    `npx platform rotate ${itemPath(secret)} --end-sessions ${isOwn ? "ends them" : "says how to end them"}`;
   return { lines: [line], clean: true };
 }
 
@@ -108,7 +108,7 @@ function otherUser(secret: SecretPlan, { engine, database }: DatabaseShape, user
   const other = user === username ? alternateUser(engine, username) : username;
   return [
     `${other} still logs in, with the version before, and keeps its sessions: to lock it out and end them, once more ` +
-      `platform rotate ${itemPath(secret)} --end-sessions`,
+      `npx platform rotate ${itemPath(secret)} --end-sessions`,
   ];
 }
 

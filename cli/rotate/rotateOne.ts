@@ -6,7 +6,7 @@ import { findSecret, itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
-import { type ObservedSecret, presentSecret } from "../operations/secret";
+import { blockingVersion, type ObservedSecret, presentSecret } from "../operations/secret";
 import { openSessionOf, type Session } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
 import type { RotateFlags } from "./command";
@@ -34,7 +34,7 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
   const about = { item: path, ...holder, dryRun: flags.dryRun === true };
   const copied = copiedOn(secret, observed);
   const consequences = [
-    `${path} of account ${holder.account} gets a new version from ${secret.rotation.functionArn}.`,
+    whatComes(secret, observed, holder.account),
     ...(copied === undefined ? [] : [copied]),
   ];
   if (flags.dryRun) {
@@ -59,6 +59,16 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
     json: { ...about, ...rotated, ...(sessions && { sessions }), ...(notes.length > 0 && { notes }) },
     clean,
   };
+}
+
+/** Secrets Manager goes on with a version that is pending, and makes no other beside it. */
+function whatComes(secret: SecretPlan, observed: ObservedSecret, account: string): string {
+  const { functionArn } = secret.rotation;
+  const pending = blockingVersion(observed);
+  return pending === undefined
+    ? `${itemPath(secret)} of account ${account} gets a new version from ${functionArn}.`
+    : `Version ${pending} of an unfinished rotation of ${itemPath(secret)} in account ${account} is gone on with by ` +
+        `${functionArn}, and becomes current; no other is made. To give it up instead: npx platform unstick ${itemPath(secret)}.`;
 }
 
 async function perform(

@@ -66,7 +66,7 @@ export async function rotate(
   }
   throw new OperationError(
     `the rotation of ${itemPath(secret)} is not over after ${seconds()} s: version ${version} is still pending, and ` +
-      `Secrets Manager tries again by itself; ${lookAt(session, secret)}; then platform rotate ${itemPath(secret)} ` +
+      `Secrets Manager tries again by itself; ${lookAt(session, secret)}; then npx platform rotate ${itemPath(secret)} ` +
       "goes on with it, or platform unstick gives it up",
   );
 }
@@ -114,7 +114,7 @@ export function rotationObstacle(
 ): string | undefined {
   const path = itemPath(secret);
   if (observed.isUnset) {
-    return `${path} has no value yet, so there is nothing to log in with and rotate: platform set ${path}`;
+    return `${path} has no value yet, so there is nothing to log in with and rotate: npx platform set ${path}`;
   }
   if (!observed.rotates) {
     return `the rotation of ${path} is switched off: pulumi up --refresh --stack ${stack} switches it on`;
@@ -124,7 +124,7 @@ export function rotationObstacle(
   if (strategy === "to alternating users" && secret.rotation.rotator?.hosted === "aws") {
     return (
       `the value of ${path} is a single user's still, and the function for alternating users finds no administrator in it: ` +
-      `platform set ${path} puts it there`
+      `npx platform set ${path} puts it there`
     );
   }
   return foreignFunction(secret, observed, stack);
@@ -136,5 +136,5 @@ export function copiedOn(secret: SecretPlan, observed: ObservedSecret): string |
   return keys.length === 0
     ? undefined
     : `Its value is not what the manifest says now in ${keys.join(", ")}, and a rotation copies it on as it is: ` +
-        `platform set ${itemPath(secret)} changes that.`;
+        `npx platform set ${itemPath(secret)} changes that.`;
 }

@@ -53,7 +53,7 @@ async function presentParameter(
   const observed = await soon(() => describeParameter(session, parameter.name), secondLook);
   const again =
     `pulumi up --refresh --stack ${stack} makes it anew, unset and shared with its readers; ` +
-    `then platform set ${path} supplies its value`;
+    `then npx platform set ${path} supplies its value`;
   if (observed === undefined) {
     throw new OperationError(
       `${path} is not in account ${account}: it expired and AWS deleted it, somebody deleted it, or it was never ` +

@@ -149,7 +149,7 @@ function notes(
       : [`version ${gaveUp} of an unfinished rotation was given up: it is older than this value`]),
     ...(changedKeys.length > 0 ? [`it is for what the manifest says now: ${changedKeys.join(", ")}`] : []),
     ...(secret.shape.form === "database"
-      ? [`platform rotate ${itemPath(secret)} replaces it by a password that nobody has seen`]
+      ? [`npx platform rotate ${itemPath(secret)} replaces it by a password that nobody has seen`]
       : []),
   ];
 }

@@ -66,21 +66,21 @@ function findingsOf(
   if (expiresAt !== undefined && expiresAt <= now.getTime()) {
     return [{ ...gone(parameter, stack), matter: `it expired on ${day(new Date(expiresAt))}` }];
   }
-  if (isUnset) return [{ kind: "unset", matter: "it has no value yet", remedy: `platform set ${path}` }];
+  if (isUnset) return [{ kind: "unset", matter: "it has no value yet", remedy: `npx platform set ${path}` }];
   const warnedDays = Math.max(warnDays, expires.never ? 0 : expires.warnDays);
   const findings: Finding[] = [];
   if (expiresAt !== undefined && expiresAt - warnedDays * dayMs <= now.getTime()) {
     findings.push({
       kind: "expiring",
       matter: `AWS deletes it on ${day(new Date(expiresAt))}`,
-      remedy: `renew it with a new value: platform set ${path}`,
+      remedy: `renew it with a new value: npx platform set ${path}`,
     });
   }
   if (remindDays !== undefined && observed.lastModified.getTime() + remindDays * dayMs <= now.getTime()) {
     findings.push({
       kind: "unchanged",
       matter: `it never expires and is the same since ${day(observed.lastModified)}`,
-      remedy: `check that it is still right; a new value ends this: platform set ${path}`,
+      remedy: `check that it is still right; a new value ends this: npx platform set ${path}`,
     });
   }
   // What it looks like can wait for the next value; when it ends and under which key it lies cannot.
@@ -88,7 +88,7 @@ function findingsOf(
     findings.push({
       kind: "waiting",
       matter: `${pending.join(", ")} as in the manifest from its next value on: AWS takes both only together`,
-      remedy: `platform set ${path}`,
+      remedy: `npx platform set ${path}`,
     });
   }
   return findings;
@@ -104,12 +104,12 @@ function gone(parameter: ParameterPlan, stack: string): Finding {
     ? {
         kind: "missing",
         matter: "it is not there: never deployed, or deleted by hand",
-        remedy: `${again} makes it, then platform set ${path}`,
+        remedy: `${again} makes it, then npx platform set ${path}`,
       }
     : {
         kind: "expired",
         matter: "it is gone: expired, never deployed, or deleted by hand",
-        remedy: `${again} makes it anew, unset and shared again, then platform set ${path}`,
+        remedy: `${again} makes it anew, unset and shared again, then npx platform set ${path}`,
       };
 }
 

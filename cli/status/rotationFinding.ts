@@ -22,7 +22,7 @@ export function rotationFindings(secret: SecretPlan, observed: ObservedSecret, s
     {
       kind: "not as planned",
       matter: misfit,
-      remedy: `find out who changed that; ${back} puts it back, then platform rotate ${itemPath(secret)}`,
+      remedy: `find out who changed that; ${back} puts it back, then npx platform rotate ${itemPath(secret)}`,
     },
   ];
 }

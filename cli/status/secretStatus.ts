@@ -56,7 +56,7 @@ function secretFindings(
     ];
   }
   if (isUnset) {
-    return [{ kind: "unset", matter: "it has no value yet", remedy: `platform set ${path}` }];
+    return [{ kind: "unset", matter: "it has no value yet", remedy: `npx platform set ${path}` }];
   }
   const log = `aws logs tail /aws/lambda/${functionName(secret)} --since 1d says why`;
   const due = rotationDue(rotation);
@@ -71,7 +71,7 @@ function secretFindings(
             matter: `version ${blockingVersion(observed)} of an unfinished rotation blocks every later one`,
             remedy:
               waiting === undefined
-                ? `${log}; then platform rotate ${path}, or give that version up: platform unstick ${path}`
+                ? `${log}; then npx platform rotate ${path}, or give that version up: npx platform unstick ${path}`
                 : `platform set, as above, gives that version up; ${log}`,
           },
         ]
@@ -83,7 +83,7 @@ function secretFindings(
             matter: `its rotation was due on ${day(due)}`,
             remedy:
               waiting === undefined
-                ? `${log}; then platform rotate ${path}`
+                ? `${log}; then npx platform rotate ${path}`
                 : `platform set first, as above; ${log}`,
           },
         ]

@@ -72,9 +72,9 @@ function remedy(
       `drop the ${wereTwo ? "two users" : "user"} before it once nothing uses ${wereTwo ? "them" : "it"}`,
     ];
   };
-  const after = [`platform rotate ${path}`, ...usersBefore()];
+  const after = [`npx platform rotate ${path}`, ...usersBefore()];
   const once = before.length > 0 ? `once ${list(before)}: ` : "";
-  return `${once}platform set ${path} with a password that logs in as ${username}${whose}; then ${list(after)}`;
+  return `${once}npx platform set ${path} with a password that logs in as ${username}${whose}; then ${list(after)}`;
 }
 
 function list(parts: readonly string[]): string {

@@ -38,7 +38,7 @@ export async function unstick(argument: string, flags: ChangeFlags): Promise<Out
   await confirmChange(`Give version ${version} up?`, lines, { ...flags, destructive: true });
   await moveLabel(session, observed, "AWSPENDING", { from: version });
   return {
-    text: `${path} is no longer stuck: version ${version} was given up; platform rotate ${path} starts afresh`,
+    text: `${path} is no longer stuck: version ${version} was given up; npx platform rotate ${path} starts afresh`,
     json: { ...about, version, created },
   };
 }
@@ -61,9 +61,9 @@ function consequences(
     ...(isDatabase && secret.rotation.admin === undefined
       ? [
           "This is the login of a single user: if the rotation got as far as changing the password, that version holds the " +
-            `only one that works. Try platform rotate ${path} first, which goes on with it.`,
+            `only one that works. Try npx platform rotate ${path} first, which goes on with it.`,
         ]
-      : [`platform rotate ${path} goes on with it instead.`]),
+      : [`npx platform rotate ${path} goes on with it instead.`]),
   ];
 }
 

@@ -53,14 +53,14 @@ function parameterFinding(
   if (expiresAt !== undefined && expiresAt <= now.getTime()) {
     return expired(name, owner, `it expired on ${day(expiresAt)}`);
   }
-  if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${path}`);
+  if (isUnset) return found("unset", "it has no value yet", `supply it: npx platform set ${path}`);
   if (expiresAt !== undefined && expiresAt <= now.getTime() + ownWarnDays * dayMs) {
     const left = Math.floor((expiresAt - now.getTime()) / dayMs);
     const days = left === 0 ? "today or tomorrow" : left === 1 ? "in 1 day" : `in ${left} days`;
     return found(
       "expiring",
       `it expires ${days}, on ${day(expiresAt)}, and is deleted then`,
-      `renew it with a new value: platform set ${path}`,
+      `renew it with a new value: npx platform set ${path}`,
     );
   }
   const remindAt =
@@ -71,7 +71,7 @@ function parameterFinding(
     return found(
       "unchanged",
       `it never expires and has not been changed since ${day(lastModified?.getTime() ?? 0)}`,
-      `check that it is still right; a new value (platform set ${path}) ends this reminder`,
+      `check that it is still right; a new value (npx platform set ${path}) ends this reminder`,
     );
   }
   if (
@@ -82,7 +82,7 @@ function parameterFinding(
     return found(
       "not as planned",
       `${lifetime(expiresAt)}, which is not what the manifest says`,
-      `give it that with a new value: platform set ${path}`,
+      `give it that with a new value: npx platform set ${path}`,
     );
   }
   return undefined;
@@ -98,7 +98,7 @@ function lifetime(expiresAt: number | undefined): string {
 }
 
 function expired(name: string, owner: string | undefined, matter: string): Finding {
-  const remedy = `make it anew with pulumi up --refresh, then supply it: platform set ${commandPath(name)}`;
+  const remedy = `make it anew with pulumi up --refresh, then supply it: npx platform set ${commandPath(name)}`;
   return { kind: "expired", item: "parameter", name, owner, matter, remedy };
 }
 

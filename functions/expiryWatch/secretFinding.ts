@@ -38,13 +38,13 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     matter,
     remedy,
   });
-  if (isUnset) return found("unset", "it has no value yet", `supply it: platform set ${name}`);
+  if (isUnset) return found("unset", "it has no value yet", `supply it: npx platform set ${name}`);
   const misfit = planned.rotation && rules && rotationMisfit(planned.rotation, rules);
   if (misfit !== undefined) {
     return found(
       "not as planned",
       misfit,
-      `find out who changed that, then pulumi up --refresh puts it back; platform rotate ${name}`,
+      `find out who changed that, then pulumi up --refresh puts it back; npx platform rotate ${name}`,
     );
   }
   const waiting = waitingKeys(secret, planned);
@@ -59,7 +59,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "stuck",
       `a rotation begun by ${moment(lastChanged)} has not ended`,
-      `its function's log says why; then platform rotate ${name}, or give it up: platform unstick ${name}`,
+      `its function's log says why; then npx platform rotate ${name}, or give it up: npx platform unstick ${name}`,
     );
   }
   const due = rotation === undefined ? undefined : rotationDue(rotation);
@@ -67,7 +67,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "overdue",
       `its rotation was due on ${day(due.getTime())}`,
-      `its function's log says why it was not done; then platform rotate ${name}`,
+      `its function's log says why it was not done; then npx platform rotate ${name}`,
     );
   }
   const copies = replicaMatters(secret, planned);

@@ -43,7 +43,7 @@ export function refuseForeignAdministrator(
   if (expected === undefined) {
     throw new RotationError(
       "masterarn names an administrator, and the manifest names none for this secret",
-      `supply the login again (platform set ${secret.name}), or let rotation.admin name one and deploy the stack ` +
+      `supply the login again (npx platform set ${secret.name}), or let rotation.admin name one and deploy the stack ` +
         "of this account again (pulumi up)",
     );
   }
@@ -59,7 +59,7 @@ export function refuseForeignAdministrator(
   if (isExpected) return;
   throw new RotationError(
     `masterarn names another secret than ${expected}, the administrator by the manifest`,
-    `supply the login again (platform set ${secret.name}), which takes the administrator from the manifest`,
+    `supply the login again (npx platform set ${secret.name}), which takes the administrator from the manifest`,
   );
 }
 

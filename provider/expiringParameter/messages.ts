@@ -5,7 +5,7 @@ export function pendingMessage(name: string, pending: readonly SettingName[]): s
   const [are, wait] = pending.length === 1 ? ["is", "waits"] : ["are", "wait"];
   return (
     `${pending.join(", ")} of ${name} ${are} not yet as the manifest says and ${wait} for the next ` +
-    `\`platform set ${name.replace(/^\//, "")}\`: AWS takes it only together with a value`
+    `\`npx platform set ${name.replace(/^\//, "")}\`: AWS takes it only together with a value`
   );
 }
 
@@ -17,7 +17,7 @@ export function goneMessage(name: string, expiresAt: string, now: Date): string 
       : `${name} is gone before its time: someone deleted it`;
   return (
     `${what}; \`pulumi up --refresh\` makes it anew, unset and shared again, ` +
-    `then \`platform set ${name.replace(/^\//, "")}\` supplies its value`
+    `then \`npx platform set ${name.replace(/^\//, "")}\` supplies its value`
   );
 }
 

@@ -9,10 +9,10 @@ export function changedShape(wanted: Properties): string {
   const name = secretName(wanted.secretId);
   return formOf(wanted) === "database"
     ? "the value stays for the database, user and administrator it was written for: Pulumi never writes over a value, and " +
-        `rotations copy these on. \`platform set ${name}\` supplies one for what the manifest says now; ` +
+        `rotations copy these on. \`npx platform set ${name}\` supplies one for what the manifest says now; ` +
         "docs/operations.md says what comes before and after"
     : "the shape of the value changes with its next version only: Pulumi never writes over a value; " +
-        `\`platform rotate ${name}\` makes one`;
+        `\`npx platform rotate ${name}\` makes one`;
 }
 
 /**

@@ -161,6 +161,20 @@ describe("the files beside the pack", () => {
     assert.deepEqual(said.analyzedElsewhere, ["prod"]);
   });
 
+  it("refuse an organisation's identifier that is none, where it stands", () => {
+    write("settings.yaml", "repository: repo\n");
+    for (const [given, found] of [
+      ["ou-wrong", '"ou-wrong"'],
+      ["5", "something else than a text"],
+      ['""', '""'],
+    ] as const) {
+      write("repo/Pulumi.yaml", `name: shop\nconfig:\n  organizationId:\n    value: ${given}\n`);
+      assert.deepEqual(problems(), [
+        `Pulumi.yaml:4: config.organizationId: found ${found}; must be the identifier of an AWS organisation, such as \`o-exampleorgid\`; change it`,
+      ]);
+    }
+  });
+
   it("take nothing from a repository that is something else", () => {
     const nothing = { sharing: [], boundaries: [], analyzedElsewhere: [], publicParameters: [] };
     assert.deepEqual(repositorySettings(folder), nothing);

@@ -94,7 +94,7 @@ async function administrator(change: Change, current: Credentials): Promise<Cred
   if (value === undefined) {
     throw new RotationError(
       `the administrator's secret ${name} has no current value`,
-      `supply it (platform set ${name})`,
+      `supply it (npx platform set ${name})`,
     );
   }
   const admin = parseCredentials(value, `the administrator's secret ${name}`);

@@ -105,7 +105,7 @@ function currentLogin(secret: SecretDescription, value: string | undefined): Cre
   if (value === undefined || isUnset(secret)) {
     throw new RotationError(
       "the login of this database has not been supplied yet",
-      `supply it (platform set ${secret.name})`,
+      `supply it (npx platform set ${secret.name})`,
     );
   }
   return parseCredentials(value, "the current value");

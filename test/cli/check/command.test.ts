@@ -260,7 +260,7 @@ describe("platform check", function () {
       assert.equal(code, 1);
       assert.match(
         stderr,
-        /^docs\/nowhere:1:1 the folder does not exist; .+\n\n1 error; nothing was built\n$/,
+        /^examples\/nowhere:1:1 the folder does not exist; .+\n\n1 error; nothing was built\n$/,
       );
     });
   });

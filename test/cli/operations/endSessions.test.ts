@@ -104,7 +104,7 @@ describe("platform rotate after a leak", function () {
     const first = await done(["rotate", "shop/prod/database", "--end-sessions"]);
     assert.match(
       first,
-      /0 sessions of orders_clone ended\n {2}orders still logs in, with the version before, .* once more platform rotate shop\/prod\/database --end-sessions/,
+      /0 sessions of orders_clone ended\n {2}orders still logs in, with the version before, .* once more npx platform rotate shop\/prod\/database --end-sessions/,
     );
     assert.ok(await works(session));
     const second = await done(["rotate", "shop/prod/database", "--end-sessions"]);

@@ -104,7 +104,7 @@ describe("a login whose database changes, from manifest to login", function () {
     day.manifest({ admin: admin({ username: "chief" }), database: alternating() });
     assert.match(
       (await day.statusOf("admin")).advice,
-      /in database\.username, .*platform set shop\/prod\/admin/,
+      /in database\.username, .*npx platform set shop\/prod\/admin/,
     );
     assert.equal((await day.statusOf("database")).state, "ok");
     await day.give(servers.old, "chief", "admin");

@@ -55,7 +55,7 @@ describe("status of a parameter", () => {
       undefined,
       {},
       ["expired"],
-      /pulumi up --refresh --stack security makes it anew, unset and shared again, then platform set shop\/prod\/partner-token/,
+      /pulumi up --refresh --stack security makes it anew, unset and shared again, then npx platform set shop\/prod\/partner-token/,
     ],
     ["never expires and is gone", certificate, undefined, {}, ["missing"], /pulumi up --refresh/],
     [
@@ -74,7 +74,7 @@ describe("status of a parameter", () => {
       ["expired"],
       /makes it anew/,
     ],
-    ["was never set", token, aged, { isUnset: true }, ["unset"], /^platform set/],
+    ["was never set", token, aged, { isUnset: true }, ["unset"], /^npx platform set/],
     ["ends within the manifest's 20 days", token, aged, {}, ["expiring"], /renew it .*platform set/],
     [
       "never expires and is due for a look",
@@ -106,7 +106,7 @@ describe("status of a parameter", () => {
       { ...written(token, days(-1)), keyId: keyArn.replace("1234abcd", "99999999") },
       {},
       ["waiting"],
-      /^platform set/,
+      /^npx platform set/,
     ],
     [
       "came to expire by a change of the manifest",
@@ -114,7 +114,7 @@ describe("status of a parameter", () => {
       { ...written(token, days(-1)), policies: [parameterPolicies(certificate.expires!, days(-1))] },
       {},
       ["waiting"],
-      /^platform set/,
+      /^npx platform set/,
     ],
   ];
   for (const [what, parameter, observed, around, kinds, remedy] of cases) {

@@ -69,7 +69,7 @@ describe("platform rollback", function () {
     assert.equal(refused.code, 1);
     assert.match(
       refused.stderr,
-      /is from before its `database` or strategy changed.*platform set shop\/prod\/ledger/,
+      /is from before its `database` or strategy changed.*npx platform set shop\/prod\/ledger/,
     );
     assert.equal(calls("UpdateSecretVersionStage").length, 0);
 

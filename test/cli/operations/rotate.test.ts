@@ -75,7 +75,7 @@ describe("platform rotate", function () {
     );
     secret.tags[formTag] = formTagValue(form);
     const said =
-      /Its value is not what the manifest says now in database\.host, .*platform set shop\/prod\/archive/;
+      /Its value is not what the manifest says now in database\.host, .*npx platform set shop\/prod\/archive/;
     assert.match((await rotate("shop/prod/archive", "--dry-run")).stdout, said);
     const { code, stdout } = await rotate("shop/prod/archive");
     assert.equal(code, 0);
@@ -120,7 +120,7 @@ describe("platform rotate", function () {
     double.create("shop/prod/old-key").rotationFunction =
       "arn:aws:lambda:eu-west-1:111111111111:function:mine";
     for (const [name, code, expected] of [
-      ["shop/prod/ledger", 1, /has no value yet.*platform set shop\/prod\/ledger/],
+      ["shop/prod/ledger", 1, /has no value yet.*npx platform set shop\/prod\/ledger/],
       ["shop/prod/vault", 1, /switched off: pulumi up --refresh --stack security/],
       [
         "shop/prod/old-key",
@@ -167,6 +167,23 @@ describe("platform rotate", function () {
     }, 20);
     child.once("close", () => clearInterval(look));
   }
+
+  it("says in a dry run of a stuck one that it goes on with that version", async () => {
+    const secret = double.create("shop/prod/signing-key", { lastRotated: Date.now() - dayMs });
+    double.service.secrets.put(secret, "stuck", "x", ["AWSPENDING"]);
+    const { code, stdout } = await platform(
+      ["rotate", "shop/prod/signing-key", "--services", fixtureServices, "--dry-run"],
+      { env },
+    );
+    assert.equal(code, 0);
+    assert.match(
+      stdout,
+      /^Version stuck of an unfinished rotation of shop\/prod\/signing-key .* is gone on with by arn:/,
+    );
+    assert.doesNotMatch(stdout, /gets a new version/);
+    assert.match(stdout, /npx platform unstick shop\/prod\/signing-key/);
+    assert.equal(calls("RotateSecret"), 0);
+  });
 
   it("is no success where it was interrupted, and says that the rotation goes on", async () => {
     double.create("shop/prod/signing-key", { lastRotated: Date.now() - dayMs });

@@ -44,7 +44,7 @@ describe("status of a secret", () => {
   const cases: readonly [string, ObservedSecret | undefined, StatusKind[], RegExp][] = [
     ["is not there", undefined, ["missing"], /^pulumi up --refresh --stack security$/],
     ["is being deleted", { ...healthy, deletedAt: days(-1) }, ["deleted"], /restores it/],
-    ["was never set", { ...healthy, isUnset: true }, ["unset"], /^platform set shop\/prod\/signing-key$/],
+    ["was never set", { ...healthy, isUnset: true }, ["unset"], /^npx platform set shop\/prod\/signing-key$/],
     [
       "was never set, whatever else there is about it",
       { ...healthy, isUnset: true, pending: "v3", rotates: false, dates: { next: days(-30) } },
@@ -55,7 +55,7 @@ describe("status of a secret", () => {
       "has a pending version of an old change",
       { ...healthy, pending: "v3", lastChanged: hours(-2) },
       ["stuck"],
-      /aws logs tail \/aws\/lambda\/rotation-prod-generated .*platform rotate .*platform unstick shop\/prod\/signing-key/,
+      /aws logs tail \/aws\/lambda\/rotation-prod-generated .*platform rotate .*npx platform unstick shop\/prod\/signing-key/,
     ],
     [
       "has a pending version, and nobody knows since when",
@@ -67,7 +67,7 @@ describe("status of a secret", () => {
       "should have been rotated more than a day ago",
       { ...healthy, dates: { ...healthy.dates, next: days(-1) } },
       ["overdue"],
-      /platform rotate shop\/prod\/signing-key$/,
+      /npx platform rotate shop\/prod\/signing-key$/,
     ],
     [
       "should have been by its rate, though the next date has moved on",

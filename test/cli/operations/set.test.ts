@@ -108,7 +108,7 @@ describe("platform set, with values by standard input", function () {
     const password = `${canary()}"\\é`;
     const said = succeeded(await set("shop/prod/ledger", `${password}\n`));
     assert.match(said, /first value/);
-    assert.match(said, /platform rotate shop\/prod\/ledger replaces it/);
+    assert.match(said, /npx platform rotate shop\/prod\/ledger replaces it/);
     assert.deepEqual(JSON.parse(await security.secretValue("shop/prod/ledger")), {
       engine: "postgres",
       host: "ledger.example.com",

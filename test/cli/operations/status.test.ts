@@ -114,8 +114,8 @@ describe("platform status", function () {
     assert.equal(code, 1);
     assert.match(stdout, /5 of 18 values need a hand/);
     for (const line of [
-      /unset +shop\/prod\/ledger: it has no value yet\n +platform set shop\/prod\/ledger/,
-      /overdue +shop\/prod\/archive: its rotation was due on \d{4}-\d\d-\d\d\n +aws logs tail .*; then platform rotate shop\/prod\/archive/,
+      /unset +shop\/prod\/ledger: it has no value yet\n +npx platform set shop\/prod\/ledger/,
+      /overdue +shop\/prod\/archive: its rotation was due on \d{4}-\d\d-\d\d\n +aws logs tail .*; then npx platform rotate shop\/prod\/archive/,
       /stuck +shop\/prod\/vault: version v2 of an unfinished rotation/,
       /deleted +shop\/prod\/session: .*\n +pulumi up --refresh --stack security restores it/,
       /expiring +shop\/staging\/partner-token: AWS deletes it on .*\n +renew it with a new value: platform set/,
@@ -144,7 +144,7 @@ describe("platform status", function () {
     assert.equal(code, 1);
     assert.match(
       stdout,
-      /waiting +shop\/prod\/ledger: its value is not what the manifest says now in rotation\.admin.*\n +once shop\/prod\/ledger-admin has its value: platform set shop\/prod\/ledger/,
+      /waiting +shop\/prod\/ledger: its value is not what the manifest says now in rotation\.admin.*\n +once shop\/prod\/ledger-admin has its value: npx platform set shop\/prod\/ledger/,
     );
   });
 

@@ -45,14 +45,14 @@ describe("platform unstick", function () {
       dry.stdout,
       /^Version stuck of shop\/prod\/signing-key is pending since \d{4}-\d\d-\d\d \d\d:\d\d UTC; current is v3, last rotated /m,
     );
-    assert.match(dry.stdout, /platform rotate shop\/prod\/signing-key goes on with it instead/);
+    assert.match(dry.stdout, /npx platform rotate shop\/prod\/signing-key goes on with it instead/);
     assert.deepEqual(moves(), []);
 
     const { code, stdout } = await unstick("shop/prod/signing-key", "--yes");
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /no longer stuck: version stuck was given up; platform rotate shop\/prod\/signing-key/,
+      /no longer stuck: version stuck was given up; npx platform rotate shop\/prod\/signing-key/,
     );
     assert.deepEqual(
       moves().map(({ body }) => body),
@@ -70,7 +70,7 @@ describe("platform unstick", function () {
     const { stdout } = await unstick("shop/prod/archive", "--dry-run");
     assert.match(
       stdout,
-      /that version holds the only one that works. Try platform rotate shop\/prod\/archive first/,
+      /that version holds the only one that works. Try npx platform rotate shop\/prod\/archive first/,
     );
     assert.match(stdout, /so recent that the rotation may well be under way/);
   });

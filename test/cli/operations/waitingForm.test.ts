@@ -56,40 +56,40 @@ describe("status of a login whose manifest has changed", () => {
       single,
       observed(single, { host: "old.example.com", port: 5433 }),
       /in database\.host and database\.port,/,
-      "once the database answers at archive.example.com:5432: platform set shop/prod/archive with a password that " +
-        "logs in as archive; then platform rotate shop/prod/archive",
+      "once the database answers at archive.example.com:5432: npx platform set shop/prod/archive with a password that " +
+        "logs in as archive; then npx platform rotate shop/prod/archive",
     ],
     [
       "name of the database",
       single,
       observed(single, { name: "old" }),
       /in database\.name,/,
-      "once the database is called archive: platform set shop/prod/archive with a password that logs in as archive; " +
-        "then platform rotate shop/prod/archive",
+      "once the database is called archive: npx platform set shop/prod/archive with a password that logs in as archive; " +
+        "then npx platform rotate shop/prod/archive",
     ],
     [
       "user",
       single,
       observed(single, { username: "old" }),
       /in database\.username,/,
-      "once the user archive may log in: platform set shop/prod/archive with a password that logs in as archive; " +
-        "then platform rotate shop/prod/archive and drop the user before it once nothing uses it",
+      "once the user archive may log in: npx platform set shop/prod/archive with a password that logs in as archive; " +
+        "then npx platform rotate shop/prod/archive and drop the user before it once nothing uses it",
     ],
     [
       "strategy, to alternating users",
       alternating,
       observed(alternating),
       /in rotation\.method \(to alternating users\),/,
-      "platform set shop/prod/ledger with a password that logs in as ledger itself, not ledger_clone; " +
-        "then platform rotate shop/prod/ledger",
+      "npx platform set shop/prod/ledger with a password that logs in as ledger itself, not ledger_clone; " +
+        "then npx platform rotate shop/prod/ledger",
     ],
     [
       "strategy, to a single user",
       single,
       observed(single, {}, adminArn),
       /in rotation\.method \(to a single user\),/,
-      "platform set shop/prod/archive with a password that logs in as archive itself, not archive_clone; " +
-        "then platform rotate shop/prod/archive and drop archive_clone once nothing uses it",
+      "npx platform set shop/prod/archive with a password that logs in as archive itself, not archive_clone; " +
+        "then npx platform rotate shop/prod/archive and drop archive_clone once nothing uses it",
     ],
     [
       "strategy and user, to the second of the two that took turns",
@@ -136,8 +136,8 @@ describe("status of a login whose manifest has changed", () => {
       alternating,
       observed(alternating, {}, adminArn.replace("ledger-admin", "old-admin")),
       /in rotation\.admin,/,
-      "once shop/prod/ledger-admin has its value: platform set shop/prod/ledger with a password that logs in as " +
-        "ledger itself, not ledger_clone; then platform rotate shop/prod/ledger",
+      "once shop/prod/ledger-admin has its value: npx platform set shop/prod/ledger with a password that logs in as " +
+        "ledger itself, not ledger_clone; then npx platform rotate shop/prod/ledger",
     ],
   ];
   for (const [what, secret, seen, matter, remedy] of cases) {
@@ -197,7 +197,7 @@ describe("status of a login whose manifest has changed", () => {
       const refused = rotationObstacle(aws(alternating), observed(alternating), "security");
       assert.match(
         refused ?? "",
-        /finds no administrator in it: platform set shop\/prod\/ledger puts it there/,
+        /finds no administrator in it: npx platform set shop\/prod\/ledger puts it there/,
       );
       assert.equal(rotationObstacle(alternating, observed(alternating), "security"), undefined);
       assert.equal(
@@ -211,7 +211,7 @@ describe("status of a login whose manifest has changed", () => {
       const told = copiedOn(single, observed(single, { host: "old.example.com" }));
       assert.match(
         told ?? "",
-        /in database\.host, and a rotation copies it on.*platform set shop\/prod\/archive/,
+        /in database\.host, and a rotation copies it on.*npx platform set shop\/prod\/archive/,
       );
       assert.equal(copiedOn(single, observed(single)), undefined);
     });

@@ -69,7 +69,7 @@ describe("what the expiry watch finds wrong with a parameter", () => {
   it("expiring, from its own warning on, with the days left", () => {
     assert.equal(
       only(parameter(76)),
-      "expiring | it expires in 14 days, on 2026-06-29, and is deleted then | renew it with a new value: platform set orders/prod/partner-token",
+      "expiring | it expires in 14 days, on 2026-06-29, and is deleted then | renew it with a new value: npx platform set orders/prod/partner-token",
     );
     assert.match(only(parameter(89)), /^expiring \| it expires in 1 day, on 2026-06-16/);
     assert.match(only(parameter(89.5)), /^expiring \| it expires today or tomorrow/);
@@ -87,7 +87,7 @@ describe("what the expiry watch finds wrong with a parameter", () => {
   it("expired, while AWS has not deleted it yet", () => {
     assert.equal(
       only(parameter(91)),
-      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh, then supply it: platform set orders/prod/partner-token",
+      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh, then supply it: npx platform set orders/prod/partner-token",
     );
     assert.match(only(parameter(91, { isUnset: true })), /^expired/);
   });
@@ -108,7 +108,7 @@ describe("what the expiry watch finds wrong with a parameter", () => {
   it("unset, before expiring", () => {
     assert.equal(
       only(parameter(80, { isUnset: true })),
-      "unset | it has no value yet | supply it: platform set orders/prod/partner-token",
+      "unset | it has no value yet | supply it: npx platform set orders/prod/partner-token",
     );
   });
 
@@ -141,7 +141,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
   it("unset, and nothing else then", () => {
     assert.equal(
       only({ ...rotation({ next: daysAgo(20) }), isUnset: true, isPending: true, lastChanged: daysAgo(9) }),
-      "unset | it has no value yet | supply it: platform set orders/prod/database",
+      "unset | it has no value yet | supply it: npx platform set orders/prod/database",
     );
   });
 
@@ -149,7 +149,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
     assert.equal(only(rotation({ next: daysAgo(0.9) })), "none");
     assert.equal(
       only(rotation({ next: daysAgo(1) })),
-      "overdue | its rotation was due on 2026-06-14 | its function's log says why it was not done; then platform rotate orders/prod/database",
+      "overdue | its rotation was due on 2026-06-14 | its function's log says why it was not done; then npx platform rotate orders/prod/database",
     );
   });
 
@@ -164,7 +164,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
     assert.equal(only(secret({ isPending: true, lastChanged: daysAgo(1 / 24) })), "none");
     assert.equal(
       only(secret({ isPending: true, lastChanged: daysAgo(2 / 24) })),
-      "stuck | a rotation begun by 2026-06-15 04:00 UTC has not ended | its function's log says why; then platform rotate orders/prod/database, or give it up: platform unstick orders/prod/database",
+      "stuck | a rotation begun by 2026-06-15 04:00 UTC has not ended | its function's log says why; then npx platform rotate orders/prod/database, or give it up: npx platform unstick orders/prod/database",
     );
     assert.match(only({ ...rotation({ next: daysAgo(9) }), isPending: true }), /^stuck/);
   });
@@ -246,7 +246,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
       assert.equal(
         only({ ...slow, rules: { isOn: true, functionArn, everyDays: 1000 } }, planned),
         "not as planned | it rotates every 1000 days in place of rate(30 days) | " +
-          "find out who changed that, then pulumi up --refresh puts it back; platform rotate orders/prod/database",
+          "find out who changed that, then pulumi up --refresh puts it back; npx platform rotate orders/prod/database",
       );
       const mine = "arn:aws:lambda:eu-west-1:111111111111:function:mine";
       assert.match(
@@ -271,7 +271,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
       assert.equal(
         only(parameter(10, {}, 3650), watch),
         "not as planned | it expires on 2036-06-02, which is not what the manifest says | " +
-          "give it that with a new value: platform set orders/prod/partner-token",
+          "give it that with a new value: npx platform set orders/prod/partner-token",
       );
       assert.match(only(parameter(10, { policies: [] }), watch), /^not as planned \| it never expires/);
     });

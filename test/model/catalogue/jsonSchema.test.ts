@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { parse } from "yaml";
 import { jsonSchema, jsonSchemaText, schemaFileName } from "../../../model/catalogue/jsonSchema";
 import { manifestData } from "./arbitrary";
+import { organisationFiles } from "../../support/organisation";
 import { orders, root } from "./support";
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
@@ -38,10 +39,11 @@ describe("the JSON Schema of a manifest", () => {
   });
 
   it("takes the samples", () => {
-    const files = readdirSync(join(root, "services")).filter((name) => name.endsWith(".yaml"));
+    const folder = join(organisationFiles, "services");
+    const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
     assert.ok(files.length >= 5);
     for (const file of files) {
-      assert.deepEqual(errorsOf(parse(readFileSync(join(root, "services", file), "utf8"))), [], file);
+      assert.deepEqual(errorsOf(parse(readFileSync(join(folder, file), "utf8"))), [], file);
     }
   });
 

@@ -54,7 +54,7 @@ describe("ExpiringParameter, compared", () => {
       assert.deepEqual(await run.parameter.diff(later, news), []);
       assert.match(
         run.logged.at(-1)?.message ?? "",
-        /expires of .* waits for the next `platform set orders\/prod/,
+        /expires of .* waits for the next `npx platform set orders\/prod/,
       );
 
       await set(cloud, "live", news);

@@ -140,7 +140,7 @@ describe("ExpiringParameter", () => {
       assert.equal(run.logged[0]?.urn, parameterUrn);
       assert.match(
         run.logged[0]?.message ?? "",
-        /^description, expires, keyId of .* wait for the next `platform set/,
+        /^description, expires, keyId of .* wait for the next `npx platform set/,
       );
     });
 
@@ -189,7 +189,7 @@ describe("ExpiringParameter", () => {
       };
       await assert.rejects(
         tested().parameter.update(known, { ...wanted, tags: {} }, false),
-        /expired on 2020-01-01T00:00:00.000Z .*pulumi up --refresh.*platform set orders\/prod\/partner-token/,
+        /expired on 2020-01-01T00:00:00.000Z .*pulumi up --refresh.*npx platform set orders\/prod\/partner-token/,
       );
     });
   });

@@ -112,7 +112,7 @@ describe("ExpiringParameter, read", () => {
       for (const { message } of run.logged)
         assert.match(
           message,
-          /`pulumi up --refresh` makes it anew.*`platform set orders\/prod\/partner-token`/,
+          /`pulumi up --refresh` makes it anew.*`npx platform set orders\/prod\/partner-token`/,
         );
     });
 

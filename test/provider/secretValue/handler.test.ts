@@ -206,7 +206,7 @@ describe("SecretValue", () => {
       await update(secretId, "plain", "database", true);
       assert.deepEqual(await tags(secretId), {});
       const said = await update(secretId, "plain", "database");
-      assert.match(said, /`platform set orders\/prod\/database` supplies one/);
+      assert.match(said, /`npx platform set orders\/prod\/database` supplies one/);
       assert.deepEqual(await tags(secretId), { [unsetTag]: "true" });
       assert.equal(await readValue(cloud, secretId), "made");
     });
@@ -222,7 +222,7 @@ describe("SecretValue", () => {
       const secretId = await makeSecret(cloud, "orders/prod/database");
       await create({ secretId, shape: database });
       const said = await update(secretId, "database", "plain");
-      assert.match(said, /next version only.*`platform rotate orders\/prod\/database`/);
+      assert.match(said, /next version only.*`npx platform rotate orders\/prod\/database`/);
       assert.deepEqual(await tags(secretId), {});
       await update(secretId, "database", "plain");
     });
@@ -232,7 +232,7 @@ describe("SecretValue", () => {
       await create({ secretId, shape: database });
       const before = await metadata(cloud, secretId);
       const said = await update(secretId, "database", "database");
-      assert.match(said, /rotations copy these on\. `platform set orders\/prod\/database`/);
+      assert.match(said, /rotations copy these on\. `npx platform set orders\/prod\/database`/);
       assert.deepEqual(await metadata(cloud, secretId), before);
     });
   });

@@ -164,7 +164,7 @@ describe("rotation after something went wrong before", function () {
     await assert.rejects(
       rotate(service.secrets, secret, invoke),
       new RegExp(
-        `createSecret of ${secret.name}: the login of this database has not been supplied yet; supply it \\(platform set ${secret.name}\\)`,
+        `createSecret of ${secret.name}: the login of this database has not been supplied yet; supply it \\(npx platform set ${secret.name}\\)`,
       ),
     );
   });
