@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { composedValue, type DatabaseShape } from "../../../model/values/plannedForm";
 import type { Plan } from "../../../model/plan/types";
 import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
@@ -6,7 +7,7 @@ import { formTag } from "../../../model/values/tags";
 import { provided } from "../../support/leftOut";
 import { awsError, failing } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
-import { fixtureServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
+import { fixtureServices, parameterNamed, planFrom, repository, secretNamed } from "./support/plan";
 import { type Environment, platform } from "./support/platform";
 import { type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
 
@@ -118,7 +119,7 @@ describe("platform status", function () {
       /overdue +shop\/prod\/archive: its rotation was due on \d{4}-\d\d-\d\d\n +aws logs tail .*; then npx platform rotate shop\/prod\/archive/,
       /stuck +shop\/prod\/vault: version v2 of an unfinished rotation/,
       /deleted +shop\/prod\/session: .*\n +pulumi up --refresh --stack security restores it/,
-      /expiring +shop\/staging\/partner-token: AWS deletes it on .*\n +renew it with a new value: platform set/,
+      /expiring +shop\/staging\/partner-token: AWS deletes it on .*\n +renew it with a new value: npx platform set/,
     ]) {
       assert.match(stdout, line);
     }
@@ -244,7 +245,7 @@ describe("platform status", function () {
 
   it("says what is wrong with the manifests as check does", async () => {
     const { code, stderr } = await platform(
-      ["status", "--services", "test/model/catalogue/broken/admin-dangling"],
+      ["status", "--services", join(repository, "test/model/catalogue/broken/admin-dangling")],
       { env },
     );
     assert.equal(code, 1);
