@@ -1,5 +1,4 @@
 import { covers } from "./documents/patterns";
-import type { Violation } from "./violation";
 
 /** A finding that somebody answers for, for a while. */
 export interface Exemption {
@@ -34,24 +33,6 @@ export function exemptMessage({ until, owner, reason }: Exemption, message: stri
 
 /** Policy under which exemptions themselves are reported. */
 export const exemptionsPolicy = "exemptions";
-
-/**
- * What is to be said of the exemptions after all stacks were looked at: those past their date, and those that match no
- * finding. `violations` are those of every stack.
- */
-export function reviewExemptions(
-  exemptions: readonly Exemption[],
-  violations: readonly Violation[],
-  today: string,
-): Violation[] {
-  const used = new Set(violations.flatMap(({ exemption }) => exemption ?? []));
-  return exemptions.flatMap((exemption) => {
-    const wrong = review(exemption, used.has(exemption), today);
-    return wrong === undefined
-      ? []
-      : [{ policy: exemptionsPolicy, level: "advisory", urn: "", message: wrong }];
-  });
-}
 
 export function review(exemption: Exemption, used: boolean, today: string): string | undefined {
   const { place, rule, resource, until, owner } = exemption;

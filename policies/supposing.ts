@@ -1,4 +1,5 @@
-import { suppose, suppositions } from "./documents/suppositions";
+import { suppose } from "./documents/suppositions";
+import { suppositions } from "./documents/supposition";
 import type { Resource } from "./resource";
 import { undecided, type Finding, type ResourceCheck, type StackCheck, type StackFinding } from "./rule";
 import { oncePerStack } from "./secrets";

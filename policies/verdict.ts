@@ -1,7 +1,8 @@
 import type { Statement } from "./documents/document";
 import { readDocument, statementsOf } from "./documents/read";
 import { nameOf } from "./documents/statements";
-import { suppose, suppositions } from "./documents/suppositions";
+import { suppose } from "./documents/suppositions";
+import { suppositions } from "./documents/supposition";
 import { finding, undecided, type Finding } from "./rule";
 import { unknown, type Unknown, type Value } from "./values";
 

@@ -18,7 +18,7 @@ import type { ParameterPlan, SecretPlan } from "../model/plan/types";
 import { accessAnalyzer } from "./auditing/accessAnalyzer";
 import { noticesTopic } from "./auditing/noticesTopic";
 import { expiryWatch } from "./expiryWatch";
-import type { ProgramInput } from "./program";
+import type { ProgramInput } from "./programInput";
 import type { Tags } from "./tags";
 
 export interface AuditingSurroundings {

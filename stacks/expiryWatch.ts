@@ -7,7 +7,7 @@ import { formTagValue } from "../model/values/databaseForm";
 import { plannedForm } from "../model/values/plannedForm";
 import { platformFunctionNames } from "../model/plan/names";
 import type { ParameterPlan, SecretPlan } from "../model/plan/types";
-import type { ProgramInput } from "./program";
+import type { ProgramInput } from "./programInput";
 import type { Tags } from "./tags";
 
 interface Watched {

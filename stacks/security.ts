@@ -5,7 +5,7 @@ import type { SecurityStack } from "../model/organisation/types";
 import { auditing } from "./auditing";
 import { expiringParameters } from "./expiringParameters";
 import { peoplesRoles } from "./peoplesRoles";
-import type { ProgramInput } from "./program";
+import type { ProgramInput } from "./programInput";
 import { protectedNames, refuseUnretired } from "./retirement";
 import { type ArchiveOutputs, readArchive } from "./securityOutputs";
 import { environmentKeys } from "./environmentKeys";

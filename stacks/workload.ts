@@ -8,7 +8,7 @@ import { boundaryName } from "../model/plan/names";
 import type { ConsumerPlan, EnvironmentPlan } from "../model/plan/types";
 import { auditing } from "./auditing";
 import { peoplesRoles } from "./peoplesRoles";
-import type { ProgramInput } from "./program";
+import type { ProgramInput } from "./programInput";
 import { protectedNames, refuseUnretired } from "./retirement";
 import { environmentKeys } from "./environmentKeys";
 import { readSecurityOutputs, type SecurityArns } from "./securityOutputs";

@@ -4,7 +4,7 @@ import type { Note } from "../../model/notes/note";
 import type { Plan } from "../../model/plan/types";
 import type { Problem } from "../../model/problem";
 import { evaluate } from "../../policies/evaluate";
-import { reviewExemptions } from "../../policies/exemptions";
+import { reviewExemptions } from "../../policies/reviewExemptions";
 import { planSettings } from "../../policies/planSettings";
 import { rules } from "../../policies/rules";
 import { today } from "../../policies/today";

@@ -1,14 +1,7 @@
 import { Command } from "commander";
-import { type OperationFlags, withOperationOptions } from "../operations/options";
+import { withOperationOptions } from "../operations/options";
 import { runOperation } from "../operations/run";
-
-export interface NewFlags extends Omit<OperationFlags, "stack"> {
-  readonly owner?: string;
-  readonly description?: string;
-  /** Separated by commas. */
-  readonly environments?: string;
-  readonly dryRun?: true;
-}
+import type { NewFlags } from "./flags";
 
 export function newCommand(): Command {
   return withOperationOptions(

@@ -11,7 +11,7 @@ import type { Outcome } from "../operations/run";
 import { askText, isInteractive } from "../operations/terminal";
 import { repositoryRoot, servicesFolder } from "../repository";
 import { UsageError } from "../usageError";
-import type { NewFlags } from "./command";
+import type { NewFlags } from "./flags";
 import { newManifest, type NewService } from "./manifest";
 import { gitAddress } from "./owner";
 

@@ -1,15 +1,8 @@
 import { Command, InvalidArgumentError } from "commander";
-import { type ChangeFlags, withChangeOptions } from "../operations/options";
+import { withChangeOptions } from "../operations/options";
 import { runOperation } from "../operations/run";
 import { UsageError } from "../usageError";
-
-export interface RotateFlags extends ChangeFlags {
-  readonly allOverdue?: true;
-  /** Ends what the user whose password was changed has open in the database. */
-  readonly endSessions?: true;
-  /** Minutes a rotation may take. */
-  readonly wait: number;
-}
+import type { RotateFlags } from "./flags";
 
 export function rotateCommand(): Command {
   return withChangeOptions(

@@ -9,7 +9,7 @@ import type { Outcome } from "../operations/run";
 import { blockingVersion, type ObservedSecret, presentSecret } from "../operations/secret";
 import { openSessionOf, type Session } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
-import type { RotateFlags } from "./command";
+import type { RotateFlags } from "./flags";
 import {
   currentSessions,
   openSessions,

@@ -6,7 +6,7 @@ import type { Outcome } from "../operations/run";
 import { confirmChange } from "../operations/terminal";
 import { heldBy } from "../status/collect";
 import { openStacks } from "../status/status";
-import type { RotateFlags } from "./command";
+import type { RotateFlags } from "./flags";
 import { isOverdue, type OverdueSecret, rotateAll, type RotationResult } from "./overdue";
 
 /** Rotates every secret of the account whose rotation is overdue. Run again, it goes on where it stopped. */

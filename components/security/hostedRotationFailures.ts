@@ -1,7 +1,7 @@
 import { checkTags, functionNames, keyArns, regionNames, secretArns } from "../argumentRules";
 import { checkLogSettings } from "../logGroup";
 import { check, checkDistinct, checkText, checkTexts, type Failure, type TextRule } from "../validation";
-import type { HostedRotationArgs } from "./hostedRotation";
+import type { HostedRotationArgs } from "./hostedRotationArgs";
 
 /** Everything wrong with a HostedRotation's arguments. */
 export function hostedRotationFailures(args: HostedRotationArgs): Failure[] {

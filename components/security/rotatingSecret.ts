@@ -1,82 +1,9 @@
 import { Secret, SecretPolicy, SecretRotation } from "@pulumi/aws/secretsmanager";
-import {
-  ComponentResource,
-  type ComponentResourceOptions,
-  type CustomResource,
-  type CustomResourceOptions,
-  type Input,
-  type Output,
-  type Resource,
-} from "@pulumi/pulumi";
-import type { PolicyDocument } from "../../model/documents/policy";
-import type { Tags } from "../argumentRules";
+import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import { policyJson } from "../policyArgument";
 import { rejectFailures } from "../validation";
+import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
 import { rotatingSecretFailures } from "./rotatingSecretFailures";
-
-export interface RotatingSecretArgs {
-  /** `{service}/{environment}/{secret}`; must not end in a hyphen and six characters. */
-  readonly secretName: string;
-  /** What it holds; AWS shows it. At most 2,048 characters. */
-  readonly description: string;
-  /** ARN of the environment's key. */
-  readonly keyArn: Input<string>;
-  /** Who may read it (`secretPolicy`), at most 20,480 characters. */
-  readonly policy: Input<PolicyDocument>;
-  /** Days a deleted secret can still be restored, 7 to 30. */
-  readonly recoveryWindowDays: number;
-  /**
-   * Other regions that hold a copy, each under a key of that region.
-   * @default none
-   */
-  readonly replicas?: readonly SecretReplica[];
-  readonly rotation: SecretRotationArgs;
-  /**
-   * Makes the resource that puts the first version, once the secret and its policy exist and before rotation is turned
-   * on. Give it the options it is handed: parent and order are in them. The value must not come from the program.
-   * @default no first version: the secret stays empty
-   */
-  readonly firstValue?: (
-    name: string,
-    secretArn: Output<string>,
-    opts: CustomResourceOptions,
-  ) => CustomResource;
-  /**
-   * Full ARN of a secret of this name that exists, restored from its recovery window, to take over instead of making
-   * one. Once it has been taken over the argument changes nothing and can go.
-   * @default a new secret
-   */
-  readonly importArn?: string;
-  /** At least `service`, `environment` and `owner`. */
-  readonly tags: Tags;
-}
-
-export interface SecretReplica {
-  readonly region: string;
-  /** ARN of the key there. */
-  readonly keyArn: Input<string>;
-}
-
-export interface SecretRotationArgs {
-  readonly functionArn: Input<string>;
-  /** `rate(...)` or `cron(...)`; a rate of at most 90 days. */
-  readonly scheduleExpression: string;
-  /**
-   * Length of the window a rotation may begin in, 1 to 24 hours.
-   * @default AWS's: the rest of the day, or of the hours of a rate in hours
-   */
-  readonly windowHours?: number | undefined;
-  /**
-   * Rotate as soon as rotation is turned on; otherwise the function only runs its testSecret step then. False while the
-   * value is a password that cannot log in yet.
-   */
-  readonly immediately: boolean;
-  /**
-   * What has to exist before Secrets Manager may call the function: its invoke permission, or the stack it comes from.
-   * @default nothing
-   */
-  readonly after?: Resource | undefined;
-}
 
 /**
  * A secret with the policy that says who reads it, attached before it holds anything, its first value, its rotation and

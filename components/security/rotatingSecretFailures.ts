@@ -9,7 +9,7 @@ import {
   settled,
   type TextRule,
 } from "../validation";
-import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecret";
+import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
 
 /** Everything wrong with a RotatingSecret's arguments. */
 export function rotatingSecretFailures(args: RotatingSecretArgs): Failure[][] {

@@ -1,6 +1,6 @@
 import { partitionOf } from "../aws/partitions";
 import type { Problem } from "../problem";
-import type { StackFile } from "./rules";
+import type { StackFile } from "./stackFile";
 
 /** What a stack says about its trail, whom it names twice, and chat channels where AWS has none. */
 export function auditing(stacks: readonly StackFile[]): Problem[] {

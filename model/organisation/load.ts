@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { isSupported, partitionOf } from "../aws/partitions";
 import { byPosition, type Problem } from "../problem";
 import { readRegularFile } from "../repository/regularFile";
-import { checkOrganisation, type StackFile } from "./rules";
+import { checkOrganisation } from "./rules";
 import {
   eitherSettings,
   type SecuritySettings,
@@ -13,6 +13,7 @@ import {
   workloadSettings,
 } from "./schema";
 import { checkSettings, readSettings, type SettingsFile } from "./settingsFile";
+import type { StackFile } from "./stackFile";
 import { stackKind } from "./stackKind";
 import type { Organisation, SecurityStack, Stack, WorkloadStack } from "./types";
 

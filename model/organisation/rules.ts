@@ -6,13 +6,7 @@ import { boundaries } from "./boundaryRules";
 import { foundation } from "./foundationRules";
 import type { SecuritySettings, SharedSettings, WorkloadSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";
-
-/** A stack's own file, well-formed by itself. */
-export interface StackFile {
-  readonly name: string;
-  readonly file: SettingsFile;
-  readonly settings: SecuritySettings | WorkloadSettings;
-}
+import type { StackFile } from "./stackFile";
 
 type Workload = StackFile & { readonly settings: WorkloadSettings };
 type Security = StackFile & { readonly settings: SecuritySettings };

@@ -1,7 +1,7 @@
 import { entriesOf, isObject, unknown, type Properties, type Value } from "../values";
 import { mapElements } from "./elements";
 import { strangers } from "./strangers";
-import type { Supposition } from "./suppositions";
+import type { Supposition } from "./supposition";
 
 /** Operators whose values may hold wildcards, and so need not limit anything. */
 const wild = /like|^arn/;

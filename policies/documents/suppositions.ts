@@ -2,14 +2,7 @@ import { entriesOf, isObject, listOf, textOf, unknown, type Properties, type Val
 import { elementOf, mapElements } from "./elements";
 import { accountOfNobody, strangers } from "./strangers";
 import { supposeConditions } from "./supposedConditions";
-
-/**
- * What a policy document with parts that are not known may turn out to be: as wide as those parts can make it, as
- * narrow, and with a value in their place that nothing else of the program names. A rule that finds in none of them
- * what it looks for need not know the parts.
- */
-export type Supposition = "widest" | "narrowest" | "stranger";
-export const suppositions: readonly Supposition[] = ["widest", "narrowest", "stranger"];
+import type { Supposition } from "./supposition";
 
 const supposed: Readonly<Record<Supposition, WeakMap<object, Value>>> = {
   widest: new WeakMap(),

@@ -1,5 +1,6 @@
 import type { Output, Resource } from "@pulumi/pulumi";
-import { RotatingSecret, type RotatingSecretArgs } from "../../components/security/rotatingSecret";
+import { RotatingSecret } from "../../components/security/rotatingSecret";
+import type { RotatingSecretArgs } from "../../components/security/rotatingSecretArgs";
 import { SecretValue } from "../../components/values/secretValue";
 import type { ValuesProvider } from "../../components/values/valuesProvider";
 import { secretPolicy } from "../../model/documents/secretPolicy";

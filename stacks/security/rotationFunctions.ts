@@ -6,7 +6,7 @@ import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
 import type { RotationSettings } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
-import type { ProgramInput } from "../program";
+import type { ProgramInput } from "../programInput";
 import { platformTags } from "../tags";
 import type { Keys } from "../environmentKeys";
 

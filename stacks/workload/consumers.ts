@@ -18,7 +18,7 @@ import { consumerPolicy } from "../../model/documents/consumerPolicy";
 import { consumerTrust } from "../../model/documents/trustPolicies";
 import { functionName } from "../../model/plan/names";
 import type { ConsumerPlan, ReadableItem, RolePlan } from "../../model/plan/types";
-import type { ProgramInput } from "../program";
+import type { ProgramInput } from "../programInput";
 import type { SecurityArns } from "../securityOutputs";
 import { serviceTags } from "../tags";
 

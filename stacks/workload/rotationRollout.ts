@@ -7,7 +7,7 @@ import { platformFunctionNames, rolloutQueueNames, rotationBusName } from "../..
 import { rolloutsIn } from "../../model/plan/rollouts";
 import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { EnvironmentPlan } from "../../model/plan/types";
-import type { ProgramInput } from "../program";
+import type { ProgramInput } from "../programInput";
 import type { Tags } from "../tags";
 
 /** Days the logs of rollouts are kept. */

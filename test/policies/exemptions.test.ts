@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 
 import { evaluate } from "../../policies/evaluate";
-import { reviewExemptions, type Exemption } from "../../policies/exemptions";
+import type { Exemption } from "../../policies/exemptions";
+import { reviewExemptions } from "../../policies/reviewExemptions";
 import { rules } from "../../policies/rules";
 import { listOf } from "./support/cases";
 import { requireRuleTests } from "./support/ruleTests";

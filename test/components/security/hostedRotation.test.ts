@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { HostedRotation, type HostedRotationArgs } from "../../../components/security/hostedRotation";
+import { HostedRotation } from "../../../components/security/hostedRotation";
+import type { HostedRotationArgs } from "../../../components/security/hostedRotationArgs";
 import { rotationApplication } from "../../../components/security/rotationApplications";
 import { databaseEngines, databaseStrategies } from "../../../model/catalogue/types";
 import { rejected } from "../support/failures";

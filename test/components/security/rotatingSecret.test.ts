@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Permission } from "@pulumi/aws/lambda";
 import { isUnknown } from "@pulumi/pulumi";
-import { RotatingSecret, type RotatingSecretArgs } from "../../../components/security/rotatingSecret";
+import { RotatingSecret } from "../../../components/security/rotatingSecret";
+import type { RotatingSecretArgs } from "../../../components/security/rotatingSecretArgs";
 import { SecretValue } from "../../../components/values/secretValue";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { suppose, suppositions, type Supposition } from "../../../policies/documents/suppositions";
+import { suppositions, type Supposition } from "../../../policies/documents/supposition";
+import { suppose } from "../../../policies/documents/suppositions";
 import { readDocument, statementsOf } from "../../../policies/documents/read";
 import { unknown, unknownPaths, type Value } from "../../../policies/values";
 
