@@ -18,7 +18,7 @@ import type { Finding, Rule } from "./rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf, type Stack } from "./stack";
 import { checkResource, checkStack } from "./supposing";
-import { today } from "./today";
+import { today } from "../model/aws/days";
 import { isAdvice, messageOf } from "./violation";
 
 /** The rules in the engine's terms, and behind them the review of the exemptions. */

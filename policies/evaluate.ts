@@ -6,7 +6,7 @@ import { defaultSettings, type Settings } from "./settings";
 import { stackOf } from "./stack";
 import * as supposing from "./supposing";
 import { readProperties } from "./values";
-import { today } from "./today";
+import { today } from "../model/aws/days";
 import { violationOf, type Violation } from "./violation";
 
 /** A resource of a stack as it was registered, whoever recorded it: mocks, an export, a test. */

@@ -1,5 +1,5 @@
 import { exemptionFor, review, type Exemption } from "./exemptions";
-import { today } from "./today";
+import { today } from "../model/aws/days";
 
 /** Exemptions of one run of the pack, with which of them were used so far. */
 export class ExemptionBook {

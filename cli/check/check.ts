@@ -7,7 +7,7 @@ import { evaluate } from "../../policies/evaluate";
 import { reviewExemptions } from "../../policies/reviewExemptions";
 import { planSettings } from "../../policies/planSettings";
 import { rules } from "../../policies/rules";
-import { today } from "../../policies/today";
+import { today } from "../../model/aws/days";
 import type { Violation } from "../../policies/violation";
 import type { BuiltStack } from "../inMemory/buildStack";
 import { buildStacks } from "../inMemory/buildStacks";

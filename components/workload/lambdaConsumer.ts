@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { handlerPattern } from "../../model/catalogue/handler";
 import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../../model/catalogue/lambdaEnvironment";
-import { lambdaRuntimes } from "../../model/catalogue/lambdaRuntimes";
+import { lambdaRuntimes } from "../../model/aws/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { type Code, codeFiles, type FoundCode } from "../../model/repository/codeFiles";
 import { functionNames } from "../argumentRules";
@@ -41,7 +41,7 @@ export interface LambdaFunctionArgs {
   readonly root?: string | undefined;
   /** As in `index.handler`. */
   readonly handler: string;
-  /** As in `nodejs22.x`; it must run on ARM. */
+  /** As in `python3.14`; it must run on ARM. */
   readonly runtime: string;
   /** MiB, 128 to 10,240. */
   readonly memory: number;
@@ -157,7 +157,7 @@ function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs
   return [
     ...checkText("function.handler", handler, handlers),
     ...check(
-      lambdaRuntimes.some((supported) => supported === runtime),
+      lambdaRuntimes.includes(runtime),
       "function.runtime",
       `"${runtime}" was found`,
       `AWS supports ${lambdaRuntimes.join(", ")}`,

@@ -1,3 +1,4 @@
+import { newestNodejs } from "../aws/lambdaRuntimes";
 import { durationIn } from "./durations";
 import { fargateMemories } from "./fargate";
 import { type Manifest, placeOf } from "./manifest";
@@ -44,7 +45,8 @@ export function normaliseConsumer(
         kind: "lambda",
         ...(input.code !== undefined && { code: input.code.replace(/\/+$/, "") }),
         handler: input.handler ?? "index.handler",
-        runtime: input.runtime ?? "nodejs22.x",
+        runtime: input.runtime ?? newestNodejs,
+        ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
         memory: input.memory ?? 256,
         timeout: durationIn("second", input.timeout ?? "30 seconds"),
       };

@@ -181,6 +181,8 @@ export interface LambdaConsumer extends ConsumerBase {
   readonly code?: string;
   readonly handler: string;
   readonly runtime: string;
+  /** Where the manifest names it; absent: it is the default. */
+  readonly runtimeAt?: Position;
   /** MiB. */
   readonly memory: number;
   /** Seconds. */

@@ -1,3 +1,4 @@
+import { newestNodejs } from "../aws/lambdaRuntimes";
 import type { ExpiryRule } from "../values/parameterPolicies";
 import type { PlannedRotation } from "../values/plannedRotation";
 import type { TlsMode } from "./rotation";
@@ -20,7 +21,7 @@ export type FunctionEntry = (typeof functionEntries)[number];
 export const functionHandler = "index.handler";
 
 /** Node.js version the code is compiled for, and the Lambda runtime of the same. */
-export const functionRuntime = "nodejs22.x";
+export const functionRuntime = newestNodejs;
 
 /** Environment variable of the expiry watch: ARN of the notices topic. */
 export const topicArnVariable = "NOTICES_TOPIC_ARN";

@@ -9,6 +9,7 @@ import { evaluate } from "../../policies/evaluate";
 import { planSettings } from "../../policies/planSettings";
 import { repositorySettings } from "../../policies/repository";
 import { rules } from "../../policies/rules";
+import { functionRuntime } from "../../policies/rules/lambda/function-runtime";
 import type { Violation } from "../../policies/violation";
 import { organisationRoot } from "../support/organisation";
 import { startPack } from "./support/pack";
@@ -30,6 +31,12 @@ describe("this platform's own stacks", function () {
       .flat()
       .filter(({ level, message }) => level === "mandatory" || /could not be decided/.test(message));
     assert.deepEqual(serious, []);
+  });
+
+  it("break none with the clock past the end of an older runtime", () => {
+    const today = "2027-05-01";
+    const refused = stacks.flatMap(({ resources }) => evaluate([functionRuntime], resources, { today }));
+    assert.deepEqual(refused, []);
   });
 
   it("get the same findings from the pack, with the settings it finds beside itself", async () => {

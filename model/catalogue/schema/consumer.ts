@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { lambdaRuntimes, newestNodejs } from "../../aws/lambdaRuntimes";
 import { buildFilePattern } from "../buildFile";
 import { handlerPattern } from "../handler";
 import { fargateCpus } from "../fargate";
-import { lambdaRuntimes } from "../lambdaRuntimes";
 import { durationOf } from "./durations";
 import { expected, integer, list, named, oneOf, section, text } from "./expectation";
 import { itemReference, valueReference, variableName } from "./names";
@@ -47,8 +47,8 @@ const lambdaKeys = {
     .describe("Function that Lambda calls. Default: `index.handler`."),
   runtime: oneOf(lambdaRuntimes, "choose one that AWS still supports")
     .optional()
-    .meta({ default: "nodejs22.x" })
-    .describe("Lambda runtime. Default: `nodejs22.x`."),
+    .meta({ default: newestNodejs })
+    .describe(`Lambda runtime. Default: \`${newestNodejs}\`.`),
   memory: integer(128, 10_240, "a number of MiB")
     .optional()
     .meta({ default: 256 })

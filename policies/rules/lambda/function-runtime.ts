@@ -1,7 +1,7 @@
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
 import { textOf, unknown } from "../../values";
-import { supportEnds } from "./runtimes";
+import { supportEnds } from "../../../model/aws/lambdaRuntimes";
 
 export const functionRuntime: Rule = {
   id: "function-runtime",

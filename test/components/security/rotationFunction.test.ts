@@ -34,7 +34,7 @@ describe("RotationFunction", () => {
       description: "Rotates generated secrets of prod",
       role: "arn:aws:iam::111111111111:role/platform/rotation-prod-generated",
       handler: "index.handler",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       architectures: ["arm64"],
       timeout: 60,
       memorySize: 256,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { fargateCpus, fargateMemories } from "../../../model/catalogue/fargate";
-import { lambdaRuntimes } from "../../../model/catalogue/lambdaRuntimes";
+import { lambdaRuntimes } from "../../../model/aws/lambdaRuntimes";
 import { referenceVariable } from "../../../model/catalogue/referenceVariable";
 import { defined, type Draw, freshName, maybe, pick, someOf } from "./arbitraryNames";
 import type { MadeItem } from "./arbitraryItems";

@@ -150,7 +150,7 @@ describe("loading manifests", () => {
     assert.deepEqual(at, { file: "services/orders.yaml", line: 6, column: 3 });
     assert.deepEqual(lambda, {
       ...{ name: "worker", kind: "lambda", reads: [], environment: [] },
-      ...{ handler: "index.handler", runtime: "nodejs22.x", memory: 256, timeout: 30 },
+      ...{ handler: "index.handler", runtime: "nodejs24.x", memory: 256, timeout: 30 },
     });
     const task = consumerOf("kind: ecs");
     assert.ok(task.kind === "ecs");

@@ -108,7 +108,7 @@ export function lambda(name: string, items: readonly ItemReference[]): LambdaCon
     reads: items,
     environment: [],
     handler: "index.handler",
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     memory: 256,
     timeout: 30,
     at,
