@@ -47,7 +47,7 @@ export interface SecretReplica {
 
 export interface SecretRotationArgs {
   readonly functionArn: Input<string>;
-  /** `rate(...)` or `cron(...)`; a rate of at most 90 days. */
+  /** `rate(...)` or `cron(...)`, at least 4 hours and at most 90 days apart. */
   readonly scheduleExpression: string;
   /**
    * Length of the window a rotation may begin in, 1 to 24 hours.

@@ -1,3 +1,4 @@
+import { readSchedule, shortestRotationHours } from "../../model/aws/schedules";
 import { checkTags, descriptions, functionArns, keyArns, regionNames, secretArns } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import {
@@ -49,34 +50,24 @@ const secretNames: TextRule = {
 const longestRotationDays = 90;
 
 function rotationFailures(rotation: SecretRotationArgs): Failure[] {
-  const path = "rotation.scheduleExpression";
-  const days = rateDays(rotation.scheduleExpression);
   return [
     ...checkText("rotation.functionArn", rotation.functionArn, functionArns),
-    ...checkText(path, rotation.scheduleExpression, schedules),
-    ...check(
-      days === undefined || (days >= shortestRotationDays && days <= longestRotationDays),
-      path,
-      `"${rotation.scheduleExpression}" was found`,
-      `a secret is rotated every 4 hours at most and every ${longestRotationDays} days at least`,
-      "choose a time between",
-    ),
+    ...scheduleFailures("rotation.scheduleExpression", rotation.scheduleExpression),
     ...checkWholeNumber("rotation.windowHours", rotation.windowHours, { from: 1, to: 24, unit: "hours" }),
   ];
 }
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html */
-const schedules: TextRule = {
-  pattern: /^(rate\([1-9]\d* (hours?|days?)\)|cron\(0 [^()]+\))$/,
-  allowed: "`rate(N days)`, `rate(N hours)` or `cron(0 ...)` is allowed, minutes being 0",
-  remedy: "write it as in rate(30 days) or cron(0 4 ? * SUN *)",
-};
-
-const shortestRotationDays = 4 / 24;
-
-function rateDays(expression: string): number | undefined {
-  const [, count, unit] = /^rate\((\d+) (hour|day)/.exec(expression) ?? [];
-  return count === undefined ? undefined : Number(count) / (unit === "hour" ? 24 : 1);
+function scheduleFailures(propertyPath: string, expression: string): Failure[] {
+  const times = readSchedule(expression);
+  const found = `"${expression}" was found`;
+  if ("found" in times) return check(false, propertyPath, found, times.allowed, times.remedy);
+  return check(
+    times.shortest >= shortestRotationHours && times.longest <= longestRotationDays * 24,
+    propertyPath,
+    found,
+    `a secret is rotated every ${shortestRotationHours} hours at most and every ${longestRotationDays} days at least`,
+    "choose a time between",
+  );
 }
 
 function namesSecret({ importArn, secretName }: RotatingSecretArgs): Failure[] {

@@ -1,4 +1,4 @@
-import { parseCron } from "./cron";
+import { type RotationTimes, rateOf, readSchedule, shortestRotationHours } from "../aws/schedules";
 import type { Fault } from "./decode";
 import { durationIn, formatDuration } from "./durations";
 import type { RotationSchedule } from "./types";
@@ -14,16 +14,6 @@ export interface CadenceFault extends Fault {
   readonly key: keyof Cadence;
 }
 
-interface Timing {
-  readonly expression: string;
-  /** Hours between two windows. */
-  readonly shortest: number;
-  readonly longest: number;
-  /** Hour of the day of the last window. */
-  readonly lastStart: number;
-}
-
-const shortestHours = 4;
 const longestDays = 90;
 
 /**
@@ -33,58 +23,27 @@ const longestDays = 90;
 export function scheduleOf(
   cadence: Cadence,
 ): { readonly schedule: RotationSchedule } | { readonly fault: CadenceFault } {
-  const timing = timingOf(cadence);
-  if ("key" in timing) return { fault: timing };
+  const times = timesOf(cadence);
+  if ("key" in times) return { fault: times };
   const windowHours = cadence.window === undefined ? undefined : durationIn("hour", cadence.window);
-  const fault = intervalFault(cadence, timing) ?? windowFault(timing, windowHours);
+  const fault = intervalFault(cadence, times) ?? windowFault(times, windowHours);
   if (fault !== undefined) return { fault };
   return {
     schedule: {
-      expression: timing.expression,
-      longestDays: timing.longest / 24,
+      expression: times.expression,
+      longestDays: times.longest / 24,
       ...(windowHours !== undefined && { windowHours }),
     },
   };
 }
 
-function timingOf({ every, schedule }: Cadence): Timing | CadenceFault {
-  if (every !== undefined) {
-    const days = durationIn("day", every);
-    return rate(days, "day");
-  }
-  const [, form, inner] = /^(rate|cron)\((.+)\)$/.exec(schedule ?? "") ?? [];
-  if (form === "rate") {
-    const match = /^(\d{1,5}) (hour|day)s?$/.exec(inner!.trim());
-    if (match !== null && Number(match[1]) > 0) return rate(Number(match[1]), match[2] as "hour" | "day");
-    return {
-      key: "schedule",
-      found: "found another form of `rate`",
-      allowed: "it takes a number and `hours` or `days`",
-      remedy: "write it like `rate(30 days)`",
-    };
-  }
-  const cron = parseCron(inner ?? "");
-  if ("found" in cron) return { key: "schedule", ...cron, remedy: "write it like `cron(0 4 ? * SUN *)`" };
-  return {
-    expression: `cron(${inner!.trim().split(/\s+/).join(" ")})`,
-    shortest: cron.shortest,
-    longest: cron.longest,
-    lastStart: cron.hours.at(-1) ?? 0,
-  };
+function timesOf({ every, schedule }: Cadence): RotationTimes | CadenceFault {
+  if (every !== undefined) return rateOf(durationIn("day", every), "day");
+  const times = readSchedule(schedule ?? "");
+  return "found" in times ? { key: "schedule", ...times } : times;
 }
 
-/** AWS opens the windows of a rate in days at midnight. */
-function rate(amount: number, unit: "hour" | "day"): Timing {
-  const hours = unit === "day" ? amount * 24 : amount;
-  return {
-    expression: `rate(${formatDuration(amount, unit)})`,
-    shortest: hours,
-    longest: hours,
-    lastStart: 0,
-  };
-}
-
-function intervalFault({ every }: Cadence, { shortest, longest }: Timing): CadenceFault | undefined {
+function intervalFault({ every }: Cadence, { shortest, longest }: RotationTimes): CadenceFault | undefined {
   const key = every === undefined ? "schedule" : "every";
   if (longest === 0) {
     return {
@@ -94,11 +53,11 @@ function intervalFault({ every }: Cadence, { shortest, longest }: Timing): Caden
       remedy: "correct the day or month",
     };
   }
-  if (shortest < shortestHours) {
+  if (shortest < shortestRotationHours) {
     return {
       key,
       found: `two rotations can be ${formatDuration(shortest, "hour")} apart`,
-      allowed: `Secrets Manager rotates at most every ${shortestHours} hours`,
+      allowed: `Secrets Manager rotates at most every ${shortestRotationHours} hours`,
       remedy: "rotate less often",
     };
   }
@@ -114,7 +73,7 @@ function intervalFault({ every }: Cadence, { shortest, longest }: Timing): Caden
 }
 
 function windowFault(
-  { shortest, lastStart }: Timing,
+  { shortest, lastStart }: RotationTimes,
   windowHours: number | undefined,
 ): CadenceFault | undefined {
   if (windowHours === undefined) return undefined;

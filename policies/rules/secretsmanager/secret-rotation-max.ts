@@ -1,5 +1,5 @@
+import { readSchedule } from "../../../model/aws/schedules";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { longestDaysBetween } from "../../schedule";
 import { types } from "../../types";
 import { isPresent, numberOf, objectOf, textOf, unknown } from "../../values";
 
@@ -40,11 +40,14 @@ export const secretRotationMax: Rule = {
 };
 
 function* checkSchedule(schedule: string, maxRotationDays: number): Iterable<Finding> {
-  const days = longestDaysBetween(schedule);
+  const times = readSchedule(schedule);
   const property = "rotationRules.scheduleExpression";
-  if (days === undefined)
+  if ("found" in times) {
     yield finding(property, "is neither rate(…) nor cron(…) as Secrets Manager reads them");
-  else if (days === Number.POSITIVE_INFINITY) yield finding(property, "never comes");
+    return;
+  }
+  const days = times.longest / 24;
+  if (days === 0) yield finding(property, "never comes");
   else if (days > maxRotationDays) {
     yield finding(
       property,

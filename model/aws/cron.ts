@@ -80,7 +80,7 @@ function readCron(expression: string): CronSchedule | CronFault {
       : fault(
           "day of week",
           weekdayField,
-          "the day of week takes 1 to 7, SUN to SAT and L, with , - * / and #",
+          "the day of week takes 1 to 7, SUN to SAT and L, with , - * / and #, or a day and L",
         );
   }
   return { hours, ...gaps(hours, month, day, weekdayField === "?" ? 4 : 28) };
@@ -143,6 +143,14 @@ function parseWeekday(field: string): DayTest | undefined {
     const weekday = parseList(nth[1]!, 1, 7, weekdays);
     const week = Number(nth[2]);
     return weekday === undefined ? undefined : (day, _, on) => weekday.has(on) && Math.ceil(day / 7) === week;
+  }
+  // `SUNL` is the last Sunday of a month.
+  const last = /^(\w{1,3})L$/.exec(field);
+  if (last !== null) {
+    const weekday = parseList(last[1]!, 1, 7, weekdays);
+    return weekday === undefined
+      ? undefined
+      : (day, daysInMonth, on) => weekday.has(on) && day > daysInMonth - 7;
   }
   // The last day of the week is Saturday.
   const days = parseList(field === "L" ? "SAT" : field, 1, 7, weekdays);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { CronExpressionParser } from "cron-parser";
 import fc from "fast-check";
-import { parseCron } from "../../../model/catalogue/cron";
+import { parseCron } from "../../../model/aws/cron";
 
 function gapsOf(expression: string): readonly [number, number] {
   const schedule = parseCron(expression);
@@ -30,6 +30,8 @@ describe("cron expressions of rotation schedules", () => {
     ["0 4 1 */2 ? *", 59 * day, 62 * day],
     ["0 4 29 2 ? *", 1461 * day, 1461 * day],
     ["0 4 ? * L *", 7 * day, 7 * day],
+    ["0 4 ? * SUNL *", 28 * day, 35 * day],
+    ["0 4 ? * 5L *", 28 * day, 35 * day],
     ["0 4 31 2 ? *", 0, 0],
   ];
   for (const [expression, shortest, longest] of cases) {
@@ -68,7 +70,8 @@ describe("cron expressions of rotation schedules", () => {
       "0 4 ? * 0 *",
       "0 4 ? * SUN#6 *",
       "0 4 ? * SUN#1,MON#1 *",
-      "0 4 ? * 5L *",
+      "0 4 ? * 8L *",
+      "0 4 ? * SUN,MONL *",
       "0 4 1 * ? 2027",
       "0 4 , * ? *",
     ],
