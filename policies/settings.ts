@@ -1,4 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
+import { pendingDeletionDays } from "../model/aws/pendingDeletion";
+import { longestExpiryDays, longestRotationDays, shortestWarningDays } from "../model/limits";
 
 /** What an organisation may say to the rules. Every setting has a default that suits a program on its own. */
 export interface Settings {
@@ -99,40 +101,40 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     type: "number",
     minimum: 1,
     maximum: 1000,
-    default: 90,
+    default: longestRotationDays,
     description: "Longest time between two rotations, in days",
   },
   maxExpiryDays: {
     type: "number",
     minimum: 1,
-    default: 90,
+    default: longestExpiryDays,
     description: "Longest life of a parameter that expires, in days",
   },
   minNoticeDays: {
     type: "number",
     minimum: 1,
-    default: 14,
+    default: shortestWarningDays,
     description: "Shortest time between the notice and the expiry, in days",
   },
   minRecoveryDays: {
     type: "number",
-    minimum: 7,
-    maximum: 30,
-    default: 7,
+    minimum: pendingDeletionDays.from,
+    maximum: pendingDeletionDays.to,
+    default: pendingDeletionDays.from,
     description: "Shortest recovery window of a deleted production secret, in days",
   },
   minKeyDeletionDays: {
     type: "number",
-    minimum: 7,
-    maximum: 30,
-    default: 7,
+    minimum: pendingDeletionDays.from,
+    maximum: pendingDeletionDays.to,
+    default: pendingDeletionDays.from,
     description: "Shortest waiting period before a key is deleted, in days",
   },
   minProductionKeyDeletionDays: {
     type: "number",
-    minimum: 7,
-    maximum: 30,
-    default: 30,
+    minimum: pendingDeletionDays.from,
+    maximum: pendingDeletionDays.to,
+    default: pendingDeletionDays.to,
     description: "Shortest waiting period before a production key is deleted, in days",
   },
   branchReaders: {

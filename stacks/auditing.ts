@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Output } from "@pulumi/pulumi";
+import { logRetentionDays } from "../model/limits";
 import { AccessAlarms, type CountedRecords } from "../components/account/accessAlarms";
 import { AuditTrail, type TrailArchive } from "../components/account/auditTrail";
 import { EventNotices } from "../components/account/eventNotices";
@@ -32,9 +33,6 @@ export interface AuditingSurroundings {
   readonly endpointIds?: Readonly<Record<keyof EndpointIds, Output<string>>>;
   readonly tags: Tags;
 }
-
-/** Days a trail's records stay in its log group; the archive keeps them longer. */
-const trailRetentionDays = 365;
 
 /** What every account records, watches and tells. */
 export function auditing(input: ProgramInput, stack: Stack, surroundings: AuditingSurroundings): void {
@@ -96,7 +94,7 @@ function trailLogGroup(
     archive: where,
     ...(holdsArchive(stack) && { changesOf: pulumi.output(where.bucketName).apply(prefix) }),
     logGroupName: name,
-    logs: { retentionDays: trailRetentionDays, keyArn: operationsKey.arn },
+    logs: { retentionDays: logRetentionDays, keyArn: operationsKey.arn },
     role: {
       name: platformFunctionNames.trail,
       trust: trailRoleTrust(),

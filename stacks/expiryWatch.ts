@@ -1,3 +1,4 @@
+import { logRetentionDays, shortestWarningDays } from "../model/limits";
 import { ExpiryWatch } from "../components/account/expiryWatch";
 import type { OperationsKey } from "../components/account/operationsKey";
 import { expiryWatchPolicy } from "../model/documents/expiryWatchPolicy";
@@ -17,12 +18,6 @@ interface Watched {
   readonly parameters: readonly ParameterPlan[];
   readonly secrets: readonly SecretPlan[];
 }
-
-/** Days before its expiry at which a parameter without a notice of its own is reported. */
-const warnDays = 14;
-
-/** Days the logs of the watch are kept. */
-const logRetentionDays = 365;
 
 /** Looks daily through what an account holds. */
 export function expiryWatch(
@@ -50,7 +45,7 @@ export function expiryWatch(
     expectedRotations,
     expectedReplicas,
     expectedForms,
-    warnDays,
+    warnDays: shortestWarningDays,
   };
   new ExpiryWatch("expiry-watch", {
     functionName: platformFunctionNames.expiryWatch,

@@ -1,3 +1,4 @@
+import { deletionWindowDays } from "../model/limits";
 import { OperationsKey } from "../components/account/operationsKey";
 import { stackValuesProvider } from "../components/values/valuesProvider";
 import { operationsKeyPolicy } from "../model/documents/operationsKeyPolicy";
@@ -31,7 +32,7 @@ export async function securityStack(
   const tags = platformTags(plan, stack.name);
   const operationsKey = new OperationsKey("operations", {
     policy: operationsKeyPolicy(plan.organisation, stack.account),
-    deletionWindowDays: held.production ? 30 : 7,
+    deletionWindowDays: deletionWindowDays(held),
     tags,
   });
   const keys = environmentKeys(plan, held.keys);

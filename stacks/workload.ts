@@ -1,3 +1,4 @@
+import { deletionWindowDays } from "../model/limits";
 import { stackValuesProvider } from "../components/values/valuesProvider";
 import { Boundary } from "../components/workload/boundary";
 import { OperationsKey } from "../components/account/operationsKey";
@@ -34,7 +35,7 @@ export async function workloadStack(
   const tags = platformTags(plan, environment.name);
   const operationsKey = new OperationsKey("operations", {
     policy: operationsKeyPolicy(organisation, stack.account),
-    deletionWindowDays: environment.production ? 30 : 7,
+    deletionWindowDays: deletionWindowDays(environment),
     tags,
   });
   const keys = environmentKeys(plan, held.keys);

@@ -7,6 +7,8 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from "@aws-sdk/client-athena";
+import { eventHistoryDays } from "../../model/aws/eventHistory";
+import { dayMilliseconds } from "../../model/aws/days";
 import type { Auditor } from "../../model/audit/auditor";
 import { recordTime } from "../../model/audit/trailRecord";
 import { archiveQuery } from "../../model/archive/query";
@@ -21,11 +23,6 @@ import type { AuditFlags } from "./options";
 import type { ArchiveProgress, Position } from "./progress";
 import { minute } from "./minute";
 import { goOn, type Walk, type Walked } from "./walk";
-
-const dayMs = 24 * 60 * 60 * 1000;
-
-/** Days asked for where nothing else is: as far as LookupEvents goes back. */
-const leastDays = 90;
 
 /** Records taken at most where nothing else is asked: some minutes' worth. */
 const defaultRecords = 1_000_000;
@@ -96,7 +93,7 @@ async function begin(
   { since, until = new Date(), unusedDays }: AuditFlags,
   session: AuditorSession,
 ): Promise<ArchiveProgress> {
-  const from = since ?? new Date(until.getTime() - Math.max(leastDays, unusedDays) * dayMs);
+  const from = since ?? new Date(until.getTime() - Math.max(eventHistoryDays, unusedDays) * dayMilliseconds);
   const { database, workgroup } = archiveQueryNames;
   const { QueryExecutionId = "" } = await session.call(
     { action: "athena:StartQueryExecution", target: `workgroup ${workgroup}` },

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { eventHistoryDays } from "../../model/aws/eventHistory";
 import { runOperation } from "../operations/run";
 import { type AuditFlags, auditSources, parseCount, parseTime } from "./options";
 
@@ -16,14 +17,18 @@ export function auditCommand(): Command {
           "the account holds it and its settings let it be queried)",
       ).choices(auditSources),
     )
-    .option("--since <time>", "leave out older records (default: 90 days ago; none of a file)", parseTime)
+    .option(
+      "--since <time>",
+      `leave out older records (default: ${eventHistoryDays} days ago; none of a file)`,
+      parseTime,
+    )
     .option("--until <time>", "leave out records from this time on", parseTime)
     .option("--service <name>", "report on the values of one service only")
     .option("--item <item>", "report on one value only, such as orders/prod/database")
     .addOption(
       new Option("--unused-days <days>", "report grants nobody used in that many days")
         .argParser(parseCount)
-        .default(90),
+        .default(eventHistoryDays),
     )
     .addOption(new Option("--rows <number>", "lines of a table at most").argParser(parseCount).default(40))
     .addOption(

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloudTrailClient, LookupEventsCommand, type LookupAttributeKey } from "@aws-sdk/client-cloudtrail";
+import { eventHistoryDays } from "../../model/aws/eventHistory";
+import { dayMilliseconds } from "../../model/aws/days";
 import type { Auditor } from "../../model/audit/auditor";
 import { isAudited } from "../../model/audit/trailRecord";
 import type { AuditFlags } from "./options";
 import type { LookupProgress } from "./progress";
 import { goOn, type Walk, type Walked } from "./walk";
-
-/** CloudTrail keeps events that long for LookupEvents. */
-const keptDays = 90;
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** Events taken at most where nothing else is asked: some two minutes' worth. */
 const defaultLookups = 10_000;
@@ -42,7 +40,7 @@ export type LookupPage = (
 
 /**
  * Asks CloudTrail's LookupEvents in the account whose credentials are there: management events of its own region, of
- * the last 90 days.
+ * the days it keeps.
  * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  * @throws OperationError
  */
@@ -58,7 +56,7 @@ export async function lookUp({
   const start: LookupProgress = before ?? {
     source: "lookup",
     account: session.account,
-    since: flags.since ?? new Date(now - keptDays * dayMs),
+    since: flags.since ?? new Date(now - eventHistoryDays * dayMilliseconds),
     until: flags.until ?? new Date(now),
     lookup: 0,
     ids: [],

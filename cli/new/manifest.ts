@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { longestExpiryDays, longestRotationDays, shortestWarningDays } from "../../model/limits";
 
 export interface NewService {
   readonly service: string;
@@ -19,7 +20,7 @@ environments: [${environments.join(", ")}]
 secrets: # what rotates; read with Secrets Manager
   signing-key:
     description: Signs what ${service} sends
-    rotation: { method: generated, every: 90 days }
+    rotation: { method: generated, every: ${longestRotationDays} days }
 
 parameters: # what does not; read with Parameter Store
   log-level: { description: Verbosity of the logs, type: String, value: info }
@@ -31,7 +32,7 @@ consumers: # each may read exactly what it names, and nothing else
 #   partner-token:
 #     description: Token a partner gave us
 #     type: SecureString
-#     expires: { after: 90 days, warn: 14 days }
+#     expires: { after: ${longestExpiryDays} days, warn: ${shortestWarningDays} days }
 #
 # A database login that rotates without one failed login; under \`secrets\`:
 #   database:
@@ -40,7 +41,7 @@ consumers: # each may read exactly what it names, and nothing else
 #     database: { host: db.example.com, port: 5432, name: ${service}, username: ${service} }
 #   database-admin:
 #     description: Administrator that changes the passwords above
-#     rotation: { method: postgres-single-user, every: 90 days }
+#     rotation: { method: postgres-single-user, every: ${longestRotationDays} days }
 #     database: { host: db.example.com, port: 5432, name: postgres, username: platform_admin }
 #
 # A container that gets values injected at its start; under \`consumers\`:

@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../../model/aws/days";
 import type { FindingKind } from "../../model/functions/metrics";
 
 /** What can be wrong with one value: what the expiry watch reports, and what only the Plan can tell. */
@@ -31,11 +32,9 @@ export interface ItemStatus {
   readonly notes: readonly string[];
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /** Whole days from now until then, rounded down: 0 is within a day. */
 export function daysUntil(date: Date | undefined, now: Date): number | undefined {
-  return date === undefined ? undefined : Math.floor((date.getTime() - now.getTime()) / dayMs);
+  return date === undefined ? undefined : Math.floor((date.getTime() - now.getTime()) / dayMilliseconds);
 }
 
 /** `2027-03-01`, in UTC. */

@@ -1,11 +1,10 @@
+import { dayMilliseconds } from "../../model/aws/days";
 import type { ParameterPlan } from "../../model/plan/types";
 import { observedPolicies } from "../../model/values/parameterPolicies";
 import { pendingSettings, type SettingName } from "../../model/values/pendingSettings";
 import { itemPath } from "../operations/item";
 import type { ObservedParameter } from "../operations/parameter";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 export interface Surroundings {
   /** Stack that holds the parameter. */
@@ -69,14 +68,17 @@ function findingsOf(
   if (isUnset) return [{ kind: "unset", matter: "it has no value yet", remedy: `npx platform set ${path}` }];
   const warnedDays = Math.max(warnDays, expires.never ? 0 : expires.warnDays);
   const findings: Finding[] = [];
-  if (expiresAt !== undefined && expiresAt - warnedDays * dayMs <= now.getTime()) {
+  if (expiresAt !== undefined && expiresAt - warnedDays * dayMilliseconds <= now.getTime()) {
     findings.push({
       kind: "expiring",
       matter: `AWS deletes it on ${day(new Date(expiresAt))}`,
       remedy: `renew it with a new value: npx platform set ${path}`,
     });
   }
-  if (remindDays !== undefined && observed.lastModified.getTime() + remindDays * dayMs <= now.getTime()) {
+  if (
+    remindDays !== undefined &&
+    observed.lastModified.getTime() + remindDays * dayMilliseconds <= now.getTime()
+  ) {
     findings.push({
       kind: "unchanged",
       matter: `it never expires and is the same since ${day(observed.lastModified)}`,

@@ -19,7 +19,6 @@ export interface EncryptionKeyArgs {
 export const rotationPeriodDays = { from: 90, to: 365, unit: "days" };
 
 /** What KMS allows between a key's deletion and its end. */
-export const deletionWindowDays = { from: 7, to: 30, unit: "days" };
 
 /**
  * A symmetric key that rotates, and its alias: children `{name}-key` and `{name}-alias` of a component. Single-region,

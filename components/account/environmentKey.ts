@@ -1,7 +1,8 @@
 import type { Key } from "@pulumi/aws/kms";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { deletionWindowDays, encryptionKey, rotationPeriodDays } from "./encryptionKey";
+import { encryptionKey, rotationPeriodDays } from "./encryptionKey";
 import { aliasNames, checkTags, descriptions, regionNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
@@ -69,7 +70,7 @@ function failuresOf(args: EnvironmentKeyArgs): Failure[][] {
     checkText("description", args.description, descriptions(8192)),
     checkText("region", args.region, regionNames),
     checkPolicy("policy", args.policy, policyLimits.key),
-    checkWholeNumber("deletionWindowDays", args.deletionWindowDays, deletionWindowDays),
+    checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
     checkWholeNumber("rotationPeriodDays", args.rotationPeriodDays, rotationPeriodDays),
     ...replicas.flatMap(([region, policy]) => [
       checkText(`replicaPolicies["${region}"]`, region, replicaRegions(args.region)),

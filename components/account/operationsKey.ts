@@ -1,9 +1,10 @@
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { checkText, checkWholeNumber, rejectFailures } from "../validation";
-import { deletionWindowDays, encryptionKey } from "./encryptionKey";
+import { encryptionKey } from "./encryptionKey";
 
 export interface OperationsKeyArgs {
   /** Who may use and administer it (`operationsKeyPolicy`). */
@@ -26,7 +27,7 @@ export class OperationsKey extends ComponentResource {
       name,
       checkPolicy("policy", args.policy, policyLimits.key),
       checkText("alias", args.alias, aliasNames),
-      checkWholeNumber("deletionWindowDays", args.deletionWindowDays, deletionWindowDays),
+      checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
       checkTags("tags", args.tags),
     );
     super("secrets-platform:account:OperationsKey", name, {}, opts);

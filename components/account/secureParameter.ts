@@ -6,6 +6,7 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../model/limits";
 import type { ExpiryRule } from "../../model/values/parameterPolicies";
 import { accountIds, checkTags, descriptions, keyArns, type Tags } from "../argumentRules";
 import {
@@ -119,15 +120,16 @@ const parameterNames: TextRule = {
   remedy: "name it as /{service}/{environment}/{parameter}",
 };
 
-const longestLifeDays = 90;
-const shortestWarningDays = 14;
-
 function expiryFailures(expires: ExpiryRule): Failure[] {
   if (expires.never)
-    return checkWholeNumber("expires.remindDays", expires.remindDays, { from: 1, to: 365, unit: "days" });
+    return checkWholeNumber("expires.remindDays", expires.remindDays, {
+      from: 1,
+      to: longestReminderDays,
+      unit: "days",
+    });
   const { afterDays, warnDays } = expires;
   return [
-    ...checkWholeNumber("expires.afterDays", afterDays, { from: 1, to: longestLifeDays, unit: "days" }),
+    ...checkWholeNumber("expires.afterDays", afterDays, { from: 1, to: longestExpiryDays, unit: "days" }),
     ...check(
       Number.isInteger(warnDays) && warnDays >= shortestWarningDays && warnDays < afterDays,
       "expires.warnDays",

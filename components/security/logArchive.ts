@@ -7,9 +7,10 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
+import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { accessLogSuffix, archiveKeyAlias } from "../../model/plan/names";
-import { deletionWindowDays, encryptionKey } from "../account/encryptionKey";
+import { encryptionKey } from "../account/encryptionKey";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import {
@@ -113,7 +114,7 @@ function failuresOf(args: LogArchiveArgs): Failure[] {
     ),
     ...checkPolicy("keyPolicy", args.keyPolicy, policyLimits.key),
     ...checkText("keyAlias", args.keyAlias, aliasNames),
-    ...checkWholeNumber("deletionWindowDays", args.deletionWindowDays, deletionWindowDays),
+    ...checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
     ...checkWholeNumber("lockDays", args.lockDays, days),
     ...checkWholeNumber("keepDays", args.keepDays, days),
     ...check(

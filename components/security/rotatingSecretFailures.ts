@@ -1,3 +1,5 @@
+import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
+import { longestRotationDays } from "../../model/limits";
 import { readSchedule, shortestRotationHours } from "../../model/aws/schedules";
 import { checkTags, descriptions, functionArns, keyArns, regionNames, secretArns } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
@@ -20,7 +22,7 @@ export function rotatingSecretFailures(args: RotatingSecretArgs): Failure[][] {
     checkText("description", args.description, descriptions(2048)),
     checkText("keyArn", args.keyArn, keyArns),
     checkPolicy("policy", args.policy, policyLimits.secret),
-    checkWholeNumber("recoveryWindowDays", args.recoveryWindowDays, { from: 7, to: 30, unit: "days" }),
+    checkWholeNumber("recoveryWindowDays", args.recoveryWindowDays, pendingDeletionDays),
     ...replicas.flatMap((replica, index) => [
       checkText(`replicas[${index}].region`, replica.region, regionNames),
       checkText(`replicas[${index}].keyArn`, replica.keyArn, keyArns),
@@ -46,8 +48,6 @@ const secretNames: TextRule = {
     "1 to 512 letters, digits and `/_+=.@-` are allowed, not ending in a hyphen and six letters or digits",
   remedy: "name it as {service}/{environment}/{secret}",
 };
-
-const longestRotationDays = 90;
 
 function rotationFailures(rotation: SecretRotationArgs): Failure[] {
   return [

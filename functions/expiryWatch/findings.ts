@@ -1,11 +1,10 @@
+import { dayMilliseconds } from "../../model/aws/days";
 import type { FindingKind } from "../../model/functions/metrics";
 import type { ExpiryWatchSettings } from "../../model/functions/settings";
 import { type ExpiryRule, observedPolicies, policiesMatch } from "../../model/values/parameterPolicies";
 import { day, type Finding } from "./finding";
 import type { WatchedItem, WatchedParameter } from "./items";
 import { plannedSecrets, secretFinding } from "./secretFinding";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** At most one finding for each value: the one to be dealt with first. */
 export function findings(items: readonly WatchedItem[], settings: ExpiryWatchSettings, now: Date): Finding[] {
@@ -54,8 +53,8 @@ function parameterFinding(
     return expired(name, owner, `it expired on ${day(expiresAt)}`);
   }
   if (isUnset) return found("unset", "it has no value yet", `supply it: npx platform set ${path}`);
-  if (expiresAt !== undefined && expiresAt <= now.getTime() + ownWarnDays * dayMs) {
-    const left = Math.floor((expiresAt - now.getTime()) / dayMs);
+  if (expiresAt !== undefined && expiresAt <= now.getTime() + ownWarnDays * dayMilliseconds) {
+    const left = Math.floor((expiresAt - now.getTime()) / dayMilliseconds);
     const days = left === 0 ? "today or tomorrow" : left === 1 ? "in 1 day" : `in ${left} days`;
     return found(
       "expiring",
@@ -66,7 +65,7 @@ function parameterFinding(
   const remindAt =
     remindDays === undefined || lastModified === undefined
       ? undefined
-      : lastModified.getTime() + remindDays * dayMs;
+      : lastModified.getTime() + remindDays * dayMilliseconds;
   if (remindAt !== undefined && remindAt <= now.getTime()) {
     return found(
       "unchanged",

@@ -1,3 +1,4 @@
+import { dayMilliseconds } from "../aws/days";
 import { auditedSources, recordTime } from "../audit/trailRecord";
 import { archiveQueryNames } from "../plan/names";
 import { archiveDay } from "./table";
@@ -43,8 +44,6 @@ export const selected = {
   additionaleventdata: ["additionalEventData"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /**
  * SQL (Trino) for the records of a time, `until` excluded. CloudTrail files a record under the day it delivers it, which
  * may be the day after. Decryptions for other services, most of a large archive, stay out.
@@ -52,7 +51,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 export function archiveQuery({ since, until }: { readonly since: Date; readonly until: Date }): string {
   const { database, table } = archiveQueryNames;
   const from = archiveDay(since);
-  const to = archiveDay(new Date(until.getTime() + dayMs));
+  const to = archiveDay(new Date(until.getTime() + dayMilliseconds));
   return [
     `SELECT ${Object.keys(selected).join(", ")}`,
     `FROM "${database}"."${table}"`,

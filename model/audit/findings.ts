@@ -1,7 +1,6 @@
+import { dayMilliseconds } from "../aws/days";
 import type { ReadableItem, RolePlan, SecretPlan } from "../plan/types";
 import { idOf } from "./tally";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** What the records cover; times are ISO 8601, UTC. */
 export interface Span {
@@ -37,9 +36,9 @@ export function unusedGrants(
   { from, to }: Span,
   days: number,
 ): UnusedGrants {
-  const start = Date.parse(to) - days * dayMs;
+  const start = Date.parse(to) - days * dayMilliseconds;
   // The first record of a full span comes some time after its beginning.
-  const reachesBack = (account: string) => Date.parse(from.get(account) ?? to) - dayMs <= start;
+  const reachesBack = (account: string) => Date.parse(from.get(account) ?? to) - dayMilliseconds <= start;
   const readers = items.flatMap((item) => item.readers.map((role) => ({ item, role })));
   const grants = readers.flatMap(({ item, role }): readonly UnusedGrant[] => {
     const last = used.get(`${idOf(item)}|${role.arn}`);
@@ -61,7 +60,7 @@ export interface StaleRead {
 }
 
 /** A day, in which Secrets Manager still tries again by itself. */
-const graceMs = dayMs;
+const graceMs = dayMilliseconds;
 
 /** @param read time of last read by item, @param changed time of last change by item */
 export function staleReads(
@@ -76,7 +75,10 @@ export function staleReads(
     if (item.kind !== "secret" || lastRead === undefined || recorded === undefined) return [];
     const lastChanged = changed.get(idOf(item));
     const { longestDays, windowHours = 24 } = item.rotation.schedule;
-    const due = Date.parse(lastChanged ?? recorded) + longestDays * dayMs + windowHours * (dayMs / 24);
+    const due =
+      Date.parse(lastChanged ?? recorded) +
+      longestDays * dayMilliseconds +
+      windowHours * (dayMilliseconds / 24);
     if (Date.parse(lastRead) <= due + graceMs) return [];
     return [
       {

@@ -1,6 +1,7 @@
 /** Days in UTC, as AWS counts them: of schedules, expiries and ends of support. */
 
-export const dayMilliseconds = 86_400_000;
+export const hourMilliseconds = 3_600_000;
+export const dayMilliseconds = 24 * hourMilliseconds;
 
 /** The date of a moment, in UTC, as in `2026-11-30`; such texts sort as their dates do. */
 export function dateOf(moment: number): string {

@@ -1,3 +1,4 @@
+import { shortestWarningDays } from "../limits";
 import { canonicalHost } from "./databaseHost";
 import { durationIn } from "./durations";
 import { entriesOf, type Manifest, placeOf } from "./manifest";
@@ -8,7 +9,6 @@ import { parseReference } from "./reference";
 import { scheduleOf } from "./schedules";
 import type { SecretInput } from "./schema/secret";
 import type { ServiceInput } from "./schema/service";
-import { defaultWarningDays } from "./rules/expiry";
 import type { Path } from "./tree";
 import {
   type Catalogue,
@@ -220,7 +220,7 @@ function normaliseExpiry(expires: ExpiryInput): Expiry {
     : {
         never: false,
         afterDays: durationIn("day", expires.after),
-        warnDays: expires.warn === undefined ? defaultWarningDays : durationIn("day", expires.warn),
+        warnDays: expires.warn === undefined ? shortestWarningDays : durationIn("day", expires.warn),
       };
 }
 

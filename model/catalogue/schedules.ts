@@ -1,3 +1,4 @@
+import { longestRotationDays } from "../limits";
 import { type RotationTimes, rateOf, readSchedule, shortestRotationHours } from "../aws/schedules";
 import type { Fault } from "./decode";
 import { durationIn, formatDuration } from "./durations";
@@ -13,8 +14,6 @@ export interface Cadence {
 export interface CadenceFault extends Fault {
   readonly key: keyof Cadence;
 }
-
-const longestDays = 90;
 
 /**
  * When to rotate, in AWS's terms, within AWS's limits (at least 4 hours apart, windows within the day) and the
@@ -49,7 +48,7 @@ function intervalFault({ every }: Cadence, { shortest, longest }: RotationTimes)
     return {
       key,
       found: "no such day ever comes",
-      allowed: "a schedule comes at least every 90 days",
+      allowed: `a schedule comes at least every ${longestRotationDays} days`,
       remedy: "correct the day or month",
     };
   }
@@ -61,11 +60,11 @@ function intervalFault({ every }: Cadence, { shortest, longest }: RotationTimes)
       remedy: "rotate less often",
     };
   }
-  if (longest > longestDays * 24) {
+  if (longest > longestRotationDays * 24) {
     return {
       key,
       found: `two rotations can be ${formatDuration(Math.ceil(longest / 24), "day")} apart`,
-      allowed: `a secret rotates at least every ${longestDays} days`,
+      allowed: `a secret rotates at least every ${longestRotationDays} days`,
       remedy: "rotate more often, or make it a SecureString parameter if the value does not rotate",
     };
   }

@@ -1,3 +1,4 @@
+import { deletionWindowDays } from "../limits";
 import type { Catalogue, FunctionRotation, Parameter, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
@@ -97,7 +98,7 @@ export function planItems(
       rotatorRoles: [...new Set([rotatorRole(rotation, environment, rotator), ...administered])],
       replicas: secret.replicas,
       protected: environment.production && !secret.retire,
-      recoveryWindowDays: environment.production ? 30 : 7,
+      recoveryWindowDays: deletionWindowDays(environment),
     };
   }
 

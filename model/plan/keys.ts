@@ -1,3 +1,4 @@
+import { deletionWindowDays } from "../limits";
 import type { Catalogue, Service } from "../catalogue/types";
 import type { Environments } from "./environments";
 import { keyAlias } from "./names";
@@ -52,7 +53,7 @@ function environmentKey(environment: EnvironmentPlan, home: Home, regions: reado
     alias,
     replicaRegions: regions,
     protected: environment.production,
-    deletionWindowDays: deletionWindow(environment),
+    deletionWindowDays: deletionWindowDays(environment),
   };
 }
 
@@ -67,12 +68,8 @@ function serviceKey(environment: EnvironmentPlan, home: Home, service: Service):
     service: service.name,
     replicaRegions: replicaRegions([service], home),
     protected: environment.production && !service.retire,
-    deletionWindowDays: deletionWindow(environment),
+    deletionWindowDays: deletionWindowDays(environment),
   };
-}
-
-function deletionWindow(environment: EnvironmentPlan): number {
-  return environment.production ? 30 : 7;
 }
 
 function encryptsAt(service: Service, home: Home): boolean {

@@ -1,3 +1,5 @@
+import { dayMilliseconds } from "../aws/days";
+
 /**
  * Policies of an Advanced parameter, in both directions
  * (docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html). AWS accepts them only in the
@@ -19,11 +21,9 @@ export interface ObservedPolicies {
   readonly remindDays?: number;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /** Date of deletion, counted from the moment the value is written; absent for one that never expires. */
 export function expiryDate(expires: ExpiryRule, writtenAt: Date): Date | undefined {
-  return expires.never ? undefined : new Date(writtenAt.getTime() + expires.afterDays * dayMs);
+  return expires.never ? undefined : new Date(writtenAt.getTime() + expires.afterDays * dayMilliseconds);
 }
 
 /** The `Policies` of a PutParameter that writes a value at this moment. */
@@ -33,7 +33,7 @@ export function parameterPolicies(expires: ExpiryRule, writtenAt: Date): string 
       ? [policy("NoChangeNotification", { After: String(expires.remindDays), Unit: "Days" })]
       : [
           policy("Expiration", {
-            Timestamp: new Date(writtenAt.getTime() + expires.afterDays * dayMs).toISOString(),
+            Timestamp: new Date(writtenAt.getTime() + expires.afterDays * dayMilliseconds).toISOString(),
           }),
           policy("ExpirationNotification", { Before: String(expires.warnDays), Unit: "Days" }),
         ],
@@ -104,12 +104,12 @@ export function policiesMatch(expires: ExpiryRule, observed: ObservedPolicies, l
       observed.remindDays === expires.remindDays
     );
   }
-  const wanted = lastModified.getTime() + expires.afterDays * dayMs;
+  const wanted = lastModified.getTime() + expires.afterDays * dayMilliseconds;
   return (
     observed.remindDays === undefined &&
     observed.warnDays === expires.warnDays &&
     observed.expiresAt !== undefined &&
     // Between the program's clock and AWS's own lies less than a day.
-    Math.abs(observed.expiresAt - wanted) < dayMs
+    Math.abs(observed.expiresAt - wanted) < dayMilliseconds
   );
 }

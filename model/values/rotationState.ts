@@ -1,11 +1,10 @@
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
+import { dayMilliseconds, hourMilliseconds } from "../aws/days";
 
 /** A rotation under way is done, or has failed and been tried again, long before this many milliseconds. */
-export const stuckAfterMs = 2 * hourMs;
+export const stuckAfterMs = 2 * hourMilliseconds;
 
 /** Milliseconds past its date in which Secrets Manager still tries a rotation that failed again by itself. */
-export const overdueGraceMs = dayMs;
+export const overdueGraceMs = dayMilliseconds;
 
 /** What Secrets Manager says of a secret's rotation, without its value. */
 export interface RotationDates {
@@ -28,7 +27,7 @@ export function rotationDue({ next, last, everyDays, windowHours = 24 }: Rotatio
   const byRate =
     last === undefined || everyDays === undefined
       ? undefined
-      : last.getTime() + everyDays * dayMs + windowHours * hourMs;
+      : last.getTime() + everyDays * dayMilliseconds + windowHours * hourMilliseconds;
   const dates = [next?.getTime(), byRate].filter((date) => date !== undefined);
   return dates.length === 0 ? undefined : new Date(Math.min(...dates));
 }

@@ -1,8 +1,7 @@
+import { dayMilliseconds } from "../../model/aws/days";
 import { type ExpiryRule, observedPolicies } from "../../model/values/parameterPolicies";
 import type { ParameterInputs } from "./inputs";
 import type { ObservedParameter } from "./parameter";
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /** The inputs a program would have for a parameter that is being imported; tags come separately. */
 export function importedInputs(name: string, observed: ObservedParameter): Omit<ParameterInputs, "tags"> {
@@ -18,6 +17,6 @@ export function importedInputs(name: string, observed: ObservedParameter): Omit<
 function importedExpiry({ policies, lastModified }: ObservedParameter): ExpiryRule {
   const { expiresAt, warnDays, remindDays } = observedPolicies(policies);
   if (expiresAt === undefined) return { never: true, remindDays: remindDays ?? 0 };
-  const afterDays = Math.round((expiresAt - lastModified.getTime()) / dayMs);
+  const afterDays = Math.round((expiresAt - lastModified.getTime()) / dayMilliseconds);
   return { never: false, afterDays, warnDays: warnDays ?? 0 };
 }

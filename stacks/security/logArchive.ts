@@ -1,3 +1,4 @@
+import { deletionWindowDays } from "../../model/limits";
 import { LogArchive } from "../../components/security/logArchive";
 import { accessLogPolicy } from "../../model/documents/accessLogPolicy";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../model/documents/logArchivePolicies";
@@ -17,7 +18,7 @@ export function logArchive(plan: Plan, stack: SecurityStack, tags: Tags): LogArc
     bucketPolicy: (bucket) => logArchiveBucketPolicy(organisation, bucket),
     accessLogPolicy: (bucket, logged) => accessLogPolicy(organisation, stack, bucket, logged),
     keyPolicy: logArchiveKeyPolicy(organisation, stack),
-    deletionWindowDays: 30,
+    deletionWindowDays: deletionWindowDays({ production: true }),
     lockDays: settings.lockDays,
     keepDays: settings.keepDays,
     tags,

@@ -1,4 +1,5 @@
 import type { Output, Resource } from "@pulumi/pulumi";
+import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { HostedRotation } from "../../components/security/hostedRotation";
 import { RotationFunction } from "../../components/security/rotationFunction";
@@ -9,9 +10,6 @@ import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } 
 import type { ProgramInput } from "../programInput";
 import { platformTags } from "../tags";
 import type { Keys } from "../environmentKeys";
-
-/** Days the logs of rotations are kept. */
-const logRetentionDays = 365;
 
 export interface RotationFunctions {
   /**

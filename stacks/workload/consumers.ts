@@ -1,3 +1,4 @@
+import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import type { Boundary } from "../../components/workload/boundary";
 import { CodeBuildConsumer } from "../../components/workload/codeBuildConsumer";
@@ -31,9 +32,6 @@ export interface Surroundings {
   /** @default no limit but the account's */
   readonly concurrentBuilds?: number | undefined;
 }
-
-/** Days a consumer's logs are kept. */
-const logRetentionDays = 365;
 
 export function consumers(
   input: ProgramInput,

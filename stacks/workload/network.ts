@@ -1,3 +1,4 @@
+import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { Network } from "../../components/workload/network";
 import { accountPlace } from "../../model/documents/accountHoldings";
@@ -6,9 +7,6 @@ import type { WorkloadStack } from "../../model/organisation/types";
 import { flowLogGroupName, platformFunctionNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 import type { Tags } from "../tags";
-
-/** Days flow logs are kept unless the settings say otherwise. */
-const flowLogDays = 365;
 
 /**
  * The account's network, with endpoints of its own for every service that values are read through, and records of who
@@ -27,7 +25,7 @@ export function network(
     place,
     flowLogs: {
       logGroupName: flowLogGroupName,
-      logs: { retentionDays: flowLogs.days ?? flowLogDays, keyArn: operationsKey.arn },
+      logs: { retentionDays: flowLogs.days ?? logRetentionDays, keyArn: operationsKey.arn },
       traffic: flowLogs.traffic ?? "all",
       role: {
         name: platformFunctionNames.flowLogs,

@@ -1,3 +1,4 @@
+import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { RotationRollout } from "../../components/workload/rotationRollout";
 import { accountPlace } from "../../model/documents/accountHoldings";
@@ -9,9 +10,6 @@ import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { EnvironmentPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
 import type { Tags } from "../tags";
-
-/** Days the logs of rollouts are kept. */
-const logRetentionDays = 365;
 
 /** Starts ECS services anew after rotations; nothing where no manifest asks for it. */
 export function rotationRollout(

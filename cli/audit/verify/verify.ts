@@ -1,3 +1,4 @@
+import { hourMilliseconds } from "../../../model/aws/days";
 import { prove } from "../../../model/archive/proof";
 import type { Plan } from "../../../model/plan/types";
 import { trailName } from "../../../model/plan/names";
@@ -14,7 +15,6 @@ import { type Verified, verifiedJson, verifiedText } from "./report";
  * looked at unless that is asked.
  */
 const pendingHours = 3;
-const hourMs = 60 * 60 * 1000;
 
 /** Proves a copy of the archive by CloudTrail's digests. Reads no value, and none of what the records say. */
 export async function verify(folder: string, flags: AuditFlags): Promise<Outcome> {
@@ -26,7 +26,7 @@ export async function verify(folder: string, flags: AuditFlags): Promise<Outcome
       flags.publicKeys === undefined
         ? await askForKeys(plan, copy.digests, line.show)
         : keysOfFiles(flags.publicKeys);
-    const until = flags.until ?? new Date(Date.now() - pendingHours * hourMs);
+    const until = flags.until ?? new Date(Date.now() - pendingHours * hourMilliseconds);
     const total = copy.records.length.toLocaleString("en");
     const proof = await prove(copy, keys, { since: flags.since, until }, (done) => {
       if (done % 100 === 0) line.show(`proving files: ${done.toLocaleString("en")} of ${total}`);

@@ -1,16 +1,14 @@
+import { shortestWarningDays } from "../../limits";
 import { durationIn, formatDuration } from "../durations";
 import { entriesOf, problemAt } from "../manifest";
 import { eachManifest } from "./rule";
-
-/** The default of `warn`. */
-export const defaultWarningDays = 14;
 
 /** The warning comes after the value was set and before it ends. */
 export const expiry = eachManifest((manifest) =>
   entriesOf(manifest.draft.parameters).flatMap(([name, { expires }]) => {
     if (expires?.after === undefined) return [];
     const after = durationIn("day", expires.after);
-    const warn = expires.warn === undefined ? defaultWarningDays : durationIn("day", expires.warn);
+    const warn = expires.warn === undefined ? shortestWarningDays : durationIn("day", expires.warn);
     if (warn < after) return [];
     return [
       problemAt(manifest, ["parameters", name, "expires", expires.warn === undefined ? "after" : "warn"], {

@@ -1,3 +1,4 @@
+import { longestRotationDays } from "../../limits";
 import type { Problem } from "../../problem";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
 import { scheduleOf } from "../schedules";
@@ -41,7 +42,7 @@ function checkCadence(
     return [
       problemAt(manifest, path, {
         found: "found neither `every` nor `schedule`",
-        allowed: "a secret rotates at least every 90 days",
+        allowed: `a secret rotates at least every ${longestRotationDays} days`,
         remedy: "add one, such as `every: 30 days`",
       }),
     ];

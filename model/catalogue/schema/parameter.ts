@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../limits";
 import { duration } from "./durations";
 import { expected, flag, list, oneOf, section } from "./expectation";
 import { description } from "./names";
@@ -50,13 +51,15 @@ const plainList = section("a StringList parameter", {
 });
 
 const expiring = section("`expires`", {
-  after: duration("day", 1, 90).describe(
-    "Days from when a value is set until AWS deletes it: `N days`, at most 90.",
+  after: duration("day", 1, longestExpiryDays).describe(
+    `Days from when a value is set until AWS deletes it: \`N days\`, at most ${longestExpiryDays}.`,
   ),
-  warn: duration("day", 14, 89)
+  warn: duration("day", shortestWarningDays, longestExpiryDays - 1)
     .optional()
-    .meta({ default: "14 days" })
-    .describe("How long before that the team is told: `N days`, at least 14. Default: `14 days`."),
+    .meta({ default: `${shortestWarningDays} days` })
+    .describe(
+      `How long before that the team is told: \`N days\`, at least ${shortestWarningDays}. Default: \`${shortestWarningDays} days\`.`,
+    ),
 });
 
 const lasting = section("`expires`", {
@@ -64,7 +67,9 @@ const lasting = section("`expires`", {
     .literal(true, expected("must be `true`", "give `after` instead for a value that expires"))
     .describe("The value does not expire. It needs a reason and a reminder."),
   reason: description().describe("Why it may stay for ever."),
-  remind: duration("day", 1, 365).describe("How long without a change until the team is reminded: `N days`."),
+  remind: duration("day", 1, longestReminderDays).describe(
+    "How long without a change until the team is reminded: `N days`.",
+  ),
 });
 
 export const expires = z

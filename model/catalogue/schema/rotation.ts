@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { shortestRotationHours } from "../../aws/schedules";
+import { longestRotationDays } from "../../limits";
 import { supportedPartitions } from "../../aws/partitions";
 import { rotationPath, rotationRolePattern } from "../../plan/names";
 import { databaseEngines, databaseStrategies } from "../types";
@@ -16,16 +18,16 @@ export const databaseMethods = databaseEngines.flatMap((engine) =>
 export const rotationMethods = ["generated", ...databaseMethods, "rds-managed", "function"] as const;
 
 const cadence = {
-  every: duration("day", 1, 90)
+  every: duration("day", 1, longestRotationDays)
     .optional()
-    .describe("How often it rotates: `N days`, 1 to 90. Give this or `schedule`."),
+    .describe(`How often it rotates: \`N days\`, 1 to ${longestRotationDays}. Give this or \`schedule\`.`),
   schedule: text(
     /^(?:rate|cron)\(.+\)$/,
     "must be `rate(N days)`, `rate(N hours)` or `cron(0 HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK *)`",
   )
     .optional()
     .describe(
-      "When it rotates, in Secrets Manager's own terms (UTC): `rate(12 hours)`, `cron(0 4 ? * SUN *)`. At least 4 hours and at most 90 days apart. Give this or `every`.",
+      `When it rotates, in Secrets Manager's own terms (UTC): \`rate(12 hours)\`, \`cron(0 4 ? * SUN *)\`. At least ${shortestRotationHours} hours and at most ${longestRotationDays} days apart. Give this or \`every\`.`,
     ),
   window: duration("hour", 1, 24)
     .optional()

@@ -1,3 +1,4 @@
+import { longestExpiryDays, shortestWarningDays } from "../../../model/limits";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import type { Settings } from "../../settings";
 import { types } from "../../types";
@@ -7,7 +8,7 @@ export const parameterExpiryBounds: Rule = {
   id: "parameter-expiry-bounds",
   title: "A parameter expires soon enough, and its owner is told early enough",
   why: "An expiry beyond a quarter is no expiry, and a notice a day before leaves no time to get a new value",
-  remedy: "Let it expire after at most 90 days and warn at least 14 days before",
+  remedy: `Let it expire after at most ${longestExpiryDays} days and warn at least ${shortestWarningDays} days before`,
   severity: "medium",
   level: "mandatory",
   references: ["AWS Systems Manager user guide: assigning parameter policies"],
