@@ -1,4 +1,4 @@
-import { awsErrorCode, awsErrorStatus } from "../model/awsErrors";
+import { awsErrorCode, awsErrorStatus } from "./errors";
 import { isPassingStatus, type PassingAnswer, passingAnswers, stayingFaults } from "./passingAnswers";
 
 /**

@@ -1,4 +1,4 @@
-import { awsErrorCodes } from "../model/awsErrors";
+import { awsErrorCodes } from "./errors";
 import type { JustMade } from "./passing";
 
 /** Answers of AWS that are over within seconds without anybody doing anything. */

@@ -8,7 +8,7 @@ import {
 import { lockSecret } from "../aws/lockSecret";
 import { soon } from "../aws/retry";
 import { restoredTag } from "../model/values/tags";
-import { AwsFailure } from "./aws/failure";
+import { AwsFailure } from "../aws/failure";
 import { markSecret } from "./aws/secretTags";
 import type { Session } from "./aws/session";
 import type { PluginContext } from "./context";

@@ -1,8 +1,9 @@
 import { type Clock, systemClock } from "../../aws/clock";
-import { passes } from "../../aws/passing";
-import { retried, type RetryOptions } from "../../aws/retry";
+import { persistOr } from "../../aws/call";
+import type { Attempt } from "../../aws/failure";
+import type { RetryOptions } from "../../aws/retry";
 import { type ProgressLine, progressLine } from "../check/progressLine";
-import { type Attempt, awsFailure, type CallerAdvice } from "./awsFailure";
+import { awsFailure, type CallerAdvice } from "./awsFailure";
 
 /**
  * Requests for one call, the first included. AWS lets an account describe and write only a few parameters a second; the
@@ -35,17 +36,16 @@ export async function call<T>(
   send: () => Promise<T>,
   { clock = systemClock, progress = progressLine() }: Surroundings = {},
 ): Promise<T> {
-  const { action, target, justMade } = attempt;
+  const { action, target } = attempt;
   let isShown = false;
   const onPause = (waitedMs: number) => {
     if (waitedMs < noticeMs) return;
     isShown = true;
     progress.show(`AWS is not ready for ${action} on ${target} yet: trying for up to ${patience.seconds} s`);
   };
+  const retry = { patience, clock, onPause };
   try {
-    return await retried(send, (error) => passes(action, error, justMade), { patience, clock, onPause });
-  } catch (error) {
-    throw awsFailure(attempt, advice, error);
+    return await persistOr(attempt, retry, send, (error) => awsFailure(attempt, advice, error));
   } finally {
     if (isShown) progress.clear();
   }

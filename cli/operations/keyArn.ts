@@ -1,5 +1,5 @@
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
-import { awsErrorCode, awsErrorKind } from "../../model/awsErrors";
+import { awsErrorCode, awsErrorKind } from "../../aws/errors";
 import type { Session } from "./session";
 
 /**

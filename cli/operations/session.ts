@@ -3,9 +3,9 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Call } from "../../aws/call";
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import type { Attempt } from "./awsFailure";
 import { attempts, call } from "./call";
 import type { Holder } from "./holder";
 import { OperationError } from "./operationError";
@@ -22,7 +22,7 @@ export interface Session {
   /** ARN of the caller. */
   readonly as: string;
   /** Makes calls, again while what AWS answers passes; what they throw is an OperationError that names the attempt. */
-  readonly call: <T>(attempt: Attempt, send: () => Promise<T>) => Promise<T>;
+  readonly call: Call;
 }
 
 /** Of the first call, which shows whether there is a network and who calls. */

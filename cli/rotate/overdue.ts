@@ -1,4 +1,4 @@
-import { type AwsErrorKind, awsErrorKind } from "../../model/awsErrors";
+import { type AwsErrorKind, awsErrorKind } from "../../aws/errors";
 import type { SecretPlan } from "../../model/plan/types";
 import { isRotationOverdue } from "../../model/values/rotationState";
 import { itemPath } from "../operations/item";

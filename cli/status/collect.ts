@@ -1,4 +1,4 @@
-import { awsErrorKind } from "../../model/awsErrors";
+import { awsErrorKind } from "../../aws/errors";
 import type { Stack } from "../../model/organisation/types";
 import type { KeyPlan, ManagedSecretPlan, ParameterPlan, Plan, SecretPlan } from "../../model/plan/types";
 import { unsetTag } from "../../model/values/tags";

@@ -1,6 +1,7 @@
 import type { Clock } from "../../aws/clock";
-import { type JustMade, passes } from "../../aws/passing";
-import { retried, type RetryOptions, soon } from "../../aws/retry";
+import { persist } from "../../aws/call";
+import type { JustMade } from "../../aws/passing";
+import { type RetryOptions, soon } from "../../aws/retry";
 import type { LambdaContext } from "./context";
 
 /** Calls to AWS of one invocation. */
@@ -34,7 +35,7 @@ export function awsCalls(context: LambdaContext, options: AwsCallOptions): AwsCa
   const retry: RetryOptions = { patience, clock, isOver };
   return {
     call: (action, send, justMade = []) =>
-      retried(send, (error) => passes(action, error, [...always, ...justMade]), retry),
+      persist({ action, justMade: [...always, ...justMade] }, retry, send),
     soon: (look) => soon(look, { ...retry, patience: { ...patience, seconds: lookSeconds } }),
   };
 }

@@ -1,5 +1,5 @@
 import { effortWords } from "../../aws/effort";
-import { awsErrorCode, awsErrorMessage, awsErrorStatus, isUnreadableAnswer } from "../../model/awsErrors";
+import { awsErrorCode, awsErrorMessage, awsErrorStatus, isUnreadableAnswer } from "../../aws/errors";
 import { printable } from "./printable";
 
 /** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */

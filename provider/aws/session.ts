@@ -2,10 +2,11 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Clock, systemClock } from "../../aws/clock";
-import { passes } from "../../aws/passing";
-import { retried, type RetryOptions } from "../../aws/retry";
+import { type Call, persistOr } from "../../aws/call";
+import type { Attempt } from "../../aws/failure";
+import type { RetryOptions } from "../../aws/retry";
 import { credentials } from "./credentials";
-import { type Attempt, awsFailure } from "./failure";
+import { awsFailure } from "./failure";
 import type { AwsSettings } from "./settings";
 
 /** AWS as the stack is configured to reach it, its account checked. */
@@ -19,7 +20,7 @@ export interface Session {
   /** ARN of the caller. */
   readonly as: string;
   /** Makes one call, and again while what AWS answers passes by itself; what it throws is an `AwsFailure`. */
-  readonly call: <T>(attempt: Omit<Attempt, "as">, send: () => Promise<T>) => Promise<T>;
+  readonly call: Call;
   /** How long anything is tried again. */
   readonly retry: RetryOptions;
 }
@@ -75,12 +76,12 @@ export async function openSession(
   };
 }
 
-async function call<T>(attempt: Attempt, retry: RetryOptions, send: () => Promise<T>): Promise<T> {
-  try {
-    return await retried(send, (error) => passes(attempt.action, error, attempt.justMade), retry);
-  } catch (error) {
-    throw awsFailure(attempt, error);
-  }
+function call<T>(
+  attempt: Attempt & { readonly as?: string },
+  retry: RetryOptions,
+  send: () => Promise<T>,
+): Promise<T> {
+  return persistOr(attempt, retry, send, (error) => awsFailure(attempt, error));
 }
 
 function refuseOtherAccount(allowed: readonly string[], account: string, as: string): void {

@@ -11,7 +11,7 @@ import { parameterPolicies } from "../../model/values/parameterPolicies";
 import type { ObservedSettings } from "../../model/values/pendingSettings";
 import { createdTag, managedByTag, managedByValue, reservedTags, unsetTag } from "../../model/values/tags";
 import { unsetParameterValue } from "../../model/values/unset";
-import { AwsFailure } from "../aws/failure";
+import { AwsFailure } from "../../aws/failure";
 import type { Session } from "../aws/session";
 import type { ParameterInputs } from "./inputs";
 

@@ -4,7 +4,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import type { JustMade } from "../../aws/passing";
-import { AwsFailure } from "../aws/failure";
+import { AwsFailure } from "../../aws/failure";
 import type { Session } from "../aws/session";
 import type { FirstValue } from "./firstValue";
 
@@ -66,8 +66,9 @@ function isNotFound(error: unknown): error is AwsFailure {
 export async function presentSecret(session: Session, secretId: string): Promise<SecretMetadata> {
   const secret = await describe(session, secretId, ["target"]).catch((error: unknown) => {
     if (!isNotFound(error)) throw error;
+    const tried = error.tried === undefined ? "" : ` (${error.tried})`;
     throw new Error(
-      `there is no secret ${secretId} in account ${session.account}${error.tried}; run \`pulumi up --refresh\``,
+      `there is no secret ${secretId} in account ${session.account}${tried}; run \`pulumi up --refresh\``,
     );
   });
   if (secret.deleted) {

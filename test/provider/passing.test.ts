@@ -265,13 +265,13 @@ describe("what passes by itself", function () {
       "an update that is always under way",
       ["PutParameter", "TooManyUpdates"],
       ({ parameter }) => parameter.create(parameterUrn, wanted, false),
-      /failed with TooManyUpdates \(tried (\d+) times in (\d+) s\); another update of it is under way/,
+      /failed \(TooManyUpdates, tried (\d+) times in (\d+) s\); another update of it is under way/,
     ],
     [
       "a key that is not there",
       ["PutParameter", "InvalidKeyId", noKey],
       ({ parameter }) => parameter.create(parameterUrn, wanted, false),
-      /failed with InvalidKeyId: .* \(tried (\d+) times in (\d+) s\); check that the key exists/,
+      /failed \(InvalidKeyId: .*, tried (\d+) times in (\d+) s\); check that the key exists/,
     ],
     [
       "a secret that is not there",
@@ -287,7 +287,7 @@ describe("what passes by itself", function () {
         secretId = await makeSecret(cloud, "orders/prod/key");
         await secretValue.create(secretUrn, { secretId, shape: { form: "string" }, length: 32 }, false);
       },
-      /PutSecretValue on .* failed with ResourceNotFoundException \(tried (\d+) times in (\d+) s\); it was there a moment ago/,
+      /PutSecretValue on .* failed \(ResourceNotFoundException, tried (\d+) times in (\d+) s\); it was there a moment ago/,
     ],
   ];
   for (const [what, [action, code, message = ""], act, said] of staying) {

@@ -119,9 +119,9 @@ describe("the plugin, run and spoken to as the engine does", function () {
     await assert.rejects(plugin.create(parameterUrn, parameter), (error: { details: string }) => {
       assert.equal(
         error.details,
-        "ssm:PutParameter on /orders/prod/partner-token as arn:aws:sts::111111111111:assumed-role/deployer/test failed with " +
-          "AccessDeniedException: no policy allows it; allow this caller ssm:PutParameter on it, and use of its key " +
-          "where the message names KMS",
+        "role deployer (arn:aws:sts::111111111111:assumed-role/deployer/test) may not ssm:PutParameter on " +
+          "/orders/prod/partner-token (AccessDeniedException: no policy allows it); allow this caller ssm:PutParameter " +
+          "on it, and use of its key where the message names KMS",
       );
       return true;
     });

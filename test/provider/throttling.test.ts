@@ -51,7 +51,7 @@ describe("throttling", function () {
     const { parameter: handler } = plugin(cloud.configuration, { attempts: 2 });
     await assert.rejects(
       handler.create(urn("ExpiringParameter", "p"), parameter, false),
-      /ssm:PutParameter on .* failed with ThrottlingException: Rate exceeded \(tried 2 times in \d+ s\); AWS kept throttling: repeat the command/,
+      /ssm:PutParameter on .* failed \(ThrottlingException: Rate exceeded, tried 2 times in \d+ s\); AWS kept throttling: repeat the command/,
     );
     assert.equal(count("PutParameter"), 2);
   });

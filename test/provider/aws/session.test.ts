@@ -97,7 +97,7 @@ describe("session", function () {
     it("says how to get credentials where there are none", async () => {
       await assert.rejects(
         open({ profile: "nobody" }, ["accessKey", "secretKey", "token"]),
-        /sts:GetCallerIdentity on the credentials failed with \w+: .*; sign in, or name a profile/,
+        /there are no AWS credentials here \(\w+: .*\); sign in, or name a profile/,
       );
     });
 

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  awsErrorCode,
-  awsErrorCodes,
-  awsErrorKind,
-  awsErrorMessage,
-  withoutValues,
-} from "../../model/awsErrors";
+import { awsErrorCode, awsErrorCodes, awsErrorKind, awsErrorMessage, withoutValues } from "../../aws/errors";
 
 describe("errors of AWS", () => {
   it("are known by AWS's name, those of the network by its code", () => {
