@@ -8,7 +8,7 @@ import {
   awsFaultWords,
   withoutValues,
 } from "./errors";
-import type { JustMade } from "./passing";
+import type { JustMade } from "./justMade";
 
 /** A call to AWS that failed, told for the person at the terminal: who may not do what, AWS's answer, what to do. */
 export class AwsFailure extends Error {

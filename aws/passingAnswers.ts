@@ -1,5 +1,5 @@
 import { awsErrorCodes } from "./errors";
-import type { JustMade } from "./passing";
+import type { JustMade } from "./justMade";
 
 /** Answers of AWS that are over within seconds without anybody doing anything. */
 export interface PassingAnswer {

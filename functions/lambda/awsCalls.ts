@@ -1,6 +1,6 @@
 import type { Clock } from "../../aws/clock";
 import { persist } from "../../aws/call";
-import type { JustMade } from "../../aws/passing";
+import type { JustMade } from "../../aws/justMade";
 import { type RetryOptions, soon } from "../../aws/retry";
 import type { LambdaContext } from "./context";
 

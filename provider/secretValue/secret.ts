@@ -3,7 +3,7 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { JustMade } from "../../aws/passing";
+import type { JustMade } from "../../aws/justMade";
 import { AwsFailure } from "../../aws/failure";
 import type { Session } from "../aws/session";
 import type { FirstValue } from "./firstValue";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type JustMade, passes } from "../../aws/passing";
+import type { JustMade } from "../../aws/justMade";
+import { passes } from "../../aws/passing";
 import { passingAnswers } from "../../aws/passingAnswers";
 
 const everything: readonly JustMade[] = ["target", "key", "rights"];
