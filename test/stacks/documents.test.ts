@@ -99,7 +99,11 @@ describe("stacks in other partitions", function () {
 
   for (const variant of ["aws-cn", "aws-us-gov"] as const) {
     it(`name nothing of the aws partition or its regions in ${variant}`, async () => {
-      for (const { resources, outputs } of (await built(variant)).stacks) {
+      const { plan, stacks } = await built(variant);
+      assert.equal(stacks.length, plan.organisation.stacks.length);
+      for (const { stack, resources, outputs } of stacks) {
+        assert.ok(JSON.stringify(resources).includes(`arn:${variant}:`), stack);
+        assert.ok(JSON.stringify(resources).includes(plan.organisation.region), stack);
         for (const { urn, inputs, outputs: answered } of resources) {
           const text = JSON.stringify([inputs, answered, outputs]);
           assert.ok(!/arn:aws:|eu-west-1|eu-central-1/.test(text), urn);

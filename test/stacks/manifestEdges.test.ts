@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { buildStacks } from "../../cli/inMemory/buildStacks";
 import { limitProblems } from "../../model/documents/limits";
 import { buildPlan } from "../../model/plan/build";
+import type { Plan } from "../../model/plan/types";
 import { formatProblem } from "../../model/problem";
 import { lines, load } from "../model/catalogue/support";
 import { organisation } from "../model/plan/support/organisations";
@@ -180,6 +181,13 @@ const edges: Readonly<Record<string, readonly [object, Fate]>> = {
   ],
 };
 
+/** Of what the manifest asks for, as the program names it: each secret, parameter and consumer. */
+function namesOf({ secrets, parameters, consumers }: Plan): string[] {
+  const names = [...secrets, ...parameters, ...consumers].map(({ name }) => name);
+  assert.ok(names.length > 0);
+  return names;
+}
+
 describe("what a manifest takes", function () {
   this.timeout(60_000);
 
@@ -194,8 +202,15 @@ describe("what a manifest takes", function () {
       const plan = buildPlan(loaded.catalogue, organisation());
       const problems = limitProblems(plan);
       if (problems.length > 0) return assert.equal("refused", fate, problems.map(formatProblem).join("\n"));
-      await buildStacks(plan, () => {});
-      assert.equal("built", fate);
+      const stacks = await buildStacks(plan, () => {});
+      assert.equal("built", fate, "is built");
+      const registered = stacks.flatMap(({ resources }) => resources);
+      for (const named of namesOf(plan)) {
+        assert.ok(
+          registered.some(({ name }) => name === named),
+          `no resource ${named}`,
+        );
+      }
     });
   }
 });

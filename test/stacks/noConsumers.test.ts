@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 
 import { buildStacks } from "../../cli/inMemory/buildStacks";
 import { buildPlan } from "../../model/plan/build";
-import { evaluate } from "../../policies/evaluate";
-import { planSettings } from "../../policies/planSettings";
-import { rules } from "../../policies/rules";
 import { loadValid, orders } from "../model/catalogue/support";
 import { organisation } from "../model/plan/support/organisations";
+import { isSerious, judged } from "../policies/support/judged";
 
 describe("a workload account before its first consumer", function () {
   this.timeout(60_000);
@@ -16,12 +14,11 @@ describe("a workload account before its first consumer", function () {
       orders: orders("parameters:\n  level: { description: Verbosity, type: String, value: info }"),
     });
     const plan = buildPlan(catalogue, organisation());
-    const settings = planSettings(plan);
-    for (const { stack, resources } of await buildStacks(plan, () => {})) {
-      const serious = evaluate(rules, resources, { settings }).filter(
-        ({ level, message }) => level === "mandatory" || /could not be decided/.test(message),
-      );
-      assert.deepEqual(serious, [], stack);
-    }
+    assert.deepEqual(
+      judged(plan, await buildStacks(plan, () => {}))
+        .flat()
+        .filter(isSerious),
+      [],
+    );
   });
 });
