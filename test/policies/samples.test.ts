@@ -7,7 +7,6 @@ import type { BuiltStack } from "../../cli/inMemory/buildStack";
 import { loadPlan } from "../../model/load";
 import type { Plan } from "../../model/plan/types";
 import { evaluate } from "../../policies/evaluate";
-import { planSettings } from "../../policies/planSettings";
 import { repositorySettings } from "../../policies/repository";
 import { rules } from "../../policies/rules";
 import { functionRuntime } from "../../policies/rules/lambda/function-runtime";
