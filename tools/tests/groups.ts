@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ImportGraph, repository, testFiles } from "./importGraph";
+
+/**
+ * What a test file takes:
+ * - `unit`: nothing but its own process
+ * - `servers`: an emulator, a database or a process of its own
+ * - `engine`: Pulumi's engine
+ */
+export type Group = "unit" | "servers" | "engine";
+
+/** Told by what a file imports, so that a new test is in its group by itself. */
+export function filesOf(group: Group, graph = new ImportGraph()): string[] {
+  return testFiles().filter((file) => groupOf(file, graph) === group);
+}
+
+export function groupOf(file: string, graph: ImportGraph): Group {
+  const reached = [...graph.reachedFrom(file)].filter((each) => each.startsWith("test/"));
+  if (file.startsWith("test/engine/") || reached.includes("test/engine/support/engine.ts")) return "engine";
+  return reached.some(startsProcesses) ? "servers" : "unit";
+}
+
+function startsProcesses(file: string): boolean {
+  return /from "node:(child_process|worker_threads)"/.test(readFileSync(join(repository, file), "utf8"));
+}
