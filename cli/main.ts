@@ -1,41 +1,16 @@
 import { InputPropertiesError } from "@pulumi/pulumi/errors";
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { readable } from "../model/readableErrors";
-import { auditCommand } from "./audit/command";
-import { checkCommand } from "./check/command";
 import { exitCodes } from "./exitCodes";
 import { keepOutputErrorsReadable } from "./outputErrors";
+import { answerSignals, codeAtEnd } from "./interrupt";
 import { endWithTerminal } from "./lostTerminal";
-import { newCommand } from "./new/command";
-import { organisationPolicyCommand } from "./organisationPolicy/command";
-import { rollbackCommand } from "./rollback/command";
-import { rotateCommand } from "./rotate/command";
-import { schemaCommand } from "./schema/command";
-import { setCommand } from "./set/command";
-import { statusCommand } from "./status/command";
-import { unstickCommand } from "./unstick/command";
+import { platformProgram } from "./program";
 import { UsageError } from "./usageError";
 
-const helpHint = "(add --help for what it takes)";
-
 async function main(): Promise<number> {
-  const platform = new Command("platform")
-    .description("Secrets and parameters of every service, from one manifest each")
-    .exitOverride()
-    .showHelpAfterError(helpHint)
-    .addCommand(checkCommand())
-    .addCommand(schemaCommand())
-    .addCommand(organisationPolicyCommand())
-    .addCommand(newCommand())
-    .addCommand(setCommand())
-    .addCommand(statusCommand())
-    .addCommand(rotateCommand())
-    .addCommand(rollbackCommand())
-    .addCommand(unstickCommand())
-    .addCommand(auditCommand());
-  for (const command of platform.commands) command.exitOverride().showHelpAfterError(helpHint);
   try {
-    await platform.parseAsync();
+    await platformProgram().parseAsync();
     return Number(process.exitCode);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.usage;
@@ -54,8 +29,9 @@ async function main(): Promise<number> {
 
 // Until a command has said otherwise: what ends early, because nothing is left to wait for, is no success.
 process.exitCode = exitCodes.findings;
+answerSignals();
 keepOutputErrorsReadable();
 endWithTerminal();
 void main().then((code) => {
-  process.exitCode = code;
+  process.exitCode = codeAtEnd(code);
 });

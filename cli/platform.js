@@ -6,6 +6,9 @@
 const { freshBundle } = require("./bundle.js");
 const { runCompiled } = require("./runCompiled.js");
 
+// A signal that comes while the command is being loaded is answered by the command itself (interrupt.ts).
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
+
 const bundle = freshBundle();
 if (bundle === undefined) {
   require("tsx/cjs");

@@ -2,6 +2,7 @@ import type { Auditor } from "../../model/audit/auditor";
 import { queriedArchive } from "../../model/archive/table";
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
+import { changed } from "../interrupt";
 import { OperationError } from "../operations/operationError";
 import { queryArchive } from "./archive";
 import { type AuditorSession, openAuditorSession } from "./auditorSession";
@@ -25,7 +26,9 @@ export async function readAccount(
   const before = flags.resume === undefined ? undefined : readProgress(flags.resume, session.account);
   const source = sourceOf(plan, flags, session, before);
   const keep = (progress: Progress | undefined) => {
-    if (flags.resume !== undefined) writeProgress(flags.resume, progress);
+    if (flags.resume === undefined) return;
+    writeProgress(flags.resume, progress);
+    if (progress !== undefined) changed(`writing ${flags.resume}`, "the same command goes on from there");
   };
   const common = { flags, session, taking, show, keep };
   const { stopped, notes } =

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { asset } from "@pulumi/pulumi";
 import type { Plan } from "../../model/plan/types";
 import { program } from "../../stacks/program";
@@ -22,6 +23,8 @@ export function buildStacks(
     const built: BuiltStack[] = [];
     for (const { name, account } of plan.organisation.stacks) {
       before(name);
+      // Building waits for nothing, and a signal is heard only in between.
+      await setImmediate();
       built.push(
         await buildStack({
           project: projectName,

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from "../../aws/clock";
 import { persistOr } from "../../aws/call";
 import type { Attempt } from "../../aws/failure";
 import type { RetryOptions } from "../../aws/retry";
+import { changing, endIfAsked, stopped } from "../interrupt";
 import { type ProgressLine, progressLine } from "../check/progressLine";
 import { awsFailure, type CallerAdvice } from "./awsFailure";
 
@@ -20,6 +21,9 @@ export const secondLook: RetryOptions = { patience: { tries: attempts, seconds: 
 
 /** Milliseconds of waiting after which a line on the terminal says so. */
 const noticeMs = 2_000;
+
+/** Actions that change nothing; a query of records is none either. */
+const reading = /:(Describe|Get|List|Lookup|StartQuery|StopQuery)/;
 
 interface Surroundings {
   readonly clock?: Clock;
@@ -43,10 +47,21 @@ export async function call<T>(
     isShown = true;
     progress.show(`AWS is not ready for ${action} on ${target} yet: trying for up to ${patience.seconds} s`);
   };
-  const retry = { patience, clock, onPause };
+  endIfAsked();
+  const retry = { patience, clock: untilStopped(clock), onPause, isOver: () => stopped.aborted };
+  const sent = () => persistOr(attempt, retry, send, (error) => awsFailure(attempt, advice, error));
   try {
-    return await persistOr(attempt, retry, send, (error) => awsFailure(attempt, advice, error));
+    return await (reading.test(action) ? sent() : changing(`${action} on ${target}`, sent));
   } finally {
     if (isShown) progress.clear();
   }
 }
+
+/** Its pauses end where the command is asked to stop; one more try, and the answer to that stands. */
+function untilStopped(clock: Clock): Clock {
+  return { ...clock, sleep: (milliseconds) => Promise.race([clock.sleep(milliseconds), stopping]) };
+}
+
+const stopping = new Promise<void>((resolve) => {
+  stopped.addEventListener("abort", () => resolve(), { once: true });
+});

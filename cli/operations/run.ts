@@ -1,5 +1,6 @@
 import { formatProblem, InvalidInput, problemMessage } from "../../model/problem";
 import { exitCodes } from "../exitCodes";
+import { tellEnd } from "../interrupt";
 import type { OperationFlags } from "./options";
 import { OperationError } from "./operationError";
 
@@ -18,6 +19,7 @@ export async function runOperation(
   { format }: Pick<OperationFlags, "format">,
   operate: () => Promise<Outcome>,
 ): Promise<void> {
+  if (format === "json") tellEnd((message) => void process.stdout.write(asJson({ error: { message } })));
   try {
     const { text, json, clean = true } = await operate();
     process.stdout.write(format === "json" ? asJson(json) : `${text}\n`);

@@ -15,6 +15,8 @@ export interface Ran {
 export interface RunOptions {
   readonly env?: Environment;
   readonly input?: string | Buffer;
+  /** Standard input goes on behind it, as a pipe does that nobody closes. */
+  readonly inputStaysOpen?: true;
   readonly cwd?: string;
   /** Told of the process once it runs. */
   readonly started?: (child: ChildProcess) => void;
@@ -36,7 +38,7 @@ export const cleanEnvironment: Environment = {
 /** Runs `platform` as a person or a pipeline does, in a process of its own. */
 export async function platform(
   args: readonly string[],
-  { env = {}, input = "", cwd = organisationRoot, started }: RunOptions = {},
+  { env = {}, input = "", cwd = organisationRoot, started, inputStaysOpen }: RunOptions = {},
 ): Promise<Ran> {
   const argv = [join(repository, "cli/platform.js"), ...args];
   const child = spawn(process.execPath, argv, { cwd, env: { ...cleanEnvironment, ...env } });
@@ -46,7 +48,8 @@ export async function platform(
   child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
   started?.(child);
   // It may end without having read everything.
-  child.stdin.on("error", () => undefined).end(input);
+  child.stdin.on("error", () => undefined).write(input);
+  if (!inputStaysOpen) child.stdin.end();
   const [code] = (await once(child, "close")) as [number | null];
   return { code, stdout, stderr, argv };
 }

@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { auditCommand } from "./audit/command";
+import { checkCommand } from "./check/command";
+import { newCommand } from "./new/command";
+import { organisationPolicyCommand } from "./organisationPolicy/command";
+import { rollbackCommand } from "./rollback/command";
+import { rotateCommand } from "./rotate/command";
+import { schemaCommand } from "./schema/command";
+import { setCommand } from "./set/command";
+import { statusCommand } from "./status/command";
+import { unstickCommand } from "./unstick/command";
+
+const helpHint = "(add --help for what it takes)";
+
+/** `platform` with all its commands; what it is called wrongly with is thrown, not ended with. */
+export function platformProgram(): Command {
+  const platform = new Command("platform")
+    .description("Secrets and parameters of every service, from one manifest each")
+    .exitOverride()
+    .showHelpAfterError(helpHint)
+    .addCommand(checkCommand())
+    .addCommand(schemaCommand())
+    .addCommand(organisationPolicyCommand())
+    .addCommand(newCommand())
+    .addCommand(setCommand())
+    .addCommand(statusCommand())
+    .addCommand(rotateCommand())
+    .addCommand(rollbackCommand())
+    .addCommand(unstickCommand())
+    .addCommand(auditCommand());
+  for (const command of platform.commands) command.exitOverride().showHelpAfterError(helpHint);
+  return platform;
+}
