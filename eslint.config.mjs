@@ -13,6 +13,7 @@ const mayImport = {
   cli: ["stacks", "policies", "aws", "model"],
   functions: ["aws", "model"],
   provider: ["aws", "model"],
+  tools: ["policies", "model"],
 };
 
 /** What stacks deploy of the functions is their bundled text, and nothing else of them. */
@@ -44,6 +45,23 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
       eqeqeq: "error",
       "no-console": "error",
+    },
+  },
+  {
+    files: ["model/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: "^node:fs",
+              importNamePattern: "^(?:append|chmod|cp|copy|create|mkdir|rename|rm|truncate|unlink|write)",
+              message: "nothing in model writes a file; what follows from it is written by tools/ or cli/",
+            },
+          ],
+        },
+      ],
     },
   },
   {

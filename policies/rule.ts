@@ -68,3 +68,9 @@ export function undecided(property: string): Finding {
     message: "is not known before the update, so this could not be decided",
   };
 }
+
+/** By the services of the folders under `rules/`, in the order of the pack. */
+export interface RuleGroup {
+  readonly service: string;
+  readonly rules: readonly Rule[];
+}

@@ -1,5 +1,4 @@
-import type { RuleGroup } from "../controlsPage";
-import type { Rule } from "../rule";
+import type { Rule, RuleGroup } from "../rule";
 import { accountAnalyzer } from "./accessanalyzer/account-analyzer";
 import { trailBase } from "./cloudtrail/trail-base";
 import { trailBucketLogged } from "./cloudtrail/trail-bucket-logged";

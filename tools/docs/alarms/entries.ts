@@ -1,7 +1,7 @@
-import type { AlarmSettings, Stack } from "../../organisation/types";
-import type { Plan } from "../../plan/types";
-import { detectionsOf } from "../account";
-import type { Alarm, Detections, EventNotice, Trigger } from "../types";
+import type { AlarmSettings, Stack } from "../../../model/organisation/types";
+import type { Plan } from "../../../model/plan/types";
+import { detectionsOf } from "../../../model/detection/account";
+import type { Alarm, Detections, EventNotice, Trigger } from "../../../model/detection/types";
 
 /** An alarm or a notice, as a person meets it. */
 export interface Entry {

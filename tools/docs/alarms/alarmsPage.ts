@@ -1,12 +1,12 @@
-import { findingKinds } from "../../functions/metrics";
-import { ownerTag } from "../../functions/tags";
-import { noticesTopicName, platformFunctionNames } from "../../plan/names";
-import type { Plan } from "../../plan/types";
-import { defaultAlarms } from "../settings";
+import { findingKinds } from "../../../model/functions/metrics";
+import { ownerTag } from "../../../model/functions/tags";
+import { noticesTopicName, platformFunctionNames } from "../../../model/plan/names";
+import type { Plan } from "../../../model/plan/types";
+import { defaultAlarms } from "../../../model/detection/settings";
 import { type Entries, entriesOf, type Entry } from "./entries";
 import { alarmsExample, analyzerExample, noticesExample, trailExample } from "./examples";
 import { limitLines } from "./limitLines";
-import { code, table, yaml } from "./markdown";
+import { code, table, yaml } from "../markdown";
 import {
   alarmSettingLines,
   analyzerSettings,

@@ -1,13 +1,13 @@
-import type { Stack } from "../../organisation/types";
-import { trailLogGroupName } from "../../plan/names";
-import type { Plan } from "../../plan/types";
-import { detectionsOf } from "../account";
-import { roomOfBuilds } from "../buildSessions";
-import { longestEventPattern } from "../eventPattern";
-import { longestFilterPattern, mostFilters } from "../filterPattern";
-import { unexpectedAccountPattern } from "../securityReads";
-import { unexpectedAddressPattern } from "../workloadReads";
-import { grouped } from "./markdown";
+import type { Stack } from "../../../model/organisation/types";
+import { trailLogGroupName } from "../../../model/plan/names";
+import type { Plan } from "../../../model/plan/types";
+import { detectionsOf } from "../../../model/detection/account";
+import { roomOfBuilds } from "../../../model/detection/buildSessions";
+import { longestEventPattern } from "../../../model/detection/eventPattern";
+import { longestFilterPattern, mostFilters } from "../../../model/detection/filterPattern";
+import { unexpectedAccountPattern } from "../../../model/detection/securityReads";
+import { unexpectedAddressPattern } from "../../../model/detection/workloadReads";
+import { grouped } from "../markdown";
 
 /** What AWS's limits leave room for, and what cannot be seen. */
 export function limitLines(plan: Plan): readonly string[] {

@@ -1,11 +1,5 @@
-import type { Rule } from "./rule";
-import { settingSchemas } from "./settings";
-
-/** By the services of the folders under `rules/`, in the order of the pack. */
-export interface RuleGroup {
-  readonly service: string;
-  readonly rules: readonly Rule[];
-}
+import type { Rule, RuleGroup } from "../../policies/rule";
+import { settingSchemas } from "../../policies/settings";
 
 /** `docs/controls.md`: what the pack refuses, why, what to do, and what others call the same. */
 export function controlsPage(groups: readonly RuleGroup[]): string {
@@ -13,7 +7,7 @@ export function controlsPage(groups: readonly RuleGroup[]): string {
   return [
     "# Control catalogue",
     "",
-    "<!-- Generated from the rules' metadata by `npx tsx policies/writeControls.ts`; a test keeps it current. -->",
+    "<!-- Generated from the rules' metadata by `npm run docs`; a test keeps it current. -->",
     "",
     `The policy pack (\`policies/\`) holds ${count} controls. A mandatory one refuses the update; an advisory one tells. What a`,
     "control cannot decide, because a value is not known before the update, it says as an advisory finding of its own.",

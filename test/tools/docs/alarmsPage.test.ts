@@ -3,11 +3,11 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { detectionsOf } from "../../../model/detection/account";
-import { alarmsPage } from "../../../model/detection/page/alarmsPage";
-import { entriesOf } from "../../../model/detection/page/entries";
+import { alarmsPage } from "../../../tools/docs/alarms/alarmsPage";
+import { entriesOf } from "../../../tools/docs/alarms/entries";
 import { defaultAlarms } from "../../../model/detection/settings";
 import { auditingSettings } from "../../../model/organisation/auditingSchema";
-import { planOf, repository, samplePlan, withCopy } from "../plan/support/samples";
+import { planOf, repository, samplePlan, withCopy } from "../../model/plan/support/samples";
 
 const plan = samplePlan();
 const page = alarmsPage(plan);

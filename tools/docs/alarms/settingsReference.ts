@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import { expectationOf } from "../../catalogue/schema/expectation";
-import { auditingSettings } from "../../organisation/auditingSchema";
-import type { AlarmSettings, NoticeSettings } from "../../organisation/types";
-import { trailLogGroupName } from "../../plan/names";
-import { defaultAlarms } from "../settings";
+import { expectationOf } from "../../../model/catalogue/schema/expectation";
+import { auditingSettings } from "../../../model/organisation/auditingSchema";
+import type { AlarmSettings, NoticeSettings } from "../../../model/organisation/types";
+import { trailLogGroupName } from "../../../model/plan/names";
+import { defaultAlarms } from "../../../model/detection/settings";
 
 /** A setting as the reference shows it. */
 export interface SettingLine {

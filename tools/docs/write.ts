@@ -1,0 +1,14 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { loadPlan } from "../../model/load";
+import { formatProblem } from "../../model/problem";
+import { ruleGroups } from "../../policies/rules";
+import { alarmsPage } from "./alarms/alarmsPage";
+import { controlsPage } from "./controlsPage";
+
+// `npm run docs`: writes the pages that follow from code, from this repository's own stacks and manifests.
+const root = path.resolve(__dirname, "../..");
+const { plan, problems } = loadPlan({ root });
+if (plan === undefined) throw new Error(problems.map(formatProblem).join("\n"));
+const pages = { "docs/alarms.md": alarmsPage(plan), "docs/controls.md": controlsPage(ruleGroups) };
+for (const [file, text] of Object.entries(pages)) writeFileSync(path.join(root, file), text);
