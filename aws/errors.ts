@@ -1,3 +1,5 @@
+import { writtenForms } from "./writtenForms";
+
 /** What an error of AWS, or of the way to it, comes down to for whoever has to do something about it. */
 export type AwsErrorKind =
   | "denied"
@@ -160,11 +162,11 @@ export function awsErrorMessage(error: unknown): string {
   return said === awsErrorCode(error) || said === "UnknownError" ? "" : said;
 }
 
-/** The text without the given values, however an answer quotes them. */
+/** The text without the given values, however an answer writes them. */
 export function withoutValues(text: string, values: readonly string[]): string {
   return values
     .filter((value) => value !== "")
-    .flatMap((value) => [value, JSON.stringify(value).slice(1, -1)])
+    .flatMap(writtenForms)
     .sort((a, b) => b.length - a.length)
     .reduce((hidden, value) => hidden.replaceAll(value, "[hidden]"), text);
 }

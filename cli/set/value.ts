@@ -97,10 +97,14 @@ function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** Every text inside a value that no message may repeat. */
+/** Every text inside a value that no message may repeat, however deep a JSON holds it. */
 export function partsOf(given: string, stored: string): readonly string[] {
-  const texts = Object.values(jsonObject(given) ?? {}).filter((value) => typeof value === "string");
-  return [stored, given, ...texts];
+  return [stored, given, ...textsIn(jsonObject(given))];
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function list(names: readonly string[]): string {

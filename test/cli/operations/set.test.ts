@@ -351,21 +351,77 @@ describe("platform set, with values by standard input", function () {
       assert.equal(puts().length, 1);
     });
 
-    it("hides the value when AWS repeats it", async () => {
-      await deploy();
-      cloud.proxy.use({
-        name: "an error that repeats the request",
-        before: ({ action, body }) =>
-          action === "PutParameter"
-            ? awsError("ValidationException", `invalid: ${String(body.Value)} in ${JSON.stringify(body)}`)
-            : undefined,
+    /** All that AWS could make of a request: as it is, quoted, percent-encoded, in base 64, and a part of it. */
+    const repeated = (body: Readonly<Record<string, unknown>>): string => {
+      const value = String(body["Value"] ?? body["SecretString"]);
+      const json = JSON.stringify(body);
+      return [
+        value,
+        json,
+        JSON.stringify(json),
+        encodeURIComponent(json),
+        new URLSearchParams({ value }).toString(),
+        encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
+        ...[value, json, `1${json}`, `22${value}`].flatMap((text) =>
+          (["base64", "base64url"] as const).map((encoding) => Buffer.from(text).toString(encoding)),
+        ),
+      ].join(" ");
+    };
+
+    /** Every reading of what was said, by undoing each way of writing it down. */
+    const readings = (said: string): string =>
+      [
+        said,
+        said.replace(/\\u([0-9a-f]{4})/gi, (_, unit: string) => String.fromCharCode(parseInt(unit, 16))),
+        said.replace(/%([0-9a-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16))),
+        ...(said.match(/[\w+/-]{8,}/g) ?? []).flatMap((run) =>
+          [0, 1, 2, 3].map((from) => Buffer.from(run.slice(from), "base64").toString("latin1")),
+        ),
+      ].join("\n");
+
+    for (const [what, path, action, value] of [
+      ["a parameter", item, "ssm:PutParameter", (core: string) => `${core}"\\é /`],
+      [
+        "a text that is JSON",
+        "shop/prod/signing-key",
+        "secretsmanager:PutSecretValue",
+        (core: string) => JSON.stringify({ keys: [{ key: `${core}"\\é` }] }),
+      ],
+      [
+        "fields",
+        "shop/prod/vault",
+        "secretsmanager:PutSecretValue",
+        (core: string) => JSON.stringify({ key: `${core}"\\é /`, key_id: "AKID-of-the-vault" }),
+      ],
+      [
+        "a password",
+        "shop/prod/ledger-admin",
+        "secretsmanager:PutSecretValue",
+        (core: string) => `${core}"\\é /`,
+      ],
+    ] as const) {
+      it(`hides ${what} when AWS repeats the request, however it writes it`, async () => {
+        if (path === item) await deploy();
+        else await security.deploySecret(secretNamed(plan, path));
+        const repeating = {
+          name: "an error that repeats the request",
+          before: ({ action: called, body }: { action: string; body: Readonly<Record<string, unknown>> }) =>
+            action.endsWith(`:${called}`)
+              ? awsError("ValidationException", `invalid: ${repeated(body)}`)
+              : undefined,
+        };
+        for (const format of ["text", "json"]) {
+          cloud.proxy.forget();
+          cloud.proxy.use(repeating);
+          const core = canary();
+          const { code, stdout, stderr } = await set(path, value(core), "--format", format);
+          assert.equal(code, 1);
+          assert.match(stdout + stderr, new RegExp(`${action} on .* failed .*\\[hidden\\]`));
+          // Six characters less: what base 64 cuts at either end.
+          assert.ok(!readings(stdout + stderr).includes(core.slice(6, -6)), stdout + stderr);
+        }
       });
-      for (const format of ["text", "json"]) {
-        const { code, stdout, stderr } = await set(item, `${canary()}"\\`, "--format", format);
-        assert.equal(code, 1);
-        assert.match(stdout + stderr, /ssm:PutParameter on .* failed .*\[hidden\]/);
-      }
-    });
+    }
 
     it("says in words that credentials are missing, expired or unknown, and that there is no network", async () => {
       await deploy();
