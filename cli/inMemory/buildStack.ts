@@ -54,17 +54,21 @@ export async function buildStack(todo: StackToBuild): Promise<BuiltStack> {
  * them never comes. Pulumi's own host ends the program for the first of them, and so does this.
  */
 async function withoutUnhandled<T>(run: () => Promise<T>): Promise<T> {
-  const failures: unknown[] = [];
-  const note = (reason: unknown): void => void failures.push(reason);
+  let note: (reason: unknown) => void = () => {};
+  const failed = new Promise<never>((_resolve, reject) => (note = reject));
   process.on("unhandledRejection", note);
   try {
-    const result = await run();
-    await new Promise((resolve) => setImmediate(resolve));
-    if (failures.length > 0) throw failures[0];
-    return result;
+    return await Promise.race([failed, run().then(settled)]);
   } finally {
+    // What else the first one brings down is told by it.
+    await settled(undefined);
     process.off("unhandledRejection", note);
   }
+}
+
+/** The value, once Node has told of every rejection so far that nobody handles. */
+function settled<T>(value: T): Promise<T> {
+  return new Promise((resolve) => setImmediate(() => resolve(value)));
 }
 
 /** Once all registrations have been answered, every output has a value. */

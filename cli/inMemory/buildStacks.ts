@@ -5,6 +5,7 @@ import { program } from "../../stacks/program";
 import { withoutStackTraces } from "./withoutStackTraces";
 import { type BuiltStack, buildStack, organisationOfStacks } from "./buildStack";
 import { cloudOutputs } from "./cloudOutputs";
+import { refuseNames, type TakenNames } from "./refuseNames";
 
 /** Name of the project in Pulumi.yaml. */
 export const projectName = "secrets-platform";
@@ -21,6 +22,8 @@ export function buildStacks(
 ): Promise<BuiltStack[]> {
   return withoutStackTraces(async () => {
     const built: BuiltStack[] = [];
+    const taken: TakenNames = new Map();
+    const { region } = plan.organisation;
     for (const { name, account } of plan.organisation.stacks) {
       before(name);
       // Building waits for nothing, and a signal is heard only in between.
@@ -30,7 +33,11 @@ export function buildStacks(
           project: projectName,
           stack: name,
           account,
-          cloud: cloudOutputs(plan.organisation, account, (reference) => outputsOf(built, reference)),
+          cloud: refuseNames(
+            cloudOutputs(plan.organisation, account, (reference) => outputsOf(built, reference)),
+            { account, region },
+            taken,
+          ),
           invoke: (token, inputs) => invoke(built, token, inputs),
           program: () => program({ plan, stack: name, functionCode: unbundled, root }),
         }),
