@@ -81,6 +81,7 @@ export class Engine {
         PULUMI_BACKEND_URL: `file://${join(place, "state")}`,
         ...this.options.env,
       },
+      signIn: (account: string | undefined) => (this.cloud.credentialsOf = account),
       ...(this.options.credentials && { credentials: this.options.credentials }),
     };
     await mkdir(settings.stateFolder, { recursive: true });

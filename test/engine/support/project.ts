@@ -40,6 +40,8 @@ export interface ProjectSettings {
   /** Flags of every preview, update, refresh and destroy. */
   flags: readonly string[];
   environment: NodeJS.ProcessEnv;
+  /** Is told the account of the credentials that the command at hand has. */
+  signIn?: (account: string | undefined) => void;
   /** Credentials for an account, as environment variables. */
   credentials?: (account: string) => Promise<NodeJS.ProcessEnv>;
   /** The copy of the project that tests may change. */
@@ -201,8 +203,10 @@ export class Project {
       config?: Record<string, unknown>;
     } | null;
     const allowed = settings?.config?.["aws:allowedAccountIds"];
-    const account: unknown = Array.isArray(allowed) ? allowed[0] : undefined;
-    return (typeof account === "string" && (await this.settings.credentials?.(account))) || {};
+    const first: unknown = Array.isArray(allowed) ? allowed[0] : undefined;
+    const account = typeof first === "string" || typeof first === "number" ? String(first) : undefined;
+    this.settings.signIn?.(account);
+    return (account !== undefined && (await this.settings.credentials?.(account))) || {};
   }
 
   private async ensureStack(stack: string): Promise<void> {

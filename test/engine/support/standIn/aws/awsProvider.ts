@@ -7,6 +7,7 @@ import type { ResourceType } from "../resourceType";
 import { autoname } from "./autonames";
 import { defaultsOf } from "./defaults";
 import { defaultTags, identityOf, type Identity } from "./identity";
+import { ignoredTags, seen, seenOutputs, type IgnoredTags } from "./ignoredTags";
 import { inputChecks } from "./inputChecks";
 import { invoke } from "./invokes";
 import { LedgerHandler } from "./ledgerHandler";
@@ -28,9 +29,16 @@ export function awsProvider(cloud: Cloud, handlers: AwsHandlers = {}): Provider<
     version: installedVersion("@pulumi/aws"),
     replaceOn: ["region"],
     configure: (config) =>
-      new ConfiguredAws(cloud, handlers, identityOf(config, cloud.signedInAs), defaultTags(config)),
+      new ConfiguredAws(cloud, handlers, {
+        ...identityOf(config, cloud.signedInAs ?? cloud.credentialsOf),
+        defaultTags: defaultTags(config),
+        ignoredTags: ignoredTags(config),
+      }),
   };
 }
+
+/** What one configuration says of every resource. */
+type Settings = Identity & { defaultTags: Properties; ignoredTags: IgnoredTags };
 
 class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
   private readonly types = new Map<string, ResourceType<AwsTarget>>();
@@ -38,12 +46,11 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
   constructor(
     private readonly cloud: Cloud,
     private readonly handlers: AwsHandlers,
-    private readonly identity: Identity,
-    private readonly defaultTags: Properties,
+    private readonly settings: Settings,
   ) {}
 
   target(target: ResourceTarget): AwsTarget {
-    return { ...target, ...this.identity, defaultTags: this.defaultTags };
+    return { ...target, ...this.settings };
   }
 
   resourceType(type: string): ResourceType<AwsTarget> {
@@ -53,7 +60,7 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
   }
 
   invoke(token: string, args: Properties): Properties {
-    return invoke(token, this.identity, args);
+    return invoke(token, this.settings, args);
   }
 
   private describe(type: string): ResourceType<AwsTarget> {
@@ -61,7 +68,7 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
     const row = outputTable[type] ?? fallback(type, shape.computed);
     return {
       handler: placed(this.handlerOf(type, row, shape.computed)),
-      computed: shape.computed,
+      computed: [...shape.computed, ...(row.filledIn ?? [])],
       volatile: row.volatile ?? [],
       // The SDK marks what is secret itself.
       secrets: [],
@@ -88,14 +95,21 @@ class ConfiguredAws implements ConfiguredProvider<AwsTarget> {
 /** Sends every operation to the region that the resource names. */
 function placed(handler: ResourceHandler<AwsTarget>): ResourceHandler<AwsTarget> {
   return {
-    create: (target, inputs) => handler.create(inRegion(target, inputs["region"]), inputs),
+    async create(target, inputs) {
+      const { id, outputs } = await handler.create(inRegion(target, inputs["region"]), inputs);
+      return { id, outputs: seenOutputs(target.ignoredTags, outputs) };
+    },
     async read(target, id, state) {
       const found = await handler.read(inRegion(target, state.inputs["region"]), id, state);
       const isImport = Object.keys(state.outputs).length === 0;
       if (found === undefined) return undefined;
-      return isImport ? asImported(target.type, found) : asRefreshed(target.type, found, state);
+      const told = seen(target.ignoredTags, found);
+      return isImport ? asImported(target.type, told) : asRefreshed(target.type, told, state);
     },
-    update: (target, id, change) => handler.update(inRegion(target, change.inputs["region"]), id, change),
+    async update(target, id, change) {
+      const outputs = await handler.update(inRegion(target, change.inputs["region"]), id, change);
+      return seenOutputs(target.ignoredTags, outputs);
+    },
     delete: (target, id, state) => handler.delete(inRegion(target, state.inputs["region"]), id, state),
   };
 }

@@ -1,6 +1,6 @@
 import type { Properties } from "../properties";
 import { isObject } from "../properties";
-import { awsError } from "../cloud/awsError";
+import { decoded, strings } from "./configuration";
 
 /** The place an AWS provider works in. */
 export interface Identity {
@@ -10,9 +10,9 @@ export interface Identity {
 }
 
 /**
- * Account and region of a provider's configuration. With `signedInAs` the credentials belong to that account, and a
- * configuration that does not allow it is refused as the real provider refuses it; otherwise the credentials are those
- * of the account that the configuration allows.
+ * Account and region of a provider's configuration. With `signedInAs` the credentials belong to that account, or where
+ * the configuration assumes a role, to the role's; otherwise they are those of the account that the configuration
+ * allows. A configuration that does not allow the account is refused in the words of the real provider.
  */
 export function identityOf(config: Properties, signedInAs: string | undefined): Identity {
   const region = config["region"];
@@ -24,8 +24,9 @@ export function identityOf(config: Properties, signedInAs: string | undefined): 
   if (account === undefined) {
     throw new Error("the stand-in for AWS takes the account from aws:allowedAccountIds, which is not set");
   }
-  if (allowed.length > 0 && !allowed.includes(account)) {
-    throw awsError("InvalidAccountId", `AWS account ID not allowed: ${account}`);
+  const forbidden = strings(decoded(config["forbiddenAccountIds"]));
+  if (forbidden.includes(account) || (allowed.length > 0 && !allowed.includes(account))) {
+    throw new Error(`AWS account ID not allowed: ${account}`);
   }
   return { account, region, partition: partitionOf(region) };
 }
@@ -49,13 +50,4 @@ function assumedAccount(config: Properties): string | undefined {
   const last: unknown = Array.isArray(roles) ? roles.at(-1) : roles;
   const arn = isObject(last) ? last["roleArn"] : undefined;
   return typeof arn === "string" ? arn.split(":")[4] : undefined;
-}
-
-/** Lists and objects reach a provider's configuration as JSON text. */
-function decoded(value: unknown): unknown {
-  return typeof value === "string" ? (JSON.parse(value) as unknown) : value;
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }

@@ -1,21 +1,9 @@
+import { awsNames } from "../../../../../cli/inMemory/awsNames";
 import { unknownValue, type Properties } from "../properties";
 import type { CheckFailure } from "../resourceType";
 
 /** Inputs that hold a JSON document, whatever the type. */
 const documents = ["policy", "assumeRolePolicy", "resourcePolicy", "containerDefinitions", "eventPattern"];
-
-/** Longest name, in characters, that AWS takes, by type token. */
-const longestName: Record<string, number> = {
-  "aws:iam/role:Role": 64,
-  "aws:iam/policy:Policy": 128,
-  "aws:iam/rolePolicy:RolePolicy": 128,
-  "aws:iam/instanceProfile:InstanceProfile": 128,
-  "aws:kms/alias:Alias": 256,
-  "aws:lambda/function:Function": 64,
-  "aws:secretsmanager/secret:Secret": 512,
-  "aws:ssm/parameter:Parameter": 2048,
-  "aws:s3/bucket:Bucket": 63,
-};
 
 /** What the real provider would refuse before any call to AWS: as much of it as a program gets wrong easily. */
 export function inputChecks(type: string, inputs: Properties): CheckFailure[] {
@@ -37,10 +25,11 @@ function notJson(property: string, value: unknown): CheckFailure[] {
 }
 
 function tooLong(type: string, inputs: Properties): CheckFailure[] {
-  const property = type === "aws:s3/bucket:Bucket" ? "bucket" : "name";
-  const limit = longestName[type];
+  const { by = [], longest: limit } = awsNames[type] ?? {};
+  const property = by.at(-1) ?? "name";
   const name = inputs[property];
-  if (limit === undefined || typeof name !== "string" || name.length <= limit) return [];
+  if (limit === undefined || name === unknownValue || typeof name !== "string" || name.length <= limit)
+    return [];
   return [
     {
       property,

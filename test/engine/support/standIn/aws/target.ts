@@ -1,4 +1,5 @@
 import type { Properties } from "../properties";
+import { withoutIgnored, type IgnoredTags } from "./ignoredTags";
 import type { ResourceTarget } from "../resourceHandler";
 import { partitionOf, type Identity } from "./identity";
 
@@ -6,6 +7,8 @@ import { partitionOf, type Identity } from "./identity";
 export interface AwsTarget extends ResourceTarget, Identity {
   /** Tags that the provider's configuration adds to the resource's own. */
   defaultTags: Properties;
+  /** Tags that the provider's configuration leaves to others. */
+  ignoredTags: IgnoredTags;
 }
 
 /** The target in the region that the resource itself names, which any may since version 7 of the provider. */
@@ -18,7 +21,10 @@ export function knownOutputs(target: AwsTarget, inputs: Properties, computed: re
   return {
     region: inputs["region"] ?? target.region,
     ...(computed.includes("tagsAll") && {
-      tagsAll: { ...target.defaultTags, ...(inputs["tags"] as Properties | undefined) },
+      tagsAll: withoutIgnored(target.ignoredTags, {
+        ...target.defaultTags,
+        ...(inputs["tags"] as Properties | undefined),
+      }),
     }),
   };
 }

@@ -11,7 +11,7 @@ interface MadeSubnet extends PlannedSubnet {
 
 /**
  * Makes the children of an `awsx:ec2:Vpc` with the names and parents that awsx gives them, and returns the component's
- * outputs. Without IPv6, IPAM and endpoints, which are refused rather than left out.
+ * outputs. Without IPAM, endpoints and IPv6 ranges of one's own, which are refused rather than left out.
  */
 export async function makeVpc(
   monitor: Monitor,
@@ -36,6 +36,7 @@ export async function makeVpc(
     parent: component,
     inputs: {
       cidrBlock,
+      assignGeneratedIpv6CidrBlock: inputs["assignGeneratedIpv6CidrBlock"],
       enableDnsHostnames: inputs["enableDnsHostnames"],
       enableDnsSupport: inputs["enableDnsSupport"],
       instanceTenancy: inputs["instanceTenancy"],
@@ -198,12 +199,7 @@ function ids(resources: readonly Registered[]): unknown {
 }
 
 function refuseUnsupported(inputs: Properties): void {
-  for (const property of [
-    "vpcEndpointSpecs",
-    "ipv4IpamPoolId",
-    "ipv6CidrBlock",
-    "assignGeneratedIpv6CidrBlock",
-  ]) {
+  for (const property of ["vpcEndpointSpecs", "ipv4IpamPoolId", "ipv6CidrBlock"]) {
     if (inputs[property] !== undefined)
       throw new Error(`the stand-in for awsx does not know the Vpc input ${property}`);
   }

@@ -30,8 +30,10 @@ const secretType = "aws:secretsmanager/secret:Secret";
  * CLI, so that a test can look at what exists, change it behind Pulumi's back, or let days pass.
  */
 export class Cloud {
-  /** The account that the credentials in use belong to; undefined: whichever a stack's configuration allows. */
+  /** The account that the credentials in use belong to; undefined: the one that a stack's configuration allows. */
   signedInAs: string | undefined;
+  /** The account that the stack in hand allows, whose credentials all its providers have; undefined: it allows any. */
+  credentialsOf: string | undefined;
   private readonly resources = new Map<string, CloudResource>();
   private readonly serials = new Map<string, number>();
   private passedMs = 0;

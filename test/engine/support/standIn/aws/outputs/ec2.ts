@@ -3,14 +3,19 @@ import type { Properties } from "../../properties";
 import type { OutputRow, OutputTable } from "./table";
 
 export const ec2: OutputTable = {
-  "aws:ec2/vpc:Vpc": withId("vpc", "vpc", (r) => ({
-    ownerId: r.target.account,
-    mainRouteTableId: `rtb-${r.hex(17, "main")}`,
-    defaultRouteTableId: `rtb-${r.hex(17, "main")}`,
-    defaultSecurityGroupId: `sg-${r.hex(17, "default")}`,
-    defaultNetworkAclId: `acl-${r.hex(17, "default")}`,
-    dhcpOptionsId: `dopt-${r.hex(17, "default")}`,
-  })),
+  "aws:ec2/vpc:Vpc": {
+    ...withId("vpc", "vpc", (r) => ({
+      ownerId: r.target.account,
+      mainRouteTableId: `rtb-${r.hex(17, "main")}`,
+      defaultRouteTableId: `rtb-${r.hex(17, "main")}`,
+      defaultSecurityGroupId: `sg-${r.hex(17, "default")}`,
+      defaultNetworkAclId: `acl-${r.hex(17, "default")}`,
+      dhcpOptionsId: `dopt-${r.hex(17, "default")}`,
+      ...ipv6(r),
+    })),
+    filledIn: ["ipv6CidrBlock"],
+    afterUpdate: (old, r) => ipv6(r, old),
+  },
   "aws:ec2/subnet:Subnet": withId("subnet", "subnet", (r) => ({ ownerId: r.target.account })),
   "aws:ec2/routeTable:RouteTable": withId("rtb", "route-table", (r) => ({ ownerId: r.target.account })),
   "aws:ec2/routeTableAssociation:RouteTableAssociation": { id: (r) => `rtbassoc-${r.hex(17)}` },
@@ -80,6 +85,19 @@ function withId(prefix: string, kind: string, more: (r: NewResource) => Properti
 
 function securityGroupRule(): OutputRow {
   return withId("sgr", "security-group-rule", (r) => ({ securityGroupRuleId: `sgr-${r.hex(17)}` }));
+}
+
+/** A /56 of Amazon's, shown by the range kept for documentation (RFC 3849); none unless it is asked for. */
+function ipv6(resource: NewResource, old: Properties = {}): Properties {
+  const given = resource.inputs["ipv6CidrBlock"];
+  if (given === undefined && resource.inputs["assignGeneratedIpv6CidrBlock"] !== true) {
+    return { ipv6CidrBlock: undefined, ipv6AssociationId: undefined };
+  }
+  const hex = (length: number) => resource.hex(length, "ipv6");
+  return {
+    ipv6CidrBlock: given ?? old["ipv6CidrBlock"] ?? `2001:db8:${hex(4)}:${hex(2)}00::/56`,
+    ipv6AssociationId: old["ipv6AssociationId"] ?? `vpc-cidr-assoc-${hex(17)}`,
+  };
 }
 
 function ownerOf(resource: NewResource): Properties {

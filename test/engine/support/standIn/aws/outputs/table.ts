@@ -7,6 +7,8 @@ export interface OutputRow {
   id: (resource: NewResource) => string;
   /** What AWS adds to the inputs. */
   outputs?: (resource: NewResource) => Properties;
+  /** Inputs that AWS fills in where the program leaves them out, so that no preview of a creation can know them. */
+  filledIn?: readonly string[];
   /** Outputs that every update changes. */
   volatile?: readonly string[];
   /** The volatile outputs after an update, from those before it. */

@@ -1,98 +1,32 @@
-import type { Cloud } from "../../cloud/cloud";
+import { awsNames, identityOf } from "../../../../../../cli/inMemory/awsNames";
+import type { Cloud, CloudResource } from "../../cloud/cloud";
 import { awsError } from "../../cloud/awsError";
 import type { Properties } from "../../properties";
 import type { AwsTarget } from "../target";
 
-interface UniqueName {
-  /** Input that holds the name. */
-  property: string;
-  /** Where no two may have the same. */
-  within: "region" | "account" | "everywhere";
-  error: (name: string) => Error;
-}
-
 const secretType = "aws:secretsmanager/secret:Secret";
 
-const uniqueNames: Record<string, UniqueName> = {
-  [secretType]: {
-    property: "name",
-    within: "region",
-    error: (name) =>
-      awsError("ResourceExistsException", `The operation failed because the secret ${name} already exists.`),
-  },
-  "aws:ssm/parameter:Parameter": {
-    property: "name",
-    within: "region",
-    error: () => awsError("ParameterAlreadyExists", "The parameter already exists."),
-  },
-  "aws:kms/alias:Alias": {
-    property: "name",
-    within: "region",
-    error: (name) => awsError("AlreadyExistsException", `An alias with the name ${name} already exists`),
-  },
-  "aws:iam/role:Role": {
-    property: "name",
-    within: "account",
-    error: (name) => awsError("EntityAlreadyExists", `Role with name ${name} already exists.`),
-  },
-  "aws:iam/instanceProfile:InstanceProfile": {
-    property: "name",
-    within: "account",
-    error: (name) => awsError("EntityAlreadyExists", `Instance Profile ${name} already exists.`),
-  },
-  "aws:iam/policy:Policy": {
-    property: "name",
-    within: "account",
-    error: (name) => awsError("EntityAlreadyExists", `A policy called ${name} already exists.`),
-  },
-  "aws:lambda/function:Function": {
-    property: "name",
-    within: "region",
-    error: (name) => awsError("ResourceConflictException", `Function already exist: ${name}`),
-  },
-  "aws:cloudwatch/logGroup:LogGroup": {
-    property: "name",
-    within: "region",
-    error: () => awsError("ResourceAlreadyExistsException", "The specified log group already exists"),
-  },
-  "aws:cloudwatch/eventBus:EventBus": {
-    property: "name",
-    within: "region",
-    error: (name) => awsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`),
-  },
-  "aws:codebuild/project:Project": {
-    property: "name",
-    within: "region",
-    error: (name) => awsError("ResourceAlreadyExistsException", `Project already exists: ${name}`),
-  },
-  "aws:cloudtrail/trail:Trail": {
-    property: "name",
-    within: "region",
-    error: (name) => awsError("TrailAlreadyExistsException", `Trail ${name} already exists`),
-  },
-  "aws:s3/bucket:Bucket": {
-    property: "bucket",
-    within: "everywhere",
-    error: () =>
-      awsError(
-        "BucketAlreadyExists",
-        "The requested bucket name is not available. The bucket namespace is shared by all users of the system.",
-      ),
-  },
-};
-
-/** Refuses a name that another resource has, or that a secret in its recovery window still holds. */
+/**
+ * Refuses a name that another resource has, or that a secret in its recovery window still holds. Where AWS would let
+ * the second take the first one's place without a word, this refuses it all the same: one of the two would be gone.
+ */
 export function refuseTakenName(cloud: Cloud, target: AwsTarget, inputs: Properties): void {
-  const rule = uniqueNames[target.type];
-  const name = rule && inputs[rule.property];
-  if (rule === undefined || typeof name !== "string") return;
+  const rule = awsNames[target.type];
+  const identity = rule && identityOf(rule, inputs);
+  if (rule === undefined || identity === undefined) return;
   const query = {
     type: target.type,
     ...(rule.within !== "everywhere" && { account: target.account }),
     ...(rule.within === "region" && { region: target.region }),
   };
-  const holdsName = ({ outputs }: { outputs: Properties }) => outputs[rule.property] === name;
-  if (cloud.list(query).some(holdsName)) throw rule.error(name);
+  const holdsName = (other: CloudResource) => identityOf(rule, other.outputs) === identity;
+  const holder = cloud.list(query).find(holdsName);
+  const name = String(inputs[rule.by.at(-1) ?? ""]);
+  if (holder !== undefined && rule.refusal !== undefined) throw new Error(rule.refusal(name));
+  // Its own successor may take the place.
+  if (holder !== undefined && holder.urn !== target.urn) {
+    throw new Error(`${target.type} ${name} would take the place of ${holder.urn} without a word from AWS`);
+  }
   if (target.type === secretType && cloud.pendingDeletion(query).some(holdsName)) {
     throw scheduledForDeletion();
   }
