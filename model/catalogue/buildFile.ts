@@ -3,4 +3,4 @@
  * place, the ARN of an object or a specification itself
  * (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ProjectSource.html).
  */
-export const buildFilePattern = /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\\s:]{1,255}\.ya?ml$/;
+export const buildFilePattern = /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[\w./@+,=~-]{1,255}\.ya?ml$/;

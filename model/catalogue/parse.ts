@@ -3,6 +3,7 @@ import type { Position, Problem } from "../problem";
 import { redact } from "./credentials";
 import type { Fault } from "./decode";
 import { type Entry, type Path, pathKey, readTree, type Tree } from "./tree";
+import { unseenIn } from "./unseen";
 
 /** One file of YAML, read as far as it could be. */
 export interface Source {
@@ -22,6 +23,9 @@ export interface Parsed {
 /** Deepest nesting of brackets, or of dashes in one line; a manifest has four. */
 const maximumDepth = 50;
 
+/** Beyond these, the first mistakes are what makes the others. */
+const maximumMistakes = 100;
+
 /** Reads one YAML document of plain data (YAML 1.2, core schema). Never throws. */
 export function parse(file: string, text: string): Parsed {
   const whole = (fault: Fault): Problem => ({ file, line: 1, column: 1, path: "", ...fault });
@@ -37,11 +41,22 @@ export function parse(file: string, text: string): Parsed {
     logLevel: "silent",
   });
   const [document] = documents;
+  const unseen = unseenIn(text);
+  if (unseen.length > 0)
+    return {
+      problems: unseen.slice(0, maximumMistakes).map(({ offset, code }) => ({
+        ...placeAt({ file, lines }, offset),
+        path: "",
+        ...notSeen(code),
+      })),
+    };
   if (document === undefined) return { problems: [whole(empty)] };
   if (documents.length > 1) return { problems: [whole(several(lineOf(lines, documents[1]!.range[0])))] };
   if (document.directives?.yaml.explicit === true) return { problems: [whole(directive)] };
   if (document.errors.length > 0)
-    return { problems: document.errors.map((error) => syntaxProblem(file, lines, error)) };
+    return {
+      problems: document.errors.slice(0, maximumMistakes).map((error) => syntaxProblem(file, lines, error)),
+    };
   if (document.contents === null) return { problems: [whole(empty)] };
   const tree = readTree(document, (offset) => lineOf(lines, offset));
   const source: Source = { file, text, tree, lines };
@@ -150,6 +165,14 @@ const tooDeep: Fault = {
   allowed: "a manifest nests about five",
   remedy: "close the brackets",
 };
+
+function notSeen(code: string): Fault {
+  return {
+    found: `found the character ${code}, which does not show`,
+    allowed: "a manifest says what reviewers see, in its comments as well",
+    remedy: 'remove it; a value that needs it has it as an escape in double quotes, such as "\\u200B"',
+  };
+}
 
 function several(line: number): Fault {
   return {

@@ -46,6 +46,9 @@ export function pathKey(path: Path): string {
 /** More than a manifest of the largest size can hold without aliases of aliases. */
 const maximumNodes = 100_000;
 
+/** Characters that aliases may repeat; a manifest of the largest size holds no more. */
+const maximumRepeated = 256 * 1024;
+
 const coreTags = new Set(
   ["str", "int", "float", "bool", "null", "map", "seq"].map((tag) => `tag:yaml.org,2002:${tag}`),
 );
@@ -58,16 +61,22 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
   const entries = new Map<string, Entry>();
   const faults: TreeFault[] = [];
   const open = new Set<Node>();
+  /** What a name stands for so far: the library looks through the whole document for each alias. */
+  const anchors = new Map<string, Node>();
+  const targets = new Map<Alias, Node | undefined>();
   let nodes = 0;
+  let repeating = 0;
+  let repeated = 0;
 
   function convert(node: Node | null, path: Path, key: number): unknown {
     const [value, end] = rangeOf(node, key);
     if (++nodes === maximumNodes) faults.push({ path: [], offset: 0, ...tooManyValues });
-    if (node === null || nodes >= maximumNodes) {
+    if (node === null || nodes >= maximumNodes || repeated > maximumRepeated) {
       entries.set(pathKey(path), { key, value: key, end: key });
       return null;
     }
     if (isAlias(node)) return convertAlias(node, path, key);
+    remember(node);
     if (node.tag !== undefined && !coreTags.has(node.tag)) faults.push({ path, offset: value, ...customTag });
     if (isScalar(node)) return convertScalar(node, path, key);
     entries.set(pathKey(path), { key, value, end });
@@ -87,16 +96,35 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     const written = node.source ?? "";
     const [value, end] = node.value === null && written === "" ? [key, key] : rangeOf(node, key);
     entries.set(pathKey(path), { key, value, end, written });
-    return node.value;
+    count(written.length);
+    // A tag such as `!!binary`, which was told, may have made something else of a text.
+    return typeof node.value === "object" ? null : node.value;
+  }
+
+  /** A node met again, within what an alias repeats, says nothing new. */
+  function remember(node: unknown): void {
+    const { anchor } = node as { readonly anchor?: string };
+    if (anchor !== undefined && repeating === 0) anchors.set(anchor, node as Node);
+  }
+
+  function count(characters: number): void {
+    if (repeating === 0) return;
+    const before = repeated;
+    repeated += characters;
+    if (before <= maximumRepeated && repeated > maximumRepeated)
+      faults.push({ path: [], offset: 0, ...tooMuchText });
   }
 
   /** The alias is what stands at `path`; what is inside the repeated value keeps the place where it was written. */
   function convertAlias(alias: Alias, path: Path, key: number): unknown {
     const [value, end] = rangeOf(alias, key);
-    const target = alias.resolve(document) as Node | undefined;
+    if (!targets.has(alias)) targets.set(alias, anchors.get(alias.source));
+    const target = targets.get(alias);
     const usable = target !== undefined && !open.has(target);
     if (!usable) faults.push({ path, offset: value, hidesValue: true, ...brokenAlias });
+    repeating++;
     const plain = usable ? convert(target, path, key) : null;
+    repeating--;
     entries.set(pathKey(path), { ...entries.get(pathKey(path)), key, value, end });
     return plain;
   }
@@ -105,6 +133,8 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     const map: Record<string, unknown> = {};
     for (const pair of pairs) {
       const name = isScalar(pair.key) ? String(pair.key.value) : "";
+      remember(pair.key);
+      count(name.length);
       const offset = rangeOf(pair.key, 0)[0];
       const fault = isScalar(pair.key) ? refusedKeys.get(name) : unusualKey;
       const here = [...path, name];
@@ -158,6 +188,12 @@ const tooManyValues: Fault = {
   found: "the aliases expand to 100,000 values or more",
   allowed: "a manifest is a few hundred values",
   remedy: "write the values out",
+};
+
+const tooMuchText: Fault = {
+  found: "the aliases repeat more than 256 KiB of text",
+  allowed: "a manifest has at most 256 KiB",
+  remedy: "repeat less, or split the service",
 };
 
 function twice(line: number): Fault {

@@ -1,6 +1,7 @@
 import { problemAt } from "../manifest";
 import { textsOf } from "../texts";
 import type { Path } from "../tree";
+import { holdsUnseen } from "../unseen";
 import { eachManifest } from "./rule";
 
 /**
@@ -12,7 +13,7 @@ import { eachManifest } from "./rule";
  */
 export const closedTexts = eachManifest((manifest) =>
   textsOf(manifest.draft, []).flatMap(({ path, text, part }) => {
-    const found = part === "value" && isFree(path) ? undefined : openPart(text, path);
+    const found = part === "value" && isFree(path) ? halfCharacter(text) : openPart(text, path);
     if (found === undefined) return [];
     return [
       problemAt(
@@ -21,7 +22,7 @@ export const closedTexts = eachManifest((manifest) =>
         {
           found: `found ${found}`,
           allowed:
-            "names and addresses are texts in full, without wildcards, variables, control characters and steps",
+            "names and addresses are texts in full, without wildcards, variables, steps and characters that do not show",
           remedy: "write it out",
         },
         part,
@@ -47,9 +48,15 @@ function isFree([group, , ...rest]: Path): boolean {
   }
 }
 
+/** Half of a pair of UTF-16, which no UTF-8 can hold: what is sent would be another text. */
+function halfCharacter(text: string): string | undefined {
+  return /\p{Cs}/u.test(text) ? "half of a character" : undefined;
+}
+
 function openPart(text: string, path: Path): string | undefined {
-  if (/\p{Cc}/u.test(text)) return "a control character";
-  if (text.includes("${")) return "a variable, `${`";
+  if (holdsUnseen(text)) return "a character that does not show";
+  const [variable] = /\$[{(]/.exec(text) ?? [];
+  if (variable !== undefined) return `a variable, \`${variable}\``;
   const [wildcard] = /[*?]/.exec(text) ?? [];
   if (wildcard !== undefined) return `a wildcard, \`${wildcard}\``;
   // `code` is looked up, and says where it leads.

@@ -124,7 +124,7 @@ export function description() {
     .regex(
       onOneLine,
       expected(
-        "must be a sentence on one line, without tabulators and control characters",
+        "must be a sentence on one line, without tabulators, control characters and marks that turn the direction of writing",
         "write it on one line, or behind `>`, which folds lines into one",
       ),
     )
@@ -132,6 +132,9 @@ export function description() {
     .meta({ patternErrorMessage: "must be a sentence on one line" });
 }
 
-/** No control character (U+0000 to U+001F, U+007F to U+009F) stands between the first and the last letter. */
+/**
+ * Between the first and the last letter stands no control character (U+0000 to U+001F, U+007F to U+009F), no separator of
+ * lines (U+2028, U+2029) and no mark of direction (https://trojansource.codes).
+ */
 const onOneLine =
-  /^\s*(?:[^\s\u0000-\u001f\u007f-\u009f]+(?:[^\S\u0000-\u001f]+[^\s\u0000-\u001f\u007f-\u009f]+)*\s*)?$/;
+  /^\s*(?:[^\s\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+(?:[^\S\u0000-\u001f\u2028\u2029]+[^\s\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+)*\s*)?$/;

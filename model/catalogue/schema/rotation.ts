@@ -22,7 +22,7 @@ const cadence = {
     .optional()
     .describe(`How often it rotates: \`N days\`, 1 to ${longestRotationDays}. Give this or \`schedule\`.`),
   schedule: text(
-    /^(?:rate|cron)\(.+\)$/,
+    /^(?:rate|cron)\([\w ,\-*\/?#]+\)$/,
     "must be `rate(N days)`, `rate(N hours)` or `cron(0 HOURS DAY-OF-MONTH MONTH DAY-OF-WEEK *)`",
   )
     .optional()

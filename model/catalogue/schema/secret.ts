@@ -18,9 +18,10 @@ const host = text(
   /^(?=.{1,254}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\.?|[0-9a-fA-F:]*:[0-9a-fA-F:]+)$/,
   "must be a host name or an IP address, without a scheme or port",
 );
+/** Names stand in statements, connection settings and lines that people paste. */
 const name = text(
-  /^[^\s\u0000-\u001f\u007f-\u009f'"`;]{1,128}$/,
-  "must be 1 to 128 characters without spaces, quotes and control characters",
+  /^[^\s\u0000-\u001f\u007f-\u009f'"`;:,&<>|{}[\]\\^]{1,128}$/,
+  "must be 1 to 128 letters, digits and signs such as `_ - . @ $ #`, without spaces, quotes, braces and signs of a shell",
 );
 
 export const database = section("`database`", {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { credentialUnder } from "../../../model/catalogue/credentials";
+import { unseenIn } from "../../../model/catalogue/unseen";
 
 /** Draws values one after the other; what is drawn later may depend on what was drawn before. */
 export type Draw = fc.GeneratorValue;
@@ -103,5 +104,7 @@ export function perEnvironment<Value>(
 export function harmlessText(draw: Draw, allowComma = true): string {
   const text = draw(fc.string, { unit: "grapheme", minLength: 1, maxLength: 60 });
   const usable = text.trim() !== "" && !/\{\{|\}\}/.test(text) && (allowComma || !text.includes(","));
-  return usable && credentialUnder("setting", text) === undefined ? text : "plain";
+  return usable && unseenIn(text).length === 0 && credentialUnder("setting", text) === undefined
+    ? text
+    : "plain";
 }
