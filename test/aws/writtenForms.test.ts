@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { withoutValues } from "../../model/awsErrors";
+import { withoutValues } from "../../aws/errors";
 
 const secret = 'a1"B2\\c3/é d+4&';
 
