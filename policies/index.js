@@ -6,9 +6,6 @@ const Module = require("node:module");
 const path = require("node:path");
 const { buildSync } = require("esbuild");
 
-// secretlint's rules are an ES module, which Node requires by itself from 20.19 and 22.12 on.
-if (!process.features.require_module) require("tsx/cjs");
-
 const { outputFiles } = buildSync({
   entryPoints: [path.join(__dirname, "pack.ts")],
   bundle: true,

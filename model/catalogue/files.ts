@@ -4,7 +4,7 @@ import type { Problem } from "../problem";
 import { readRegularFile, reasonOf } from "../repository/regularFile";
 import { shownName } from "../repository/shownName";
 import { isInside } from "../repository/walk";
-import { knownCredentialIn } from "./credentials";
+import { knownCredentialIn } from "../aws/credentialForms";
 import { decode, type Fault } from "./decode";
 import type { LoadOptions } from "./options";
 import { replaceIt } from "./pasted";

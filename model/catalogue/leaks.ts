@@ -1,11 +1,6 @@
 import type { Problem } from "../problem";
-import {
-  credentialIn,
-  credentialOffsets,
-  credentialUnder,
-  knownCredentialIn,
-  randomText,
-} from "./credentials";
+import { credentialOffsets, knownCredentialIn } from "../aws/credentialForms";
+import { credentialIn, credentialUnder, randomText } from "./credentials";
 import type { Fault } from "./decode";
 import { formatPath, placeAt, positionOf, type Source } from "./parse";
 import { replaceIt } from "./pasted";

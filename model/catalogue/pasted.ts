@@ -1,4 +1,4 @@
-import { sensitiveName } from "./credentials";
+import { isCredentialName } from "../aws/credentialNames";
 import type { Path } from "./tree";
 
 /** What to do about a credential that stood in a manifest, whatever becomes of the line. */
@@ -13,17 +13,6 @@ export const noValue = {
   remedy: `remove it, supply the value with \`platform set\`, and ${replaceIt}`,
 } as const;
 
-/** Whether a key, in any spelling, says that what stands under it is sensitive: `db_password`, `apiKey`, `TOKENS`. */
-export function namesCredential(key: string): boolean {
-  const words = key
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .replace(/[\s_.]+/g, "-")
-    .toLowerCase();
-  return [words, words.replace(/s$/, "")].some((name) => sensitiveName.test(name) || furtherName.test(name));
-}
-
-const furtherName = /(?:^|-)(?:pwd|pass|passcode|apikey|private|dsn|connection-string|bearer|authorization)$/;
-
 /** Maps of an item, in whose place somebody may write its value. */
 const maps = ["rotation", "database", "expires"];
 
@@ -32,5 +21,5 @@ export function mayBePasted(path: Path): boolean {
   const [group, , ...below] = path;
   const isItem = group === "secrets" || group === "parameters";
   if (isItem && (below.length === 0 || (below.length === 1 && maps.includes(String(below[0]))))) return true;
-  return below.some((name) => typeof name === "string" && namesCredential(name));
+  return below.some((name) => typeof name === "string" && isCredentialName(name));
 }

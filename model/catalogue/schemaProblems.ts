@@ -1,10 +1,11 @@
+import { isCredentialName } from "../aws/credentialNames";
 import type { Problem } from "../problem";
 import { redact } from "./credentials";
 import type { Fault } from "./decode";
 import { describe, type Manifest, namesUnder, plainAt, problemAt } from "./manifest";
 import { misplaced } from "./misplaced";
 import { nearest } from "./nearest";
-import { ifCredential, mayBePasted, namesCredential, noValue } from "./pasted";
+import { ifCredential, mayBePasted, noValue } from "./pasted";
 import { expectationOf } from "./schema/expectation";
 import { missingRotation } from "./schema/secret";
 import { nearSecretName } from "./secretNames";
@@ -55,7 +56,7 @@ function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault
     typeof map === "object" && map !== null ? misplaced(path, map as Record<string, unknown>) : undefined;
   if (advice !== undefined) return { found, ...advice };
   // A key that is nearly a known one is a slip of the finger.
-  if (near === undefined && namesCredential(key)) return { found, ...noValue };
+  if (near === undefined && isCredentialName(key)) return { found, ...noValue };
   return {
     found,
     allowed: expectation.allowed,

@@ -1,6 +1,6 @@
+import { isCredentialName } from "../../model/aws/credentialNames";
 import { finding, undecided, type Finding } from "../rule";
 import { textOf, unknown, type Value } from "../values";
-import { isCredentialName } from "./names";
 import { plainCredential } from "./settings";
 
 /** Findings about one variable of a process's environment. */

@@ -1,5 +1,5 @@
+import { isCredentialName } from "../../model/aws/credentialNames";
 import { isNamedDigest, isPublicText } from "../../model/aws/publicTexts";
-import { isCredentialName } from "./names";
 import { credentialIn, isReference } from "./values";
 
 /**

@@ -29,7 +29,6 @@ describe("the pack behind the engine's interface", () => {
     const old = await startPack(["--no-experimental-require-module"]);
     try {
       await old.configure({});
-      // Whether it is a credential is secretlint's to say, which is an ES module.
       const name = declare("parameter", {
         name: "/orders/prod/level",
         type: "String",

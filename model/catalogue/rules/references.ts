@@ -1,9 +1,10 @@
+import { isCredentialName } from "../../aws/credentialNames";
 import type { Problem } from "../../problem";
 import type { Fault } from "../decode";
 import { namesUnder, problemAt } from "../manifest";
 import { databaseMethod } from "../methods";
 import { didYouMean, nearest } from "../nearest";
-import { ifCredential, namesCredential } from "../pasted";
+import { ifCredential } from "../pasted";
 import { databaseFields, managedFields } from "../types";
 import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";
@@ -49,7 +50,7 @@ function danglingFault({ manifest, reference, variable }: Use, context: Context)
   const near = nearest(item, names);
   const elsewhere =
     service === manifest.service ? sharedElsewhere(item, manifest.service, context) : undefined;
-  if (variable !== undefined && near === undefined && elsewhere === undefined && namesCredential(variable)) {
+  if (variable !== undefined && near === undefined && elsewhere === undefined && isCredentialName(variable)) {
     return {
       found: `${service} has no secret or parameter of this name`,
       allowed: allowedReference,

@@ -1,3 +1,4 @@
+import { passwordBehindName } from "../../../model/aws/credentialForms";
 import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
@@ -43,10 +44,12 @@ function* checkBuildspec(buildspec: Value): Iterable<Finding> {
   const text = textOf(buildspec);
   if (text === undefined) return;
   const form = credentialIn(text);
-  if (form !== undefined) {
-    yield finding(property, `holds what looks like ${form}`);
-    return;
-  }
-  for (const [name, value] of inlineVariables(text))
-    yield* checkVariable(`${property} env.variables.${name}`, name, value);
+  const named =
+    form === undefined || form === passwordBehindName
+      ? inlineVariables(text).flatMap(([name, value]) => [
+          ...checkVariable(`${property} env.variables.${name}`, name, value),
+        ])
+      : [];
+  yield* named;
+  if (form !== undefined && named.length === 0) yield finding(property, `holds what looks like ${form}`);
 }

@@ -1,3 +1,4 @@
+import { passwordBehindName } from "../../../model/aws/credentialForms";
 import { checkTags } from "../../credentials/tags";
 import { plainCredential } from "../../credentials/settings";
 import { credentialIn } from "../../credentials/values";
@@ -28,10 +29,13 @@ export const instanceUserData: Rule = {
 
 function* checkText(property: string, text: string): Iterable<Finding> {
   const form = credentialIn(text);
-  if (form !== undefined) {
-    yield finding(property, `holds what looks like ${form}`);
-    return;
-  }
+  const named =
+    form === undefined || form === passwordBehindName ? [...checkAssignments(property, text)] : [];
+  yield* named;
+  if (form !== undefined && named.length === 0) yield finding(property, `holds what looks like ${form}`);
+}
+
+function* checkAssignments(property: string, text: string): Iterable<Finding> {
   for (const [name, value] of assignmentsIn(text)) {
     // A command or variable fetches the value when the instance starts.
     if (/^[$`]/.test(value) || plainCredential(name, value) === undefined) continue;

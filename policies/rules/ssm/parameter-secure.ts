@@ -1,7 +1,7 @@
 import { checkTags } from "../../credentials/tags";
 import { credentialIn } from "../../credentials/values";
 import { plainCredential } from "../../credentials/settings";
-import { isCredentialName } from "../../credentials/names";
+import { isCredentialName } from "../../../model/aws/credentialNames";
 import { finding, undecided, type Finding, type Rule } from "../../rule";
 import { types } from "../../types";
 import { textOf, unknown, type Properties } from "../../values";

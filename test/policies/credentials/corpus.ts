@@ -149,9 +149,9 @@ export const forms: readonly (readonly [what: string, value: string])[] = [
   ["a GitHub token", `gho_${"a1B2".repeat(9)}`],
   ["a GitHub token", `github_pat_${"a1B2c3D4e5F".repeat(7)}a1B2c`],
   ["a GitLab token", `glpat-${"a1B2c3D4e5F6g7H8i9J0"}`],
-  ["a Slack token or webhook", `xoxb-${"123456789012-1234567890123"}-${"a1B2".repeat(6)}`],
+  ["a Slack token", `xoxb-${"123456789012-1234567890123"}-${"a1B2".repeat(6)}`],
   [
-    "a Slack token or webhook",
+    "a webhook address with its secret",
     `https://hooks.slack.com/services/${"T00000000/B00000000"}/${"a1B2".repeat(6)}`,
   ],
   ["a Stripe key", `sk_${"live"}_${"a1B2".repeat(6)}`],

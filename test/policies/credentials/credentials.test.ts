@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { isCredentialName } from "../../../policies/credentials/names";
+import { isCredentialName } from "../../../model/aws/credentialNames";
 import { plainCredential } from "../../../policies/credentials/settings";
 import { credentialIn } from "../../../policies/credentials/values";
 import { forms, harmless } from "./corpus";

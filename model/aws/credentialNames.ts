@@ -1,9 +1,9 @@
-/** Does a name announce a credential: `DB_PASSWORD`, `stripeSecretKey`, `oauth-token`? */
+/** Does a name, in any spelling, announce a credential: `DB_PASSWORD`, `stripeSecretKey`, `oauth-token`? */
 export function isCredentialName(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined || describing.has(last)) return false;
-  if (words.some((word) => credentialWords.has(word))) return true;
+  if (lastWords.has(last) || words.some((word) => credentialWords.has(word))) return true;
   return words.some((word, at) => {
     const next = words[at + 1];
     return next !== undefined && credentialPairs.has(`${word} ${next}`);
@@ -37,6 +37,9 @@ const credentialWords = new Set([
   "dsn",
 ]);
 
+/** Words that say it at the end of a name alone. */
+const lastWords = new Set(["authorization", "pin", "private"]);
+
 const credentialPairs = new Set([
   "api key",
   "access key",
@@ -52,12 +55,14 @@ const credentialPairs = new Set([
   "connection string",
   "client key",
   "session key",
+  "shared key",
   "ssh key",
   "deploy key",
 ]);
 
 /** A name that ends in one of these says something about a credential and holds none. */
 const describing = new Set([
+  "address",
   "age",
   "algorithm",
   "alias",
