@@ -1,44 +1,8 @@
-import { supportedPartitions, supportedRegions } from "../model/aws/partitions";
 import { changingTags } from "../model/values/tags";
-import { check, type Failure, type TextRule } from "./validation";
+import type { TextRule } from "../model/aws/textRules";
+import { check, type Failure } from "./validation";
 
-/** What AWS accepts as names, ARNs and tags, for the arguments that several components share. */
-
-export const regionNames: TextRule = {
-  pattern: supportedRegions,
-  allowed: `a region of the partitions ${supportedPartitions.join(", ")} is needed, as in eu-west-1`,
-  remedy: "write it as AWS does",
-};
-
-export const accountIds: TextRule = {
-  pattern: /^\d{12}$/,
-  allowed: "an account number has 12 digits",
-  remedy: "write it in quotes with its leading zeros",
-};
-
-export const organisationIds: TextRule = {
-  pattern: /^o-[a-z0-9]{10,32}$/,
-  allowed: "`o-` and 10 to 32 small letters and digits are needed",
-  remedy: "copy it from `aws organizations describe-organization`",
-};
-
-export const keyArns: TextRule = {
-  pattern: /^arn:[a-z-]+:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/,
-  allowed: "the ARN of a key is needed, as neither id nor alias serves other accounts",
-  remedy: "pass the key's ARN",
-};
-
-export const secretArns: TextRule = {
-  pattern: /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}$/,
-  allowed: "a secret's full ARN is needed, with the six characters AWS puts at its end",
-  remedy: "copy it from `aws secretsmanager describe-secret`",
-};
-
-export const functionArns: TextRule = {
-  pattern: /^arn:[a-z-]+:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9_-]{1,64}$/,
-  allowed: "the ARN of a function is needed, without version or alias",
-  remedy: "pass the function's ARN",
-};
+/** What AWS accepts as names and tags, for the arguments that several components share. */
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const aliasNames: TextRule = {
@@ -51,13 +15,6 @@ export const aliasNames: TextRule = {
 export const roleNames: TextRule = {
   pattern: /^[\w+=,.@-]{1,64}$/,
   allowed: "1 to 64 letters, digits and `_+=,.@-` are allowed",
-  remedy: "shorten it or replace the other characters",
-};
-
-/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-export const functionNames: TextRule = {
-  pattern: /^[A-Za-z0-9_-]{1,64}$/,
-  allowed: "1 to 64 letters, digits, `_` and `-` are allowed",
   remedy: "shorten it or replace the other characters",
 };
 

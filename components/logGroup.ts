@@ -1,8 +1,9 @@
 import { LogGroup } from "@pulumi/aws/cloudwatch";
 import type { Input, Resource } from "@pulumi/pulumi";
+import { keyArns, type TextRule } from "../model/aws/textRules";
 import { logRetentions } from "../model/aws/logRetentions";
-import { keyArns, type Tags } from "./argumentRules";
-import { check, checkText, type Failure, type TextRule } from "./validation";
+import { type Tags } from "./argumentRules";
+import { check, checkText, type Failure } from "./validation";
 
 export interface LogSettings {
   /** Days logs are kept: one of the lengths CloudWatch offers. */

@@ -1,5 +1,5 @@
 import { type Input, output } from "@pulumi/pulumi";
-import { policyLimits as limits } from "../model/documents/sizes";
+import { furtherPolicyLimits, policyLimits as limits } from "../model/aws/quotas";
 import { type PolicyDocument, policyText } from "../model/documents/policy";
 import { check, type Failure, settled } from "./validation";
 
@@ -18,14 +18,10 @@ export const policyLimits = {
   secret: { characters: limits.secret, of: "a secret's policy" },
   role: { characters: limits.role, of: "a role's inline policy" },
   boundary: { characters: limits.boundary, of: "a managed policy" },
-  /** Unless the account's quota was raised. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-  trust: { characters: 2_048, of: "a role's trust policy" },
-  /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html */
-  bucket: { characters: 20_480, of: "a bucket's policy" },
-  /** https://docs.aws.amazon.com/general/latest/gr/sns.html */
-  topic: { characters: 30_720, of: "a topic's policy" },
-  /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html */
-  queue: { characters: 8_192, of: "a queue's policy" },
+  trust: { characters: limits.trust, of: "a role's trust policy" },
+  bucket: { characters: furtherPolicyLimits.bucket, of: "a bucket's policy" },
+  topic: { characters: furtherPolicyLimits.topic, of: "a topic's policy" },
+  queue: { characters: furtherPolicyLimits.queue, of: "a queue's policy" },
 } as const;
 
 /** Passes over what is absent, and what another resource will only make known later. */

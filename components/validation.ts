@@ -1,4 +1,5 @@
 import { type Input, InputPropertiesError, Output } from "@pulumi/pulumi";
+import type { TextRule } from "../model/aws/textRules";
 
 /**
  * One argument a component cannot be made from. `reason` is "what was found; what is allowed; what to do", and
@@ -38,15 +39,6 @@ export function check(
   remedy: string,
 ): Failure[] {
   return holds ? [] : [{ propertyPath, reason: `${found}; ${allowed}; ${remedy}` }];
-}
-
-/** What a text argument may be: `allowed` and `remedy` are the second and third part of a failure's reason. */
-export interface TextRule {
-  readonly pattern: RegExp;
-  readonly allowed: string;
-  readonly remedy: string;
-  /** The failure gives the text's length in place of the text. */
-  readonly unquoted?: boolean;
 }
 
 /** Passes over what is absent, and what another resource will only make known later. */

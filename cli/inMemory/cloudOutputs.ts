@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { partitions } from "../../model/aws/partitions";
 import { type EndpointIds, exampleEndpointIds } from "../../model/detection/endpointIds";
 import type { Organisation } from "../../model/organisation/types";
 import { arn, type Place } from "../../model/plan/arns";
@@ -112,8 +113,7 @@ const known: Readonly<Record<string, Answer>> = {
   },
   "aws:sqs/queue:Queue": (place, _name, inputs) => {
     const queue = String(inputs["name"]);
-    const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    const url = `https://sqs.${place.region}.${domain}/${place.account}/${queue}`;
+    const url = `https://sqs.${place.region}.${partitions[place.partition].dnsSuffix}/${place.account}/${queue}`;
     return { id: url, url, arn: arn("sqs", place, queue) };
   },
   "aws:serverlessrepository/cloudFormationStack:CloudFormationStack": (place, _name, inputs, seed) => ({

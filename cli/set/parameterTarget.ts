@@ -1,4 +1,5 @@
 import { PutParameterCommand, RemoveTagsFromResourceCommand } from "@aws-sdk/client-ssm";
+import { parameterBytes } from "../../model/aws/quotas";
 import { soon } from "../../aws/retry";
 import { expiryDate, observedPolicies, parameterPolicies } from "../../model/values/parameterPolicies";
 import { unsetTag } from "../../model/values/tags";
@@ -11,7 +12,7 @@ import { describeParameter, isParameterUnset, type ObservedParameter } from "../
 import type { Session } from "../operations/session";
 import type { SecureParameterPlan } from "./refusals";
 import type { Target, Written } from "./target";
-import { largestParameterBytes } from "./value";
+import {} from "./value";
 
 /** @throws OperationError for a parameter that expired, or is not what the manifest says */
 export async function parameterTarget(
@@ -29,7 +30,7 @@ export async function parameterTarget(
       form: "text",
       asked: `value of ${itemPath(parameter)}`,
       fields: [],
-      largestBytes: largestParameterBytes,
+      largestBytes: parameterBytes.Advanced,
       stored: (given) => given,
     },
     beforehand: [],

@@ -1,3 +1,4 @@
+import { secretBytes } from "../../model/aws/quotas";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { alternateUser } from "../../model/catalogue/databaseUsers";
 import { databaseForm, formChanges } from "../../model/values/databaseForm";
@@ -11,7 +12,7 @@ import type { Session } from "../operations/session";
 import { composedValue, type DatabaseShape } from "../../model/values/plannedForm";
 import { refuseForeignKey } from "./foreignKey";
 import type { Target, Written } from "./target";
-import { type FieldUse, largestSecretBytes, type ValueForm } from "./value";
+import { type FieldUse, type ValueForm } from "./value";
 import { writeSecret } from "./writeSecret";
 
 /** @throws OperationError for a secret that is not there to take a value */
@@ -53,7 +54,7 @@ async function composerOf(
 
 function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): ValueForm {
   const { shape } = secret;
-  const common = { fields: [], largestBytes: largestSecretBytes, stored: (given: string) => given };
+  const common = { fields: [], largestBytes: secretBytes, stored: (given: string) => given };
   switch (shape.form) {
     case "string":
       return { ...common, form: "text", asked: `value of ${itemPath(secret)}` };

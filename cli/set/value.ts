@@ -21,12 +21,6 @@ export interface FieldUse {
   readonly injectedBy: readonly string[];
 }
 
-/** Bytes of a secret's value (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html). */
-export const largestSecretBytes = 65_536;
-
-/** Bytes of an Advanced parameter's value (docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm). */
-export const largestParameterBytes = 8_192;
-
 /** Everything wrong with a value, in sentences that never repeat any of it. */
 export function valueProblems(form: ValueForm, given: string): string[] {
   if (given === "") return [`no ${form.asked} came: it is empty`];

@@ -1,18 +1,11 @@
 import { LogMetricFilter, MetricAlarm } from "@pulumi/aws/cloudwatch";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import { longestFilterPattern, mostFilters } from "../../model/detection/filterPattern";
 import { trailNamespace } from "../../model/detection/metrics";
 import type { Alarm, MetricFilter } from "../../model/detection/types";
 import { checkTags, type Tags } from "../argumentRules";
-import {
-  check,
-  checkDistinct,
-  checkText,
-  type Failure,
-  rejectFailures,
-  settled,
-  type TextRule,
-} from "../validation";
+import { check, checkDistinct, checkText, type Failure, rejectFailures, settled } from "../validation";
 import { alarmTrigger } from "./alarmTrigger";
 
 export interface AccessAlarmsArgs {

@@ -1,7 +1,8 @@
 import { Analyzer, ArchiveRule } from "@pulumi/aws/accessanalyzer";
 import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
-import { accountIds, checkTags, organisationIds, regionNames, type Tags } from "../argumentRules";
-import { checkDistinct, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import { accountIds, organisationIds, regionNames, type TextRule } from "../../model/aws/textRules";
+import { checkTags, type Tags } from "../argumentRules";
+import { checkDistinct, checkText, type Failure, rejectFailures } from "../validation";
 
 export interface AccessAnalyzerArgs {
   readonly analyzerName: string;

@@ -7,11 +7,12 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { keyArns, type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { checkTags, keyArns, roleNames, type Tags } from "../argumentRules";
+import { checkTags, roleNames, type Tags } from "../argumentRules";
 import { checkLogSettings, encryptedLogGroup, logGroupNames, type LogSettings } from "../logGroup";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import { checkText, type Failure, rejectFailures } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface AuditTrailArgs {

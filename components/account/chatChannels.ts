@@ -1,9 +1,11 @@
 import { SlackChannelConfiguration, TeamsChannelConfiguration } from "@pulumi/aws/chatbot";
 import type { Input, Resource } from "@pulumi/pulumi";
+import { accountPattern, iamArn } from "../../model/aws/textRules";
+import { type TextRule } from "../../model/aws/textRules";
 import { serviceTrust } from "../../model/documents/trustPolicies";
 import type { SlackChannel, TeamsChannel } from "../../model/organisation/types";
 import { roleNames, type Tags } from "../argumentRules";
-import { check, checkText, checkTexts, type Failure, type TextRule } from "../validation";
+import { check, checkText, checkTexts, type Failure } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface ChatNotices {
@@ -73,7 +75,7 @@ export function chatChannels(
 }
 
 const policyArns: TextRule = {
-  pattern: /^arn:[a-z-]+:iam::(?:aws|\d{12}):policy\/.+$/,
+  pattern: iamArn("policy/.+", undefined, `aws|${accountPattern}`),
   allowed: "the ARN of a managed policy is needed",
   remedy: "pass one that denies, such as AWS's own AWSDenyAll",
 };

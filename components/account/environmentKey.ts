@@ -1,9 +1,10 @@
 import type { Key } from "@pulumi/aws/kms";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { regionNames } from "../../model/aws/textRules";
 import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { encryptionKey, rotationPeriodDays } from "./encryptionKey";
-import { aliasNames, checkTags, descriptions, regionNames, type Tags } from "../argumentRules";
+import { aliasNames, checkTags, descriptions, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
 

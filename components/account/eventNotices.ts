@@ -1,12 +1,13 @@
 import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { eventPatternText, longestEventPattern } from "../../model/detection/eventPattern";
 import { messageTemplate } from "../../model/detection/messageTemplate";
 import type { EventNotice } from "../../model/detection/types";
 import { checkTags, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkDistinct, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import { check, checkDistinct, checkText, type Failure, rejectFailures } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface EventNoticesArgs {

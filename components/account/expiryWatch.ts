@@ -1,7 +1,8 @@
 import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { checkText, rejectFailures, type TextRule } from "../validation";
+import { type TextRule } from "../../model/aws/textRules";
+import { checkText, rejectFailures } from "../validation";
 import { invokedByService } from "./invokedByService";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "./platformFunction";
 

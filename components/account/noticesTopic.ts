@@ -1,17 +1,12 @@
 import { Topic, TopicPolicy, TopicSubscription } from "@pulumi/aws/sns";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { emailAddresses, httpsAddresses } from "../../model/aws/textRules";
+import { keyArns, type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { ownerTag } from "../../model/functions/tags";
-import { checkTags, keyArns, type Tags } from "../argumentRules";
+import { checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import {
-  checkDistinct,
-  checkText,
-  checkTexts,
-  type Failure,
-  rejectFailures,
-  type TextRule,
-} from "../validation";
+import { checkDistinct, checkText, checkTexts, type Failure, rejectFailures } from "../validation";
 import { chatChannels, chatFailures, type ChatNotices } from "./chatChannels";
 
 export interface NoticesTopicArgs {
@@ -85,19 +80,6 @@ const topicNames: TextRule = {
   pattern: /^[A-Za-z0-9_-]{1,256}$/,
   allowed: "1 to 256 letters, digits, `_` and `-` are allowed",
   remedy: "shorten it or replace the other characters",
-};
-
-const emailAddresses: TextRule = {
-  pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  allowed: "an e-mail address is needed",
-  remedy: "mend it",
-};
-
-const httpsAddresses: TextRule = {
-  pattern: /^https:\/\/[^\s?#@]+$/,
-  allowed: "an https address without user, query or fragment is needed",
-  remedy: "mend it, since what lets a sender in does not belong into an address",
-  unquoted: true,
 };
 
 function failuresOf(args: NoticesTopicArgs): Failure[] {

@@ -1,11 +1,13 @@
 import { Function as LambdaFunction } from "@pulumi/aws/lambda";
 import type { Input, Resource } from "@pulumi/pulumi";
 import type { Archive } from "@pulumi/pulumi/asset";
+import { functionNames } from "../../model/aws/textRules";
+import { lambdaMemory, lambdaTimeout, longestLambdaEnvironment } from "../../model/aws/quotas";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { serviceTrust } from "../../model/documents/trustPolicies";
 import { functionHandler, functionRuntime } from "../../model/functions/settings";
 import { lambdaLogGroupName } from "../../model/plan/names";
-import { checkTags, descriptions, functionNames, roleNames, type Tags } from "../argumentRules";
+import { checkTags, descriptions, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { check, checkDistinct, checkText, checkWholeNumber, type Failure, settled } from "../validation";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
@@ -110,8 +112,8 @@ export function functionFailures(args: PlatformFunctionArgs): Failure[] {
     ...checkText("description", args.description, descriptions(256)),
     ...checkPolicy("policy", args.policy, policyLimits.role),
     ...environmentFailures(args.environment),
-    ...checkWholeNumber("timeoutSeconds", args.timeoutSeconds, { from: 1, to: 900, unit: "seconds" }),
-    ...checkWholeNumber("memoryMegabytes", args.memoryMegabytes, { from: 128, to: 10_240, unit: "MB" }),
+    ...checkWholeNumber("timeoutSeconds", args.timeoutSeconds, lambdaTimeout),
+    ...checkWholeNumber("memoryMegabytes", args.memoryMegabytes, lambdaMemory),
     ...checkLogSettings("logs", args.logs),
     ...(network === undefined ? [] : checkDistinct("network.subnetIds", network.subnetIds, true)),
     ...(network === undefined
@@ -126,9 +128,7 @@ export function functionFailures(args: PlatformFunctionArgs): Failure[] {
   ];
 }
 
-/** Lambda takes 4 KB of names and values in all; what is longer belongs into the settings file beside the code. */
-const longestEnvironment = 4096;
-
+/** What is longer belongs into the settings file beside the code. */
 function environmentFailures(environment: PlatformFunctionArgs["environment"] = {}): Failure[] {
   const entries = Object.entries(environment);
   const refused = entries.map(([key]) => key).filter((key) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(key));
@@ -142,10 +142,10 @@ function environmentFailures(environment: PlatformFunctionArgs["environment"] = 
       "rename it",
     ),
     ...check(
-      size <= longestEnvironment,
+      size <= longestLambdaEnvironment,
       "environment",
       `${size} characters were found`,
-      `Lambda takes at most ${longestEnvironment}`,
+      `Lambda takes at most ${longestLambdaEnvironment}`,
       "put what is long into the settings file beside the code",
     ),
   ];

@@ -6,9 +6,10 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { accountIds, keyArns, type TextRule } from "../../model/aws/textRules";
 import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../model/limits";
 import type { ExpiryRule } from "../../model/values/parameterPolicies";
-import { accountIds, checkTags, descriptions, keyArns, type Tags } from "../argumentRules";
+import { checkTags, descriptions, type Tags } from "../argumentRules";
 import {
   check,
   checkDistinct,
@@ -17,7 +18,6 @@ import {
   checkWholeNumber,
   type Failure,
   rejectFailures,
-  type TextRule,
 } from "../validation";
 import { ExpiringParameter } from "../values/expiringParameter";
 

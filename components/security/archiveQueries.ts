@@ -1,9 +1,10 @@
 import { Workgroup } from "@pulumi/aws/athena";
 import { CatalogDatabase, CatalogTable } from "@pulumi/aws/glue";
 import { ComponentResource, type ComponentResourceOptions, type Input, output } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import type { ArchiveTable } from "../../model/archive/table";
 import { checkTags, type Tags } from "../argumentRules";
-import { checkText, checkWholeNumber, type Failure, rejectFailures, type TextRule } from "../validation";
+import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
 
 export interface ArchiveQueriesArgs {
   /** Glue's names for where the table is; lower-case letters, digits and `_`. */

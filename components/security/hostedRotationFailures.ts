@@ -1,6 +1,7 @@
-import { checkTags, functionNames, keyArns, regionNames, secretArns } from "../argumentRules";
+import { functionNames, keyArns, regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
+import { checkTags } from "../argumentRules";
 import { checkLogSettings } from "../logGroup";
-import { check, checkDistinct, checkText, checkTexts, type Failure, type TextRule } from "../validation";
+import { check, checkDistinct, checkText, checkTexts, type Failure } from "../validation";
 import type { HostedRotationArgs } from "./hostedRotationArgs";
 
 /** Everything wrong with a HostedRotation's arguments. */

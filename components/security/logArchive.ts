@@ -7,20 +7,14 @@ import {
   type Resource,
 } from "@pulumi/pulumi";
 import { RandomId } from "@pulumi/random";
+import { type TextRule } from "../../model/aws/textRules";
 import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { accessLogSuffix, archiveKeyAlias } from "../../model/plan/names";
 import { encryptionKey } from "../account/encryptionKey";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import {
-  check,
-  checkText,
-  checkWholeNumber,
-  type Failure,
-  rejectFailures,
-  type TextRule,
-} from "../validation";
+import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
 import { accessLogBucket } from "./accessLogBucket";
 import { archiveBucket } from "./archiveBucket";
 

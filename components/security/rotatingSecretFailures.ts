@@ -1,17 +1,10 @@
+import { functionArns, keyArns, regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
 import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import { longestRotationDays } from "../../model/limits";
 import { readSchedule, shortestRotationHours } from "../../model/aws/schedules";
-import { checkTags, descriptions, functionArns, keyArns, regionNames, secretArns } from "../argumentRules";
+import { checkTags, descriptions } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import {
-  check,
-  checkDistinct,
-  checkText,
-  checkWholeNumber,
-  type Failure,
-  settled,
-  type TextRule,
-} from "../validation";
+import { check, checkDistinct, checkText, checkWholeNumber, type Failure, settled } from "../validation";
 import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
 
 /** Everything wrong with a RotatingSecret's arguments. */

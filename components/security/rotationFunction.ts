@@ -1,9 +1,9 @@
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
+import { accountIds } from "../../model/aws/textRules";
 import { rotationTimeoutSeconds } from "../../model/functions/rotation";
 import { invokedByService } from "../account/invokedByService";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
-import { accountIds } from "../argumentRules";
 import { checkText, rejectFailures } from "../validation";
 
 /** `policy` is `rotatorPolicy`; `network` is needed for databases. */

@@ -1,11 +1,13 @@
 import { Policy } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
+import { accountIds, type TextRule } from "../../model/aws/textRules";
+import { policyLimits } from "../../model/aws/quotas";
 import { type PolicyDocument, policyText } from "../../model/documents/policy";
 import type { Partition } from "../../model/aws/partitions";
 import { platformPath } from "../../model/plan/names";
-import { accountIds, checkTags, type Tags } from "../argumentRules";
+import { checkTags, type Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";
-import { check, checkText, rejectFailures, type TextRule } from "../validation";
+import { check, checkText, rejectFailures } from "../validation";
 
 export interface BoundaryArgs {
   /** Name of the managed policy, `services-boundary-{environment}`; unique in the account. */
@@ -53,9 +55,6 @@ export class Boundary extends ComponentResource implements BoundaryReference {
   }
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const longestDocument = 6_144;
-
 const policyNames: TextRule = {
   pattern: /^[\w+=,.@-]{1,128}$/,
   allowed: "1 to 128 letters, digits and `_+=,.@-` are allowed",
@@ -70,10 +69,10 @@ function rejectUnfit(name: string, args: BoundaryArgs): void {
     checkText("name", args.name, policyNames),
     checkText("account", args.account, accountIds),
     check(
-      length <= longestDocument,
+      length <= policyLimits.boundary,
       "document",
-      `${length} characters were found, ${length - longestDocument} too many`,
-      `a managed policy takes at most ${longestDocument}`,
+      `${length} characters were found, ${length - policyLimits.boundary} too many`,
+      `a managed policy takes at most ${policyLimits.boundary}`,
       "shorten the stack's `boundary` setting",
     ),
     checkTags("tags", args.tags),

@@ -1,5 +1,6 @@
+import { type TextRule } from "../../model/aws/textRules";
 import { buildFilePattern } from "../../model/catalogue/buildFile";
-import { check, checkText, type Failure, type TextRule } from "../validation";
+import { check, checkText, type Failure } from "../validation";
 import type { BuildCommands } from "./buildSpecification";
 
 /** What a build starts from. */

@@ -1,7 +1,8 @@
 import { Project } from "@pulumi/aws/codebuild";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import { buildLogGroupName } from "../../model/plan/names";
-import { checkText, checkWholeNumber, rejectFailures, type TextRule } from "../validation";
+import { checkText, checkWholeNumber, rejectFailures } from "../validation";
 import { buildImage } from "./buildImage";
 import { type BuildSource, checkBuild, projectSource } from "./buildSource";
 import {

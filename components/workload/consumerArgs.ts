@@ -1,6 +1,8 @@
+import { parameterArns, secretArns } from "../../model/aws/textRules";
+import { type TextRule } from "../../model/aws/textRules";
 import { referenceVariable } from "../../model/catalogue/referenceVariable";
 import { checkTags, type Tags } from "../argumentRules";
-import { check, checkText, type Failure, type TextRule } from "../validation";
+import { check, checkText, type Failure } from "../validation";
 import type { BoundaryReference } from "./boundary";
 import type { InjectedValue, ValueReference } from "./references";
 
@@ -16,11 +18,8 @@ export interface ConsumerArgs {
   readonly tags: Tags;
 }
 
-const valueArn =
-  /^arn:[a-z-]+:(secretsmanager:[a-z0-9-]+:\d{12}:secret:.+-[A-Za-z0-9]{6}|ssm:[a-z0-9-]+:\d{12}:parameter\/.+)$/;
-
 const valueArns: TextRule = {
-  pattern: valueArn,
+  pattern: new RegExp(`${secretArns.pattern.source}|${parameterArns.pattern.source}`),
   allowed:
     "the full ARN of a secret, with the six characters AWS puts at its end, or of a parameter is needed",
   remedy: "pass what the security stack exports, or the parameter's name as an ARN",

@@ -1,9 +1,10 @@
 import { Role, RolePolicy } from "@pulumi/aws/iam";
 import type { Input, Resource } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import { type PolicyDocument, policyText } from "../../model/documents/policy";
 import { roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { check, checkText, type Failure, type TextRule } from "../validation";
+import { check, checkText, type Failure } from "../validation";
 import type { BoundaryReference } from "./boundary";
 
 export interface ConsumerRoleArgs {

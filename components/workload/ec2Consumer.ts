@@ -1,7 +1,8 @@
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { InstanceProfile } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
-import { checkText, rejectFailures, type TextRule } from "../validation";
+import { type TextRule } from "../../model/aws/textRules";
+import { checkText, rejectFailures } from "../validation";
 import { cloudInit } from "./cloudInit";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";

@@ -1,16 +1,9 @@
 import { TaskDefinition } from "@pulumi/aws/ecs";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { fargateCpus, fargateMemories } from "../../model/catalogue/fargate";
+import { regionNames, type TextRule } from "../../model/aws/textRules";
+import { fargateCpus, fargateMemories } from "../../model/aws/fargate";
 import { ecsLogGroupName } from "../../model/plan/names";
-import { regionNames } from "../argumentRules";
-import {
-  check,
-  checkText,
-  checkWholeNumber,
-  type Failure,
-  rejectFailures,
-  type TextRule,
-} from "../validation";
+import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";

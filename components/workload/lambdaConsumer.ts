@@ -6,20 +6,14 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
+import { lambdaMemory, lambdaTimeout, longestLambdaEnvironment } from "../../model/aws/quotas";
+import { functionNames, type TextRule } from "../../model/aws/textRules";
 import { handlerPattern } from "../../model/catalogue/handler";
-import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../../model/catalogue/lambdaEnvironment";
+import { lambdaEnvironmentSize } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/aws/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { type Code, codeFiles, type FoundCode } from "../../model/repository/codeFiles";
-import { functionNames } from "../argumentRules";
-import {
-  check,
-  checkText,
-  checkWholeNumber,
-  type Failure,
-  rejectFailures,
-  type TextRule,
-} from "../validation";
+import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -163,7 +157,7 @@ function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs
       `AWS supports ${lambdaRuntimes.join(", ")}`,
       "choose one of them",
     ),
-    ...checkWholeNumber("function.memory", memory, { from: 128, to: 10_240, unit: "MiB" }),
-    ...checkWholeNumber("function.timeout", timeout, { from: 1, to: 900, unit: "seconds" }),
+    ...checkWholeNumber("function.memory", memory, lambdaMemory),
+    ...checkWholeNumber("function.timeout", timeout, lambdaTimeout),
   ];
 }

@@ -7,11 +7,12 @@ import {
   type Output,
   type Resource,
 } from "@pulumi/pulumi";
+import { accountIds, organisationIds, regionNames } from "../../model/aws/textRules";
 import { endpointPolicy } from "../../model/documents/endpointPolicy";
 import { policyText } from "../../model/documents/policy";
 import { storageEndpointPolicy } from "../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../model/plan/arns";
-import { accountIds, checkTags, organisationIds, regionNames, type Tags } from "../argumentRules";
+import { checkTags, type Tags } from "../argumentRules";
 import { checkText, rejectFailures } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
 import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";

@@ -1,4 +1,5 @@
-import { check, checkText, checkWholeNumber, type Failure, type TextRule } from "../validation";
+import { type TextRule } from "../../model/aws/textRules";
+import { check, checkText, checkWholeNumber, type Failure } from "../validation";
 
 /** IPv4 addresses of a network, and how they are divided. */
 export interface NetworkShape {

@@ -1,7 +1,9 @@
 import { Parameter } from "@pulumi/aws/ssm";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
+import { parameterBytes } from "../../model/aws/quotas";
 import { checkTags, descriptions, type Tags } from "../argumentRules";
-import { check, checkText, type Failure, rejectFailures, type TextRule } from "../validation";
+import { check, checkText, type Failure, rejectFailures } from "../validation";
 
 export interface PlainParameterArgs {
   /** `/{service}/{environment}/{parameter}`; at most 1,011 characters with the ARN before it. */
@@ -51,8 +53,6 @@ const parameterNames: TextRule = {
   remedy: "take it from the plan",
 };
 
-const longestValue = { Standard: 4_096, Advanced: 8_192 } as const;
-
 function rejectUnfit(name: string, args: PlainParameterArgs): void {
   rejectFailures(
     "PlainParameter",
@@ -74,7 +74,7 @@ function rejectUnfit(name: string, args: PlainParameterArgs): void {
 
 function checkValue({ type, value, tier }: PlainParameterArgs): Failure[] {
   const bytes = Buffer.byteLength(value);
-  const longest = longestValue[tier];
+  const longest = parameterBytes[tier];
   return [
     ...check(
       bytes > 0 && bytes <= longest,

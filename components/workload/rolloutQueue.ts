@@ -1,11 +1,12 @@
 import { EventSourceMapping } from "@pulumi/aws/lambda";
 import { Queue, QueuePolicy } from "@pulumi/aws/sqs";
 import { jsonStringify, type Input, type Output, type Resource } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutAttempts, rolloutTimeoutSeconds } from "../../model/functions/settings";
 import type { Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";
-import { checkText, type Failure, type TextRule } from "../validation";
+import { checkText, type Failure } from "../validation";
 
 export interface RolloutQueueArgs {
   /** Names of the queue and of the one for what was given up; each ends in `.fifo`. */

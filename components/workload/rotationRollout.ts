@@ -1,10 +1,11 @@
 import { EventBus, EventBusPolicy, EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutTimeoutSeconds } from "../../model/functions/settings";
 import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { checkText, rejectFailures, type TextRule } from "../validation";
+import { checkText, rejectFailures } from "../validation";
 import { calledInTurn, messageGroupId, queueFailures, rolloutQueue } from "./rolloutQueue";
 
 export interface RotationRolloutArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {

@@ -1,6 +1,6 @@
 import { newestNodejs } from "../aws/lambdaRuntimes";
 import { durationIn } from "./durations";
-import { fargateMemories } from "./fargate";
+import { fargateMemories } from "../aws/fargate";
 import { type Manifest, placeOf } from "./manifest";
 import { parseReference } from "./reference";
 import type { ServiceInput } from "./schema/service";

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem";
-import { lambdaEnvironmentSize, longestLambdaEnvironment } from "../catalogue/lambdaEnvironment";
+import { lambdaEnvironmentSize } from "../catalogue/lambdaEnvironment";
 import { referenceVariable } from "../catalogue/referenceVariable";
 import { platformFunctionNames } from "../plan/names";
 import { rolloutsIn } from "../plan/rollouts";
@@ -14,7 +14,8 @@ import { organisationPolicy } from "./organisationPolicy";
 import { rolloutPolicy } from "./rolloutPolicies";
 import { rotatorPolicy } from "./rotatorPolicy";
 import { secretPolicy } from "./secretPolicy";
-import { format, listed, organisationPolicyLimit, over, policyLimits, sizeOf } from "./sizes";
+import { furtherPolicyLimits, longestLambdaEnvironment, policyLimits } from "../aws/quotas";
+import { format, listed, over, sizeOf } from "./sizes";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
 
 /** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to mend. */
@@ -232,11 +233,11 @@ function rolloutProblems(plan: Plan): Problem[] {
 /** The service control policy names each role that nobody may change. */
 function organisationProblems({ organisation }: Plan): Problem[] {
   const size = sizeOf(organisationPolicy(organisation));
-  if (size <= organisationPolicyLimit) return [];
+  if (size <= furtherPolicyLimits.organisation) return [];
   return [
     inProject("principals.administrators", {
-      found: `the policy for the organisation would have ${over(size, organisationPolicyLimit)}, with the roles of \`deployer\`, \`administrators\` and \`foundation\``,
-      allowed: `AWS Organizations takes ${format(organisationPolicyLimit)} characters in a service control policy`,
+      found: `the policy for the organisation would have ${over(size, furtherPolicyLimits.organisation)}, with the roles of \`deployer\`, \`administrators\` and \`foundation\``,
+      allowed: `AWS Organizations takes ${format(furtherPolicyLimits.organisation)} characters in a service control policy`,
       remedy: "name fewer roles",
     }),
   ];

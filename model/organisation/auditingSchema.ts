@@ -1,3 +1,4 @@
+import { emailAddresses, httpsAddresses } from "../aws/textRules";
 import { integer, list, oneOf, section, text } from "../catalogue/schema/expectation";
 import { rolesOfOneAccount } from "./roleNames";
 
@@ -8,11 +9,10 @@ const addressRange = text(
   "must be an IPv4 address or a range of /8 to /32, such as `203.0.113.0/24`",
 );
 
-const emailAddress = text(/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/, "must be an e-mail address");
+const emailAddress = text(emailAddresses.pattern, "must be an e-mail address");
 
-/** Neither user nor query: SNS shows an endpoint to whoever may list subscriptions. */
 const httpsEndpoint = text(
-  /^https:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/,
+  httpsAddresses.pattern,
   "must be an https address without user, query or fragment",
 );
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountIds } from "../aws/textRules";
 import { logRetentions } from "../aws/logRetentions";
 import { tlsModes } from "../functions/rotation";
 import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
@@ -7,7 +8,7 @@ import { auditingSettings } from "./auditingSchema";
 import { boundaryStatement } from "./boundarySchema";
 import { foundationRole, roleOfEachAccount } from "./roleNames";
 
-const accountId = text(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes");
+const accountId = text(accountIds.pattern, "must be the 12 digits of an AWS account, in quotes");
 
 /** Part of names of everything in it, and of patterns in policies, so that nothing in it may mean anything there. */
 const environmentName = text(

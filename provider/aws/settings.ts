@@ -1,5 +1,8 @@
+import { accountIds, iamArn } from "../../model/aws/textRules";
 import type { Failure } from "../protocol/handlers";
 import { containsUnknown, type Properties } from "../protocol/properties";
+
+const roleArn = iamArn("role/.+");
 
 /**
  * How to reach AWS, in the terms of the AWS provider's own configuration
@@ -77,7 +80,7 @@ export function settingFailures(configuration: Properties): Failure[] {
 
   for (const [property, role] of rolesWithPlaces(values)) {
     if (containsUnknown(role)) continue;
-    if (typeof role.roleArn !== "string" || !/^arn:[^:]+:iam::\d{12}:role\/.+/.test(role.roleArn))
+    if (typeof role.roleArn !== "string" || !roleArn.test(role.roleArn))
       fail(`${property}.roleArn`, "must be the ARN of a role, arn:PARTITION:iam::ACCOUNT:role/NAME");
   }
   for (const [service, url] of Object.entries(endpointsOf(values))) {
@@ -145,5 +148,5 @@ function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
 }
 
 function isAccountId(value: unknown): boolean {
-  return typeof value === "string" && /^\d{12}$/.test(value);
+  return typeof value === "string" && accountIds.pattern.test(value);
 }

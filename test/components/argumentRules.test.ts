@@ -1,16 +1,13 @@
 import assert from "node:assert/strict";
 import {
   accountIds,
-  aliasNames,
-  checkTags,
-  descriptions,
   functionArns,
   keyArns,
   regionNames,
-  roleNames,
   secretArns,
-} from "../../components/argumentRules";
-import type { TextRule } from "../../components/validation";
+  type TextRule,
+} from "../../model/aws/textRules";
+import { aliasNames, checkTags, descriptions, roleNames } from "../../components/argumentRules";
 import { keyArn, tags } from "./support/organisation";
 
 const cases: readonly {

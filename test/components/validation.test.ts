@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { output } from "@pulumi/pulumi";
+import { type TextRule } from "../../model/aws/textRules";
 import {
   check,
   checkDistinct,
@@ -8,7 +9,6 @@ import {
   checkWholeNumber,
   rejectFailures,
   settled,
-  type TextRule,
 } from "../../components/validation";
 import { rejected } from "./support/failures";
 

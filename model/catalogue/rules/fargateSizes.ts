@@ -1,4 +1,4 @@
-import { fargateMemories } from "../fargate";
+import { fargateMemories } from "../../aws/fargate";
 import { entriesOf, plainAt, problemAt } from "../manifest";
 import { eachManifest } from "./rule";
 

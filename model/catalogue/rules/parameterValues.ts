@@ -1,13 +1,10 @@
+import { parameterBytes } from "../../aws/quotas";
 import type { Problem } from "../../problem";
 import type { Fault } from "../decode";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
 import { type Scalar, valueText } from "../parameterValue";
 import type { Path } from "../tree";
 import { eachManifest } from "./rule";
-
-/** Bytes of UTF-8 that a parameter holds, by tier. */
-const standardBytes = 4096;
-const advancedBytes = 8192;
 
 /**
  * Parameter Store's rules for values
@@ -76,13 +73,13 @@ function textFault(text: string, inList: boolean): Fault | undefined {
 }
 
 function sizeFault(bytes: number, advanced: boolean): Fault | undefined {
-  const most = advanced ? advancedBytes : standardBytes;
+  const most = advanced ? parameterBytes.Advanced : parameterBytes.Standard;
   if (bytes <= most) return undefined;
   return {
     found: `the value has ${bytes} bytes in UTF-8`,
-    allowed: `a parameter holds at most ${standardBytes} bytes, with \`tier: advanced\` ${advancedBytes}`,
+    allowed: `a parameter holds at most ${parameterBytes.Standard} bytes, with \`tier: advanced\` ${parameterBytes.Advanced}`,
     remedy:
-      bytes <= advancedBytes
+      bytes <= parameterBytes.Advanced
         ? "add `tier: advanced`, or shorten the value"
         : "shorten or split the value, or keep it in a file of the application",
   };

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { lambdaMemory } from "../../aws/quotas";
 import { lambdaRuntimes, newestNodejs } from "../../aws/lambdaRuntimes";
 import { buildFilePattern } from "../buildFile";
 import { handlerPattern } from "../handler";
-import { fargateCpus } from "../fargate";
+import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
 import { expected, integer, list, named, oneOf, section, text } from "./expectation";
 import { itemReference, valueReference, variableName } from "./names";
@@ -49,7 +50,7 @@ const lambdaKeys = {
     .optional()
     .meta({ default: newestNodejs })
     .describe(`Lambda runtime. Default: \`${newestNodejs}\`.`),
-  memory: integer(128, 10_240, "a number of MiB")
+  memory: integer(lambdaMemory.from, lambdaMemory.to, "a number of MiB")
     .optional()
     .meta({ default: 256 })
     .describe("MiB, 128 to 10240. Default: 256."),
@@ -68,7 +69,7 @@ const ecsKeys = {
     .optional()
     .meta({ default: 256 })
     .describe("Fargate CPU units; 1024 are one processor. Default: 256."),
-  memory: integer(512, 122_880, "a number of MiB")
+  memory: integer(fargateMemory.lowest, fargateMemory.highest, "a number of MiB")
     .optional()
     .describe("MiB; which ones go together with `cpu` is Fargate's choice. Default: the least that does."),
   port: integer(1, 65_535, "a port")

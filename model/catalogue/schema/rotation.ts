@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { functionName, iamArn, ownPartitions, regionalArn, secretEnding } from "../../aws/textRules";
 import { shortestRotationHours } from "../../aws/schedules";
 import { longestRotationDays } from "../../limits";
-import { supportedPartitions } from "../../aws/partitions";
 import { rotationPath, rotationRolePattern } from "../../plan/names";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
@@ -49,27 +49,22 @@ const admin = administratorReference()
     "For alternating users, required: the secret whose login may change passwords, one of this service, or `service/item` of one that shares it. It rotates by the same engine's `-single-user` method, and names the same host and port.",
   );
 
-/** An ARN of a partition this platform was made for. */
-function arnPattern(rest: string): RegExp {
-  return new RegExp(`^arn:(?:${supportedPartitions.join("|")}):${rest}$`);
-}
-
 const managedArn = text(
-  arnPattern("secretsmanager:[a-z0-9-]+:\\d{12}:secret:[a-z]+![A-Za-z0-9_+=.@-]+-[A-Za-z0-9]{6}"),
+  regionalArn("secretsmanager", `secret:[a-z]+![A-Za-z0-9_+=.@-]+${secretEnding}`, ownPartitions),
   "must be the full ARN of a secret that a database service made, such as `arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-…-AbCdEf`",
   "copy it from the database's page or from `aws secretsmanager list-secrets`",
 );
 
 /** Without version or alias: nothing that AWS publishes says that Secrets Manager rotates by one. */
 const functionArn = text(
-  arnPattern("lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9_-]{1,64}"),
+  regionalArn("lambda", `function:${functionName}`, ownPartitions),
   "must be the ARN of a Lambda function without version or alias, such as `arn:aws:lambda:eu-west-1:111111111111:function:rotate-token`",
   "give the function's own ARN",
 );
 
 /** The secret's own policy lets this role read it, so it is one that only the deployer makes. */
 const roleArn = text(
-  arnPattern(`iam::\\d{12}:role${rotationRolePattern}`),
+  iamArn(`role${rotationRolePattern}`, ownPartitions),
   `must be the ARN of a role under the path \`${rotationPath}\`, such as \`arn:aws:iam::111111111111:role${rotationPath}rotate-token\``,
   `have the platform team make the function's role under \`${rotationPath}\`, and name that`,
 );

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fargateCpus, fargateMemories } from "../../../model/catalogue/fargate";
+import { fargateCpus, fargateMemories } from "../../../model/aws/fargate";
 import { lambdaRuntimes } from "../../../model/aws/lambdaRuntimes";
 import { referenceVariable } from "../../../model/catalogue/referenceVariable";
 import { defined, type Draw, freshName, maybe, pick, someOf } from "./arbitraryNames";

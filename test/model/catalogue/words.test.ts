@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { collisions } from "../../../model/catalogue/collisions";
 import { durationIn, formatDuration, guessDuration, parseDuration } from "../../../model/catalogue/durations";
-import { fargateCpus, fargateMemories } from "../../../model/catalogue/fargate";
+import { fargateCpus, fargateMemories } from "../../../model/aws/fargate";
 import { didYouMean, nearest } from "../../../model/catalogue/nearest";
 import { surroundingsOf } from "../../../model/catalogue/options";
 import { parseReference } from "../../../model/catalogue/reference";

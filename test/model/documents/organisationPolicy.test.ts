@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { organisationPolicy } from "../../../model/documents/organisationPolicy";
 import { type PolicyDocument, policyText } from "../../../model/documents/policy";
-import { organisationPolicyLimit, sizeOf } from "../../../model/documents/sizes";
+import { furtherPolicyLimits } from "../../../model/aws/quotas";
+import { sizeOf } from "../../../model/documents/sizes";
 import type { Organisation, Principals } from "../../../model/organisation/types";
 import { samplePlan } from "../plan/support/samples";
 import { decide } from "./support/evaluator";
@@ -68,9 +69,11 @@ describe("the policy for the organisation", () => {
   });
 
   it("is within AWS's limit, with room for some forty administrators of long names", () => {
-    assert.ok(sizeOf(document) <= organisationPolicyLimit);
+    assert.ok(sizeOf(document) <= furtherPolicyLimits.organisation);
     const administrators = Array.from({ length: 40 }, (_, index) => `an-administrator-${index}`);
-    assert.ok(sizeOf(organisationPolicy(withPrincipals({ administrators }))) <= organisationPolicyLimit);
+    assert.ok(
+      sizeOf(organisationPolicy(withPrincipals({ administrators }))) <= furtherPolicyLimits.organisation,
+    );
   });
 
   function withPrincipals(changed: Partial<Principals>): Organisation {

@@ -5,7 +5,8 @@ import { logArchiveKeyPolicy } from "../../../model/documents/logArchivePolicies
 import { operationsKeyPolicy } from "../../../model/documents/operationsKeyPolicy";
 import { organisationPolicy } from "../../../model/documents/organisationPolicy";
 import { policyDocument, type PolicyDocument, policyText } from "../../../model/documents/policy";
-import { organisationPolicyLimit, sizeOf } from "../../../model/documents/sizes";
+import { furtherPolicyLimits } from "../../../model/aws/quotas";
+import { sizeOf } from "../../../model/documents/sizes";
 import { breakGlassTrust, peopleTrust } from "../../../model/documents/trustPolicies";
 import type { Principals } from "../../../model/organisation/types";
 import type { Plan } from "../../../model/plan/types";
@@ -141,7 +142,7 @@ describe("deployer and administrators of single sign-on", () => {
 
     it(`are the organisation's policy's, within its limit: ${deployer}`, () => {
       const document = organisationPolicy(organisation);
-      assert.ok(sizeOf(document) <= organisationPolicyLimit, String(sizeOf(document)));
+      assert.ok(sizeOf(document) <= furtherPolicyLimits.organisation, String(sizeOf(document)));
       const change = (arn: string, resource: string) =>
         decide(policyText(document), { caller: by(arn), action: "iam:PutRolePolicy", resource });
       const consumer = `arn:aws:iam::${account}:role/services/orders/orders-prod-api`;

@@ -13,7 +13,7 @@ import type { PolicyDocument } from "../../../../model/documents/policy";
 import { rotatorPolicy } from "../../../../model/documents/rotatorPolicy";
 import { rolloutPolicy } from "../../../../model/documents/rolloutPolicies";
 import { secretPolicy } from "../../../../model/documents/secretPolicy";
-import { policyLimits } from "../../../../model/documents/sizes";
+import { policyLimits } from "../../../../model/aws/quotas";
 import { peopleTrust } from "../../../../model/documents/trustPolicies";
 import type { Organisation } from "../../../../model/organisation/types";
 import { buildPlan } from "../../../../model/plan/build";

@@ -14,6 +14,12 @@ const sizes: ReadonlyMap<number, { lowest: number; highest: number; step: number
 
 export const fargateCpus: readonly number[] = [...sizes.keys()];
 
+/** MiB that go with one number of CPU units or another. */
+export const fargateMemory = {
+  lowest: Math.min(...[...sizes.values()].map(({ lowest }) => lowest)),
+  highest: Math.max(...[...sizes.values()].map(({ highest }) => highest)),
+};
+
 /** MiB that go with this many CPU units, ascending; empty for a number Fargate does not offer. */
 export function fargateMemories(cpu: number): readonly number[] {
   const size = sizes.get(cpu);
