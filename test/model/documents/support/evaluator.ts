@@ -73,7 +73,8 @@ function rootOf({ arn, account }: Caller): string {
 
 function aboutResource({ Resource, NotResource }: ReadStatement, resource: string): boolean {
   if (NotResource !== undefined) return !many(NotResource).some((pattern) => matches(pattern, resource));
-  return many(Resource ?? []).some((pattern) => matches(pattern, resource));
+  // A trust names no resource: it is its role's.
+  return Resource === undefined || many(Resource).some((pattern) => matches(pattern, resource));
 }
 
 function holds(operator: string, key: string, values: readonly string[], request: Request): boolean {
@@ -93,6 +94,8 @@ function holds(operator: string, key: string, values: readonly string[], request
     case "ArnEquals":
     case "ArnLike":
       return any((value, wanted) => matches(wanted, value));
+    case "NumericLessThan":
+      return any((value, wanted) => Number(value) < Number(wanted));
     case "ArnNotLike":
       return !any((value, wanted) => matches(wanted, value));
     default:
