@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { EventEmitter, once } from "node:events";
 import fc from "fast-check";
 import { generatedRotator } from "../../../functions/rotation/generated/rotator";
 import { rotationMetrics } from "../../../model/functions/metrics";
@@ -94,12 +95,25 @@ describe("rotation of generated values", () => {
     }
   });
 
-  it("two invocations at once keep the first one's value", async () => {
+  it("invocations at once keep the first one's value", async () => {
     const secret = create("first");
     const { invoke } = rotationInProcess(service, secret, generatedRotator);
     const token = startRotation(service.secrets, secret);
     const event = { Step: "createSecret", SecretId: secret.arn, ClientRequestToken: token } as const;
+    const sent: string[] = [];
+    const together = new EventEmitter();
+    // None is stored before each has made one of its own.
+    service.hook = async ({ operation, input }, moment) => {
+      if (operation !== "PutSecretValue" || moment !== "before") return;
+      const all = once(together, "all");
+      if (sent.push(String(input.SecretString)) === 3) together.emit("all");
+      await all;
+    };
     await Promise.all([invoke(event), invoke(event), invoke(event)]);
+    assert.equal(new Set(sent).size, 3);
+    const kept = service.secrets.value(secret, { version: token }).value;
+    assert.ok(sent.includes(kept));
+    assert.match(kept, value);
     assert.equal(secret.versions.length, 2);
   });
 

@@ -14,7 +14,7 @@ describe("the administrator of alternating users", function () {
   let count = 0;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     postgres = await provided(this, startPostgres);
     service = await startSecretsManager();
     database = await createDatabase(postgres);
@@ -96,14 +96,23 @@ describe("the administrator of alternating users", function () {
     await logIn(currentLogin(service.secrets, secret));
   });
 
-  it("is for another server: refused, naming both", async () => {
-    const admin = { ...database.admin, host: "other.internal" };
-    const { arn } = service.secrets.create("orders/prod/admin-of-another", JSON.stringify(admin));
-    await assert.rejects(
-      rotateWith(arn).done,
-      /the administrator's secret orders\/prod\/admin-of-another is for other\.internal:\d+, not for 127\.0\.0\.1:\d+/,
-    );
-  });
+  for (const elsewhere of ["host", "port"] as const) {
+    it(`is for another ${elsewhere}: refused, naming both`, async () => {
+      const { user } = database;
+      const place = {
+        host: user.host,
+        port: user.port,
+        [elsewhere]: elsewhere === "host" ? "other.internal" : 1,
+      };
+      const name = `orders/prod/admin-of-another-${elsewhere}`;
+      const { arn } = service.secrets.create(name, JSON.stringify({ ...database.admin, ...place }));
+      await assert.rejects(rotateWith(arn).done, (error: Error) =>
+        error.message.includes(
+          `the administrator's secret ${name} is for ${place.host}:${place.port}, not for ${user.host}:${user.port}`,
+        ),
+      );
+    });
+  }
 
   it("has no value, or one that is no login: says so", async () => {
     const { arn: empty } = service.secrets.create("orders/prod/admin-empty");

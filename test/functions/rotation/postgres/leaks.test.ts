@@ -19,7 +19,7 @@ import { startSecretsManager, type SecretsManagerDouble } from "../../support/se
 
 /** Rotates well and badly in every way that has a value at hand, and looks for the values in all that comes out. */
 describe("no value of a secret in logs, errors, arguments or environment", function () {
-  this.timeout(30_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
   const secrets: StoredSecret[] = [];
@@ -40,6 +40,7 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
       const { invoke, lines } = postgresInProcess(service, secret);
       const caught = await attempt(secret, invoke);
       seen.push(...lines, ...caught.map((error) => inspect(error, { depth: 10, showHidden: true })));
+      return caught;
     });
     assertClean(seen.join("\n"), 20);
   });
@@ -51,8 +52,9 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
       await everyWay(async (secret) => {
         const running = await deploy(secret);
         deployed.push(running.deployed);
-        await attempt(secret, (event) => running.process.invoke(event));
+        const caught = await attempt(secret, (event) => running.process.invoke(event));
         seen.push(running.process.output(), ...processFiles(running.process));
+        return caught;
       });
     } finally {
       await Promise.all(deployed.map((each) => each.remove()));
@@ -82,7 +84,19 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
     return errors;
   }
 
-  async function everyWay(run: (secret: StoredSecret) => Promise<void>): Promise<void> {
+  /** @param attempted rotates and returns the errors */
+  async function everyWay(attempted: (secret: StoredSecret) => Promise<unknown[]>): Promise<void> {
+    const rotated = async (secret: StoredSecret) => {
+      const first = currentValue(secret);
+      assert.deepEqual(await attempted(secret), []);
+      assert.notEqual(currentValue(secret), first);
+    };
+    const refused = async (secret: StoredSecret) => {
+      const first = currentValue(secret);
+      const errors = await attempted(secret);
+      assert.ok(errors.length >= 2, `${errors.length} errors`);
+      assert.equal(currentValue(secret), first);
+    };
     const create = (database: Awaited<ReturnType<typeof createDatabase>>) => {
       const single = createSingleUserSecret(service.secrets, database);
       const { database: alternating, administrator } = createAlternatingSecrets(service.secrets, database);
@@ -90,14 +104,14 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
       return { single, alternating, administrator };
     };
     // Well.
-    await run(create(await createDatabase(postgres)).single);
-    await run(create(await createDatabase(postgres)).alternating);
+    await rotated(create(await createDatabase(postgres)).single);
+    await rotated(create(await createDatabase(postgres)).alternating);
     // Passwords that do not log in, the administrator's among them.
     const database = await createDatabase(postgres);
     const wrong = create({ ...database, user: { ...database.user, password: password() } });
-    await run(wrong.single);
-    await run(wrong.alternating);
-    await run(create({ ...database, admin: { ...database.admin, password: password() } }).alternating);
+    await refused(wrong.single);
+    await refused(wrong.alternating);
+    await refused(create({ ...database, admin: { ...database.admin, password: password() } }).alternating);
     // Text that is no login, of each form.
     for (const value of [
       password(),
@@ -108,7 +122,7 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
         rotationFunction: rotationFunctionArn,
       });
       secrets.push(secret);
-      await run(secret);
+      await refused(secret);
     }
     // An answer that quotes the value, as validation errors do.
     service.hook = ({ operation, input }, moment) => {
@@ -118,11 +132,26 @@ describe("no value of a secret in logs, errors, arguments or environment", funct
         `Value '${String(input.SecretString)}' at 'secretString' is wrong`,
       );
     };
-    await run(create(await createDatabase(postgres)).single);
+    await refused(create(await createDatabase(postgres)).single);
     service.hook = undefined;
   }
 
+  function currentValue(secret: StoredSecret): string {
+    return service.secrets.value(secret, { stage: "AWSCURRENT" }).value;
+  }
+
   function assertClean(text: string, atLeastLines: number): void {
+    assertNoValue(text, atLeastLines);
+    // Each value would be found.
+    for (const { versions } of secrets) {
+      for (const { value } of versions) {
+        if (value !== undefined)
+          assert.throws(() => assertNoValue(`${text}\n${passwordIn(value)}`, atLeastLines));
+      }
+    }
+  }
+
+  function assertNoValue(text: string, atLeastLines: number): void {
     assert.ok(text.split("\n").length >= atLeastLines);
     assert.ok(!text.includes("canary"), excerpt(text, "canary"));
     const stored = secrets.flatMap(({ versions }) => versions.flatMap(({ value }) => value ?? []));
