@@ -5,6 +5,7 @@
 module.exports = {
   require: ["tsx/cjs"],
   reporter: "test/support/reporter.ts",
-  timeout: 20_000,
+  // Against what never ends; a busy machine keeps it.
+  timeout: 120_000,
   forbidPending: process.env.CI === "true",
 };

@@ -14,7 +14,7 @@ import { jsonSchemaText } from "../../model/catalogue/jsonSchema";
 import { platform } from "./support/platform";
 
 describe("platform schema", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let root: string;
   let inner: string;
   beforeEach(() => {

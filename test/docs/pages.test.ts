@@ -83,5 +83,5 @@ describe("pages for people", () => {
     ]) {
       assert.ok(text.includes(sentence), sentence);
     }
-  }).timeout(60_000);
+  }).timeout(240_000);
 });

@@ -9,7 +9,7 @@ const page = readFileSync(join(repository, "docs", "pull-requests.md"), "utf8");
 const [, script = ""] = /```sh\n([^]*?)```/.exec(page) ?? [];
 
 describe("the preview of a pull request, as its page has it done", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let root: string;
   let said: string;
 

@@ -55,7 +55,7 @@ function status(port: string): Promise<number | undefined> {
 }
 
 describe("examples/ecs", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("names every variable that is missing", async () => {
     const { ended } = start({ DB_HOST: "127.0.0.1", DB_PASSWORD: password });

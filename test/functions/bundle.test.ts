@@ -33,7 +33,7 @@ describe("bundles of the functions", () => {
         await deployed.remove();
       }
     }
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it("come out the same in another process and another working directory", async () => {
     const script = `

@@ -84,7 +84,7 @@ describe("errors that leave a program", () => {
   });
 
   it("come to an end in colour", function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     // In a process of its own: what never ends cannot be stopped from within.
     const script = `
       const { inspect } = require("node:util");
@@ -98,7 +98,7 @@ describe("errors that leave a program", () => {
       }`;
     const shown = execFileSync(process.execPath, ["--require", "tsx/cjs", "--eval", script], {
       encoding: "utf8",
-      timeout: 30_000,
+      timeout: 120_000,
     });
     assert.equal(shown, "Error: one\nbecause of TypeError: two\n".repeat(foreign.length));
   });

@@ -17,11 +17,11 @@ const shapes = [
 ];
 
 describe("no value leaves the plugin except to Secrets Manager", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let plugin: PluginProcess;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
     plugin = await startPluginProcess();
   });

@@ -30,7 +30,7 @@ const live = "live-value-of-the-parameter";
 const program = join(__dirname, "engineProgram.ts");
 
 describe("the plugin under the real engine", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let cloud: Cloud;
   let engine: Engine;
   let project: Project;

@@ -57,7 +57,7 @@ describe("no code path of the plugin reads a value", () => {
   describe("by what it sends", () => {
     let cloud: Cloud;
     before(async function () {
-      this.timeout(180_000);
+      this.timeout(720_000);
       cloud = await provided(this, startCloud);
     });
     after(() => cloud?.stop());

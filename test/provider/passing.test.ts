@@ -33,11 +33,11 @@ const noKms = "Access to KMS is not allowed";
 const deleted = "You can't perform this operation on the secret because it was marked for deletion.";
 
 describe("what passes by itself", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let clock: FakeClock;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(async () => {

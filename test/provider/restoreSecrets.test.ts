@@ -23,10 +23,10 @@ import {
 } from "./support/cloud";
 
 describe("restoreSecrets", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

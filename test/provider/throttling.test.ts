@@ -4,10 +4,10 @@ import { failing } from "../support/moto/doubles";
 import { type Cloud, keyArn, makeSecret, metadata, plugin, startCloud, urn } from "./support/cloud";
 
 describe("throttling", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

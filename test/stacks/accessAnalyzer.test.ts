@@ -12,7 +12,7 @@ const [analyzers, archiveRules] = [
 ];
 
 describe("access from outside the accounts of the samples", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {

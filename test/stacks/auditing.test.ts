@@ -13,7 +13,7 @@ import { runStack, type Surroundings } from "./support/runStack";
 const accounts = ["security", "staging", "prod"];
 
 describe("what every account of the samples records, watches and tells", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {
@@ -158,7 +158,7 @@ describe("the daily watch of an account", () => {
 });
 
 describe("an account with a trail already", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   const logGroup = "aws-controltower/CloudTrailLogs";
   let security: BuiltStack;

@@ -13,7 +13,7 @@ const everywhere: readonly Variant[] = ["aws", "aws-cn", "aws-us-gov", "sharded"
 
 for (const variant of everywhere) {
   describe(`documents in the stacks of the samples, ${variant}`, function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     let all: Built;
 
     before(async () => {
@@ -95,7 +95,7 @@ for (const variant of everywhere) {
 }
 
 describe("stacks in other partitions", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const variant of ["aws-cn", "aws-us-gov"] as const) {
     it(`name nothing of the aws partition or its regions in ${variant}`, async () => {

@@ -52,7 +52,7 @@ async function refusal(name: string, now: Plan, dryRun = false): Promise<readonl
 const network = { cidr: "10.99.0.0/16", availabilityZones: 2, nat: "none" } as const;
 
 describe("settings that a deployed stack keeps", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
 
   for (const dryRun of [false, true]) {
     it(`are the network's range, ${dryRun ? "in a preview" : "in an update"}`, async () => {

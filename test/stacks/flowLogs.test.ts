@@ -7,7 +7,7 @@ import { type Built, built, ofType, stackNamed } from "./support/built";
 import { runStack } from "./support/runStack";
 
 describe("flow logs of the samples' networks", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {

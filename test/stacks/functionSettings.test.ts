@@ -9,7 +9,7 @@ import { runStack } from "./support/runStack";
 
 /** What each function is told, as the stacks of the samples hand it over. */
 describe("the settings of functions", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let plan: Plan;
 
   /** By stack and entry. */

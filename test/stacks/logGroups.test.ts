@@ -14,7 +14,7 @@ const groupOf: Readonly<Record<string, (inputs: RegisteredResource["inputs"]) =>
 };
 
 describe("logs of functions in the stacks of the samples", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {

@@ -189,7 +189,7 @@ function namesOf({ secrets, parameters, consumers }: Plan): string[] {
 }
 
 describe("what a manifest takes", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const [what, [part, fate]] of Object.entries(edges)) {
     it(`${what}: ${fate === "built" ? "can be built" : "is refused with its place"}`, async () => {

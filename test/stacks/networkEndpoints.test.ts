@@ -8,7 +8,7 @@ import { type Built, built, ofType, stackNamed, type Variant } from "./support/b
 const organisation = "o-exampleorgid";
 
 describe("endpoints of the samples' networks", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {
@@ -53,7 +53,7 @@ describe("endpoints of the samples' networks", function () {
 
 for (const variant of ["aws", "aws-cn", "aws-us-gov"] as const satisfies readonly Variant[]) {
   describe(`the way out to S3 of the samples' networks, ${variant}`, function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     let policies: readonly { readonly account: string; readonly text: string; readonly region: string }[];
     const partition = variant;
 

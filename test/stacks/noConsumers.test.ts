@@ -7,7 +7,7 @@ import { organisation } from "../model/plan/support/organisations";
 import { isSerious, judged } from "../policies/support/judged";
 
 describe("a workload account before its first consumer", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("gives the pack nothing to refuse, although no role has its boundary yet", async () => {
     const catalogue = loadValid({

@@ -41,7 +41,7 @@ function endpoints(stack: BuiltStack, kind: string): number {
 }
 
 describe("the page on quotas", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const page = readFileSync(join(repository, "docs", "quotas.md"), "utf8");
   let all: Built;
 

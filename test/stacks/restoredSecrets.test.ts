@@ -27,7 +27,7 @@ const exported = {
 };
 
 describe("secrets that are put back within their recovery window", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   const run = (surroundings: Surroundings) => runStack(plan, "security", surroundings);
   const asked = async (previous?: Record<string, unknown>) => {

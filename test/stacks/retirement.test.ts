@@ -48,7 +48,7 @@ function planWith(...services: readonly Service[]): Plan {
 }
 
 describe("protection of what is encrypted", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
 
   it("is on every key, secret and SecureString of production, copies included, and on nothing of staging", async () => {
     const { resources } = await runStack(planWith(payments()), "security");
@@ -96,7 +96,7 @@ describe("protection of what is encrypted", function () {
 });
 
 describe("an update that leaves out something protected", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   const before = planWith(payments(), service("orders", { environments, secrets: [secret("signing-key")] }));
   const after = planWith(service("orders", { environments, secrets: [secret("signing-key")] }));
 

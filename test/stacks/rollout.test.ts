@@ -8,7 +8,7 @@ import { runStack } from "./support/runStack";
 const workloads = ["staging", "prod"];
 
 describe("from a rotation to a new deployment, over the accounts", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
 
   before(async () => {
@@ -132,7 +132,7 @@ describe("from a rotation to a new deployment, over the accounts", function () {
 });
 
 describe("what an account has to have quotas for", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("is no concurrency, unless the stack's file asks for some", async () => {
     const { plan, stacks } = await built("aws");

@@ -5,7 +5,7 @@ import { type Built, built, ofType, stackNamed } from "./support/built";
 
 /** The Plan's secrets, keys and central parameters, as the samples' security stack registers them. */
 describe("the security stack of the samples", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let all: Built;
   let arns: {
     readonly keys: Readonly<Record<string, string>>;

@@ -42,7 +42,7 @@ function planWith(...more: readonly string[]) {
 }
 
 describe("what a workload stack takes from its security stack", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it("is refused to an update before that was deployed, naming the command to run", async () => {
     await assert.rejects(runStack(planWith(), "prod"), (error) => {

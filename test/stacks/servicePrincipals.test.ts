@@ -40,7 +40,7 @@ const variants: readonly (Variant | "full")[] = ["aws", "aws-cn", "aws-us-gov", 
 
 for (const variant of variants) {
   describe(`services and conditions in the stacks of the samples, ${variant}`, function () {
-    this.timeout(120_000);
+    this.timeout(480_000);
     let stacks: readonly BuiltStack[];
     let statements: readonly (PlacedStatement & { readonly of: string })[];
 

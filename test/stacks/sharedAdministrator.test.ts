@@ -11,7 +11,7 @@ import { ofType } from "./support/built";
 import { runStack } from "./support/runStack";
 
 describe("the security stack of services that share an administrator", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   /** Settings that the functions are deployed with, by entry and environment. */
   const settings: [string, RotationSettings][] = [];

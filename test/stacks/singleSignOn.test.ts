@@ -13,7 +13,7 @@ const role = (set: string) => `aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_$
 const tagValue = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 describe("stacks that single sign-on deploys", function () {
-  this.timeout(180_000);
+  this.timeout(720_000);
   let plan: Plan;
   let stacks: readonly BuiltStack[];
 

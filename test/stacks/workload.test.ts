@@ -6,7 +6,7 @@ import { type Built, built, ofType, stackNamed } from "./support/built";
 /** The Plan's consumers and local parameters, as the samples' workload stacks register them. */
 for (const environment of ["staging", "prod"]) {
   describe(`the ${environment} stack of the samples`, function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     let all: Built;
     let consumers: readonly ConsumerPlan[];
 

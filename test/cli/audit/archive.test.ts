@@ -19,7 +19,7 @@ import { type Archive, makeArchive } from "./support/archive";
 import { audited, emulated } from "./support/emulated";
 
 describe("platform audit over the archive", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   const suite = emulated();
   let proxy: AwsProxy;
   let folder: string;

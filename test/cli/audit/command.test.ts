@@ -16,7 +16,7 @@ import { stackTrace } from "../support/platform";
 import type { Printed } from "./support/emulated";
 
 describe("platform audit --file", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   const folder = mkdtempSync(join(tmpdir(), "secrets-platform-"));
   after(() => rmSync(folder, { recursive: true, force: true }));
 

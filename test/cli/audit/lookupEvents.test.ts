@@ -16,7 +16,7 @@ import { answering } from "./support/answers";
 import { audited, emulated } from "./support/emulated";
 
 describe("platform audit by LookupEvents", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   const suite = emulated();
   let ministack: Ministack;
   let proxy: AwsProxy;

@@ -13,7 +13,7 @@ const start = new Date("2026-11-01T00:00:00Z");
 const accounts = ["111111111111", "222222222222", "333333333333"];
 
 describe("platform audit --verify", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let folder: ArchiveFolder;
   let hours: readonly (readonly Hour[])[];
   let keys: string;

@@ -15,7 +15,7 @@ import {
 import { platform, type Ran, stackTrace } from "../support/platform";
 
 describe("platform check", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let folder: string;
 
   before(() => {

@@ -37,7 +37,7 @@ async function checked(exemptions: string) {
 }
 
 describe("exemptions in platform check", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("are reported when they match nothing, and when they are past their date", async () => {
     const result = (await checked(

@@ -23,7 +23,7 @@ const advised: StackViolation = {
 const note: Note = { file: "services/a.yaml", line: 7, column: 12, note: "this could be better" };
 
 describe("the reports of a check", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let checked: (...violations: readonly StackViolation[]) => CheckedStacks;
 
   before(async () => {

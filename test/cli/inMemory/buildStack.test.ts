@@ -102,7 +102,7 @@ describe("a stack built in memory", () => {
 });
 
 describe("the samples built in memory", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("come out the same each time", async () => {
     const { plan, stacks } = await built("aws");

@@ -14,14 +14,14 @@ import { platform } from "./support/platform";
 import { copyingFunction, startOperationsDouble } from "./support/secretsManager";
 
 describe("platform rotate after a leak", function () {
-  this.timeout(90_000);
+  this.timeout(360_000);
   let postgres: PostgresServer;
   let cloud: Cloud;
   let lambda: LambdaDouble;
   let day: DatabaseDay | undefined;
   const clients: Client[] = [];
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     postgres = await provided(this, startPostgres);
     cloud = await provided(this, startCloud);
   });

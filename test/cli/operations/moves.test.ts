@@ -7,13 +7,13 @@ import { type LambdaDouble, startLambdaDouble } from "./support/lambda";
 
 /** The ways of docs/operations.md, "When a database changes", with the commands there, in a real PostgreSQL. */
 describe("a login whose database changes, from manifest to login", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let servers: { readonly old: PostgresServer; readonly new: PostgresServer };
   let cloud: Cloud;
   let lambda: LambdaDouble;
   let day: DatabaseDay;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     servers = {
       old: await provided(this, startPostgres),
       new: await provided(this, startPostgres),

@@ -17,7 +17,7 @@ import { platform } from "./support/platform";
 import { platformOnTerminal } from "./support/terminal";
 
 describe("platform new", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let root: string;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "new-service-"));

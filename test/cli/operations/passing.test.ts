@@ -16,7 +16,7 @@ type Answer = readonly [action: string, code: string, message?: string];
 const noKey = "Key 'arn:aws:kms:eu-west-1:111111111111:key/1' does not exist (Service: AWSKMS)";
 
 describe("operations, where AWS answers with what passes", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   let plan: Plan;
   let cloud: Cloud;
   let double: OperationsDouble;
@@ -24,7 +24,7 @@ describe("operations, where AWS answers with what passes", function () {
   let security: Account;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     plan = planFrom();
     cloud = await provided(this, startCloud);
   });

@@ -10,13 +10,13 @@ import { platformOnTerminal, type Step } from "./support/terminal";
 const item = "shop/prod/signing-key";
 
 describe("platform set, on a terminal", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let plan: Plan;
   let cloud: Cloud;
   let security: Account;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     plan = planFrom();
     cloud = await provided(this, startCloud);
   });

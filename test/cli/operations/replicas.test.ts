@@ -12,13 +12,13 @@ import { type OperationsDouble, startOperationsDouble } from "./support/secretsM
 const name = "shop/prod/signing-key";
 
 describe("platform status of copies in other regions", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
   let services: string;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     services = mkdtempSync(join(tmpdir(), "replicas-"));
     const manifest = readFileSync(join(fixtureServices, "shop.yaml"), "utf8");
     const copied = manifest.replace("description: One generated text", "$&\n    replicas: [eu-central-1]");

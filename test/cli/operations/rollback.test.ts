@@ -14,13 +14,13 @@ import { type OperationsDouble, startOperationsDouble } from "./support/secretsM
 import { platformOnTerminal } from "./support/terminal";
 
 describe("platform rollback", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let double: OperationsDouble;
   let lambda: LambdaDouble;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(async () => {

@@ -14,13 +14,13 @@ import { type OperationsDouble, startOperationsDouble } from "./support/secretsM
 const name = "shop/prod/ledger-admin";
 
 describe("platform rotate and rollback of a single user, in a real PostgreSQL", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let cloud: Cloud;
   let double: OperationsDouble;
   let lambda: LambdaDouble;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     postgres = await provided(this, startPostgres);
     cloud = await provided(this, startCloud);
     double = await startOperationsDouble();

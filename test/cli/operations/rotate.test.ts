@@ -15,12 +15,12 @@ import { platformOnTerminal } from "./support/terminal";
 const dayMs = 86_400_000;
 
 describe("platform rotate", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(async () => {

@@ -38,7 +38,7 @@ function thousandSecrets(folder: string): void {
 }
 
 describe("1,000 overdue secrets", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
   const folder = mkdtempSync(join(tmpdir(), "many-secrets-"));
   let plan: Plan;
   let cloud: Cloud;
@@ -47,7 +47,7 @@ describe("1,000 overdue secrets", function () {
   const environment = { ...process.env };
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     thousandSecrets(folder);
     plan = planFrom(folder);
     cloud = await provided(this, startCloud);

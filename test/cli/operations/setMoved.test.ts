@@ -37,7 +37,7 @@ function valueFor(host: string, password: string): string {
 
 /** The manifest's host is the new one; what is stored, and what a rotation left pending, are for the old one. */
 describe("platform set of a login whose database has moved", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
@@ -47,7 +47,7 @@ describe("platform set of a login whose database has moved", function () {
   const passwords: string[] = [];
 
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(async () => {

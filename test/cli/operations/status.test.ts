@@ -28,14 +28,14 @@ interface JsonReport {
 }
 
 describe("platform status", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let plan: Plan;
   let cloud: Cloud;
   let double: OperationsDouble;
   let security: Account;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     plan = planFrom();
     cloud = await provided(this, startCloud);
   });

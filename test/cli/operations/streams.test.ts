@@ -23,13 +23,13 @@ process.stderr.isTTY = true;
 `;
 
 describe("standard streams that end early", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let security: Account;
   let env: Environment;
   const folder = mkdtempSync(join(tmpdir(), "streams-"));
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
     security = await cloud.account("security");
     env = await cloud.signedIn("security");

@@ -7,12 +7,12 @@ import { type OperationsDouble, startOperationsDouble } from "./support/secretsM
 import { platformOnTerminal } from "./support/terminal";
 
 describe("platform unstick", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(async () => {

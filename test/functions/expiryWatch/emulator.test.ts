@@ -15,7 +15,7 @@ import { startTopic, type TopicDouble } from "../support/topic";
 
 /** Against an emulator's idea of the two services, not ours: paging, filters and tags over real HTTP. */
 describe("expiry watch against moto", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let moto: Moto;
   let proxy: AwsProxy;
   let topic: TopicDouble;

@@ -215,7 +215,7 @@ describe("expiry watch", () => {
     assert.equal(outcome, "done");
     assert.deepEqual([metrics.Watched, metrics.Unset], [1234 + 567, 13]);
     assert.equal(topic.messages.length, 1);
-  }).timeout(30_000);
+  }).timeout(120_000);
 
   it("asks for tags of no parameter but those it tells about, and reads no value", async () => {
     account.parameters = Array.from({ length: 30 }, (_, number) => ({ name: `/orders/prod/${number}` }));

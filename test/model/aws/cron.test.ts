@@ -106,7 +106,7 @@ describe("cron expressions of rotation schedules", () => {
       }),
       { numRuns: 12 },
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 });
 
 /** Gaps over 28 years, counted by a library for Unix's dialect, in which weekdays count from Sunday as 0. */

@@ -54,7 +54,7 @@ describe("the JSON Schema of a manifest", () => {
       }),
       { numRuns: 60 },
     );
-  }).timeout(60_000);
+  }).timeout(240_000);
 
   const refused: Readonly<Record<string, string>> = {
     "an unknown key": "colour: blue",

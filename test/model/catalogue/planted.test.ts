@@ -19,7 +19,7 @@ function loadData(data: ManifestData) {
 }
 
 describe("what is planted into any text of any valid manifest", function () {
-  this.timeout(120_000);
+  this.timeout(480_000);
 
   it("is refused where it stands, but in texts for people, values and commands; and no error repeats it raw", () => {
     const refused = new Set<string>();

@@ -8,7 +8,7 @@ import { lines, load, loadValid, root, surroundings } from "./support";
 const runs = { numRuns: 60 };
 
 describe("any valid manifests", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("load without a problem", () => {
     fc.assert(
@@ -81,7 +81,7 @@ describe("any valid manifests", function () {
 });
 
 describe("anything else", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("gives problems, never an exception: bytes changed, removed, doubled", () => {
     const mutation = fc.record({

@@ -8,7 +8,7 @@ import { forbidden } from "./support/forbidden";
 import { itemsOf, rolesOf, wrongGrants } from "./support/grants";
 
 describe("the documents of any valid catalogue", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("open exactly what the plan grants, and say nothing that no document may say", () => {
     let open = 0;

@@ -25,7 +25,7 @@ import { forAnyPlan } from "./support/plans";
 import { samplePlan } from "./support/samples";
 
 describe("the plan of any valid catalogue", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("grants each role exactly what its consumer reads and injects", () => {
     forAnyPlan((plan, all) => {

@@ -9,7 +9,7 @@ import { forAnyPlan } from "./support/plans";
 import { samplePlan } from "./support/samples";
 
 describe("names of any valid catalogue", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("are within what AWS takes, and given once in an account without regard to case", () => {
     forAnyPlan((plan) => {
@@ -81,7 +81,7 @@ describe("shortening", () => {
   });
 
   it("gives long names of one beginning different ends, fifty thousand and none twice", function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const common = "s".repeat(64);
     const seen = new Set<string>();
     for (let index = 0; index < 50_000; index++) seen.add(names.shorten(`${common}-${index}`, 64));

@@ -98,7 +98,7 @@ describe("the files of a function's code", () => {
     }
     put("code/l20/file.mjs");
     assert.match(faults().join("\n"), /it holds more than 20,000 files and folders/);
-  }).timeout(20_000);
+  }).timeout(120_000);
 
   it("are refused with FIFOs and sockets", async () => {
     execFileSync("mkfifo", [join(root, "code/lib/pipe")]);

@@ -32,9 +32,8 @@ describe("IAM's wildcards", () => {
   });
 
   it("stay quick where naive matching does not", () => {
-    const start = performance.now();
-    assert.ok(!covers(`${"a*".repeat(30)}b`, "a".repeat(200)));
-    assert.ok(performance.now() - start < 200);
+    // Each more `a*` multiplies the ways to try: those of sixty end with no test run.
+    assert.ok(!covers(`${"a*".repeat(60)}b`, "a".repeat(400)));
   });
 
   it("compare actions without regard to case", () => {

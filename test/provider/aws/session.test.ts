@@ -8,10 +8,10 @@ import { provided } from "../../support/leftOut";
 import { type Cloud, startCloud } from "../support/cloud";
 
 describe("session", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   after(() => cloud?.stop());

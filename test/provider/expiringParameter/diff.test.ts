@@ -7,7 +7,7 @@ import { name, parameterUrn, set, wanted } from "../support/parameter";
 describe("ExpiringParameter, compared", () => {
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

@@ -10,7 +10,7 @@ import { dayMs, name, parameterUrn, set, stored, wanted } from "../support/param
 describe("ExpiringParameter", () => {
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

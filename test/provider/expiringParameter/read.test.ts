@@ -8,7 +8,7 @@ import { name, parameterUrn, set, wanted } from "../support/parameter";
 describe("ExpiringParameter, read", () => {
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

@@ -18,7 +18,7 @@ const database = {
 describe("SecretValue, interrupted", () => {
   let cloud: Cloud;
   before(async function () {
-    this.timeout(180_000);
+    this.timeout(720_000);
     cloud = await provided(this, startCloud);
   });
   beforeEach(() => cloud.reset());

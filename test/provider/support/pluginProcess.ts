@@ -13,8 +13,6 @@ type Plain = Record<string, unknown>;
 
 /** The plugin in a process of its own, spoken to as the engine does. */
 export interface PluginProcess {
-  /** Milliseconds from start until the plugin said where it listens. */
-  readonly startMs: number;
   /** What it logged to the engine, and what it wrote to its own outputs. */
   readonly logged: { severity: number; urn: string; message: string }[];
   output(): string;
@@ -59,25 +57,24 @@ export async function startPluginProcess(): Promise<PluginProcess> {
     logged.push({ severity: request.getSeverity(), urn: request.getUrn(), message: request.getMessage() }),
   );
 
-  const started = Date.now();
   const argv = [
     join(root, "node_modules/@pulumi/pulumi/cmd/run-plugin"),
     join(root, "provider"),
     engine.address,
   ];
-  const child = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--require", join(__dirname, "tellsTypeChecks.cjs"), ...argv], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (output += text));
   const port = await firstLine(child);
-  const startMs = Date.now() - started;
 
   const client = new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
   const handshake = new messages.ProviderHandshakeRequest().setEngineAddress(engine.address);
   await unary<messages.ProviderHandshakeResponse>((done) => client.handshake(handshake, done));
 
   return {
-    startMs,
     logged,
     output: () => output,
     argv,

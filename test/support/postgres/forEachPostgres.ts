@@ -25,7 +25,7 @@ export function forEachPostgres(
       let server: PostgresServer | undefined;
 
       before(async function () {
-        this.timeout(180_000);
+        this.timeout(720_000);
         server = await provided(this, () => serverOf(version));
       });
 

@@ -18,7 +18,7 @@ export interface RunningServer {
   readonly stop: () => Promise<void>;
 }
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 240_000;
 
 /** Starts a server on a free local port; the process ends with the test run at the latest. */
 export async function startServer(program: ServerProgram): Promise<RunningServer> {

@@ -52,7 +52,7 @@ export async function platformOnTerminal(
     argv: ["bash", "-c", shell, process.execPath, join(repository, "cli/platform.js"), ...args],
     env: { ...cleanEnvironment, TERM: "xterm", ...env },
     steps,
-    seconds: 30,
+    seconds: 240,
   };
   const python = spawn(await ensureMoto(), [join(__dirname, "terminal.py")], { cwd });
   let output = "";

@@ -20,7 +20,7 @@ describe("rotation when the database fails", function () {
   let service: SecretsManagerDouble;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     postgres = await provided(this, startPostgres);
     proxy = await startProxy(postgres);
     service = await startSecretsManager();
@@ -39,7 +39,7 @@ describe("rotation when the database fails", function () {
 
   for (const strategy of ["single user", "alternating users"] as const) {
     it(`connection lost before or after any statement (${strategy}): the next attempt ends well`, async function () {
-      this.timeout(40_000);
+      this.timeout(160_000);
       const secret = await createSecret(strategy);
       const { invoke } = postgresInProcess(service, secret);
       let lost = 0;

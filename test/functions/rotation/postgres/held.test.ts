@@ -18,7 +18,7 @@ import { startSecretsManager, type SecretsManagerDouble } from "../../support/se
 
 /** Whoever has a leaked login keeps sessions open that hold whatever that login may hold. */
 describe("sessions that stand in the way of a rotation", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
   const clients: Client[] = [];

@@ -26,7 +26,7 @@ type Moment = "before" | "after";
  * API calls and SQL statements has taken effect; then Secrets Manager tries again, as it does.
  */
 describe("rotation killed at every call", function () {
-  this.timeout(180_000);
+  this.timeout(720_000);
   let postgres: PostgresServer;
   let proxy: PostgresProxy;
   let service: SecretsManagerDouble;

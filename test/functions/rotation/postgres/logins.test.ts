@@ -22,7 +22,7 @@ describe("rotation of PostgreSQL logins", function () {
   let service: SecretsManagerDouble;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     postgres = await provided(this, startPostgres);
     service = await startSecretsManager();
   });
@@ -58,7 +58,7 @@ describe("rotation of PostgreSQL logins", function () {
   });
 
   it("20 rotations in a row: not one login of alternating users fails", async function () {
-    this.timeout(40_000);
+    this.timeout(160_000);
     const database = await createDatabase(postgres);
     const { database: secret } = createAlternatingSecrets(service.secrets, database);
     const clients = await watchLogins(secret, 20);
@@ -69,7 +69,7 @@ describe("rotation of PostgreSQL logins", function () {
   });
 
   it("20 rotations in a row: a single user's logins fail only while a rotation is under way", async function () {
-    this.timeout(40_000);
+    this.timeout(160_000);
     const database = await createDatabase(postgres);
     const secret = createSingleUserSecret(service.secrets, database);
     const clients = await watchLogins(secret, 20);

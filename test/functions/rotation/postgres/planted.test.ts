@@ -27,7 +27,7 @@ const pinned = "SET LOCAL search_path = pg_catalog, pg_temp";
  * https://www.postgresql.org/support/security/CVE-2018-1058/
  */
 describe("names planted in a database", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let proxy: PostgresProxy;
   let service: SecretsManagerDouble;

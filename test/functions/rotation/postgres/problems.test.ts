@@ -18,7 +18,7 @@ import type { StoredSecret } from "../../support/secrets";
 import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("what the database refuses, in words", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let proxy: PostgresProxy;
   let service: SecretsManagerDouble;

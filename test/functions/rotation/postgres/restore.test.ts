@@ -20,7 +20,7 @@ describe("restoring the previous version (platform rollback)", function () {
   let service: SecretsManagerDouble;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     postgres = await provided(this, startPostgres);
     service = await startSecretsManager();
   });
@@ -54,7 +54,7 @@ describe("restoring the previous version (platform rollback)", function () {
     });
 
     it(`${strategy}: an error at any API call and a second try end the same`, async function () {
-      this.timeout(30_000);
+      this.timeout(120_000);
       const secret = await createSecret(strategy);
       const { invoke } = postgresInProcess(service, secret);
       await rotate(service.secrets, secret, invoke);

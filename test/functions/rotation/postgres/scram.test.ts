@@ -9,7 +9,7 @@ describe("SCRAM verifier", function () {
   let postgres: PostgresServer;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     postgres = await provided(this, startPostgres);
     await postgres.query("CREATE ROLE orders LOGIN");
     await postgres.query("CREATE TABLE orders (id int)");

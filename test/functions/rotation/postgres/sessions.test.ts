@@ -20,7 +20,7 @@ import type { StoredSecret } from "../../support/secrets";
 import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("sessions that outlive a rotation (platform rotate --end-sessions)", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
   const sessions: Session[] = [];

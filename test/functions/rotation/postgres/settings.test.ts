@@ -84,7 +84,7 @@ const fromTheStart: Readonly<Record<string, string>> = { tcp_user_timeout: "0" }
 const otherRole = "role = own";
 
 describe("settings of roles and databases do not stop rotation", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let postgres: PostgresServer;
   let proxy: PostgresProxy;
   let service: SecretsManagerDouble;

@@ -16,7 +16,7 @@ describe("connections to the database", function () {
   let service: SecretsManagerDouble;
 
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     certificate = await provided(this, () => Promise.resolve(makeCertificate("localhost")));
     encrypted = await provided(this, () => startPostgres({ tls: certificate }));
     plain = await provided(this, startPostgres);

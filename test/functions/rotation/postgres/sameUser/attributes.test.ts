@@ -4,7 +4,7 @@ import { inSession, runAs, startAlternation, type Alternation } from "../../../s
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
 forEachPostgres("attributes of two alternating users", function (postgres, version) {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let service: SecretsManagerDouble;
 
   before(async () => {

@@ -8,7 +8,7 @@ import { startSecretsManager, type SecretsManagerDouble } from "../../../support
 forEachPostgres("what a clone of earlier rotations owns", tests, [14, 18]);
 
 function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let service: SecretsManagerDouble;
 
   before(async () => {
@@ -92,7 +92,7 @@ function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: Postg
            END $$`,
       );
       await users.rotate();
-    }).timeout(180_000);
+    }).timeout(720_000);
   }
 
   it("is not handed over where the administrator may not: refused, with the statement to run", async () => {

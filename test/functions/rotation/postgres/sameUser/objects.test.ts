@@ -4,7 +4,7 @@ import { runAs, startAlternation, type Alternation } from "../../../support/alte
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
 forEachPostgres("what two alternating users make", function (postgres) {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let service: SecretsManagerDouble;
 
   before(async () => {

@@ -4,7 +4,7 @@ import { startAlternation, type Alternation } from "../../../support/alternation
 import { startSecretsManager, type SecretsManagerDouble } from "../../../support/secretsManager";
 
 forEachPostgres("rights of two alternating users", function (postgres, version) {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let service: SecretsManagerDouble;
 
   before(async () => {

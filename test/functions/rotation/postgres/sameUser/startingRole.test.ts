@@ -29,5 +29,5 @@ describe("the role that sessions begin as", () => {
     const { in: startIn, changes } = startingRole(observed, pair, true);
     assert.equal(startIn("database 19999"), "owner 19999");
     assert.equal(changes.length, owners.length + 1);
-  }).timeout(10_000);
+  }).timeout(120_000);
 });

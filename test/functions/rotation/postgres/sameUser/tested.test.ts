@@ -10,7 +10,7 @@ import { startSecretsManager, type SecretsManagerDouble } from "../../../support
 forEachPostgres("the test of the user that is to be taken into use", tests, [14, 18]);
 
 function tests(this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let service: SecretsManagerDouble;
 
   before(async () => {
