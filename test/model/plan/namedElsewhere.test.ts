@@ -19,4 +19,16 @@ describe("what the sample manifests name and the platform does not make", () => 
     );
     assert.ok(named.every(({ at, service }) => at.file === `services/${service}.yaml` && at.line > 1));
   });
+
+  it("comes in the order of services, whatever theirs in the Plan", () => {
+    const plan = samplePlan();
+    const turned = {
+      ...plan,
+      consumers: [...plan.consumers].reverse(),
+      secrets: [...plan.secrets].reverse(),
+    };
+    const services = namedElsewhere(turned).map(({ service }) => service);
+    assert.ok(new Set(services).size > 2);
+    assert.deepEqual(services, [...services].sort());
+  });
 });
