@@ -58,10 +58,9 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
   };
   const stackPart: Pick<StackValidationPolicy, "validateStack"> | undefined = stack && {
     validateStack: (args, report) => {
-      const present = new Set(args.resources.map(({ type }) => type));
-      if (!concerns(stack, (types) => types.some((type) => present.has(type)))) return;
-      const own = withOwn(rule, settings, args.getConfig());
       const view = viewOfStack(args.resources);
+      if (!concerns(stack, (types) => view.ofType(...types).length > 0)) return;
+      const own = withOwn(rule, settings, args.getConfig());
       for (const found of checkStack(stack.check, view, own)) {
         send(report, rule, found.urn ?? view.root, found, book);
       }
