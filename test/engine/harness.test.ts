@@ -253,6 +253,13 @@ describe("engine harness", function () {
       engine.cloud.signedInAs = undefined;
       assert.match(result.stdout, /AWS account ID not allowed: 222222222222/);
     });
+
+    it("stops when one provider may not touch the account that the stack is in", async () => {
+      await settings({ replicaAccount: "222222222222" });
+      const result = await project.preview("security", { expectFailure: true });
+      await settings({ replicaAccount: "111111111111" });
+      assert.match(result.stdout, /AWS account ID not allowed: 111111111111/);
+    });
   });
 
   describe("a secret", () => {
