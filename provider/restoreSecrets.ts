@@ -1,14 +1,8 @@
-import {
-  DescribeSecretCommand,
-  type DescribeSecretResponse,
-  ListSecretsCommand,
-  RestoreSecretCommand,
-  type SecretListEntry,
-} from "@aws-sdk/client-secrets-manager";
+import { RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { lockSecret } from "../aws/lockSecret";
 import { soon } from "../aws/retry";
+import { describeSecret, listSecrets } from "../aws/secret";
 import { restoredTag } from "../model/values/tags";
-import { AwsFailure } from "../aws/failure";
 import { markSecret } from "./aws/secretTags";
 import type { Session } from "./aws/session";
 import type { PluginContext } from "./context";
@@ -102,57 +96,21 @@ async function findCandidates(
   keyArns: Readonly<Record<string, readonly string[]>>,
 ): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  for (const entry of await listSecrets(session, names)) {
-    const { Name: name = "", ARN: arn = "" } = entry;
-    if (entry.DeletedDate === undefined && !isMarked(entry)) continue;
-    const secret = await describe(session, arn);
+  const { account, region } = session;
+  const listed = await listSecrets(session, { region, target: `account ${account}`, deleted: true });
+  for (const { name, arn, deletedAt, tags } of listed.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!names.has(name) || (deletedAt === undefined && !(restoredTag in tags))) continue;
+    // Undefined for one that the list still shows and that is gone for good.
+    const secret = await describeSecret(session, arn);
     if (secret === undefined) continue;
-    const tags = Object.fromEntries((secret.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value]));
     found.push({
       name,
       arn,
-      ...(secret.DeletedDate !== undefined && { deletionDate: secret.DeletedDate.toISOString() }),
-      reasons: foreignReasons({ tags, keyId: secret.KmsKeyId }, keyArns[name] ?? []),
+      ...(secret.deletedAt !== undefined && { deletionDate: secret.deletedAt.toISOString() }),
+      reasons: foreignReasons({ tags: secret.tags, keyId: secret.keyId }, keyArns[name] ?? []),
     });
   }
   return found;
-}
-
-function isMarked({ Tags }: SecretListEntry): boolean {
-  return Tags?.some(({ Key }) => Key === restoredTag) ?? false;
-}
-
-async function listSecrets(session: Session, names: ReadonlySet<string>): Promise<SecretListEntry[]> {
-  const found: SecretListEntry[] = [];
-  let token: string | undefined;
-  do {
-    const page = await session.call(
-      { action: "secretsmanager:ListSecrets", target: `account ${session.account}` },
-      () =>
-        session.secrets.send(
-          new ListSecretsCommand({
-            IncludePlannedDeletion: true,
-            MaxResults: 100,
-            ...(token === undefined ? {} : { NextToken: token }),
-          }),
-        ),
-    );
-    found.push(...(page.SecretList ?? []).filter((entry) => names.has(entry.Name ?? "")));
-    token = page.NextToken;
-  } while (token !== undefined && token !== "");
-  return found.sort((a, b) => ((a.Name ?? "") < (b.Name ?? "") ? -1 : 1));
-}
-
-/** Undefined for one that the list still shows and that is gone for good. */
-async function describe(session: Session, arn: string): Promise<DescribeSecretResponse | undefined> {
-  try {
-    return await session.call({ action: "secretsmanager:DescribeSecret", target: arn }, () =>
-      session.secrets.send(new DescribeSecretCommand({ SecretId: arn })),
-    );
-  } catch (error) {
-    if (error instanceof AwsFailure && error.code === "ResourceNotFoundException") return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -167,7 +125,7 @@ async function restore(session: Session, arn: string): Promise<void> {
   await markSecret(session, arn, { [restoredTag]: "true" });
   // The import that follows takes a secret that is to be deleted for none.
   await soon(async () => {
-    const secret = await describe(session, arn);
-    return secret?.DeletedDate === undefined || undefined;
+    const secret = await describeSecret(session, arn);
+    return secret?.deletedAt === undefined || undefined;
   }, session.retry);
 }

@@ -1,6 +1,7 @@
+import { patient } from "../../aws/session";
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import { attempts, call } from "../operations/call";
+import { call } from "../operations/call";
 import { openSession, type Session, stacksOf } from "../operations/session";
 
 /** The account whose credentials are there, as its role for auditors sees it. */
@@ -20,7 +21,7 @@ export async function openAuditorSession(plan: Plan): Promise<AuditorSession> {
   return {
     account,
     as,
-    client: { region, retryMode: "adaptive", maxAttempts: attempts },
+    client: { region, ...patient() },
     call: (attempt, send) => call(attempt, advice, send),
   };
 }

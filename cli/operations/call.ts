@@ -3,15 +3,9 @@ import { persistOr } from "../../aws/call";
 import type { Attempt } from "../../aws/failure";
 import type { RetryOptions } from "../../aws/retry";
 import { changing, endIfAsked, stopped } from "../interrupt";
+import { attempts } from "../../aws/session";
 import { type ProgressLine, progressLine } from "../check/progressLine";
 import { awsFailure, type CallerAdvice } from "./awsFailure";
-
-/**
- * Requests for one call, the first included. AWS lets an account describe and write only a few parameters a second; the
- * adaptive mode of the clients slows this process down to what is let through.
- * https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
- */
-export const attempts = 12;
 
 /** Seconds that one call waits for what passes by itself: somebody is watching. */
 const patience = { tries: attempts, seconds: 8 };

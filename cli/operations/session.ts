@@ -1,28 +1,20 @@
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SSMClient } from "@aws-sdk/client-ssm";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Call } from "../../aws/call";
+import { openSession as open, patient, type Session as AwsSession } from "../../aws/session";
 import { platformRoleArn } from "../../model/documents/people";
 import type { Plan } from "../../model/plan/types";
-import { attempts, call } from "./call";
+import type { CallerAdvice } from "./awsFailure";
+import { call } from "./call";
 import type { Holder } from "./holder";
 import { OperationError } from "./operationError";
 
-/** AWS with the credentials of the SDK's default chain (AWS_PROFILE, environment, single sign-on, instance role). */
-export interface Session {
-  readonly secrets: SecretsManagerClient;
-  readonly ssm: SSMClient;
+/**
+ * AWS with the credentials of the SDK's default chain (AWS_PROFILE, environment, single sign-on, instance role). What
+ * calls throw is an OperationError that names the attempt.
+ */
+export interface Session extends AwsSession {
   readonly lambda: LambdaClient;
   readonly kms: KMSClient;
-  readonly region: string;
-  /** 12 digits. */
-  readonly account: string;
-  /** ARN of the caller. */
-  readonly as: string;
-  /** Makes calls, again while what AWS answers passes; what they throw is an OperationError that names the attempt. */
-  readonly call: Call;
 }
 
 /** Of the first call, which shows whether there is a network and who calls. */
@@ -36,25 +28,22 @@ export async function openSession(plan: Plan): Promise<Session> {
   const { region } = plan.organisation;
   // Which Node.js runs this is settled by the repository (`engines`), not by whoever runs it.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  const sts = new STSClient({ region, maxAttempts: firstAttempts });
-  const identity = await call(
-    { action: "sts:GetCallerIdentity", target: "the credentials" },
-    { role: "the role of the item's own account", stack: "security" },
-    () => sts.send(new GetCallerIdentityCommand({})),
-  );
-  const { Account: account = "", Arn: as = "" } = identity;
-  const common = { region, retryMode: "adaptive", maxAttempts: attempts };
-  const advice = { as, role: writersOf(plan, account), stack: stacksOf(plan, account)[0] ?? "security" };
-  return {
-    secrets: new SecretsManagerClient(common),
-    ssm: new SSMClient(common),
-    lambda: new LambdaClient(common),
-    kms: new KMSClient(common),
+  const unknown: CallerAdvice = { role: "the role of the item's own account", stack: "security" };
+  const session = await open({
     region,
-    account,
-    as,
-    call: (attempt, send) => call(attempt, advice, send),
-  };
+    firstAttempts,
+    callAs: (identity) => {
+      const advice =
+        identity === undefined ? unknown : { as: identity.as, ...adviceFor(plan, identity.account) };
+      return (attempt, send) => call(attempt, advice, send);
+    },
+  });
+  const settings = { region, ...patient() };
+  return { ...session, lambda: new LambdaClient(settings), kms: new KMSClient(settings) };
+}
+
+function adviceFor(plan: Plan, account: string): CallerAdvice {
+  return { role: writersOf(plan, account), stack: stacksOf(plan, account)[0] ?? "security" };
 }
 
 /**

@@ -1,5 +1,6 @@
-import { DescribeSecretCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { type ObservedReplica, observedReplicas } from "../../model/values/replicas";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { describeKnownSecret } from "../../aws/secret";
+import type { ObservedReplica } from "../../model/values/replicas";
 import type { AwsCalls } from "../lambda/awsCalls";
 import { describeError } from "../lambda/describeError";
 import type { WatchedSecret } from "./items";
@@ -28,10 +29,8 @@ async function look(
   aws: AwsCalls,
 ): Promise<readonly ObservedReplica[] | string> {
   try {
-    const { ReplicationStatus } = await aws.call("secretsmanager:DescribeSecret", () =>
-      client.send(new DescribeSecretCommand({ SecretId: name })),
-    );
-    return observedReplicas(ReplicationStatus);
+    const { replicas = [] } = await describeKnownSecret({ secrets: client, call: aws.asked }, name, []);
+    return replicas;
   } catch (error) {
     return describeError(error);
   }

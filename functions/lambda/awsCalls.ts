@@ -1,5 +1,5 @@
 import type { Clock } from "../../aws/clock";
-import { persist } from "../../aws/call";
+import { type Call, persist } from "../../aws/call";
 import type { JustMade } from "../../aws/justMade";
 import { type RetryOptions, soon } from "../../aws/retry";
 import type { LambdaContext } from "./context";
@@ -11,6 +11,8 @@ export interface AwsCalls {
    * names it. `justMade`: what of it AWS may not know everywhere yet, beside what holds for the whole function.
    */
   call<T>(action: string, send: () => Promise<T>, justMade?: readonly JustMade[]): Promise<T>;
+  /** The same, as what is shared with others makes calls. */
+  readonly asked: Call;
   /** Looks again for what was made a moment ago; undefined where it stays away. */
   soon<T>(look: () => Promise<T | undefined>): Promise<T | undefined>;
 }
@@ -33,9 +35,11 @@ export function awsCalls(context: LambdaContext, options: AwsCallOptions): AwsCa
   const { reserveMs, justMade: always = [], clock } = options;
   const isOver = () => context.getRemainingTimeInMillis() < reserveMs;
   const retry: RetryOptions = { patience, clock, isOver };
+  const call: AwsCalls["call"] = (action, send, justMade = []) =>
+    persist({ action, justMade: [...always, ...justMade] }, retry, send);
   return {
-    call: (action, send, justMade = []) =>
-      persist({ action, justMade: [...always, ...justMade] }, retry, send),
+    call,
+    asked: ({ action, justMade }, send) => call(action, send, justMade),
     soon: (look) => soon(look, { ...retry, patience: { ...patience, seconds: lookSeconds } }),
   };
 }

@@ -1,7 +1,5 @@
 import {
-  DescribeSecretCommand,
   GetSecretValueCommand,
-  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   ResourceExistsException,
   ResourceNotFoundException,
@@ -10,6 +8,7 @@ import {
   type SecretsManagerClient,
   type SecretVersionsListEntry,
 } from "@aws-sdk/client-secrets-manager";
+import { describeKnownSecret, secretVersions as listVersions } from "../../aws/secret";
 import type { AwsCalls } from "../lambda/awsCalls";
 import { RotationError } from "./errors";
 
@@ -54,6 +53,7 @@ export function secretVersions(
   secretArn: string,
   aws: AwsCalls,
 ): SecretVersions {
+  const calls = { secrets: client, call: aws.asked };
   const read = async (version: string | undefined, label: StagingLabel | undefined) => {
     const found = await aws.call(
       "secretsmanager:GetSecretValue",
@@ -76,25 +76,16 @@ export function secretVersions(
   };
   return {
     async describe() {
-      const found = await aws.call(
-        "secretsmanager:DescribeSecret",
-        () => client.send(new DescribeSecretCommand({ SecretId: secretArn })),
-        ["target"],
-      );
-      return {
-        arn: found.ARN ?? secretArn,
-        name: found.Name ?? "",
-        rotationEnabled: found.RotationEnabled ?? false,
-        rotationFunction: found.RotationLambdaARN,
-        stages: found.VersionIdsToStages ?? {},
-        tags: Object.fromEntries((found.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-      };
+      const { arn, name, rotates, functionArn, stages, tags } = await describeKnownSecret(calls, secretArn);
+      return { arn, name, rotationEnabled: rotates, rotationFunction: functionArn, stages, tags };
     },
     read: (label, version) => read(version, label),
     readStored: (label, version) => aws.soon(() => read(version, label)),
     readVersion: (version) => read(version, undefined),
     async deprecated() {
-      const versions = await listVersions(client, secretArn, aws);
+      const versions: SecretVersionsListEntry[] = [];
+      for await (const version of listVersions(calls, { arn: secretArn, deprecated: true }))
+        versions.push(version);
       return versions
         .filter(({ VersionStages = [] }) => VersionStages.length === 0)
         .sort((a, b) => (b.CreatedDate?.getTime() ?? 0) - (a.CreatedDate?.getTime() ?? 0))
@@ -131,22 +122,6 @@ export function secretVersions(
 function missing(error: unknown): undefined {
   if (error instanceof ResourceNotFoundException) return undefined;
   throw error;
-}
-
-async function listVersions(client: SecretsManagerClient, secretArn: string, aws: AwsCalls) {
-  const versions: SecretVersionsListEntry[] = [];
-  let nextToken: string | undefined;
-  do {
-    const input = { SecretId: secretArn, IncludeDeprecated: true, NextToken: nextToken };
-    const page = await aws.call(
-      "secretsmanager:ListSecretVersionIds",
-      () => client.send(new ListSecretVersionIdsCommand(input)),
-      ["target"],
-    );
-    versions.push(...(page.Versions ?? []));
-    nextToken = page.NextToken;
-  } while (nextToken !== undefined);
-  return versions;
 }
 
 function binaryValue(): RotationError {

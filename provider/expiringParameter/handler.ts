@@ -1,3 +1,4 @@
+import { describeParameter } from "../../aws/parameter";
 import { soon } from "../../aws/retry";
 import { partitionOf } from "../../model/aws/partitions";
 import type { SettingName } from "../../model/values/pendingSettings";
@@ -10,15 +11,7 @@ import { isUnknown, type Properties, unknown } from "../protocol/properties";
 import { importedInputs } from "./import";
 import { parameterFailures, type ParameterInputs, parameterInputs } from "./inputs";
 import { adoptedMessage, foreignMessage, goneMessage, pendingMessage } from "./messages";
-import {
-  createParameter,
-  deleteParameter,
-  describeParameter,
-  listTags,
-  programTags,
-  setTags,
-  type Tags,
-} from "./parameter";
+import { createParameter, deleteParameter, listTags, programTags, setTags, type Tags } from "./parameter";
 import { createdState, observedState, parameterArn, rememberedExpiry, rememberedPending } from "./state";
 
 /**

@@ -1,7 +1,7 @@
 import { dayMilliseconds } from "../../model/aws/days";
+import type { ObservedParameter } from "../../aws/parameter";
 import { type ExpiryRule, observedPolicies } from "../../model/values/parameterPolicies";
 import type { ParameterInputs } from "./inputs";
-import type { ObservedParameter } from "./parameter";
 
 /** The inputs a program would have for a parameter that is being imported; tags come separately. */
 export function importedInputs(name: string, observed: ObservedParameter): Omit<ParameterInputs, "tags"> {

@@ -1,59 +1,18 @@
 import {
   AddTagsToResourceCommand,
   DeleteParameterCommand,
-  DescribeParametersCommand,
-  ListTagsForResourceCommand,
-  type ParameterMetadata,
   PutParameterCommand,
   RemoveTagsFromResourceCommand,
 } from "@aws-sdk/client-ssm";
 import { parameterPolicies } from "../../model/values/parameterPolicies";
-import type { ObservedSettings } from "../../model/values/pendingSettings";
 import { createdTag, managedByTag, managedByValue, reservedTags, unsetTag } from "../../model/values/tags";
 import { unsetParameterValue } from "../../model/values/unset";
 import { AwsFailure } from "../../aws/failure";
+import { parameterTags } from "../../aws/parameter";
 import type { Session } from "../aws/session";
 import type { ParameterInputs } from "./inputs";
 
-/** A parameter's metadata; its value is never asked for. */
-export interface ObservedParameter extends ObservedSettings {
-  readonly type: string;
-}
-
 export type Tags = Readonly<Record<string, string>>;
-
-/** Undefined when there is no such parameter. AWS may give empty pages before the one that holds it. */
-export async function describeParameter(
-  session: Session,
-  name: string,
-): Promise<ObservedParameter | undefined> {
-  let token: string | undefined;
-  do {
-    const page = await session.call({ action: "ssm:DescribeParameters", target: name }, () =>
-      session.ssm.send(
-        new DescribeParametersCommand({
-          ParameterFilters: [{ Key: "Name", Option: "Equals", Values: [name] }],
-          ...(token === undefined ? {} : { NextToken: token }),
-        }),
-      ),
-    );
-    const found = page.Parameters?.find((parameter) => parameter.Name === name);
-    if (found !== undefined) return observed(found);
-    token = page.NextToken;
-  } while (token !== undefined && token !== "");
-  return undefined;
-}
-
-function observed(parameter: ParameterMetadata): ObservedParameter {
-  return {
-    type: parameter.Type ?? "",
-    description: parameter.Description,
-    keyId: parameter.KeyId,
-    tier: parameter.Tier,
-    policies: (parameter.Policies ?? []).map(({ PolicyText }) => PolicyText ?? ""),
-    lastModified: parameter.LastModifiedDate ?? new Date(0),
-  };
-}
 
 /**
  * Creates the parameter with the unset marker as its value; AWS refuses when one of that name exists, so no value is
@@ -93,12 +52,8 @@ function ownTags(now: Date): Tags {
 
 /** All tags but AWS's own, of a parameter that is known to be there. */
 export async function listTags(session: Session, name: string): Promise<Tags> {
-  const answer = await session.call(
-    { action: "ssm:ListTagsForResource", target: name, justMade: ["target"] },
-    () => session.ssm.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name })),
-  );
-  const pairs = (answer.TagList ?? []).map(({ Key, Value }): [string, string] => [Key ?? "", Value ?? ""]);
-  return Object.fromEntries(pairs.filter(([key]) => !key.startsWith("aws:")));
+  const tags = Object.entries(await parameterTags(session, name));
+  return Object.fromEntries(tags.filter(([key]) => !key.startsWith("aws:")));
 }
 
 /** The tags the program set, without those the platform keeps for itself. */

@@ -1,10 +1,11 @@
+import type { ObservedParameter } from "../../aws/parameter";
 import { expiryDate, observedPolicies } from "../../model/values/parameterPolicies";
 import { pendingSettings, type SettingName } from "../../model/values/pendingSettings";
 import { createdTag } from "../../model/values/tags";
 import type { Session } from "../aws/session";
 import type { Properties } from "../protocol/properties";
 import type { ParameterInputs } from "./inputs";
-import type { ObservedParameter, Tags } from "./parameter";
+import type { Tags } from "./parameter";
 
 /** What the engine remembers of a parameter beside its inputs; never its value. */
 export interface ParameterOutputs {

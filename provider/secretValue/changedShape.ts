@@ -27,11 +27,11 @@ export async function markChangedOrigin(
   const was = formOf(before);
   if (was === undefined || (was === "database") === (formOf(wanted) === "database")) return;
   const session = await context.session();
-  const { arn, tagKeys } = await presentSecret(session, String(wanted.secretId));
+  const { arn, tags } = await presentSecret(session, String(wanted.secretId));
   if (was === "database") {
-    const left = [unsetTag, formTag].filter((tag) => tagKeys.includes(tag));
+    const left = [unsetTag, formTag].filter((tag) => tag in tags);
     if (left.length > 0) await unmarkSecret(session, arn, ...left);
-  } else if (!tagKeys.includes(formTag)) {
+  } else if (!(formTag in tags)) {
     await markSecret(session, arn, { [unsetTag]: "true" });
   }
 }

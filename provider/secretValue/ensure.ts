@@ -1,4 +1,5 @@
 import { soon } from "../../aws/retry";
+import type { ObservedSecret } from "../../aws/secret";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { databaseForm, formSince, formTagValue } from "../../model/values/databaseForm";
 import { formTag, restoredTag, unsetTag } from "../../model/values/tags";
@@ -8,13 +9,11 @@ import { databaseValue, firstValue } from "./firstValue";
 import type { SecretValueInputs } from "./inputs";
 import {
   attachCurrent,
-  currentVersion,
   detachFirst,
   hasVersion,
   isLabelledFirst,
   presentSecret,
   putFirstVersion,
-  type SecretMetadata,
 } from "./secret";
 
 /**
@@ -27,7 +26,7 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
   const versionId = firstVersionId(secretId);
   let secret = await presentSecret(session, secretId);
 
-  if (currentVersion(secret) === undefined) {
+  if (secret.current === undefined) {
     const fromOutside = inputs.shape.form === "database";
     if (fromOutside) await markSecret(session, secretId, firstTags(inputs, hasVersion(secret, versionId)));
     if (!hasVersion(secret, versionId)) {
@@ -38,24 +37,24 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
         () => putFirstVersion(session, secretId, versionId, firstValue(inputs)),
       );
     }
-    if (currentVersion(secret) === undefined) {
+    if (secret.current === undefined) {
       secret = await unlessDone(
         session,
         secretId,
-        (after) => currentVersion(after) !== undefined,
+        (after) => after.current !== undefined,
         () => attachCurrent(session, secretId, versionId),
       );
     }
     // Someone supplied the real value in the same moment.
-    const current = currentVersion(secret);
+    const current = secret.current;
     if (fromOutside && current !== undefined && current !== versionId)
       await unmarkSecret(session, secretId, unsetTag);
   }
 
   if (isLabelledFirst(secret, versionId)) await detachFirst(session, secretId, versionId);
   // That it has come this far says that its import is recorded.
-  if (secret.tagKeys.includes(restoredTag)) await unmarkSecret(session, secretId, restoredTag);
-  return currentVersion(secret) ?? versionId;
+  if (restoredTag in secret.tags) await unmarkSecret(session, secretId, restoredTag);
+  return secret.current ?? versionId;
 }
 
 /** A version that a crash left behind keeps the note of what it is for: the manifest may have changed since. */
@@ -76,14 +75,14 @@ function firstTags(
 async function unlessDone(
   session: Session,
   secretId: string,
-  isDone: (secret: SecretMetadata) => boolean,
+  isDone: (secret: ObservedSecret) => boolean,
   act: () => Promise<void>,
-): Promise<SecretMetadata> {
+): Promise<ObservedSecret> {
   const failure = await act().then(
     () => undefined,
     (error: unknown) => ({ error }),
   );
-  const look = async (): Promise<SecretMetadata> => {
+  const look = async (): Promise<ObservedSecret> => {
     const secret = await presentSecret(session, secretId);
     if (failure !== undefined && !isDone(secret)) throw failure.error;
     return secret;

@@ -1,3 +1,4 @@
+import { describeSecret } from "../../aws/secret";
 import { generatedLength } from "../../model/values/generated";
 import type { PluginContext } from "../context";
 import { inputChanges } from "../protocol/changes";
@@ -6,7 +7,6 @@ import { type Properties, unknown } from "../protocol/properties";
 import { changedShape, markChangedOrigin } from "./changedShape";
 import { ensureFirstValue } from "./ensure";
 import { secretValueFailures, secretValueInputs } from "./inputs";
-import { currentVersion, describeSecret } from "./secret";
 
 /**
  * The first value of a secret, made here so that it never enters the program or its state. Once the secret has a
@@ -30,12 +30,11 @@ export function secretValueHandler(context: PluginContext): ResourceHandler {
 
     async read({ id, state, inputs }) {
       const secret = await describeSecret(await context.session(), id);
-      const current = secret === undefined || secret.deleted ? undefined : currentVersion(secret);
-      if (secret === undefined || current === undefined) return undefined;
+      if (secret?.current === undefined || secret.deletedAt !== undefined) return undefined;
       const found = { ...inputs, secretId: secret.arn };
       return {
         id: secret.arn,
-        state: { ...state, ...found, versionId: state.versionId ?? current },
+        state: { ...state, ...found, versionId: state.versionId ?? secret.current },
         inputs: found,
       };
     },

@@ -1,22 +1,8 @@
-import {
-  DescribeSecretCommand,
-  PutSecretValueCommand,
-  UpdateSecretVersionStageCommand,
-} from "@aws-sdk/client-secrets-manager";
-import type { JustMade } from "../../aws/justMade";
+import { PutSecretValueCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { AwsFailure } from "../../aws/failure";
+import { describeKnownSecret, type ObservedSecret } from "../../aws/secret";
 import type { Session } from "../aws/session";
 import type { FirstValue } from "./firstValue";
-
-/** A secret's metadata. */
-export interface SecretMetadata {
-  readonly arn: string;
-  /** Scheduled for deletion. */
-  readonly deleted: boolean;
-  readonly tagKeys: readonly string[];
-  /** Staging labels by version id. */
-  readonly stages: Readonly<Record<string, readonly string[]>>;
-}
 
 /**
  * Label of the first version while it is put. Secrets Manager gives AWSCURRENT as well to the first version a secret
@@ -26,36 +12,6 @@ export interface SecretMetadata {
 const firstStage = "platform:first";
 const currentStage = "AWSCURRENT";
 
-/** Undefined when there is no such secret, which is told at once: there may never have been one. */
-export async function describeSecret(
-  session: Session,
-  secretId: string,
-): Promise<SecretMetadata | undefined> {
-  try {
-    return await describe(session, secretId, []);
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
-
-async function describe(
-  session: Session,
-  secretId: string,
-  justMade: readonly JustMade[],
-): Promise<SecretMetadata> {
-  const answer = await session.call(
-    { action: "secretsmanager:DescribeSecret", target: secretId, justMade },
-    () => session.secrets.send(new DescribeSecretCommand({ SecretId: secretId })),
-  );
-  return {
-    arn: answer.ARN ?? secretId,
-    deleted: answer.DeletedDate !== undefined,
-    tagKeys: (answer.Tags ?? []).map(({ Key }) => Key ?? ""),
-    stages: answer.VersionIdsToStages ?? {},
-  };
-}
-
 function isNotFound(error: unknown): error is AwsFailure {
   return error instanceof AwsFailure && error.code === "ResourceNotFoundException";
 }
@@ -63,15 +19,15 @@ function isNotFound(error: unknown): error is AwsFailure {
 /**
  * A secret that the program has made, perhaps a moment ago, and that stays; any other is an error that says what to do.
  */
-export async function presentSecret(session: Session, secretId: string): Promise<SecretMetadata> {
-  const secret = await describe(session, secretId, ["target"]).catch((error: unknown) => {
+export async function presentSecret(session: Session, secretId: string): Promise<ObservedSecret> {
+  const secret = await describeKnownSecret(session, secretId).catch((error: unknown) => {
     if (!isNotFound(error)) throw error;
     const tried = error.tried === undefined ? "" : ` (${error.tried})`;
     throw new Error(
       `there is no secret ${secretId} in account ${session.account}${tried}; run \`pulumi up --refresh\``,
     );
   });
-  if (secret.deleted) {
+  if (secret.deletedAt !== undefined) {
     throw new Error(
       `the secret ${secretId} is scheduled for deletion; restore it ` +
         `(\`aws secretsmanager restore-secret --secret-id ${secretId}\`), then run \`pulumi up --refresh\``,
@@ -80,12 +36,7 @@ export async function presentSecret(session: Session, secretId: string): Promise
   return secret;
 }
 
-/** Id of the version labelled AWSCURRENT; undefined: the secret has no value yet. */
-export function currentVersion(secret: SecretMetadata): string | undefined {
-  return Object.entries(secret.stages).find(([, stages]) => stages.includes(currentStage))?.[0];
-}
-
-export function hasVersion(secret: SecretMetadata, versionId: string): boolean {
+export function hasVersion(secret: ObservedSecret, versionId: string): boolean {
   return versionId in secret.stages;
 }
 
@@ -124,7 +75,7 @@ export async function detachFirst(session: Session, secretId: string, versionId:
   await moveStage(session, secretId, { VersionStage: firstStage, RemoveFromVersionId: versionId });
 }
 
-export function isLabelledFirst(secret: SecretMetadata, versionId: string): boolean {
+export function isLabelledFirst(secret: ObservedSecret, versionId: string): boolean {
   return secret.stages[versionId]?.includes(firstStage) ?? false;
 }
 

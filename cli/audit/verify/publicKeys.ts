@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { CloudTrailClient, ListPublicKeysCommand, type PublicKey } from "@aws-sdk/client-cloudtrail";
+import { CloudTrailClient, paginateListPublicKeys, type PublicKey } from "@aws-sdk/client-cloudtrail";
+import { itemsOf, withCalls } from "../../../aws/pages";
 import { type DigestFile, publicKey, type PublicKeys } from "../../../model/archive/judgeDigests";
 import type { Plan } from "../../../model/plan/types";
 import { OperationError } from "../../operations/operationError";
@@ -23,18 +24,14 @@ export async function askForKeys(
   for (const region of regions) {
     show(`asking for CloudTrail's public keys in ${region}`);
     const client = new CloudTrailClient({ ...session.client, region });
-    let token: string | undefined;
-    do {
-      const answer = await session.call(
-        { action: "cloudtrail:ListPublicKeys", target: `CloudTrail in ${region}` },
-        () =>
-          client.send(
-            new ListPublicKeysCommand({ ...range, ...(token !== undefined && { NextToken: token }) }),
-          ),
-      );
-      keys.push(...(answer.PublicKeyList ?? []));
-      token = answer.NextToken;
-    } while (token !== undefined && token !== "");
+    const attempt = { action: "cloudtrail:ListPublicKeys", target: `CloudTrail in ${region}` };
+    const asking = withCalls(client, (send) => session.call(attempt, send));
+    keys.push(
+      ...(await itemsOf(
+        paginateListPublicKeys({ client: asking }, { ...range }),
+        ({ PublicKeyList }) => PublicKeyList,
+      )),
+    );
   }
   return byFingerprint(keys.map(({ Fingerprint, Value }) => [Fingerprint, Value]));
 }

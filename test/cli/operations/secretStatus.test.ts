@@ -12,6 +12,8 @@ const days = (count: number) => hours(count * 24);
 const healthy: ObservedSecret = {
   name: "shop/prod/signing-key",
   arn: "arn:aws:secretsmanager:eu-west-1:111111111111:secret:shop/prod/signing-key-AbCdEf",
+  tags: {},
+  stages: {},
   isUnset: false,
   rotates: true,
   functionArn: "arn:aws:lambda:eu-west-1:111111111111:function:rotation-prod-generated",

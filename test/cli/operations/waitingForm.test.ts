@@ -25,6 +25,8 @@ describe("status of a login whose manifest has changed", () => {
     return {
       name: secret.name,
       arn: `arn:aws:secretsmanager:eu-west-1:111111111111:secret:${secret.name}-AbCdEf`,
+      tags: {},
+      stages: {},
       isUnset: false,
       form: databaseForm((password) => databaseSecretValue(stored, password, admin)),
       rotates: true,
