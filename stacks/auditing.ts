@@ -3,14 +3,15 @@ import type { Output } from "@pulumi/pulumi";
 import { logRetentionDays } from "../model/limits";
 import { AccessAlarms, type CountedRecords } from "../components/account/accessAlarms";
 import { AuditTrail, type TrailArchive } from "../components/account/auditTrail";
-import { EventNotices } from "../components/account/eventNotices";
+import { EventRules } from "../components/account/eventRules";
 import type { OperationsKey } from "../components/account/operationsKey";
-import { detectionsOf, logGroupOf } from "../model/detection/account";
+import { detectionsOf } from "../model/detection/account";
 import type { EndpointIds } from "../model/detection/endpointIds";
 import { alarmSettings } from "../model/detection/settings";
 import type { MetricFilter } from "../model/detection/types";
+import { logGroupOf } from "../model/detection/watchedAccount";
 import { unexpectedEndpoint, unexpectedEndpointPattern } from "../model/detection/workloadReads";
-import { eventNoticesPolicy, eventNoticesTrust } from "../model/documents/eventNoticesPolicy";
+import { eventRulesPolicy, eventRulesTrust } from "../model/documents/eventRulesPolicy";
 import { noticesTopicArn } from "../model/documents/topicPolicy";
 import { trailRolePolicy, trailRoleTrust } from "../model/documents/trailRolePolicy";
 import type { Stack } from "../model/organisation/types";
@@ -39,7 +40,7 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
   const { organisation } = input.plan;
   const { operationsKey, tags, parameters, secrets = [], endpointIds } = surroundings;
   const { namePrefix } = alarmSettings(stack.alarms);
-  const { filters, alarms, notices } = detectionsOf(input.plan, stack);
+  const { filters, alarms, rules } = detectionsOf(input.plan, stack);
   const topic = noticesTopic(organisation, stack, operationsKey, tags);
   new AccessAlarms("access-alarms", {
     namePrefix,
@@ -49,14 +50,14 @@ export function auditing(input: ProgramInput, stack: Stack, surroundings: Auditi
     topicArn: topic.arn,
     tags,
   });
-  new EventNotices("event-notices", {
+  new EventRules("event-notices", {
     namePrefix,
-    notices,
+    rules,
     topicArn: topic.arn,
     role: {
-      name: platformFunctionNames.eventNotices,
-      trust: eventNoticesTrust(organisation, stack.account),
-      policy: eventNoticesPolicy(organisation, stack.account),
+      name: platformFunctionNames.eventRules,
+      trust: eventRulesTrust(organisation, stack.account),
+      policy: eventRulesPolicy(organisation, stack.account),
     },
     tags,
   });

@@ -1,39 +1,42 @@
 import { archiveBucketPrefix, archiveQueryNames } from "../plan/names";
-import { type AccountScope, callNotice, issuedByOthers } from "./callNotice";
-import { byOthers, type ChangeScope, recordingMetric } from "./changes";
+import { callRule, issuedByOthers } from "./callRule";
+import { byOthers, recordingMetric } from "./changes";
+import type { DeclaredAlarm, Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
-import { all, any, equals, type FilterCondition, filterPattern, isFalse, oneOf } from "./filterPattern";
-import { counted } from "./metrics";
+import { all, any, equals, filterPattern, isFalse, oneOf } from "./filterPattern";
 import { notByService } from "./records";
-import type { Alarm, EventNotice, MetricFilter } from "./types";
+import type { EventRule } from "./types";
+import type { WatchedAccount } from "./watchedAccount";
 
 /**
  * What hides, forges or loosens the records of the audit bucket, or shows others in their place; nothing in a workload
  * account, where no archive is. Attempts count as well: policies refuse nearly all of them, and nobody makes one by
  * mistake.
  */
-export function archive(scope: ChangeScope): {
-  readonly filters: readonly MetricFilter[];
-  readonly alarms: readonly Alarm[];
-} {
-  if (scope.environment !== undefined) return { filters: [], alarms: [] };
-  const filter = (id: string, ofMetric: string, ...conditions: readonly FilterCondition[]): MetricFilter => ({
-    id,
-    metric: ofMetric,
-    pattern: filterPattern(all(...conditions)),
-  });
-  return {
-    filters: [
-      filter("archive-weakened", recordingMetric, ofBucket, ...byOthers(scope)),
-      // The deployer is not exempt: no deployment touches a record.
-      filter("archive-records-changed", metric, ofRecords, notByService),
-      filter("archive-reading-changed", metric, ofQueries, ...byOthers(scope)),
-    ],
-    alarms: [touched],
-  };
-}
-
-const metric = "ArchiveTouched";
+export const archive: Family = (account) => {
+  if (account.environment !== undefined) return [];
+  const others = byOthers(account);
+  return [
+    {
+      counts: {
+        metric: recordingMetric,
+        filters: [{ id: "archive-weakened", pattern: filterPattern(all(ofBucket, ...others)) }],
+      },
+    },
+    {
+      counts: {
+        metric: "ArchiveTouched",
+        filters: [
+          // The deployer is not exempt: no deployment touches a record.
+          { id: "archive-records-changed", pattern: filterPattern(all(ofRecords, notByService)) },
+          { id: "archive-reading-changed", pattern: filterPattern(all(ofQueries, ...others)) },
+        ],
+      },
+      alarm: touched,
+      rule: archiveTouched(account),
+    },
+  ];
+};
 
 const inBucket = all(
   equals("eventSource", "s3.amazonaws.com"),
@@ -66,28 +69,27 @@ const ofQueries = any(
   ),
 );
 
-const touched: Alarm = {
+const touched: DeclaredAlarm = {
   id: "archive-touched",
   runbook:
     "Somebody deleted, hid, wrote over, relocked or copied into records of the audit bucket, changed what audits query, or tried to; nobody but CloudTrail writes there. " +
     "First: find who and which file in the trail's log group, and revoke their sessions in IAM. " +
     "What is hidden or written over is an older version of the same file, and `aws s3api get-object --version-id` reads it; `pulumi up --refresh` puts the bucket's settings, table and workgroup back. " +
     "Then `platform audit --verify` over a copy of the archive says which files are as CloudTrail wrote them.",
-  metric: counted(metric),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };
 
 /** The same calls for EventBridge, and what of the bucket's settings was refused, which no other rule tells. */
-export function archiveTouched(account: AccountScope, scope: ChangeScope): EventNotice {
+function archiveTouched(account: WatchedAccount): EventRule {
   const bucketName = [{ prefix: archiveBucketPrefix }];
-  const others = issuedByOthers(account, scope.deployers);
+  const others = issuedByOthers(account, account.deployers);
   const glue = (parameters: EventPattern): EventPattern => ({
     ...others,
     eventSource: ["glue.amazonaws.com"],
     readOnly: [false],
     requestParameters: parameters,
   });
-  return callNotice(
+  return callRule(
     "archive-touched",
     "A record of the audit bucket, or what audits query, was changed, or somebody tried to: is it known to you?",
     {

@@ -1,4 +1,5 @@
 import { noticesTopicName } from "../plan/names";
+import type { Family } from "./declaration";
 import { drift } from "./drift";
 import {
   all,
@@ -10,9 +11,7 @@ import {
   isTrue,
   oneOf,
 } from "./filterPattern";
-import { counted } from "./metrics";
 import { byNoneOf, succeeded } from "./records";
-import type { Alarm, MetricFilter } from "./types";
 
 /** What guards values in one account, and what watches them. */
 export interface ChangeScope {
@@ -40,42 +39,65 @@ export function policyCalls({ environment }: ChangeScope): Readonly<Record<strin
   };
 }
 
+/** Metric of changes of who may read or use; what is done to keys and copies shares its alarm. */
+export const policiesMetric = "PoliciesChanged";
+
 /** Metric of everything that stops or changes recording; the CIS alarm on trails shares it. */
 export const recordingMetric = "RecordingChanged";
 
-export function changes(scope: ChangeScope): {
-  readonly filters: readonly MetricFilter[];
-  readonly alarms: readonly Alarm[];
-} {
-  const others = byOthers(scope);
-  return {
-    filters: [
-      { id: "policy-changed", metric: "PoliciesChanged", pattern: policyPattern(scope, others) },
-      { id: "value-deleted", metric: "ValuesDeleted", pattern: deletionPattern(scope, others) },
-      { id: "trail-weakened", metric: recordingMetric, pattern: trailPattern(scope, others) },
-      { id: "notices-weakened", metric: recordingMetric, pattern: noticesPattern(scope, others) },
-    ],
-    alarms: [
-      {
+export const changes: Family = (account) => {
+  const others = byOthers(account);
+  return [
+    {
+      counts: {
+        metric: policiesMetric,
+        filters: [{ id: "policy-changed", pattern: policyPattern(account, others) }],
+      },
+      alarm: {
         id: "policy-changed",
         runbook:
           "Somebody changed the policy, sharing, key or copies of a value, granted the use of a key, or cancelled a rotation. The notice of the same minute names them. " +
           `First: ${drift.shown} shows what differs and ${drift.mended} puts it back; then ask who did it, and see with \`platform audit\` what was read in between. ` +
           "Grants, shares and copies beside ours are to be taken away by hand: the notice names them.",
-        metric: counted("PoliciesChanged"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: "ValuesDeleted",
+        filters: [
+          {
+            id: "value-deleted",
+            pattern: deletionPattern(account, others),
+            examples: [
+              {
+                eventSource: "ssm.amazonaws.com",
+                eventName: "DeleteParameter",
+                requestParameters: { name: `/orders/${account.environment ?? "prod"}/token` },
+              },
+            ],
+          },
+        ],
+      },
+      alarm: {
         id: "value-deleted",
         runbook:
           "A secret or parameter was deleted by hand, or a secret without a recovery window. The notice of the same minute names who and what. " +
           `First: a secret within its window comes back with \`aws secretsmanager restore-secret\`; anything else with ${drift.mended} and \`platform set\`.`,
-        metric: counted("ValuesDeleted"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-    ],
-  };
-}
+    },
+    {
+      counts: {
+        metric: recordingMetric,
+        filters: [
+          { id: "trail-weakened", pattern: trailPattern(account, others) },
+          { id: "notices-weakened", pattern: noticesPattern(account, others) },
+        ],
+      },
+    },
+  ];
+};
 
 type Conditions = readonly FilterCondition[];
 

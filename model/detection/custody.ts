@@ -1,32 +1,32 @@
 import { platformFunctionNames } from "../plan/names";
-import { byOthers, type ChangeScope } from "./changes";
+import { byOthers, type ChangeScope, policiesMetric } from "./changes";
+import type { DeclaredAlarm, Family } from "./declaration";
 import { drift, otherCode } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, missing, oneOf } from "./filterPattern";
-import { counted } from "./metrics";
 import { byNoneOf, notByService, serviceLinkedRoles, succeeded } from "./records";
 import { reschedules, reschedulingCalls } from "./reschedules";
 import { employingCalls } from "./takeover";
-import type { Alarm, MetricFilter } from "./types";
 
 /** Who rotates and how, and the keys and copies of values: each a way to values without reading one. */
-export function custody(scope: ChangeScope): {
-  readonly filters: readonly MetricFilter[];
-  readonly alarms: readonly Alarm[];
-} {
-  const filter = (id: string, metric: string, what: FilterCondition): MetricFilter => ({
-    id,
-    metric,
-    pattern: filterPattern(all(what, ...byOthers(scope), succeeded)),
-  });
-  return {
-    filters: [
-      filter("rotation-changed", "RotationsChanged", rotating(scope)),
-      filter("key-or-copy-changed", "PoliciesChanged", keeping(scope)),
-    ],
-    alarms: [rotationChanged],
-  };
-}
+export const custody: Family = (account) => {
+  const pattern = (what: FilterCondition) => filterPattern(all(what, ...byOthers(account), succeeded));
+  return [
+    {
+      counts: {
+        metric: "RotationsChanged",
+        filters: [{ id: "rotation-changed", pattern: pattern(rotating(account)) }],
+      },
+      alarm: rotationChanged,
+    },
+    {
+      counts: {
+        metric: policiesMetric,
+        filters: [{ id: "key-or-copy-changed", pattern: pattern(keeping(account)) }],
+      },
+    },
+  ];
+};
 
 /** CloudTrail adds the API's version to what Lambda calls its actions. */
 const functionCalls = ["UpdateFunction", "AddPermission", "CreateFunctionUrl"];
@@ -114,13 +114,12 @@ export function custodyCalls({ environment }: ChangeScope): readonly EventPatter
   ];
 }
 
-const rotationChanged: Alarm = {
+const rotationChanged: DeclaredAlarm = {
   id: "rotation-changed",
   runbook:
     "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or when and by which function a secret is rotated by. " +
     `First: ${drift.shown} shows what differs, ${drift.mended} puts it back. ${otherCode}. ` +
     "Then `platform rotate` every secret that the function has written or read since. " +
     "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
-  metric: counted("RotationsChanged"),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };

@@ -1,18 +1,18 @@
 import { guardedRoles } from "../organisation/foundation";
 import type { Principals } from "../organisation/types";
+import type { DeclaredFilter } from "./declaration";
 import { all, equals, filterPattern, isFalse, oneOf } from "./filterPattern";
 import { inFilters } from "./inFilters";
 import { byNoneOf, recordedName, serviceLinkedRoles, succeeded } from "./records";
-import type { MetricFilter } from "./types";
 
 /**
  * Whoever may change the deployer's or an administrator's role may change everything else in its name, which then looks
  * like a deployment. Nobody is exempt: not the deployer itself, nor those that make it, who seldom do.
  */
-export function foundation(metric: string, principals: Principals): readonly MetricFilter[] {
+export function foundation(principals: Principals): readonly DeclaredFilter[] {
   return [
-    ...inFilters("deployer-changed", metric, guardedRoles(principals).map(recordedName), changingRole),
-    { id: "identity-provider-changed", metric, pattern: filterPattern(all(reidentifying, succeeded)) },
+    ...inFilters("deployer-changed", guardedRoles(principals).map(recordedName), changingRole),
+    { id: "identity-provider-changed", pattern: filterPattern(all(reidentifying, succeeded)) },
   ];
 }
 

@@ -1,16 +1,15 @@
 import { longestFilterPattern } from "./filterPattern";
-import type { MetricFilter } from "./types";
+import type { DeclaredFilter } from "./declaration";
 
 /**
- * As few filters of one metric as have room for all parts, each of which alone would do; the second and later ones are
+ * As few filters as have room for all parts, each of which alone would do; the second and later ones are
  * called `ID-2` and so on. A part that is too long by itself stays, for `detectionProblems` to tell.
  */
 export function inFilters<Part>(
   id: string,
-  metric: string,
   parts: readonly Part[],
   pattern: (parts: readonly Part[]) => string,
-): readonly MetricFilter[] {
+): readonly DeclaredFilter[] {
   const groups: Part[][] = [];
   for (const part of parts) {
     const last = groups.at(-1);
@@ -19,7 +18,6 @@ export function inFilters<Part>(
   }
   return groups.map((group, index) => ({
     id: index === 0 ? id : `${id}-${index + 1}`,
-    metric,
     pattern: pattern(group),
   }));
 }

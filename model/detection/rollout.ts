@@ -1,5 +1,4 @@
 import { rolloutAttempts } from "../functions/settings";
-import type { Stack } from "../organisation/types";
 import {
   lambdaLogGroupName,
   platformFunctionNames,
@@ -8,23 +7,27 @@ import {
   rotationEventsRule,
 } from "../plan/names";
 import { rolloutsIn } from "../plan/rollouts";
-import type { Plan } from "../plan/types";
+import type { Family } from "./declaration";
 import { drift } from "./drift";
 import type { Alarm, Metric } from "./types";
 import { undeliveredBy } from "./undelivered";
 
-const { rollout, rotationEvents } = platformFunctionNames;
+const { rollout: rolloutFunction, rotationEvents } = platformFunctionNames;
 
 /**
  * What tells that services were not started anew after a rotation: each link from the security account's rule to the
  * function that deploys. Nothing where no manifest asks for it.
  */
-export function rolloutAlarms(plan: Plan, stack: Stack): readonly Alarm[] {
+export const rollout: Family = ({ plan, stack }) => {
   const restarted = (environment: string) => rolloutsIn(plan, environment).length > 0;
-  if (stack.kind === "security")
-    return stack.environments.filter(restarted).map((environment) => notHandedOn(environment, stack.name));
-  return restarted(stack.environment) ? inWorkload : [];
-}
+  const alarms =
+    stack.kind === "security"
+      ? stack.environments.filter(restarted).map((environment) => notHandedOn(environment, stack.name))
+      : restarted(stack.environment)
+        ? inWorkload
+        : [];
+  return alarms.map((alarm) => ({ alarm }));
+};
 
 function notHandedOn(environment: string, stack: string): Alarm {
   const rule = rotationEventsRule(environment);
@@ -42,7 +45,7 @@ const byHand =
 const inFunction = (name: string): Metric => ({
   namespace: "AWS/Lambda",
   name,
-  dimensions: { FunctionName: rollout },
+  dimensions: { FunctionName: rolloutFunction },
 });
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html */
@@ -52,7 +55,7 @@ const inQueue = (QueueName: string, name: string): Metric => ({
   dimensions: { QueueName },
 });
 
-const why = `the log group ${lambdaLogGroupName(rollout)} says why`;
+const why = `the log group ${lambdaLogGroupName(rolloutFunction)} says why`;
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html */
 const inWorkload: readonly Alarm[] = [
@@ -90,7 +93,7 @@ const inWorkload: readonly Alarm[] = [
     trigger: { kind: "level", atLeast: 2 * 3600, minutes: 5, unit: "seconds" },
   },
   undeliveredBy(
-    { rule: rollout, bus: rotationBusName },
+    { rule: rolloutFunction, bus: rotationBusName },
     "EventBridge could not hand rotations to the queue of the function that starts services anew, so that none was.",
     `${drift.mended} puts rule, queue and the queue's policy back; ${byHand}`,
   ),

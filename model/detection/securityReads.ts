@@ -1,8 +1,10 @@
-import type { AlarmSettings } from "../organisation/types";
+import type { AlarmSettings, SecurityStack } from "../organisation/types";
+import type { Plan } from "../plan/types";
 import { all, any, equals, filterPattern, isOther } from "./filterPattern";
 import { breakGlassRole } from "./breakGlass";
+import type { Family } from "./declaration";
 import { drift } from "./drift";
-import { counted, overdueRotations } from "./metrics";
+import { overdueRotations } from "./metrics";
 import {
   byNoneOf,
   denied,
@@ -15,7 +17,7 @@ import {
   rotationRoles,
   succeeded,
 } from "./records";
-import type { Alarm, MetricFilter } from "./types";
+import { fewerExpectedRoles } from "./shortening";
 
 /** A security account, its readers and its rotators. */
 export interface SecurityScope {
@@ -29,47 +31,64 @@ export interface SecurityScope {
 }
 
 /** Reads as the account that holds the values records them: a foreign caller's record names its account alone. */
-export function securityReads(
-  scope: SecurityScope,
-  settings: Required<AlarmSettings>,
-): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
+export const securityReads: Family = ({ plan, stack, settings }) => {
+  if (stack.kind !== "security") return [];
+  const scope = securityScope(plan, stack);
   const mended = drift.mendedIn(scope.stack);
-  return {
-    filters: [
-      {
-        id: "unexpected-account",
+  return [
+    {
+      counts: {
         metric: "ReadsByUnexpectedAccount",
-        pattern: unexpectedAccountPattern(scope),
+        filters: [
+          {
+            id: "unexpected-account",
+            pattern: unexpectedAccountPattern(scope),
+            shorten: "move some of its environments to a security stack of their own",
+          },
+        ],
       },
-      { id: "local-reader", metric: "ReadsByLocalPrincipal", pattern: localReaderPattern(scope, settings) },
-      { id: "denied-reads", metric: "DeniedReads", pattern: deniedPattern },
-    ],
-    alarms: [
-      {
+      alarm: {
         id: "unexpected-account",
         runbook:
           "An account that no environment belongs to read a value here. First: find account and value with `platform audit`; " +
           `take the account out of the secret's and the key's policy (${mended} puts ours back), then \`platform rotate\` the secret.`,
-        metric: counted("ReadsByUnexpectedAccount"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: "ReadsByLocalPrincipal",
+        filters: [
+          {
+            id: "local-reader",
+            pattern: localReaderPattern(scope, settings),
+            shorten: shorterRotators(scope),
+          },
+        ],
+      },
+      alarm: {
         id: "local-reader",
         runbook:
           "A principal of the security account that is no rotation function read a value. First: find who with `platform audit`. " +
           `Secrets refuse this by policy, so look for a changed policy too; put it back with ${mended}, then \`platform rotate\` what was read.`,
-        metric: counted("ReadsByLocalPrincipal"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: "DeniedReads",
+        filters: [{ id: "denied-reads", pattern: deniedPattern }],
+      },
+      alarm: {
         id: "denied-reads",
         runbook:
           "A principal of the security account was refused a value. First: find who with `platform audit` and ask them. " +
           `A rotation function: its role or the secret's policy was changed; ${mended} puts them back.`,
-        metric: counted("DeniedReads"),
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
-      {
+    },
+    {
+      alarm: {
         id: "rotation-overdue",
         runbook:
           "Secrets are past the day of their rotation. First: `platform status` lists them, and the log of each one's rotation function says why; " +
@@ -77,8 +96,40 @@ export function securityReads(
         metric: overdueRotations,
         trigger: { kind: "level", atLeast: 1, minutes: 24 * 60 },
       },
-    ],
+    },
+  ];
+};
+
+function securityScope(plan: Plan, { name: stack, account, environments }: SecurityStack): SecurityScope {
+  const held = plan.environments.filter(({ name }) => environments.includes(name));
+  const own = plan.secrets.filter((secret) => secret.account === account);
+  return {
+    account,
+    readers: [...new Set(held.map(({ workload }) => workload.account))],
+    stack,
+    rotators: [...new Set(own.flatMap(({ rotatorRoles }) => rotatorRoles.map(roleOf)))].filter(
+      (role) => !known.some((prefix) => role.startsWith(prefix)),
+    ),
   };
+}
+
+/** What the roles of the platform's and AWS's rotation functions begin with. */
+const known = [rotationRoles, hostedRotationRoles].map((role) => role.slice(0, -1));
+
+/** `path/name` of a role's ARN. */
+function roleOf(arn: string): string {
+  return arn.slice(arn.indexOf(":role/") + ":role/".length);
+}
+
+function shorterRotators({ rotators }: SecurityScope): string {
+  return rotators.length === 0
+    ? fewerExpectedRoles
+    : `give the roles of rotation functions (${listed(rotators)}) a common path and name it in \`expectedRoles\`, as in \`rotation/*\``;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 export function unexpectedAccountPattern({ account, readers }: SecurityScope): string {

@@ -1,47 +1,35 @@
-import type { Principals } from "../organisation/types";
 import { platformPath, rotationPath, servicesPath } from "../plan/names";
 import { byOthers, type ChangeScope } from "./changes";
+import type { DeclaredAlarm, DeclaredFilter, Family } from "./declaration";
 import { drift } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
 import { foundation } from "./foundation";
 import { inFilters } from "./inFilters";
-import { counted } from "./metrics";
 import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
-import type { Alarm, MetricFilter } from "./types";
 
 /**
  * Becoming a role that may read, whose reads then look like any other: by assuming it, by making one, or by changing
  * whom one trusts and what bounds it. CIS 4.4 sees none of that but policies.
  */
-export function takeover(
-  scope: ChangeScope,
-  principals: Principals,
-): {
-  readonly filters: readonly MetricFilter[];
-  readonly alarms: readonly Alarm[];
-} {
-  const filter = (id: string, ...conditions: readonly FilterCondition[]): MetricFilter => ({
+export const takeover: Family = (account) => {
+  const others = byOthers(account);
+  const filter = (id: string, ...conditions: readonly FilterCondition[]): DeclaredFilter => ({
     id,
-    metric,
     pattern: filterPattern(all(...conditions, succeeded)),
   });
   const byIam = equals("eventSource", "iam.amazonaws.com");
-  return {
-    filters: [
-      filter("reader-assumed", assuming, notByService),
-      filter("reader-opened", byIam, opening(scope), ...byOthers(scope)),
-      ...inFilters("reader-made", metric, making, (parts) =>
-        filterPattern(all(byIam, any(...parts), ...byOthers(scope), succeeded)),
-      ),
-      ...(scope.environment === undefined ? [filter("reader-employed", employing, ...byOthers(scope))] : []),
-      ...foundation(metric, principals),
-    ],
-    alarms: [takenOver],
-  };
-}
-
-const metric = "ReadersTakenOver";
+  const filters = [
+    filter("reader-assumed", assuming, notByService),
+    filter("reader-opened", byIam, opening(account), ...others),
+    ...inFilters("reader-made", making, (parts) =>
+      filterPattern(all(byIam, any(...parts), ...others, succeeded)),
+    ),
+    ...(account.environment === undefined ? [filter("reader-employed", employing, ...others)] : []),
+    ...foundation(account.principals),
+  ];
+  return [{ counts: { metric: "ReadersTakenOver", filters }, alarm: takenOver }];
+};
 
 const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
 const readers = [`*:role/${consumerRoles}`, ...rotators];
@@ -126,7 +114,7 @@ const making: readonly FilterCondition[] = [
   ),
 ];
 
-const takenOver: Alarm = {
+const takenOver: DeclaredAlarm = {
   id: "reader-taken-over",
   runbook:
     "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand; " +
@@ -135,6 +123,5 @@ const takenOver: Alarm = {
     "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; " +
     `everything else by ${drift.mended}. A role, or a policy of one, that was added beside ours Pulumi does not see: delete it. ` +
     "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
-  metric: counted(metric),
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };

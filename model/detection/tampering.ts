@@ -1,28 +1,28 @@
 import { analyzerName, archiveBucketPrefix, noticesTopicName } from "../plan/names";
 import { byOthers, type ChangeScope, recordingMetric } from "./changes";
+import type { DeclaredFilter, Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
 import { trailNamespace } from "./metrics";
 import { succeeded } from "./records";
-import type { MetricFilter } from "./types";
 
 /**
  * What leaves alarms, rules, channels and the log group in place but makes them say nothing: each is overwritten by the
  * call that made it.
  */
-export function tampering(scope: ChangeScope): readonly MetricFilter[] {
-  const filter = (id: string, what: FilterCondition): MetricFilter => ({
+export const tampering: Family = (account) => {
+  const filter = (id: string, what: FilterCondition): DeclaredFilter => ({
     id,
-    metric: recordingMetric,
-    pattern: filterPattern(all(what, ...byOthers(scope), succeeded)),
+    pattern: filterPattern(all(what, ...byOthers(account), succeeded)),
   });
-  return [
-    filter("detection-overwritten", overwriting(scope)),
+  const filters = [
+    filter("detection-overwritten", overwriting(account)),
     filter("channels-changed", rechannelling),
-    filter("log-group-blinded", blinding(scope)),
+    filter("log-group-blinded", blinding(account)),
     filter("observers-removed", removing),
   ];
-}
+  return [{ counts: { metric: recordingMetric, filters } }];
+};
 
 /** The band of `reads-unusual` is what CloudWatch has learned; either way to name its metric is taken. */
 const detectorCalls = ["PutAnomalyDetector", "DeleteAnomalyDetector"];

@@ -2,12 +2,12 @@ import type { EventPattern } from "./eventPattern";
 
 /**
  * What is watched in one account, as data: filters count records of the trail's log group into metrics, alarms look at
- * metrics, and notices are events handed on as they happen.
+ * metrics, and rules hand events on as they happen.
  */
 export interface Detections {
   readonly filters: readonly MetricFilter[];
   readonly alarms: readonly Alarm[];
-  readonly notices: readonly EventNotice[];
+  readonly rules: readonly EventRule[];
 }
 
 export interface MetricFilter {
@@ -17,7 +17,14 @@ export interface MetricFilter {
   readonly pattern: string;
   /** Metric of the trail's namespace that each record counts 1 into; several filters may share one. */
   readonly metric: string;
+  /** What makes it shorter where settings or accounts make it too long. @default shorter names */
+  readonly shorten?: string;
+  /** Records that it matches, each as far as it differs from any other record of a person's call; tests try them. */
+  readonly examples?: readonly RecordExample[];
 }
+
+/** Fields of a record of CloudTrail. */
+export type RecordExample = Readonly<Record<string, unknown>>;
 
 export interface Alarm {
   /** Unique in the account, kebab-case; the alarm's name is `{prefix}-{id}`. */
@@ -46,7 +53,8 @@ export type Trigger =
   /** No number reported for so many hours, not even zero; at most 168. */
   | { readonly kind: "absence"; readonly hours: number };
 
-export interface EventNotice {
+/** A rule of EventBridge that tells of events. What people get, from an alarm, a rule or the daily watch, is a notice. */
+export interface EventRule {
   /** Unique in the account, kebab-case; the rule's name is `{prefix}-{id}`. */
   readonly id: string;
   /** What the rule is for; at most 512 characters. */

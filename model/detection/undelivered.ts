@@ -1,18 +1,18 @@
 import { drift } from "./drift";
-import type { Alarm, EventNotice } from "./types";
+import type { Alarm, EventRule } from "./types";
 
-/** A rule, and its bus where that is not the account's default one. */
-export interface Rule {
+/** A rule by its name, and its bus where that is not the account's default one. */
+interface NamedRule {
   readonly rule: string;
   readonly bus?: string;
 }
 
 /**
- * A notice that EventBridge could not hand to the topic, for lack of a right of its role or key: CloudWatch tells of it,
+ * What a rule could not hand to the topic, for lack of a right of its role or key: CloudWatch tells of it,
  * which publishes by itself.
  * @param namePrefix what the names of rules begin with
  */
-export function undelivered({ id }: EventNotice, namePrefix: string): Alarm {
+export function undelivered({ id }: EventRule, namePrefix: string): Alarm {
   const rule = `${namePrefix}-${id}`;
   return {
     ...undeliveredBy(
@@ -29,7 +29,7 @@ export function undelivered({ id }: EventNotice, namePrefix: string): Alarm {
  * Events of a rule that did not reach its target. The metrics of a rule on a bus of its own name the bus as well.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
  */
-export function undeliveredBy({ rule, bus }: Rule, what: string, first: string): Alarm {
+export function undeliveredBy({ rule, bus }: NamedRule, what: string, first: string): Alarm {
   return {
     id: `${rule}-undelivered`,
     runbook: `${what} First: ${first}`,

@@ -1,12 +1,12 @@
 import { lambdaLogGroupName, platformFunctionNames } from "../plan/names";
+import type { DeclaredAlarm, Family } from "./declaration";
 import { drift } from "./drift";
 import { unheardNotices, watchedItems } from "./metrics";
-import type { Alarm } from "./types";
 
 const { expiryWatch } = platformFunctionNames;
 
 /** It looks each morning; 30 hours leave room for a slow run. */
-const watchSilent: Alarm = {
+const watchSilent: DeclaredAlarm = {
   id: "watch-silent",
   runbook:
     `The daily watch has not come to its end for more than a day, so nobody is told of what expires or is overdue; in a new account it has not run yet. ` +
@@ -16,7 +16,7 @@ const watchSilent: Alarm = {
   trigger: { kind: "absence", hours: 30 },
 };
 
-const watchUnheard: Alarm = {
+const watchUnheard: DeclaredAlarm = {
   id: "watch-unheard",
   runbook:
     "The daily watch could not send what it found, so that owners were not told of it. " +
@@ -27,4 +27,4 @@ const watchUnheard: Alarm = {
 };
 
 /** What tells that the daily watch does not, or cannot say so. */
-export const watchAlarms: readonly Alarm[] = [watchSilent, watchUnheard];
+export const watch: Family = () => [{ alarm: watchSilent }, { alarm: watchUnheard }];

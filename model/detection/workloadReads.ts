@@ -1,7 +1,9 @@
-import type { AlarmSettings } from "../organisation/types";
-import type { EnvironmentPlan } from "../plan/types";
+import type { AlarmSettings, WorkloadStack } from "../organisation/types";
+import type { EnvironmentPlan, Plan } from "../plan/types";
 import { addressPrefixes } from "./addressPrefixes";
 import { breakGlassRole } from "./breakGlass";
+import { buildSessions } from "./buildSessions";
+import type { Family } from "./declaration";
 import {
   all,
   any,
@@ -14,6 +16,7 @@ import {
   oneOf,
 } from "./filterPattern";
 import type { EndpointIds } from "./endpointIds";
+import { managedSecretIds } from "./managedIds";
 import { counted } from "./metrics";
 import {
   byNoneOf,
@@ -26,78 +29,90 @@ import {
   readOf,
   succeeded,
 } from "./records";
-import type { Alarm, MetricFilter } from "./types";
+import { fewerExpectedRoles, fewerOutsideNetwork } from "./shortening";
 
-/** A workload account, with what is read there and by whom. */
-export interface WorkloadScope {
-  readonly environment: EnvironmentPlan;
-  /** Parts of the ids of secrets that database services make here. */
-  readonly managed: readonly string[];
-  /** ARNs of builds' sessions, `*` at both ends. */
-  readonly builds: readonly string[];
-  /** The endpoints of the account's network. */
-  readonly endpoints: EndpointIds;
-}
+/** Metric of reads by roles that are not expected; those of a database service's logins share its alarm. */
+export const unexpectedRoleMetric = "ReadsByUnexpectedRole";
 
 /** Reads as the caller's account records them: only there the record names the role. */
-export function workloadReads(
-  { environment, managed, builds, endpoints }: WorkloadScope,
-  settings: Required<AlarmSettings>,
-): { readonly filters: readonly MetricFilter[]; readonly alarms: readonly Alarm[] } {
-  return {
-    filters: [
-      {
-        id: "unexpected-address",
+export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
+  if (stack.kind !== "workload") return [];
+  const environment = environmentOf(plan, stack);
+  const builds = buildSessions(plan, stack.environment);
+  const managed = managedSecretIds(plan, stack.environment);
+  return [
+    {
+      counts: {
         metric: "ReadsFromUnexpectedAddress",
-        pattern: unexpectedAddressPattern(environment.workload.account, builds, settings),
+        filters: [
+          {
+            id: "unexpected-address",
+            pattern: unexpectedAddressPattern(environment.workload.account, builds, settings),
+            shorten:
+              "write the ranges of `expectedAddresses` as /8, /16 or /24, which are one comparison each, or name fewer roles in `outsideNetwork`",
+          },
+          {
+            id: unexpectedEndpoint,
+            pattern: unexpectedEndpointPattern(endpoints, settings),
+            shorten: fewerOutsideNetwork,
+          },
+        ],
       },
-      {
-        id: unexpectedEndpoint,
-        metric: "ReadsFromUnexpectedAddress",
-        pattern: unexpectedEndpointPattern(endpoints, settings),
-      },
-      {
-        id: "unexpected-role",
-        metric: "ReadsByUnexpectedRole",
-        pattern: unexpectedRolePattern(environment.name, settings),
-      },
-      { id: "denied-reads", metric: "DeniedReads", pattern: deniedPattern(environment, managed) },
-      { id: "reads", metric: "Reads", pattern: readsPattern },
-    ],
-    alarms: [
-      {
+      alarm: {
         id: "unexpected-address",
         runbook:
           "A consumer's role read a value from neither this network's endpoints nor an expected address: its credentials may be in use elsewhere. " +
           "First: find role and address with `platform audit`. If nobody knows the address, revoke the role's sessions in IAM, then `platform rotate` what it read.",
-        metric: counted("ReadsFromUnexpectedAddress"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: unexpectedRoleMetric,
+        filters: [
+          {
+            id: "unexpected-role",
+            pattern: unexpectedRolePattern(environment.name, settings),
+            shorten: fewerExpectedRoles,
+          },
+        ],
+      },
+      alarm: {
         id: "unexpected-role",
         runbook:
           "Somebody who is neither a consumer nor a developer read a value of this environment. " +
           "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read; for a login that a database service manages `aws secretsmanager rotate-secret`.",
-        metric: counted("ReadsByUnexpectedRole"),
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: "DeniedReads",
+        filters: [{ id: "denied-reads", pattern: deniedPattern(environment, managed) }],
+      },
+      alarm: {
         id: "denied-reads",
         runbook:
           "Reads of values, or listings that may hold some, were refused. First: find role and value with `platform audit`. " +
           "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM. A listing of another team's own branch is theirs to mend.",
-        metric: counted("DeniedReads"),
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
-      {
+    },
+    {
+      counts: {
+        metric: "Reads",
+        filters: [{ id: "reads", pattern: readsPattern }],
+      },
+      alarm: {
         id: "reads-over-limit",
         runbook:
           `Consumers made ${settings.readsInFiveMinutes} calls or more that read values within five minutes, the limit of the \`alarms\` setting; one call may read several. ` +
           "First: find the role that reads most with `platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
-        metric: counted("Reads"),
         trigger: { kind: "count", atLeast: settings.readsInFiveMinutes, minutes: 5 },
       },
-      {
+    },
+    {
+      alarm: {
         id: "reads-unusual",
         runbook:
           "Consumers made far more calls that read values than they usually do at this hour. " +
@@ -105,8 +120,14 @@ export function workloadReads(
         metric: counted("Reads"),
         trigger: { kind: "band", deviations: settings.readsBand, minutes: 5, inRow: 3 },
       },
-    ],
-  };
+    },
+  ];
+};
+
+function environmentOf(plan: Plan, { environment }: WorkloadStack): EnvironmentPlan {
+  const found = plan.environments.find(({ name }) => name === environment);
+  if (found === undefined) throw new Error(`no environment ${environment}`);
+  return found;
 }
 
 /** The one filter that names what AWS makes up: until the network exists, nobody knows its pattern. */

@@ -42,7 +42,7 @@ export function operationsKeyPolicy(organisation: Organisation, account: string)
       Resource: "*",
       Condition: {
         ArnEquals: {
-          "aws:PrincipalArn": [platformFunctionNames.eventNotices, platformFunctionNames.expiryWatch].map(
+          "aws:PrincipalArn": [platformFunctionNames.eventRules, platformFunctionNames.expiryWatch].map(
             (name) => roleArn(place, platformPath, name),
           ),
         },

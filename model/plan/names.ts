@@ -204,8 +204,8 @@ export const platformFunctionNames = {
   rollout: "rotation-rollout",
   /** Role by which the security account's events reach the workload accounts. */
   rotationEvents: "rotation-events",
-  /** Role by which an account's events reach its notices topic. */
-  eventNotices: "event-notices",
+  /** Role by which an account's rules reach its notices topic. */
+  eventRules: "event-notices",
   /** Role that chat channels are told by. */
   chatNotices: "chat-notices",
   /** Role by which a trail writes to its log group. */

@@ -32,7 +32,7 @@ describe("what every account of the samples records, watches and tells", functio
   for (const name of accounts) {
     it(`${name}: each filter reads the trail's log group, each alarm tells the topic`, () => {
       const stack = stackNamed(all, name);
-      const { filters, alarms, notices } = detectionsOf(
+      const { filters, alarms, rules } = detectionsOf(
         all.plan,
         all.plan.organisation.stacks.find((each) => each.name === name)!,
       );
@@ -60,11 +60,11 @@ describe("what every account of the samples records, watches and tells", functio
       for (const { inputs, name: alarm } of raised)
         assert.deepEqual(inputs["alarmActions"], [topicArn], alarm);
 
-      const rules = new Map(
+      const madeRules = new Map(
         ofType(stack, "aws:cloudwatch/eventRule:EventRule").map(({ inputs }) => [inputs["name"], inputs]),
       );
-      for (const { id, pattern, includesReads } of notices) {
-        const rule = rules.get(`secrets-platform-${id}`);
+      for (const { id, pattern, includesReads } of rules) {
+        const rule = madeRules.get(`secrets-platform-${id}`);
         assert.equal(rule?.["eventPattern"], JSON.stringify(pattern));
         assert.equal(
           rule?.["state"],

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { detectionsOf } from "../../../model/detection/account";
 import { trailNamespace } from "../../../model/detection/metrics";
 import type { Detections } from "../../../model/detection/types";
 import { samplePlan } from "../plan/support/samples";
 import { corpus, type Happening } from "./support/corpus";
+import { declaredRecords } from "./support/declared";
 import { type Interpretation, metricFilter } from "./support/metricFilter";
 import { raised } from "./support/raised";
 
@@ -13,6 +16,7 @@ const interpretations: readonly Interpretation[] = [{ missingDiffers: true }, { 
 const plan = samplePlan();
 const accounts = new Map(plan.organisation.stacks.map((stack) => [stack.name, detectionsOf(plan, stack)]));
 const happenings = corpus();
+const declared = declaredRecords(plan);
 
 describe("alarms on what the trail records", () => {
   it("are tried on more than forty records of each kind of account", () => {
@@ -33,6 +37,32 @@ describe("alarms on what the trail records", () => {
     });
   }
 
+  for (const { account, filter, record, detections } of declared) {
+    it(`${filter.id} in ${account}: as declared, counts ${String(record["eventName"])} towards an alarm`, () => {
+      for (const how of interpretations) {
+        assert.ok(metricFilter(filter.pattern)(record, how), JSON.stringify(how));
+        assert.ok(!metricFilter(filter.pattern)({ eventName: "DescribeNothing" }, how));
+      }
+      assert.ok(detections.alarms.some(({ metric }) => metric.name === filter.metric));
+    });
+  }
+
+  it("are all declared in a file that stands among the families", () => {
+    const folder = join(__dirname, "../../../model/detection");
+    const declaring = readdirSync(folder)
+      .filter((file) => file.endsWith(".ts"))
+      .filter((file) => /^export const \w+: Family = /m.test(readFileSync(join(folder, file), "utf8")));
+    const listed = readFileSync(join(folder, "families.ts"), "utf8");
+    for (const file of declaring)
+      assert.ok(listed.includes(`from "./${file.slice(0, -".ts".length)}"`), file);
+    for (const file of declaring)
+      for (const [, name] of readFileSync(join(folder, file), "utf8").matchAll(
+        /^export const (\w+): Family = /gm,
+      ))
+        assert.match(listed, new RegExp(`^  ${name},$`, "m"));
+    assert.ok(declaring.length >= 15);
+  });
+
   it("stay silent over everything normal together", () => {
     for (const [account, detections] of accounts) {
       const normal = happenings.filter((one) => one.account === account && one.name.startsWith("normal/"));
@@ -51,7 +81,8 @@ describe("alarms on what the trail records", () => {
           ({ record, ...one }) =>
             one.account === account && record !== undefined && matches(record, { missingDiffers: false }),
         );
-        if (hit) matched.add(id);
+        const isDeclared = declared.some((one) => one.account === account && one.filter.id === id);
+        if (hit || isDeclared) matched.add(id);
       }
     }
     assert.deepEqual(
@@ -59,7 +90,10 @@ describe("alarms on what the trail records", () => {
       [],
     );
 
-    const seen = new Set(happenings.flatMap(({ trips, counts }) => [...trips, ...counts]));
+    const towards = declared.flatMap(({ filter, detections }) =>
+      detections.alarms.filter(({ metric }) => metric.name === filter.metric).map(({ id }) => id),
+    );
+    const seen = new Set([...happenings.flatMap(({ trips, counts }) => [...trips, ...counts]), ...towards]);
     const counting = [...accounts.values()].flatMap(({ alarms }) =>
       alarms
         .filter(({ trigger, metric }) => trigger.kind === "count" && metric.namespace === trailNamespace)

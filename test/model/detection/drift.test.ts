@@ -11,10 +11,10 @@ function pulumiCommands(text: string): string[] {
 
 const plan = samplePlan();
 const texts = plan.organisation.stacks.flatMap((stack) => {
-  const { alarms, notices } = detectionsOf(plan, stack);
+  const { alarms, rules } = detectionsOf(plan, stack);
   return [
     ...alarms.map(({ id, runbook }) => ({ id, text: runbook })),
-    ...notices.map(({ id, message }) => ({ id, text: message.nextSteps.join(". ") })),
+    ...rules.map(({ id, message }) => ({ id, text: message.nextSteps.join(". ") })),
   ];
 });
 

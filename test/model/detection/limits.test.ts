@@ -86,9 +86,9 @@ describe("what is watched, at AWS's limits", () => {
         const said = detectionProblems(plan).length > 0;
         let exceeded = false;
         for (const stack of plan.organisation.stacks) {
-          const { filters, notices } = detectionsOf(plan, stack);
+          const { filters, rules } = detectionsOf(plan, stack);
           exceeded ||= filters.some(({ pattern }) => pattern.length > longestFilterPattern);
-          exceeded ||= notices.some(({ pattern }) => eventPatternText(pattern).length > longestEventPattern);
+          exceeded ||= rules.some(({ pattern }) => eventPatternText(pattern).length > longestEventPattern);
           if (!said) for (const { pattern } of filters) metricFilter(pattern);
         }
         assert.equal(said, exceeded);

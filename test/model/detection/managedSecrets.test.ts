@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { detectionsOf } from "../../../model/detection/account";
 import { detectionProblems } from "../../../model/detection/limits";
-import { managedSecretIds } from "../../../model/detection/managedSecrets";
+import { managedSecretIds } from "../../../model/detection/managedIds";
 import { buildPlan } from "../../../model/plan/build";
 import type { Plan } from "../../../model/plan/types";
 import { samplePlan } from "../plan/support/samples";
@@ -38,8 +38,8 @@ describe("secrets that database services manage", () => {
 
   it("are watched in no account that has none", () => {
     const watched = samplePlan().organisation.stacks.map((stack) => {
-      const { filters, alarms, notices } = detectionsOf(samplePlan(), stack);
-      const ids = [...filters, ...alarms, ...notices].map(({ id }) => id);
+      const { filters, alarms, rules } = detectionsOf(samplePlan(), stack);
+      const ids = [...filters, ...alarms, ...rules].map(({ id }) => id);
       return [stack.name, ids.filter((id) => id.startsWith("managed-"))];
     });
     assert.deepEqual(Object.fromEntries(watched), {

@@ -119,7 +119,7 @@ describe("what alarms and notices say", () => {
   });
 
   it("is a message that chat channels take, its fields all filled in", () => {
-    for (const notice of all.flatMap(({ notices }) => notices)) {
+    for (const notice of all.flatMap(({ rules }) => rules)) {
       const { version, source, content } = JSON.parse(messageTemplate(notice));
       assert.deepEqual([version, source, content.textType], ["1.0", "custom", "client-markdown"]);
       const named = [...JSON.stringify(content).matchAll(/<(\w+)>/g)].map(([, name]) => name!);
@@ -137,9 +137,9 @@ describe("what alarms and notices say", () => {
   });
 
   it("comes of notices that nobody got: the watch's, and each that EventBridge could not deliver", () => {
-    for (const { alarms, notices } of all) {
+    for (const { alarms, rules } of all) {
       assert.deepEqual(alarms.find(({ id }) => id === "watch-unheard")?.metric, unheardNotices);
-      for (const { id } of notices) {
+      for (const { id } of rules) {
         assert.deepEqual(alarms.find((alarm) => alarm.id === `${id}-undelivered`)?.metric, {
           namespace: "AWS/Events",
           name: "FailedInvocations",

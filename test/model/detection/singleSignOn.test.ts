@@ -4,7 +4,7 @@ import type { Plan } from "../../../model/plan/types";
 import { provided } from "../../support/leftOut";
 import { samplePlan } from "../plan/support/samples";
 import { corpus, type Happening } from "./support/corpus";
-import { noticesOf } from "./support/noticesOf";
+import { rulesTold } from "./support/rulesTold";
 import { raised } from "./support/raised";
 
 /** Deployer and administrators may be roles of IAM Identity Center, whose names end otherwise in each account. */
@@ -71,7 +71,7 @@ describe("alarms and notices where single sign-on deploys", function () {
     const sets = ["AWSReservedSSO_Deployer_Viewers", "AWSReservedSSO_AWSReservedSSO_Deployer"];
     const resembling = paths.flatMap((path) => sets.map((set) => `${path}${set}_0123456789abcdef`));
     const others = [...resembling, "teams/another"].map((role) => deployments.map((one) => by(one, role)));
-    const told = await provided(this, () => noticesOf(plan, others.flat()));
+    const told = await provided(this, () => rulesTold(plan, others.flat()));
     const tells = others.map((happenings) => happenings.map((one) => told.get(one)));
     const [strangers, ...own] = [tells.at(-1)!, deployments.map((one) => one.tells)];
     for (const [index, role] of resembling.entries()) assert.deepEqual(tells[index], strangers, role);
@@ -79,7 +79,7 @@ describe("alarms and notices where single sign-on deploys", function () {
   });
 
   it("are the same as for any other role: notices", async function () {
-    const told = await provided(this, () => noticesOf(plan, all));
+    const told = await provided(this, () => rulesTold(plan, all));
     for (const happening of all) assert.deepEqual(told.get(happening), happening.tells, happening.name);
   });
 });

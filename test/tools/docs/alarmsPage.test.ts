@@ -26,8 +26,8 @@ describe("the page on alarms", () => {
 
   it("has a line for every alarm and notice of every account, with what to do first", () => {
     for (const stack of plan.organisation.stacks) {
-      const { alarms, notices } = detectionsOf(plan, stack);
-      for (const { id } of [...alarms, ...notices]) {
+      const { alarms, rules } = detectionsOf(plan, stack);
+      for (const { id } of [...alarms, ...rules]) {
         assert.match(
           page,
           new RegExp(`^\\| \`${id}\` \\| (?:${stack.kind}|every) \\| [A-Z].+ \\| .{20,} \\|$`, "m"),
@@ -50,8 +50,8 @@ describe("the page on alarms", () => {
   });
 
   it("names for each the settings that change it, and has no setting that changes nothing", () => {
-    const { alarms, notices } = entriesOf(plan);
-    const settings = Object.fromEntries([...alarms, ...notices].map((one) => [one.id, one.settings]));
+    const { alarms, rules } = entriesOf(plan);
+    const settings = Object.fromEntries([...alarms, ...rules].map((one) => [one.id, one.settings]));
     assert.deepEqual(settings["unexpected-address"], ["expectedAddresses", "outsideNetwork"]);
     assert.deepEqual(settings["local-reader"], ["expectedRoles"]);
     assert.deepEqual(settings["policy-changed"], ["deployerChanges"]);

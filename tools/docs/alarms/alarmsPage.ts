@@ -31,9 +31,9 @@ export function alarmsPage(plan: Plan): string {
     "",
     ...whatToDo(entries.alarms),
     "",
-    "### Notices",
+    "### Rules",
     "",
-    ...whatToDo(entries.notices),
+    ...whatToDo(entries.rules),
     "",
     "### The daily watch",
     "",
@@ -98,7 +98,8 @@ const introduction = [
   `- An **alarm** is CloudWatch's. Its name is \`${defaultAlarms.namePrefix}-NAME\` (\`namePrefix\` in the settings), and its description is the text`,
   "  below. They count records of the account's CloudTrail trail, of every region; `rotation-overdue` and `watch-…` go by what",
   "  the daily watch counts, `trail-silent`, `rollout-…` and `…-undelivered` by what CloudWatch itself counts.",
-  "- A **notice** is an event told as it happens, by an EventBridge rule of the same prefix: who, what, from where.",
+  "- A **rule** is EventBridge's, of the same prefix. It tells of an event as it happens: who, what, from where.",
+  "- A **notice** is what people get of either, or of the daily watch; the `notices` setting says who gets them.",
   "- Kinds of accounts: **workload** accounts hold one environment's consumers, **security** accounts hold keys, secrets and",
   "  central parameters.",
   "",
@@ -130,7 +131,7 @@ const existingAnalyzer = [
   "replicas. Two kinds of findings it archives as they come, which are no news: what the accounts of the platform are let into",
   "under a condition on the organisation, and the roles of single sign-on. What stays active is told, from the home region, as",
   "`external-access`; other regions' findings stand in their consoles. AWS takes one such analyzer an account and region, so where",
-  "there is one already, or an analyzer of the organisation, `existing` is needed: notices of an account's own are told all the",
+  "there is one already, or an analyzer of the organisation, `existing` is needed: findings of an account's own are told all the",
   "same, those of an organisation's go to the account that looks after it.",
 ];
 
@@ -141,7 +142,7 @@ const whoIsTold = [
   "  [confirmation request](https://docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html).",
   `- **Owners** get only what is theirs. The daily watch sends each message with the attribute \`${ownerTag}\`, the \`owner\` of the`,
   "  service's manifest, and the subscription of an owner has a",
-  `  [filter](https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html) \`{"${ownerTag}": ["ADDRESS"]}\`. Alarms and notices have no such`,
+  `  [filter](https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html) \`{"${ownerTag}": ["ADDRESS"]}\`. What alarms and rules send has no such`,
   "  attribute, so that owners get none of them. The address has to be the manifest's to the letter, and to stand in the stack of the",
   "  account that holds the values: the security stack for secrets and central parameters, the environment's own for the others.",
   "  AWS takes up to 15 minutes to apply a filter.",
@@ -161,10 +162,10 @@ function whatToDo(entries: readonly Entry[]): readonly string[] {
   );
 }
 
-function changedBy({ alarms, notices }: Entries): readonly string[] {
+function changedBy({ alarms, rules }: Entries): readonly string[] {
   return table(
     ["Name", "Account", "Goes off at", "Settings"],
-    [...alarms, ...notices].map(({ id, account, when, settings: names }) => [
+    [...alarms, ...rules].map(({ id, account, when, settings: names }) => [
       code(id),
       account,
       when,

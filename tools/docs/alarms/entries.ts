@@ -1,9 +1,9 @@
 import type { AlarmSettings, Stack } from "../../../model/organisation/types";
 import type { Plan } from "../../../model/plan/types";
 import { detectionsOf } from "../../../model/detection/account";
-import type { Alarm, Detections, EventNotice, Trigger } from "../../../model/detection/types";
+import type { Alarm, Detections, EventRule, Trigger } from "../../../model/detection/types";
 
-/** An alarm or a notice, as a person meets it. */
+/** An alarm or a rule, as a person meets it. */
 export interface Entry {
   readonly id: string;
   readonly account: "workload" | "security" | "every";
@@ -17,7 +17,7 @@ export interface Entry {
 
 export interface Entries {
   readonly alarms: readonly Entry[];
-  readonly notices: readonly Entry[];
+  readonly rules: readonly Entry[];
 }
 
 /** Everything that is watched, once for each way it is answered: both kinds of account have some in common. */
@@ -25,7 +25,7 @@ export function entriesOf(plan: Plan): Entries {
   const [security, workload] = [entriesOfKind(plan, "security"), entriesOfKind(plan, "workload")];
   return {
     alarms: merged(workload.alarms, security.alarms),
-    notices: merged(workload.notices, security.notices),
+    rules: merged(workload.rules, security.rules),
   };
 }
 
@@ -54,7 +54,7 @@ function entriesOfKind(plan: Plan, kind: Stack["kind"]): Entries {
   if (all.length === 0) throw new Error(`no ${kind} stack`);
   const most = (of: keyof Entries) =>
     all.map((one) => one[of]).reduce((a, b) => (b.length > a.length ? b : a));
-  return { alarms: most("alarms"), notices: most("notices") };
+  return { alarms: most("alarms"), rules: most("rules") };
 }
 
 function entriesOfStack(plan: Plan, stack: Stack): Entries {
@@ -76,9 +76,9 @@ function entriesOfStack(plan: Plan, stack: Stack): Entries {
       ...alarmEntry(alarm, stack),
       settings: settingsOf((one) => allOf(one, alarm.id)),
     })),
-    notices: detections.notices.map((notice) => ({
-      ...noticeEntry(notice, stack),
-      settings: settingsOf(({ notices }) => notices.find(({ id }) => id === notice.id)),
+    rules: detections.rules.map((rule) => ({
+      ...ruleEntry(rule, stack),
+      settings: settingsOf(({ rules }) => rules.find(({ id }) => id === rule.id)),
     })),
   };
 }
@@ -94,7 +94,7 @@ function alarmEntry({ id, runbook, trigger }: Alarm, { kind }: Stack): Omit<Entr
   return { id, account: kind, sees, first: sentence(first.join(" First: ")), when: triggerText(trigger) };
 }
 
-function noticeEntry({ id, description, message }: EventNotice, { kind }: Stack): Omit<Entry, "settings"> {
+function ruleEntry({ id, description, message }: EventRule, { kind }: Stack): Omit<Entry, "settings"> {
   return {
     id,
     account: kind,

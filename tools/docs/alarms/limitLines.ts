@@ -17,7 +17,7 @@ export function limitLines(plan: Plan): readonly string[] {
     return stack === undefined ? 0 : detectionsOf(plan, stack).filters.length;
   };
   return [
-    `- Notices come from the event bus of the stacks' own region (here ${region}), and see calls of that region only. Alarms see`,
+    `- Rules look at the event bus of the stacks' own region (here ${region}), and see calls of that region only. Alarms see`,
     "  those of every region, as far as the trail records them; the platform's own trail does.",
     "- A record reaches the trail's log group, and so an alarm, some minutes after the call; see",
     "  [how CloudTrail delivers](https://docs.aws.amazon.com/awscloudtrail/latest/userguide/send-cloudtrail-events-to-cloudwatch-logs.html).",
@@ -45,14 +45,14 @@ export function limitLines(plan: Plan): readonly string[] {
     "- Builds may read from any address. They are known by role and session while some two fit, then by what their roles' names end",
     "  in, as in `-prod-release`, and where these are too many by CodeBuild's name of the session alone.",
     "- Of a call that names several things alarms look at the first name only: `DeleteParameters` in a workload account, and",
-    "  `DeleteAlarms` everywhere. The notice `sensitive-calls` looks at each name.",
+    "  `DeleteAlarms` everywhere. The rule `sensitive-calls` looks at each name.",
     "- Of a role that is changed IAM records the name without its path. `reader-taken-over` knows consumers' roles by the environment",
     "  within their names, as in `orders-prod-api`: another team's role of such a name sets it off when its trust changes.",
     "- Filters have `*` for any characters and nothing for one. A single sign-on role, of the deployer or under `expectedRoles`, is",
     "  known to alarms by its path and the beginning of its name: `Deployer_Viewers` passes for `Deployer`, so give permission sets",
-    "  names of which none begins with another and an underscore. Notices tell them apart.",
+    "  names of which none begins with another and an underscore. Rules tell them apart.",
     "- What IAM does to roles, and changes of chat channels, are recorded in a region of AWS's choosing: the alarms see them,",
-    "  `reader-taken-over` and `detection-changed` as notices do not. Chat channels of other teams set off `recording-changed` too.",
+    "  `reader-taken-over` and `detection-changed` as rules do not. Chat channels of other teams set off `recording-changed` too.",
     "- `archive-touched` sees what becomes of records as far as the trail of the account that holds the audit bucket records changes",
     "  of its objects: the platform's own does, an existing one may need a selector for them. Reads of records are",
     "  in the bucket's access logs alone, hours later.",

@@ -3,7 +3,7 @@ import { boundaryPolicy } from "../../../../model/documents/boundaryPolicy";
 import { consumerPolicy } from "../../../../model/documents/consumerPolicy";
 import { endpointPolicy } from "../../../../model/documents/endpointPolicy";
 import { environmentKeyPolicy } from "../../../../model/documents/environmentKeyPolicy";
-import { eventNoticesPolicy, eventNoticesTrust } from "../../../../model/documents/eventNoticesPolicy";
+import { eventRulesPolicy, eventRulesTrust } from "../../../../model/documents/eventRulesPolicy";
 import { topicPolicy } from "../../../../model/documents/topicPolicy";
 import { trailRolePolicy, trailRoleTrust } from "../../../../model/documents/trailRolePolicy";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../../../model/documents/logArchivePolicies";
@@ -130,8 +130,8 @@ function accounts(plan: Plan): readonly Candidate[] {
       trust("auditors", peopleTrust(place, principals.auditors)),
       trust("break-glass", breakGlassTrust(place, principals.breakGlass)),
       trust("break-glass by IAM", breakGlassTrust(place, { ...principals.breakGlass, mfa: "iam" })),
-      identity("event notices", eventNoticesPolicy(organisation, account)),
-      trust("event notices", eventNoticesTrust(organisation, account)),
+      identity("event notices", eventRulesPolicy(organisation, account)),
+      trust("event notices", eventRulesTrust(organisation, account)),
       identity("trail", trailRolePolicy(organisation, account)),
       trust("trail", trailRoleTrust()),
       resource("notices topic", topicPolicy(organisation, account)),

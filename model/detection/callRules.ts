@@ -1,12 +1,20 @@
 import { roleArn } from "../plan/arns";
 import { noticesTopicName, platformPath, platformRoleNames } from "../plan/names";
-import { type AccountScope, callNotice, callsOfOthers } from "./callNotice";
+import { type AccountScope, callRule, callsOfOthers } from "./callRule";
 import { type ChangeScope, policyCalls } from "./changes";
 import { custodyCalls } from "./custody";
+import type { Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
 import { assumingCalls } from "./takeover";
 import { tamperingCalls } from "./tampering";
-import type { EventNotice } from "./types";
+import type { EventRule } from "./types";
+
+/** Calls that alarms count, told the moment they are made; few rules, each with as many calls as it has room for. */
+export const callRules: Family = (account) => [
+  { rule: sensitiveCalls(account, account) },
+  { rule: detectionChanged(account, account) },
+  { rule: readerTakenOver(account, account) },
+];
 
 /**
  * Who used break-glass, or changed what guards values or watches them, the moment it happens and with all that is
@@ -14,8 +22,8 @@ import type { EventNotice } from "./types";
  * that was removed.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html
  */
-export function sensitiveCalls(account: AccountScope, scope: ChangeScope): EventNotice {
-  return callNotice(
+function sensitiveCalls(account: AccountScope, scope: ChangeScope): EventRule {
+  return callRule(
     "sensitive-calls",
     "Break-glass was used, or what guards or watches values was changed: is it known to you?",
     {
@@ -29,8 +37,8 @@ export function sensitiveCalls(account: AccountScope, scope: ChangeScope): Event
 }
 
 /** What silences alarms and notices without removing them; a rule of its own, since one has no room for both. */
-export function detectionChanged(account: AccountScope, scope: ChangeScope): EventNotice {
-  return callNotice(
+function detectionChanged(account: AccountScope, scope: ChangeScope): EventRule {
+  return callRule(
     "detection-changed",
     "An alarm, rule, channel, log group or the audit bucket was overwritten: is it known to you?",
     { ...callsOfOthers(account, scope.deployers), $or: tamperingCalls(scope) },
@@ -41,8 +49,8 @@ export function detectionChanged(account: AccountScope, scope: ChangeScope): Eve
  * Ways to values that look like no read. IAM tells what becomes of roles in another region, where no rule of ours is:
  * that is left to the alarm.
  */
-export function readerTakenOver(account: AccountScope, scope: ChangeScope): EventNotice {
-  return callNotice(
+function readerTakenOver(account: AccountScope, scope: ChangeScope): EventRule {
+  return callRule(
     "reader-taken-over",
     "A consumer's or rotation function's role was assumed by hand, or what rotates, encrypts or copies values was changed: is it known to you?",
     { $or: [assumingCalls, { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) }] },

@@ -3,14 +3,14 @@ import type { Organisation } from "../organisation/types";
 import { roleArn } from "../plan/arns";
 import { callRecords, type EventPattern, type EventValue } from "./eventPattern";
 import { recordedName } from "./records";
-import type { EventNotice } from "./types";
+import type { EventRule } from "./types";
 
 export interface AccountScope extends Pick<Organisation, "partition"> {
   readonly account: string;
 }
 
 /** A call told the moment it happens, with all that is known of who made it. */
-export function callNotice(id: string, description: string, detail: EventPattern): EventNotice {
+export function callRule(id: string, description: string, detail: EventPattern): EventRule {
   return {
     id,
     description,

@@ -1,9 +1,10 @@
 import { drift } from "./drift";
 import { serviceRecords } from "./eventPattern";
-import type { EventNotice } from "./types";
+import type { Family } from "./declaration";
+import type { EventRule } from "./types";
 
 /** Rotations that failed, as Secrets Manager says by itself. */
-export const rotationFailed: EventNotice = {
+const rotationFailedRule: EventRule = {
   id: "rotation-failed",
   description: "A rotation failed: its function's log says why",
   pattern: {
@@ -28,7 +29,7 @@ export const rotationFailed: EventNotice = {
  * that it is meant. It sends these within the hour.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html
  */
-export const externalAccess: EventNotice = {
+const externalAccessRule: EventRule = {
   id: "external-access",
   description:
     "Something can be used from outside the account that the platform did not open: is it known to you?",
@@ -61,7 +62,7 @@ export const externalAccess: EventNotice = {
  * says the same again.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html
  */
-export const parameterExpiry: EventNotice = {
+const parameterExpiryRule: EventRule = {
   id: "parameter-expiry",
   description: "A parameter expires, has expired, or was not changed for long: renew it with `platform set`",
   pattern: { source: ["aws.ssm"], "detail-type": ["Parameter Store Policy Action"] },
@@ -82,3 +83,11 @@ export const parameterExpiry: EventNotice = {
     ],
   },
 };
+
+/** Of the secrets that this platform makes; a workload account holds none. */
+export const rotationFailed: Family = ({ environment }) =>
+  environment === undefined ? [{ rule: rotationFailedRule }] : [];
+
+export const externalAccess: Family = () => [{ rule: externalAccessRule }];
+
+export const parameterExpiry: Family = () => [{ rule: parameterExpiryRule }];

@@ -1,19 +1,19 @@
-import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { eventPatternText, longestEventPattern } from "../../model/detection/eventPattern";
 import { messageTemplate } from "../../model/detection/messageTemplate";
-import type { EventNotice } from "../../model/detection/types";
+import type { EventRule } from "../../model/detection/types";
 import { checkTags, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
 import { check, checkDistinct, checkText, type Failure, rejectFailures } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
-export interface EventNoticesArgs {
+export interface EventRulesArgs {
   /** What names of rules begin with. */
   readonly namePrefix: string;
-  readonly notices: readonly EventNotice[];
+  readonly rules: readonly EventRule[];
   /** Topic that is told. */
   readonly topicArn: Input<string>;
   /** Role by which events reach it, under `/platform/`. */
@@ -26,9 +26,10 @@ export interface EventNoticesArgs {
  * Tells a topic of events of the account's bus as they happen, in words: what happened, who did it, what to do next.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export class EventNotices extends ComponentResource {
-  constructor(name: string, args: EventNoticesArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("EventNotices", name, failuresOf(args));
+export class EventRules extends ComponentResource {
+  constructor(name: string, args: EventRulesArgs, opts?: ComponentResourceOptions) {
+    rejectFailures("EventRules", name, failuresOf(args));
+    // The name that deployed stacks know it by; by another one AWS would delete each rule and make it anew.
     super("secrets-platform:account:EventNotices", name, {}, opts);
     const { role, ready } = roleWithPolicy(
       name,
@@ -41,27 +42,27 @@ export class EventNotices extends ComponentResource {
       },
       this,
     );
-    for (const notice of args.notices) {
-      const rule = new EventRule(
-        `${name}-${notice.id}`,
+    for (const declared of args.rules) {
+      const rule = new cloudwatch.EventRule(
+        `${name}-${declared.id}`,
         {
-          name: `${args.namePrefix}-${notice.id}`,
-          description: notice.description,
-          eventPattern: eventPatternText(notice.pattern),
-          state: notice.includesReads ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
+          name: `${args.namePrefix}-${declared.id}`,
+          description: declared.description,
+          eventPattern: eventPatternText(declared.pattern),
+          state: declared.includesReads ? "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" : "ENABLED",
           tags: args.tags,
         },
         { parent: this },
       );
-      new EventTarget(
-        `${name}-${notice.id}-target`,
+      new cloudwatch.EventTarget(
+        `${name}-${declared.id}-target`,
         {
           rule: rule.name,
           arn: args.topicArn,
           roleArn: role.arn,
           inputTransformer: {
-            inputPaths: notice.message.fields,
-            inputTemplate: messageTemplate(notice),
+            inputPaths: declared.message.fields,
+            inputTemplate: messageTemplate(declared),
           },
         },
         { parent: this, dependsOn: [ready] },
@@ -80,28 +81,28 @@ const namePrefixes: TextRule = {
 /** Characters EventBridge takes as a rule's description. */
 const longestDescription = 512;
 
-function failuresOf(args: EventNoticesArgs): Failure[] {
-  const { notices } = args;
+function failuresOf(args: EventRulesArgs): Failure[] {
+  const { rules } = args;
   return [
     ...checkText("namePrefix", args.namePrefix, namePrefixes),
     ...checkDistinct(
-      "notices",
-      notices.map(({ id }) => id),
+      "rules",
+      rules.map(({ id }) => id),
       true,
     ),
-    ...notices.flatMap(({ id, description }, index) =>
+    ...rules.flatMap(({ id, description }, index) =>
       check(
         description.length <= longestDescription,
-        `notices[${index}].description`,
+        `rules[${index}].description`,
         `${description.length} characters were found in ${id}`,
         `EventBridge takes ${longestDescription}`,
         "shorten it",
       ),
     ),
-    ...notices.flatMap(({ id, pattern }, index) =>
+    ...rules.flatMap(({ id, pattern }, index) =>
       check(
         eventPatternText(pattern).length <= longestEventPattern,
-        `notices[${index}].pattern`,
+        `rules[${index}].pattern`,
         `${eventPatternText(pattern).length} characters were found in ${id}`,
         `EventBridge takes ${longestEventPattern}`,
         "split it over two rules",

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { EventNotices, type EventNoticesArgs } from "../../../components/account/eventNotices";
-import type { EventNotice } from "../../../model/detection/types";
+import { EventRules, type EventRulesArgs } from "../../../components/account/eventRules";
+import type { EventRule } from "../../../model/detection/types";
 import { rejected } from "../support/failures";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 
 const topicArn = "arn:aws:sns:eu-west-1:111111111111:secrets-platform-notices";
 
-const failed: EventNotice = {
+const failed: EventRule = {
   id: "rotation-failed",
   description: "A rotation failed",
   pattern: { source: ["aws.secretsmanager"], detail: { eventName: ["RotationFailed"] } },
@@ -20,17 +20,17 @@ const failed: EventNotice = {
   },
 };
 
-const args: EventNoticesArgs = {
+const args: EventRulesArgs = {
   namePrefix: "secrets-platform",
-  notices: [failed, { ...failed, id: "sensitive-calls", includesReads: true }],
+  rules: [failed, { ...failed, id: "sensitive-calls", includesReads: true }],
   topicArn,
   role: { name: "event-notices", trust: policyNamed("Trust"), policy: policyNamed("Publish") },
   tags,
 };
 
-describe("EventNotices", () => {
+describe("EventRules", () => {
   it("tells the topic of events in words, as a role", async () => {
-    const { created, named } = await runProgram(() => new EventNotices("notices", args));
+    const { created, named } = await runProgram(() => new EventRules("notices", args));
     assert.deepEqual(created, [
       "aws:cloudwatch/eventRule:EventRule notices-rotation-failed",
       "aws:cloudwatch/eventRule:EventRule notices-sensitive-calls",
@@ -70,7 +70,7 @@ describe("EventNotices", () => {
   });
 
   it("asks for calls that only read where a notice is about them", async () => {
-    const { named } = await runProgram(() => new EventNotices("notices", args));
+    const { named } = await runProgram(() => new EventRules("notices", args));
     assert.equal(
       named("notices-sensitive-calls").inputs.state,
       "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS",
@@ -81,9 +81,9 @@ describe("EventNotices", () => {
     const { result } = await runProgram(() =>
       rejected(
         () =>
-          new EventNotices("notices", {
+          new EventRules("notices", {
             namePrefix: "a b",
-            notices: [
+            rules: [
               { ...failed, description: "x".repeat(513) },
               { ...failed, pattern: { source: ["x".repeat(2_048)] } },
             ],
@@ -95,9 +95,9 @@ describe("EventNotices", () => {
     );
     assert.deepEqual(Object.keys(result), [
       "namePrefix",
-      "notices",
-      "notices[0].description",
-      "notices[1].pattern",
+      "rules",
+      "rules[0].description",
+      "rules[1].pattern",
       "role.name",
       "role.trust",
       "role.policy",

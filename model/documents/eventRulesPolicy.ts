@@ -11,11 +11,11 @@ import { eventsTrust } from "./trustPolicies";
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-identity-based.html
  */
-export function eventNoticesTrust(organisation: Organisation, account: string): PolicyDocument {
+export function eventRulesTrust(organisation: Organisation, account: string): PolicyDocument {
   return eventsTrust(accountPlace(organisation, account));
 }
 
-export function eventNoticesPolicy(organisation: Organisation, account: string): PolicyDocument {
+export function eventRulesPolicy(organisation: Organisation, account: string): PolicyDocument {
   const place = accountPlace(organisation, account);
   const topic = noticesTopicArn(organisation, account);
   return policyDocument([

@@ -4,16 +4,16 @@ import { busEvent, type Happening } from "./corpus";
 import { matchEvents } from "./eventRuler/eventRuler";
 
 /** Each account has patterns of its own; all are matched at once, since starting Java takes a second. */
-export async function noticesOf(
+export async function rulesTold(
   plan: Plan,
   happenings: readonly Happening[],
 ): Promise<ReadonlyMap<Happening, readonly string[]>> {
-  const notices = plan.organisation.stacks.flatMap((stack) =>
-    detectionsOf(plan, stack).notices.map((notice) => ({ ...notice, key: `${stack.name}/${notice.id}` })),
+  const rules = plan.organisation.stacks.flatMap((stack) =>
+    detectionsOf(plan, stack).rules.map((rule) => ({ ...rule, key: `${stack.name}/${rule.id}` })),
   );
-  const reading = new Set(notices.filter(({ includesReads }) => includesReads).map(({ key }) => key));
+  const reading = new Set(rules.filter(({ includesReads }) => includesReads).map(({ key }) => key));
   const matched = await matchEvents(
-    Object.fromEntries(notices.map(({ key, pattern }) => [key, pattern])),
+    Object.fromEntries(rules.map(({ key, pattern }) => [key, pattern])),
     happenings.map((happening) => busEvent(happening) ?? {}),
   );
   return new Map(

@@ -3,7 +3,7 @@ import { detectionsOf } from "../../../model/detection/account";
 import { provided } from "../../support/leftOut";
 import { samplePlan } from "../plan/support/samples";
 import { corpus, type Happening } from "./support/corpus";
-import { noticesOf } from "./support/noticesOf";
+import { rulesTold } from "./support/rulesTold";
 
 const plan = samplePlan();
 const happenings = corpus();
@@ -13,7 +13,7 @@ describe("notices of events, by AWS's own matcher", function () {
   let told: ReadonlyMap<Happening, readonly string[]>;
 
   before(async function () {
-    told = await provided(this, () => noticesOf(plan, happenings));
+    told = await provided(this, () => rulesTold(plan, happenings));
   });
 
   for (const happening of happenings) {
@@ -26,7 +26,7 @@ describe("notices of events, by AWS's own matcher", function () {
   it("are each told of something", () => {
     const ever = new Set([...told.values()].flat());
     const all = plan.organisation.stacks.flatMap((stack) =>
-      detectionsOf(plan, stack).notices.map(({ id }) => id),
+      detectionsOf(plan, stack).rules.map(({ id }) => id),
     );
     assert.deepEqual(
       [...new Set(all)].filter((id) => !ever.has(id)),
