@@ -1,5 +1,5 @@
 import {
-  ListSecretsCommand,
+  type ListSecretsCommand,
   paginateListSecrets,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
