@@ -21,17 +21,19 @@ export interface OnTerminal {
 }
 
 /**
- * What is still to be read when the command has ended is what a shell would take for its next commands. The shell itself
- * outlives signals, as an interactive one does.
+ * A shell around its line, in which the command is `"$0" "$@"` and whose exit code is kept in `code`. What is still to be
+ * read when the command has ended is what a shell would take for its next commands. The shell itself outlives signals, as
+ * an interactive one does.
  */
-const underShell = [
-  "trap : INT TERM HUP",
-  "before=$(stty -g)",
-  '"$0" "$@"; code=$?',
-  'read -r -t 0.3 rest && echo "LEFT BEHIND"',
-  '[ "$before" = "$(stty -g)" ] || echo "TERMINAL LEFT AS IT WAS NOT"',
-  "exit $code",
-].join("\n");
+export const underShell = (line: string) =>
+  [
+    "trap : INT TERM HUP",
+    "before=$(stty -g)",
+    line,
+    'read -r -t 0.3 rest && echo "LEFT BEHIND"',
+    '[ "$before" = "$(stty -g)" ] || echo "TERMINAL LEFT AS IT WAS NOT"',
+    "exit $code",
+  ].join("\n");
 
 const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
@@ -46,7 +48,7 @@ export async function platformOnTerminal(
   steps: readonly Step[],
   env: Environment = {},
   cwd = organisationRoot,
-  shell = underShell,
+  shell = underShell('"$0" "$@"; code=$?'),
 ): Promise<OnTerminal> {
   const script = {
     argv: ["bash", "-c", shell, process.execPath, join(repository, "cli/platform.js"), ...args],
