@@ -74,8 +74,8 @@ const touched: DeclaredAlarm = {
   runbook:
     "Somebody deleted, hid, wrote over, relocked or copied into records of the audit bucket, changed what audits query, or tried to; nobody but CloudTrail writes there. " +
     "First: find who and which file in the trail's log group, and revoke their sessions in IAM. " +
-    "What is hidden or written over is an older version of the same file, and `aws s3api get-object --version-id` reads it; `pulumi up --refresh` puts the bucket's settings, table and workgroup back. " +
-    "Then `platform audit --verify` over a copy of the archive says which files are as CloudTrail wrote them.",
+    "What is hidden or written over is an older version of the same file, and `aws s3api get-object --version-id` reads it; `pulumi up --refresh --policy-pack policies` puts the bucket's settings, table and workgroup back. " +
+    "Then `npx platform audit --verify` over a copy of the archive says which files are as CloudTrail wrote them.",
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };
 

@@ -37,7 +37,7 @@ export const breakGlass: Family = () => [
       id: "break-glass",
       runbook:
         "The break-glass role was assumed or used. First: is an incident open, and do its people know? The notices of the same minutes name the person and each value. " +
-        "If nobody knows, revoke the role's sessions in IAM at once. Afterwards `platform rotate` every value that was read.",
+        "If nobody knows, revoke the role's sessions in IAM at once. Afterwards `npx platform rotate` every value that was read.",
       trigger: { kind: "count", atLeast: 1, minutes: 1 },
     },
   },

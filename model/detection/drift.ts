@@ -5,11 +5,11 @@
  */
 export const drift = {
   /** Names every difference, and changes nothing. */
-  shown: "`pulumi preview --refresh --diff`",
+  shown: "`pulumi preview --refresh --diff --policy-pack policies`",
   /** Brings back what Pulumi made; what stands beside that it does not know of. */
-  mended: "`pulumi up --refresh`",
+  mended: "`pulumi up --refresh --policy-pack policies`",
   /** The same in one stack. */
-  mendedIn: (stack: string) => `\`pulumi up --refresh --stack ${stack}\``,
+  mendedIn: (stack: string) => `\`pulumi up --refresh --stack ${stack} --policy-pack policies\``,
 } as const;
 
 /**

@@ -97,7 +97,7 @@ const changed: DeclaredAlarm = {
   runbook:
     "Somebody changed the policy, value or rotation of a login that a database service manages, copied it to another region, or deleted it. " +
     "First: find who and what in the trail's log group. If it was not meant, take the policy away with `aws secretsmanager delete-resource-policy`, or bring the secret back with `aws secretsmanager restore-secret`; " +
-    "then have the service rotate it with `aws secretsmanager rotate-secret`, and see with `platform audit` what was read in between.",
+    "then have the service rotate it with `aws secretsmanager rotate-secret`, and see with `npx platform audit` what was read in between.",
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };
 

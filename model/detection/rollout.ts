@@ -40,7 +40,7 @@ function notHandedOn(environment: string, stack: string): Alarm {
 
 /** What brings a service the values it should have, whatever broke. */
 const byHand =
-  "then start the services anew whose secrets `platform status` shows as rotated meanwhile: `aws ecs update-service --force-new-deployment`.";
+  "then start the services anew whose secrets `npx platform status` shows as rotated meanwhile: `aws ecs update-service --force-new-deployment`.";
 
 const inFunction = (name: string): Metric => ({
   namespace: "AWS/Lambda",

@@ -50,8 +50,8 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
       alarm: {
         id: "unexpected-account",
         runbook:
-          "An account that no environment belongs to read a value here. First: find account and value with `platform audit`; " +
-          `take the account out of the secret's and the key's policy (${mended} puts ours back), then \`platform rotate\` the secret.`,
+          "An account that no environment belongs to read a value here. First: find account and value with `npx platform audit`; " +
+          `take the account out of the secret's and the key's policy (${mended} puts ours back), then \`npx platform rotate\` the secret.`,
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -69,8 +69,8 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
       alarm: {
         id: "local-reader",
         runbook:
-          "A principal of the security account that is no rotation function read a value. First: find who with `platform audit`. " +
-          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${mended}, then \`platform rotate\` what was read.`,
+          "A principal of the security account that is no rotation function read a value. First: find who with `npx platform audit`. " +
+          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${mended}, then \`npx platform rotate\` what was read.`,
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -82,7 +82,7 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
       alarm: {
         id: "denied-reads",
         runbook:
-          "A principal of the security account was refused a value. First: find who with `platform audit` and ask them. " +
+          "A principal of the security account was refused a value. First: find who with `npx platform audit` and ask them. " +
           `A rotation function: its role or the secret's policy was changed; ${mended} puts them back.`,
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
@@ -91,8 +91,8 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
       alarm: {
         id: "rotation-overdue",
         runbook:
-          "Secrets are past the day of their rotation. First: `platform status` lists them, and the log of each one's rotation function says why; " +
-          "mend that, then `platform rotate`.",
+          "Secrets are past the day of their rotation. First: `npx platform status` lists them, and the log of each one's rotation function says why; " +
+          "mend that, then `npx platform rotate`.",
         metric: overdueRotations,
         trigger: { kind: "level", atLeast: 1, minutes: 24 * 60 },
       },

@@ -19,7 +19,7 @@ const rotationFailedRule: EventRule = {
     description: "The rotation of <secret> failed at <time>. Its readers still have the version before.",
     nextSteps: [
       "Read why in the log group of its rotation function",
-      "Mend it, then `platform rotate` the secret; `platform unstick` gives the pending version up",
+      "Mend it, then `npx platform rotate` the secret; `npx platform unstick` gives the pending version up",
     ],
   },
 };
@@ -64,7 +64,7 @@ const externalAccessRule: EventRule = {
  */
 const parameterExpiryRule: EventRule = {
   id: "parameter-expiry",
-  description: "A parameter expires, has expired, or was not changed for long: renew it with `platform set`",
+  description: "A parameter expires, has expired, or was not changed for long: renew it with `npx platform set`",
   pattern: { source: ["aws.ssm"], "detail-type": ["Parameter Store Policy Action"] },
   includesReads: false,
   message: {
@@ -78,7 +78,7 @@ const parameterExpiryRule: EventRule = {
     title: "A parameter of account <account> wants renewing",
     description: "<policy> (<status>) for parameter <parameter> at <time>. After its Expiration it is gone.",
     nextSteps: [
-      "Renew it with `platform set`",
+      "Renew it with `npx platform set`",
       `If it has expired: ${drift.mended} first, which makes it anew`,
     ],
   },

@@ -122,6 +122,6 @@ const takenOver: DeclaredAlarm = {
     "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it. " +
     "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; " +
     `everything else by ${drift.mended}. A role, or a policy of one, that was added beside ours Pulumi does not see: delete it. ` +
-    "Then `platform audit` says what the role read since, and `platform rotate` replaces it.",
+    "Then `npx platform audit` says what the role read since, and `npx platform rotate` replaces it.",
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };

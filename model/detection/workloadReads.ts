@@ -62,7 +62,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "unexpected-address",
         runbook:
           "A consumer's role read a value from neither this network's endpoints nor an expected address: its credentials may be in use elsewhere. " +
-          "First: find role and address with `platform audit`. If nobody knows the address, revoke the role's sessions in IAM, then `platform rotate` what it read.",
+          "First: find role and address with `npx platform audit`. If nobody knows the address, revoke the role's sessions in IAM, then `npx platform rotate` what it read.",
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -81,7 +81,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "unexpected-role",
         runbook:
           "Somebody who is neither a consumer nor a developer read a value of this environment. " +
-          "First: find who with `platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `platform rotate` what they read; for a login that a database service manages `aws secretsmanager rotate-secret`.",
+          "First: find who with `npx platform audit`. If it was not meant, revoke their sessions in IAM, find the policy that let them, and `npx platform rotate` what they read; for a login that a database service manages `aws secretsmanager rotate-secret`.",
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -93,7 +93,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
       alarm: {
         id: "denied-reads",
         runbook:
-          "Reads of values, or listings that may hold some, were refused. First: find role and value with `platform audit`. " +
+          "Reads of values, or listings that may hold some, were refused. First: find role and value with `npx platform audit`. " +
           "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM. A listing of another team's own branch is theirs to mend.",
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
@@ -107,7 +107,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "reads-over-limit",
         runbook:
           `Consumers made ${settings.readsInFiveMinutes} calls or more that read values within five minutes, the limit of the \`alarms\` setting; one call may read several. ` +
-          "First: find the role that reads most with `platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
+          "First: find the role that reads most with `npx platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
         trigger: { kind: "count", atLeast: settings.readsInFiveMinutes, minutes: 5 },
       },
     },
@@ -116,7 +116,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "reads-unusual",
         runbook:
           "Consumers made far more calls that read values than they usually do at this hour. " +
-          "First: find the role that reads most with `platform audit`, and compare with its deployments. Without one, treat it as copying: revoke the role's sessions in IAM.",
+          "First: find the role that reads most with `npx platform audit`, and compare with its deployments. Without one, treat it as copying: revoke the role's sessions in IAM.",
         metric: counted("Reads"),
         trigger: { kind: "band", deviations: settings.readsBand, minutes: 5, inRow: 3 },
       },
