@@ -108,7 +108,7 @@ const usualRemedies: Remedies = {
   busy: "another update of it is under way: repeat the command once that is over",
   missing: ({ justMade = [] }) =>
     justMade.includes("target")
-      ? "it was there a moment ago: repeat the command; if it stays so, run `pulumi up --refresh`"
+      ? "it was there a moment ago: repeat the command; if it stays so, run `pulumi up --refresh --policy-pack policies`"
       : correct,
   limit: "a limit of the account is reached: remove what is no longer used, or ask AWS for a higher quota",
   key: "check that the key exists, is enabled, and lets this caller use it",

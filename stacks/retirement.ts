@@ -31,7 +31,7 @@ export async function refuseUnretired(stack: string, present: readonly string[])
       "These are protected and no longer in any manifest:",
       ...lines,
       "Removing from production takes two merges. Put them back with `retire: true` on the item, or on the service for all " +
-        `of it, run \`pulumi up --stack ${stack}\`, and then remove them.`,
+        `of it, run \`pulumi up --stack ${stack} --policy-pack policies\`, and then remove them.`,
     ].join("\n"),
   );
 }

@@ -94,7 +94,7 @@ function notYet(stack: string): string {
 }
 
 function deployFirst(stack: string): string {
-  return `Deploy it first: pulumi up --stack ${stack}`;
+  return `Deploy it first: pulumi up --stack ${stack} --policy-pack policies`;
 }
 
 function archiveHolder({ organisation }: Plan): SecurityStack {

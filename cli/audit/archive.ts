@@ -147,7 +147,7 @@ function failureOf(execution: QueryExecution | undefined): OperationError {
   const said = reason === "" ? state : `${state}: ${reason.trim().replace(/[.\s]+$/, "")}`;
   const remedy = /bytes scanned/i.test(reason)
     ? "take a shorter time with --since and --until, or raise `scanLimitGigabytes` under `secrets-platform:logArchive`"
-    : "where the table or its columns are older than the program, or were changed: pulumi up --refresh with the security stack; otherwise repeat the command";
+    : "where the table or its columns are older than the program, or were changed: pulumi up --refresh --policy-pack policies with the security stack; otherwise repeat the command";
   return new OperationError(`Athena did not finish the query (${said}); ${remedy}`);
 }
 

@@ -28,7 +28,7 @@ parameters: # what does not; read with Parameter Store
 consumers: # each may read exactly what it names, and nothing else
   api: { kind: lambda, reads: [signing-key, log-level] }
 
-# A value from somebody else, which \`platform set\` supplies; under \`parameters\`:
+# A value from somebody else, which \`npx platform set\` supplies; under \`parameters\`:
 #   partner-token:
 #     description: Token a partner gave us
 #     type: SecureString

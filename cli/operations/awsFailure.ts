@@ -17,7 +17,7 @@ export function awsFailure(
   { as, role, stack }: CallerAdvice,
   error: unknown,
 ): OperationError {
-  const update = `pulumi up --refresh --stack ${stack}`;
+  const update = `pulumi up --refresh --stack ${stack} --policy-pack policies`;
   const remedies = {
     denied: `use ${role}; where that is the caller, its rights are older than the manifests, or were changed: ${update}`,
     key: `check that the key exists and is enabled, and that its policy lets ${role} use it: ${update}`,

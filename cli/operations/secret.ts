@@ -23,13 +23,13 @@ export async function presentSecret(
   const observed = await soon(() => describeSecret(session, secret.name), secondLook);
   if (observed === undefined) {
     throw new OperationError(
-      `${itemPath(secret)} is not in account ${session.account} yet; make it first: pulumi up --refresh --stack ${stack}`,
+      `${itemPath(secret)} is not in account ${session.account} yet; make it first: pulumi up --refresh --stack ${stack} --policy-pack policies`,
     );
   }
   if (observed.deletedAt !== undefined) {
     throw new OperationError(
       `${itemPath(secret)} is being deleted since ${observed.deletedAt.toISOString().slice(0, 10)}; ` +
-        `restore it first, with its values: pulumi up --refresh --stack ${stack}`,
+        `restore it first, with its values: pulumi up --refresh --stack ${stack} --policy-pack policies`,
     );
   }
   return observed;

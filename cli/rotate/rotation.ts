@@ -67,7 +67,7 @@ export async function rotate(
   throw new OperationError(
     `the rotation of ${itemPath(secret)} is not over after ${seconds()} s: version ${version} is still pending, and ` +
       `Secrets Manager tries again by itself; ${lookAt(session, secret)}; then npx platform rotate ${itemPath(secret)} ` +
-      "goes on with it, or platform unstick gives it up",
+      "goes on with it, or npx platform unstick gives it up",
   );
 }
 
@@ -117,7 +117,7 @@ export function rotationObstacle(
     return `${path} has no value yet, so there is nothing to log in with and rotate: npx platform set ${path}`;
   }
   if (!observed.rotates) {
-    return `the rotation of ${path} is switched off: pulumi up --refresh --stack ${stack} switches it on`;
+    return `the rotation of ${path} is switched off: pulumi up --refresh --stack ${stack} --policy-pack policies switches it on`;
   }
   // AWS's function reads the administrator's ARN out of the value and ends without it.
   const strategy = strategyChange(changesWaiting(secret, observed, undefined) ?? []);

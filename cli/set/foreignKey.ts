@@ -21,7 +21,7 @@ export async function refuseForeignKey(
   if (planned === undefined || planned === keyId || planned.endsWith(`:key/${keyId}`)) return;
   throw new OperationError(
     `${itemPath(secret)} (${arn}) is under the key ${keyId}, and not under ${secret.key.alias} (${planned}) as in the ` +
-      `manifest; nothing was written; where the key was changed there, pulumi up --stack ${stack} comes first; otherwise ` +
+      `manifest; nothing was written; where the key was changed there, pulumi up --stack ${stack} --policy-pack policies comes first; otherwise ` +
       "find out who made that secret",
   );
 }

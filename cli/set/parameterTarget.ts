@@ -53,7 +53,7 @@ async function presentParameter(
   // Lists lag behind a creation for a moment.
   const observed = await soon(() => describeParameter(session, parameter.name), secondLook);
   const again =
-    `pulumi up --refresh --stack ${stack} makes it anew, unset and shared with its readers; ` +
+    `pulumi up --refresh --stack ${stack} --policy-pack policies makes it anew, unset and shared with its readers; ` +
     `then npx platform set ${path} supplies its value`;
   if (observed === undefined) {
     throw new OperationError(
@@ -112,7 +112,7 @@ async function write(
   if (Version === 1) {
     throw new OperationError(
       `${itemPath(parameter)} expired while this ran, so AWS made another parameter of that name, without tags and ` +
-        `not shared; delete it (aws ssm delete-parameter --name ${name}), then pulumi up --refresh, and set it again`,
+        `not shared; delete it (aws ssm delete-parameter --name ${name}), then pulumi up --refresh --policy-pack policies, and set it again`,
     );
   }
   if (wasUnset) {

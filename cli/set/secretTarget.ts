@@ -90,7 +90,7 @@ async function adminArn(session: Session, name: string, { stack }: Holder): Prom
   if (admin !== undefined && admin.deletedAt === undefined) return admin.arn;
   throw new OperationError(
     `the administrator's secret ${name}, which belongs into this value, is not in account ${session.account}; ` +
-      `deploy it first: pulumi up --refresh --stack ${stack}`,
+      `deploy it first: pulumi up --refresh --stack ${stack} --policy-pack policies`,
   );
 }
 

@@ -87,7 +87,7 @@ function refuseOtherRotation(secret: SecretPlan, announced: ObservedSecret, befo
   if (pending === undefined || pending === blockingVersion(announced)) return;
   throw new OperationError(
     `a rotation of ${itemPath(secret)} has begun in the meantime (version ${pending}); nothing was written; ` +
-      `let it end (platform status tells), then set the value`,
+      `let it end (npx platform status tells), then set the value`,
   );
 }
 

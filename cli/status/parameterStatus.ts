@@ -37,7 +37,7 @@ export function parameterStatus(
     findings,
     notes:
       pending.length > 0 && !findings.some(({ kind }) => kind === "waiting" || kind === "unset")
-        ? [`${pending.join(", ")} as in the manifest from the next platform set on`]
+        ? [`${pending.join(", ")} as in the manifest from the next npx platform set on`]
         : [],
   };
 }
@@ -56,7 +56,7 @@ function findingsOf(
       {
         kind: "foreign",
         matter: `it is a ${observed.type} where the manifest has a ${parameter.type}`,
-        remedy: `delete or rename it, then pulumi up --refresh --stack ${stack}`,
+        remedy: `delete or rename it, then pulumi up --refresh --stack ${stack} --policy-pack policies`,
       },
     ];
   }
@@ -98,7 +98,7 @@ function findingsOf(
 
 function gone(parameter: ParameterPlan, stack: string): Finding {
   const path = itemPath(parameter);
-  const again = `pulumi up --refresh --stack ${stack}`;
+  const again = `pulumi up --refresh --stack ${stack} --policy-pack policies`;
   if (parameter.expires === undefined) {
     return { kind: "missing", matter: "it is not there: never deployed, or deleted by hand", remedy: again };
   }

@@ -30,7 +30,7 @@ function remedy(
   { region, cause }: FailedReplica,
   stack: string,
 ): string {
-  const up = `pulumi up --refresh --stack ${stack}`;
+  const up = `pulumi up --refresh --stack ${stack} --policy-pack policies`;
   if (!replicas.includes(region)) return `the manifest wants none there: ${up} takes it away`;
   const again =
     `aws secretsmanager replicate-secret-to-regions --secret-id ${name} ` +

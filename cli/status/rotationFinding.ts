@@ -10,7 +10,7 @@ function plannedRotation({ rotation: { functionArn, schedule } }: SecretPlan): P
 
 /** Rotation held against the manifest: what Secrets Manager says of itself may be what somebody told it. */
 export function rotationFindings(secret: SecretPlan, observed: ObservedSecret, stack: string): Finding[] {
-  const back = `pulumi up --refresh --stack ${stack}`;
+  const back = `pulumi up --refresh --stack ${stack} --policy-pack policies`;
   if (!observed.rotates) {
     return [
       { kind: "not rotating", matter: "its rotation is switched off", remedy: `${back} switches it on` },
@@ -36,6 +36,6 @@ export function foreignFunction(
   if (rules === undefined || !isRotatedByAnother(plannedRotation(secret), rules)) return undefined;
   return (
     `${itemPath(secret)} is rotated by ${rules.functionArn}, and the manifest names ${secret.rotation.functionArn}: ` +
-    `a rotation would hand the value to the former; pulumi up --refresh --stack ${stack} puts the latter back`
+    `a rotation would hand the value to the former; pulumi up --refresh --stack ${stack} --policy-pack policies puts the latter back`
   );
 }

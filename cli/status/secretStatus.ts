@@ -31,7 +31,11 @@ export function secretStatus(
 }
 
 function missing(stack: string): Finding {
-  return { kind: "missing", matter: "it is not there yet", remedy: `pulumi up --refresh --stack ${stack}` };
+  return {
+    kind: "missing",
+    matter: "it is not there yet",
+    remedy: `pulumi up --refresh --stack ${stack} --policy-pack policies`,
+  };
 }
 
 /** The one to be dealt with first comes first; whatever hides the others stands alone. */
@@ -51,7 +55,7 @@ function secretFindings(
       {
         kind: "deleted",
         matter: `it is being deleted since ${day(deletedAt)}`,
-        remedy: `pulumi up --refresh --stack ${stack} restores it with its value`,
+        remedy: `pulumi up --refresh --stack ${stack} --policy-pack policies restores it with its value`,
       },
     ];
   }
@@ -72,7 +76,7 @@ function secretFindings(
             remedy:
               waiting === undefined
                 ? `${log}; then npx platform rotate ${path}, or give that version up: npx platform unstick ${path}`
-                : `platform set, as above, gives that version up; ${log}`,
+                : `npx platform set, as above, gives that version up; ${log}`,
           },
         ]
       : []),
@@ -84,7 +88,7 @@ function secretFindings(
             remedy:
               waiting === undefined
                 ? `${log}; then npx platform rotate ${path}`
-                : `platform set first, as above; ${log}`,
+                : `npx platform set first, as above; ${log}`,
           },
         ]
       : []),

@@ -33,7 +33,9 @@ export function waitingForm(
 /** What cannot be told of a value that was written before anybody noted what it is for. */
 export function formNotes({ shape }: SecretPlan, { form, isUnset }: ObservedSecret): readonly string[] {
   return shape.form === "database" && form === undefined && !isUnset
-    ? ["what its value is for was never noted, so a changed `database` would not show; platform set notes it"]
+    ? [
+        "what its value is for was never noted, so a changed `database` would not show; npx platform set notes it",
+      ]
     : [];
 }
 

@@ -62,7 +62,7 @@ function notice(owner: string | undefined, findings: readonly Finding[], { accou
     message: [
       `Values of ${owner ?? "no known owner"} in account ${account}, ${region}, that need a hand.`,
       ...sections,
-      ...(more > 0 ? [`And ${more} more: platform status lists them all.`] : []),
+      ...(more > 0 ? [`And ${more} more: npx platform status lists them all.`] : []),
     ].join("\n\n"),
   };
 }

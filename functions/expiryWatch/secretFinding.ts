@@ -44,7 +44,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "not as planned",
       misfit,
-      `find out who changed that, then pulumi up --refresh puts it back; npx platform rotate ${name}`,
+      `find out who changed that, then pulumi up --refresh --policy-pack policies puts it back; npx platform rotate ${name}`,
     );
   }
   const waiting = waitingKeys(secret, planned);
@@ -52,7 +52,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "waiting",
       `its value is not what the manifest says now in ${waiting.join(", ")}, and rotations copy it on as it is`,
-      "platform status says what comes before and after platform set",
+      "npx platform status says what comes before and after npx platform set",
     );
   }
   if (isPending && lastChanged !== undefined && lastChanged.getTime() + stuckAfterMs <= now.getTime()) {
@@ -73,7 +73,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
   const copies = replicaMatters(secret, planned);
   return copies.length === 0
     ? undefined
-    : found("replica failed", copies.join("; "), "platform status says what mends it");
+    : found("replica failed", copies.join("; "), "npx platform status says what mends it");
 }
 
 function waitingKeys({ form }: WatchedSecret, planned: PlannedSecret): readonly string[] {

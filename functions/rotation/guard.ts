@@ -25,7 +25,7 @@ export function refuseForeignSecret(
   if (isOwn) return;
   throw new RotationError(
     "this secret is not one this function was deployed to rotate",
-    "let its manifest name the rotation and deploy the stack of this account again (pulumi up)",
+    "let its manifest name the rotation and deploy the stack of this account again (pulumi up --policy-pack policies)",
   );
 }
 
@@ -44,7 +44,7 @@ export function refuseForeignAdministrator(
     throw new RotationError(
       "masterarn names an administrator, and the manifest names none for this secret",
       `supply the login again (npx platform set ${secret.name}), or let rotation.admin name one and deploy the stack ` +
-        "of this account again (pulumi up)",
+        "of this account again (pulumi up --policy-pack policies)",
     );
   }
   const given = parseSecretArn(named);
@@ -74,21 +74,21 @@ export function admit(request: RotationRequest, secret: SecretDescription, funct
   if (!secret.rotationEnabled) {
     throw new RotationError(
       "rotation is not enabled for this secret",
-      "deploy the stack of this account again (pulumi up --refresh), or rotate it once by hand (platform rotate)",
+      "deploy the stack of this account again (pulumi up --refresh --policy-pack policies), or rotate it once by hand (npx platform rotate)",
     );
   }
   const assigned = unqualifiedFunctionArn(secret.rotationFunction ?? "");
   if (assigned !== unqualifiedFunctionArn(functionArn)) {
     throw new RotationError(
       `this secret is rotated by ${assigned === "" ? "no function" : assigned}`,
-      "remove whatever else calls this function, or deploy the stack of this account again (pulumi up --refresh)",
+      "remove whatever else calls this function, or deploy the stack of this account again (pulumi up --refresh --policy-pack policies)",
     );
   }
   const labels = secret.stages[request.token];
   if (labels === undefined) {
     throw new RotationError(
       "the secret has no labelled version of the given token",
-      "rotate again (platform rotate): the version was given up in the meantime",
+      "rotate again (npx platform rotate): the version was given up in the meantime",
     );
   }
   if (isSessionStep(request.step)) return admitSessions(labels);
@@ -102,8 +102,8 @@ function admitRotation(secret: SecretDescription, labels: readonly string[]): Ad
   throw new RotationError(
     `the version of the given token is not AWSPENDING but ${labels.join(", ")}`,
     other === undefined
-      ? "rotate again (platform rotate)"
-      : `version ${other} of another rotation is pending: let it finish, or give it up (platform unstick)`,
+      ? "rotate again (npx platform rotate)"
+      : `version ${other} of another rotation is pending: let it finish, or give it up (npx platform unstick)`,
   );
 }
 
@@ -112,7 +112,7 @@ function admitSessions(labels: readonly string[]): Admission {
   if (labels.includes("AWSCURRENT")) return "proceed";
   throw new RotationError(
     `sessions are those of the current version's user, and the given version is ${labels.join(", ")}`,
-    "rotate again (platform rotate)",
+    "rotate again (npx platform rotate)",
   );
 }
 
@@ -120,6 +120,6 @@ function admitRestore(labels: readonly string[]): Admission {
   if (labels.includes("AWSPREVIOUS")) return "proceed";
   throw new RotationError(
     `only the version labelled AWSPREVIOUS can be restored, and the given one is ${labels.join(", ")}`,
-    "read the labels again (platform status) and name the previous version",
+    "read the labels again (npx platform status) and name the previous version",
   );
 }

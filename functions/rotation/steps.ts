@@ -56,7 +56,7 @@ async function giveUpMisfit(work: Work, current: string | undefined, pending: st
   await work.versions.removePending(work.token);
   throw new RotationError(
     `the pending version ${work.token} can no longer become current: ${misfit}`,
-    "it has been given up; the next rotation starts afresh, at once with platform rotate",
+    "it has been given up; the next rotation starts afresh, at once with npx platform rotate",
   );
 }
 
@@ -104,7 +104,7 @@ async function restoreSecret(work: Work): Promise<string> {
   if (misfit !== undefined) {
     throw new RotationError(
       `the previous version cannot take the current one's place: ${misfit}`,
-      "supply the value that is to hold (platform set)",
+      "supply the value that is to hold (npx platform set)",
     );
   }
   await rotator.set(change(work, current, wanted, "AWSPREVIOUS"));
@@ -204,13 +204,13 @@ function readCurrent({ versions, secret }: Work): Promise<string | undefined> {
 function previousGone(token: string): RotationError {
   return new RotationError(
     `version ${token} holds no previous value any more`,
-    "roll back again (platform rollback); if it stays so, supply the value that is to hold (platform set)",
+    "roll back again (npx platform rollback); if it stays so, supply the value that is to hold (npx platform set)",
   );
 }
 
 function pendingGone(token: string): RotationError {
   return new RotationError(
     `version ${token} holds no value`,
-    "rotate again (platform rotate); if it stays so, give the pending version up (platform unstick)",
+    "rotate again (npx platform rotate); if it stays so, give the pending version up (npx platform unstick)",
   );
 }

@@ -115,7 +115,7 @@ function listDirectory(root: string, directory: string, isNamed: boolean): Listi
       fault: {
         found: `the folder ${(error as NodeJS.ErrnoException).code === "ENOTDIR" ? "is a file" : reasonOf(error)}`,
         allowed: "the folder of the manifests holds one YAML file for each service",
-        remedy: "make it, and write a manifest with `platform new SERVICE`",
+        remedy: "make it, and write a manifest with `npx platform new SERVICE`",
       },
     };
   }
@@ -194,5 +194,5 @@ const leakedName = {
 const noManifest: Fault = {
   found: "the folder holds no manifest",
   allowed: "the folder of the manifests holds one YAML file for each service",
-  remedy: "write one with `platform new SERVICE`",
+  remedy: "write one with `npx platform new SERVICE`",
 };

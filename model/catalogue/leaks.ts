@@ -93,7 +93,7 @@ function faultOf(what: string, isParameter: boolean): Fault {
     allowed: "no credential stands in a manifest",
     remedy: !isParameter
       ? `remove it, and ${replaceIt}`
-      : `make it a SecureString, supply the value with \`platform set\`, and ${replaceIt}` +
+      : `make it a SecureString, supply the value with \`npx platform set\`, and ${replaceIt}` +
         (what === randomText ? "; if anybody may know it, say why with `public: REASON`" : ""),
   };
 }

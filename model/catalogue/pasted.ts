@@ -10,7 +10,7 @@ export const ifCredential = "if this was a credential, replace it: it is in the 
 /** For a sensitive value, under a key that takes none. */
 export const noValue = {
   allowed: "a sensitive value never stands in a manifest",
-  remedy: `remove it, supply the value with \`platform set\`, and ${replaceIt}`,
+  remedy: `remove it, supply the value with \`npx platform set\`, and ${replaceIt}`,
 } as const;
 
 /** Maps of an item, in whose place somebody may write its value. */

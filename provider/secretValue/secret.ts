@@ -24,13 +24,13 @@ export async function presentSecret(session: Session, secretId: string): Promise
     if (!isNotFound(error)) throw error;
     const tried = error.tried === undefined ? "" : ` (${error.tried})`;
     throw new Error(
-      `there is no secret ${secretId} in account ${session.account}${tried}; run \`pulumi up --refresh\``,
+      `there is no secret ${secretId} in account ${session.account}${tried}; run \`pulumi up --refresh --policy-pack policies\``,
     );
   });
   if (secret.deletedAt !== undefined) {
     throw new Error(
       `the secret ${secretId} is scheduled for deletion; restore it ` +
-        `(\`aws secretsmanager restore-secret --secret-id ${secretId}\`), then run \`pulumi up --refresh\``,
+        `(\`aws secretsmanager restore-secret --secret-id ${secretId}\`), then run \`pulumi up --refresh --policy-pack policies\``,
     );
   }
   return secret;

@@ -156,7 +156,10 @@ describe("the plugin under the real engine", function () {
     const plain = await project.up(stack);
     assert.deepEqual(plain.changes.create, []);
     const result = await project.up(stack, { refresh: true });
-    assert.match(warnings(result).join(), /partner-token is gone before its time.*`pulumi up --refresh`/);
+    assert.match(
+      warnings(result).join(),
+      /partner-token is gone before its time.*`pulumi up --refresh --policy-pack policies`/,
+    );
     assert.deepEqual(result.changes.create.map(short), ["parameter-0"]);
     assert.deepEqual(
       result.changes.replace.map(({ urn }) => short(urn)),

@@ -112,7 +112,7 @@ describe("an update that leaves out something protected", function () {
           "  payments/prod/card-vault",
           "  /payments/prod/certificate",
           "Removing from production takes two merges. Put them back with `retire: true` on the item, or on the service for all of it, " +
-            "run `pulumi up --stack security`, and then remove them.",
+            "run `pulumi up --stack security --policy-pack policies`, and then remove them.",
         ].join("\n"),
       );
       return true;

@@ -49,7 +49,7 @@ describe("what a workload stack takes from its security stack", function () {
       assert.ok(error instanceof RunError);
       assert.match(
         error.message,
-        /^(?:key alias\/prod\/configuration|secret orders\/prod\/signing-key|the audit bucket) is not exported by stack security\. Deploy it first: pulumi up --stack security$/,
+        /^(?:key alias\/prod\/configuration|secret orders\/prod\/signing-key|the audit bucket) is not exported by stack security\. Deploy it first: pulumi up --stack security --policy-pack policies$/,
       );
       return true;
     });
@@ -59,14 +59,14 @@ describe("what a workload stack takes from its security stack", function () {
     const { outputs } = await runStack(planWith(), "security");
     await assert.rejects(
       runStack(planWith("second"), "prod", { security: outputs }),
-      /: secret orders\/prod\/second is not exported by stack security\. Deploy it first: pulumi up --stack security$/,
+      /: secret orders\/prod\/second is not exported by stack security\. Deploy it first: pulumi up --stack security --policy-pack policies$/,
     );
   });
 
   it("is refused to an update when that ended before it exported anything", async () => {
     await assert.rejects(
       runStack(planWith(), "prod", { security: {} }),
-      /Deploy it first: pulumi up --stack security$/,
+      /Deploy it first: pulumi up --stack security --policy-pack policies$/,
     );
   });
 

@@ -55,7 +55,7 @@ describe("a security account split by environment", function () {
     };
     await assert.rejects(
       runStack(all.plan, "security-prod", { functionCode }),
-      /the audit bucket is not exported by stack security\. Deploy it first: pulumi up --stack security$/,
+      /the audit bucket is not exported by stack security\. Deploy it first: pulumi up --stack security --policy-pack policies$/,
     );
     assert.deepEqual(made, []);
     const { resources } = await runStack(all.plan, "security-prod", { functionCode, dryRun: true });

@@ -35,7 +35,7 @@ export const generatedRotator: Rotator = {
     return Promise.reject(
       new RotationError(
         isEmpty ? "the value is empty" : `the value is not a JSON object of ${tagged?.join(", ") ?? ""}`,
-        "rotate again (platform rotate)",
+        "rotate again (npx platform rotate)",
       ),
     );
   },

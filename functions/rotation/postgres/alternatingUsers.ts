@@ -56,7 +56,7 @@ export async function setOtherUsersPassword(
   if (isRefused(observed)) {
     throw new RotationError(
       `the current value does not log in as ${describeLogin(current)}: ${observed.refused}`,
-      "supply the password that does (platform set), then rotate again; where it does not last, " +
+      "supply the password that does (npx platform set), then rotate again; where it does not last, " +
         mayHaveSetAgain([pair.original, pair.clone]),
     );
   }
@@ -76,7 +76,7 @@ export async function setOtherUsersPassword(
   if (isRefused(result)) {
     throw new RotationError(
       `the administrator's secret does not log in as ${describeLogin(admin)}: ${result.refused}`,
-      "if that secret is being rotated itself, the next attempt will do; else supply its password (platform set)",
+      "if that secret is being rotated itself, the next attempt will do; else supply its password (npx platform set)",
     );
   }
 }

@@ -24,7 +24,7 @@ export interface Credentials {
 export function parseCredentials(value: string, which: string): Credentials {
   const document = parseObject(value);
   if (document === undefined) {
-    throw new RotationError(`${which} is not a JSON object`, "supply the database login (platform set)");
+    throw new RotationError(`${which} is not a JSON object`, "supply the database login (npx platform set)");
   }
   const { engine, host, port = 5432, dbname = "postgres", username, password, masterarn } = document;
   const wrong = [
@@ -39,7 +39,7 @@ export function parseCredentials(value: string, which: string): Credentials {
   if (wrong.length > 0 || !isText(host) || !isText(dbname) || !isText(username) || !isText(password)) {
     throw new RotationError(
       `in ${which}, fields are missing or not of their form: ${wrong.join(", ")}`,
-      "correct the manifest, deploy, and supply the database login again (platform set)",
+      "correct the manifest, deploy, and supply the database login again (npx platform set)",
     );
   }
   return {

@@ -53,7 +53,7 @@ function explain(told: Told): RotationError | undefined {
   if (code === "3D000") {
     return new RotationError(
       `${login} has no database ${database} to log in to (3D000): ${message}`,
-      "correct database.name in the manifest, deploy, and supply the login again (platform set)",
+      "correct database.name in the manifest, deploy, and supply the login again (npx platform set)",
     );
   }
   if (code === "42501") {

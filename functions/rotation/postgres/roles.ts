@@ -140,6 +140,6 @@ function passwordStatement({ username, password }: Credentials, exists: boolean)
 function missingRole(name: string): RotationError {
   return new RotationError(
     `the role ${name} does not exist in the database, and its grants are gone with it`,
-    "create it with its grants, then rotate again (platform rotate)",
+    "create it with its grants, then rotate again (npx platform rotate)",
   );
 }

@@ -51,7 +51,7 @@ export function postgresRotator(tls: Tls): Rotator {
       throw new RotationError(
         `${isNew ? "the new" : "the current"} value does not log in as ${describeLogin(login)}: ${attempt.refused}`,
         isNew
-          ? `it was set, so ${mayHaveSetAgain(usersOf(login))} and rotate again (platform rotate); else ${letIn}`
+          ? `it was set, so ${mayHaveSetAgain(usersOf(login))} and rotate again (npx platform rotate); else ${letIn}`
           : letIn,
       );
     },
@@ -66,7 +66,7 @@ export function postgresRotator(tls: Tls): Rotator {
       if (!isRefused(found)) return { user: login.username, ...found };
       throw new RotationError(
         `the current value does not log in as ${describeLogin(login)}: ${found.refused}`,
-        "rotate again (platform rotate), or supply the password that does (platform set)",
+        "rotate again (npx platform rotate), or supply the password that does (npx platform set)",
       );
     },
   };

@@ -33,7 +33,7 @@ export async function setOwnPassword(
   if ((await isLetIn(wanted, tls)) === true) return;
   throw new RotationError(
     `none of ${refusals.length} known passwords logs in as ${describeLogin(current)}: ${refusals[0] ?? ""}`,
-    "give the user a password in the database by hand and supply that one (platform set), then rotate again; where it " +
+    "give the user a password in the database by hand and supply that one (npx platform set), then rotate again; where it " +
       `does not last, ${mayHaveSetAgain([current.username])}`,
   );
 }

@@ -23,7 +23,7 @@ const common = {
 const publicReason = description()
   .optional()
   .describe(
-    "Why anybody may know a value that looks random, as a public key does. It lifts that guess, and never the known form of a credential; `platform check` shows it to reviewers.",
+    "Why anybody may know a value that looks random, as a public key does. It lifts that guess, and never the known form of a credential; `npx platform check` shows it to reviewers.",
   );
 
 const plain = section("a String parameter", {
@@ -85,7 +85,7 @@ const secure = section("a SecureString parameter", {
   ...common,
   type: z
     .literal("SecureString")
-    .describe("A sensitive text, encrypted; its value is supplied with `platform set`."),
+    .describe("A sensitive text, encrypted; its value is supplied with `npx platform set`."),
   expires,
   home: oneOf(["security", "workload"])
     .optional()

@@ -9,7 +9,7 @@ export const secretValueInCode: Rule = {
   id: "secret-value-in-code",
   title: "A secret's value does not come from the program",
   why: "What a program gives is in its source or in Pulumi's state, write-only properties included, and is put back at the next update after a rotation",
-  remedy: "Create the secret without a value and let its rotation, or `platform set`, write it",
+  remedy: "Create the secret without a value and let its rotation, or `npx platform set`, write it",
   severity: "critical",
   level: "mandatory",
   references: ["OWASP Secrets Management 2.1", "CWE-798"],

@@ -10,7 +10,7 @@ export const parameterSecure: Rule = {
   id: "parameter-secure",
   title: "A sensitive parameter is a SecureString",
   why: "A String is stored and shown in plain text to everyone who may describe or read parameters",
-  remedy: "Make it a SecureString whose value is put with `platform set`",
+  remedy: "Make it a SecureString whose value is put with `npx platform set`",
   severity: "high",
   level: "mandatory",
   references: ["Checkov CKV2_AWS_34", "KICS ssm_parameter_not_secure"],

@@ -9,7 +9,7 @@ export const parameterValueInCode: Rule = {
   title: "A SecureString's value does not come from the program",
   why: "What a program gives is in its source or in Pulumi's state, write-only properties included",
   remedy:
-    "Make the parameter with this platform's ExpiringParameter and supply the value with `platform set`",
+    "Make the parameter with this platform's ExpiringParameter and supply the value with `npx platform set`",
   severity: "critical",
   level: "mandatory",
   references: ["OWASP Secrets Management 2.1", "CWE-798"],

@@ -55,7 +55,7 @@ describe("status of a parameter", () => {
       undefined,
       {},
       ["expired"],
-      /pulumi up --refresh --stack security makes it anew, unset and shared again, then npx platform set shop\/prod\/partner-token/,
+      /pulumi up --refresh --stack security --policy-pack policies makes it anew, unset and shared again, then npx platform set shop\/prod\/partner-token/,
     ],
     ["never expires and is gone", certificate, undefined, {}, ["missing"], /pulumi up --refresh/],
     [
@@ -64,7 +64,7 @@ describe("status of a parameter", () => {
       undefined,
       { stack: "prod" },
       ["missing"],
-      /pulumi up --refresh --stack prod$/,
+      /pulumi up --refresh --stack prod --policy-pack policies$/,
     ],
     [
       "is over its date and not deleted yet",
@@ -152,7 +152,10 @@ describe("status of a parameter", () => {
     const observed = { ...written(token, days(-1)), description: "an older one" };
     const described = parameterStatus(token, observed, surroundings);
     assert.equal(described.state, "ok");
-    assert.match(described.notes[0] ?? "", /^description as in the manifest from the next platform set on/);
+    assert.match(
+      described.notes[0] ?? "",
+      /^description as in the manifest from the next npx platform set on/,
+    );
     const unknown = { ...written(token, days(-1)), keyId: "arn:aws:kms:eu-west-1:111111111111:key/other" };
     assert.equal(parameterStatus(token, unknown, { ...surroundings, keyArn: undefined }).state, "ok");
   });

@@ -82,7 +82,7 @@ describe("platform status of copies in other regions", function () {
       [
         "Failed",
         "KMS key is disabled",
-        /pulumi up --refresh --stack security makes the key alias\/prod\/configuration/,
+        /pulumi up --refresh --stack security --policy-pack policies makes the key alias\/prod\/configuration/,
       ],
       ["Failed", "You have not enabled the Region", /enable the region for the account/],
       ["Failed", "", /mend what AWS names/],
@@ -94,7 +94,7 @@ describe("platform status of copies in other regions", function () {
     double.rotation(double.service.secrets.find(name)).replicas = [];
     assert.match(
       await lines(),
-      /it has no copy in eu-central-1\n +pulumi up --refresh --stack security makes it/,
+      /it has no copy in eu-central-1\n +pulumi up --refresh --stack security --policy-pack policies makes it/,
     );
   });
 

@@ -44,7 +44,7 @@ describe("status of a secret", () => {
   });
 
   const cases: readonly [string, ObservedSecret | undefined, StatusKind[], RegExp][] = [
-    ["is not there", undefined, ["missing"], /^pulumi up --refresh --stack security$/],
+    ["is not there", undefined, ["missing"], /^pulumi up --refresh --stack security --policy-pack policies$/],
     ["is being deleted", { ...healthy, deletedAt: days(-1) }, ["deleted"], /restores it/],
     ["was never set", { ...healthy, isUnset: true }, ["unset"], /^npx platform set shop\/prod\/signing-key$/],
     [
@@ -87,7 +87,7 @@ describe("status of a secret", () => {
       "rotates every thousand days",
       { ...healthy, rules: { isOn: true, everyDays: 1000 }, dates: { ...healthy.dates, everyDays: 1000 } },
       ["not as planned"],
-      /pulumi up --refresh --stack security puts it back/,
+      /pulumi up --refresh --stack security --policy-pack policies puts it back/,
     ],
     [
       "rotates by a function of somebody's own, and is overdue",

@@ -118,7 +118,7 @@ describe("platform status", function () {
       /unset +shop\/prod\/ledger: it has no value yet\n +npx platform set shop\/prod\/ledger/,
       /overdue +shop\/prod\/archive: its rotation was due on \d{4}-\d\d-\d\d\n +aws logs tail .*; then npx platform rotate shop\/prod\/archive/,
       /stuck +shop\/prod\/vault: version v2 of an unfinished rotation/,
-      /deleted +shop\/prod\/session: .*\n +pulumi up --refresh --stack security restores it/,
+      /deleted +shop\/prod\/session: .*\n +pulumi up --refresh --stack security --policy-pack policies restores it/,
       /expiring +shop\/staging\/partner-token: AWS deletes it on .*\n +renew it with a new value: npx platform set/,
     ]) {
       assert.match(stdout, line);

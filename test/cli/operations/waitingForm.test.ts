@@ -98,40 +98,40 @@ describe("status of a login whose manifest has changed", () => {
       named(single, "ledger_clone"),
       observed(single, { username: "ledger" }, adminArn),
       /in database\.username and rotation\.method \(to a single user\),/,
-      "once the user ledger_clone may log in: platform set shop/prod/archive with a password that logs in as " +
-        "ledger_clone; then platform rotate shop/prod/archive and keep ledger, from which ledger_clone has its rights",
+      "once the user ledger_clone may log in: npx platform set shop/prod/archive with a password that logs in as " +
+        "ledger_clone; then npx platform rotate shop/prod/archive and keep ledger, from which ledger_clone has its rights",
     ],
     [
       "strategy and user, to a single user of another name",
       single,
       observed(single, { username: "ledger" }, adminArn),
       /\(to a single user\),/,
-      "once the user archive may log in: platform set shop/prod/archive with a password that logs in as archive; " +
-        "then platform rotate shop/prod/archive and drop the two users before it once nothing uses them",
+      "once the user archive may log in: npx platform set shop/prod/archive with a password that logs in as archive; " +
+        "then npx platform rotate shop/prod/archive and drop the two users before it once nothing uses them",
     ],
     [
       "strategy and user, to alternating users of which one was the single user",
       alternating,
       observed(alternating, { username: "ledger_clone" }),
       /\(to alternating users\),/,
-      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
-        "not ledger_clone; then platform rotate shop/prod/ledger",
+      "once the user ledger may log in: npx platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then npx platform rotate shop/prod/ledger",
     ],
     [
       "strategy and user, to alternating users of another name",
       alternating,
       observed(alternating, { username: "old" }),
       /\(to alternating users\),/,
-      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
-        "not ledger_clone; then platform rotate shop/prod/ledger and drop the user before it once nothing uses it",
+      "once the user ledger may log in: npx platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then npx platform rotate shop/prod/ledger and drop the user before it once nothing uses it",
     ],
     [
       "user, where two take turns",
       alternating,
       observed(alternating, { username: "old" }, adminArn),
       /in database\.username,/,
-      "once the user ledger may log in: platform set shop/prod/ledger with a password that logs in as ledger itself, " +
-        "not ledger_clone; then platform rotate shop/prod/ledger and drop the two users before it once nothing uses them",
+      "once the user ledger may log in: npx platform set shop/prod/ledger with a password that logs in as ledger itself, " +
+        "not ledger_clone; then npx platform rotate shop/prod/ledger and drop the two users before it once nothing uses them",
     ],
     [
       "administrator",

@@ -87,7 +87,7 @@ describe("what the expiry watch finds wrong with a parameter", () => {
   it("expired, while AWS has not deleted it yet", () => {
     assert.equal(
       only(parameter(91)),
-      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh, then supply it: npx platform set orders/prod/partner-token",
+      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh --policy-pack policies, then supply it: npx platform set orders/prod/partner-token",
     );
     assert.match(only(parameter(91, { isUnset: true })), /^expired/);
   });
@@ -183,7 +183,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
     const inStep = replica("eu-north-1", "InSync");
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "InProgress"), inStep] }), []);
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "Failed", "no key\n"), inStep] }), [
-      "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | platform status says what mends it",
+      "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | npx platform status says what mends it",
     ]);
     assert.match(
       matterOf({ replicas: [inStep] })[0] ?? "",
@@ -246,7 +246,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
       assert.equal(
         only({ ...slow, rules: { isOn: true, functionArn, everyDays: 1000 } }, planned),
         "not as planned | it rotates every 1000 days in place of rate(30 days) | " +
-          "find out who changed that, then pulumi up --refresh puts it back; npx platform rotate orders/prod/database",
+          "find out who changed that, then pulumi up --refresh --policy-pack policies puts it back; npx platform rotate orders/prod/database",
       );
       const mine = "arn:aws:lambda:eu-west-1:111111111111:function:mine";
       assert.match(

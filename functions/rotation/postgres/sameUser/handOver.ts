@@ -168,7 +168,7 @@ function lacksRight({ original, clone }: UserPair, reason: string): RotationErro
   return new RotationError(
     reason,
     `run there as a superuser, or as a member of both: REASSIGN OWNED BY ${escapeIdentifier(clone)} TO ` +
-      `${escapeIdentifier(original)}; then rotate again (platform rotate)`,
+      `${escapeIdentifier(original)}; then rotate again (npx platform rotate)`,
   );
 }
 

@@ -84,7 +84,7 @@ async function compare(client: Client, { username, dbname }: Credentials, pair: 
   if (observed.currentUser === expected) return;
   throw new RotationError(
     `a session of ${username} begins as ${observed.currentUser}, not as ${expected}`,
-    "look for what keeps it from that, such as a proxy, and rotate again (platform rotate)",
+    "look for what keeps it from that, such as a proxy, and rotate again (npx platform rotate)",
   );
 }
 

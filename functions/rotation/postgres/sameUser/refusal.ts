@@ -8,7 +8,7 @@ import type { Plan } from "./plan";
 /** Differences told one by one; of more only the number. */
 const mostTold = 5;
 
-const thenAgain = "then rotate again (platform rotate)";
+const thenAgain = "then rotate again (npx platform rotate)";
 
 /** Why the rotation stops before the other user is taken into use: whoever set this up has to decide. */
 export function refusal({ original, clone }: UserPair, differences: readonly Difference[]): RotationError {
