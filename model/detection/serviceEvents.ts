@@ -64,7 +64,8 @@ const externalAccessRule: EventRule = {
  */
 const parameterExpiryRule: EventRule = {
   id: "parameter-expiry",
-  description: "A parameter expires, has expired, or was not changed for long: renew it with `npx platform set`",
+  description:
+    "A parameter expires, has expired, or was not changed for long: renew it with `npx platform set`",
   pattern: { source: ["aws.ssm"], "detail-type": ["Parameter Store Policy Action"] },
   includesReads: false,
   message: {

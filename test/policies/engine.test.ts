@@ -10,6 +10,7 @@ import { Emulator, Engine, type Project, repositoryRoot } from "../engine/suppor
 import { parseEvents } from "../engine/support/engineEvents";
 import { type PolicyViolation, violationsOf } from "../engine/support/updateResult";
 import { provided } from "../support/leftOut";
+import { organisationRoot } from "../support/organisation";
 
 /** Minutes that the first build of the CLI on a machine may take. */
 const buildMinutes = 30;
@@ -26,9 +27,9 @@ describe("the pack in the real CLI's first preview", function () {
     emulator = await provided(this, () => Emulator.start());
     engine = await provided(this, () => Engine.start(emulator.options));
     project = await engine.project({ from: repositoryRoot });
-    const { plan } = loadPlan({ root: repositoryRoot });
+    const { plan } = loadPlan({ root: organisationRoot });
     assert.ok(plan !== undefined);
-    for (const { stack, resources } of await buildStacks(plan, () => undefined)) {
+    for (const { stack, resources } of await buildStacks(plan, () => undefined, organisationRoot)) {
       const found = evaluate(rules, resources, { settings: planSettings(plan) });
       expected.set(stack, found.map(textOf).sort());
     }

@@ -52,6 +52,7 @@ describe("the files beside the pack", () => {
       sharing: [],
       boundaries: [],
       analyzedElsewhere: [],
+      publicParameters: [],
     });
   });
 
@@ -153,7 +154,7 @@ describe("the files beside the pack", () => {
     write("analysed/Pulumi.staging.yaml", "config:\n  shop:accessAnalyzer: create\n");
     const { analyzedElsewhere } = repositorySettings(path.join(folder, "analysed"));
     assert.deepEqual(analyzedElsewhere, ["live", "security-live"]);
-    const { plan } = loadPlan({ root: path.resolve(__dirname, "../..") });
+    const { plan } = loadPlan({ root: organisationRoot });
     const stacks = plan!.organisation.stacks.map((stack) =>
       stack.name === "prod" ? { ...stack, accessAnalyzer: "existing" as const } : stack,
     );

@@ -20,7 +20,8 @@ export async function copyProject(from: string, to: string, services?: string): 
   }
   const organisation = join(from, "test", "organisation");
   if (existsSync(organisation)) {
-    await rm(join(to, "services"), { recursive: true, force: true });
+    const own = (await readdir(to)).filter((name) => /^(services|Pulumi\..+\.yaml)$/.test(name));
+    for (const name of own) await rm(join(to, name), { recursive: true });
     await cp(organisation, to, { recursive: true });
   }
   if (services !== undefined) {

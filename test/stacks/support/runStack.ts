@@ -5,6 +5,7 @@ import { cloudOutputs } from "../../../cli/inMemory/cloudOutputs";
 import type { Plan } from "../../../model/plan/types";
 import type { FunctionCode } from "../../../stacks/functionCode";
 import { program } from "../../../stacks/program";
+import { organisationRoot } from "../../support/organisation";
 
 type Outputs = Readonly<Record<string, unknown>>;
 
@@ -54,6 +55,6 @@ export async function runStack(
         return restoring?.(inputs) ?? { pending: [], restored: [] };
       throw new Error(`unexpected call of ${token}`);
     },
-    program: () => program({ plan, stack: name, functionCode }),
+    program: () => program({ plan, stack: name, functionCode, root: organisationRoot }),
   });
 }
