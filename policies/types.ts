@@ -52,6 +52,7 @@ export const types = {
   launchTemplate: "aws:ec2/launchTemplate:LaunchTemplate",
   launchConfiguration: "aws:ec2/launchConfiguration:LaunchConfiguration",
   instance: "aws:ec2/instance:Instance",
+  spotInstance: "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
   trail: "aws:cloudtrail/trail:Trail",
   analyzer: "aws:accessanalyzer/analyzer:Analyzer",
   archiveRule: "aws:accessanalyzer/archiveRule:ArchiveRule",

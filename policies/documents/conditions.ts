@@ -65,18 +65,37 @@ export function refuses(statement: Statement, ...keys: readonly string[]): reado
 /** A demand with values that leave something out: no pattern of everything, nor nothing at all. An unknown value counts. */
 export function isLimitedBy(statement: Statement, ...keys: readonly string[]): boolean {
   return demands(statement, ...keys).some(
-    ({ values }) => values.length > 0 && values.every((value) => value === unknown || !isOpen(value)),
+    ({ key, values }) =>
+      values.length > 0 && values.every((value) => value === unknown || !isOpen(key, value)),
   );
 }
 
 /** `*`, `arn:aws:ecs:*:*:*`, `arn:aws:iam::*:role/*`, `alias/*`: a pattern that names neither an account nor a thing. */
-function isOpen(value: string): boolean {
+function isOpen(key: string, value: string): boolean {
+  const [fixed = ""] = value.split(/[*?]/);
+  if (fixed !== value && beginnings.some((one) => one.startsWith(fixed) && fixed.length < one.length))
+    return true;
+  if (services.has(key)) return isAnyService(value);
+  // Who may set tags of the session names the alias.
+  if (key === "kms:resourcealiases" && value.includes("${")) return true;
   const parts = value.split(":");
-  if (parts[0] !== "arn") return isAny(value.replace(/^alias\//, ""));
+  if (parts[0] !== "arn") return isAny(value.replace(/^(?:alias\/|o-)/, ""));
   // What stands before the account names nobody; behind it, the kind of a thing does not.
   const [account = "", ...resource] = parts.slice(4);
   if (parts.length < 6) return value.endsWith("*") && isAny(account);
   return isAny(account) && isAny(resource.join(":").replace(kinds, ""));
+}
+
+/** What every value of some keys begins with: `a*` is every ARN and every alias. */
+const beginnings = ["arn:", "alias/"];
+
+/** Keys whose values are services, such as `secretsmanager.eu-west-1.amazonaws.com`. */
+const services: ReadonlySet<string> = new Set(["kms:viaservice", "iam:passedtoservice"]);
+
+/** A wildcard stands where the service is named, with too little before it to name one: `s*`, `*.amazonaws.com`. */
+function isAnyService(value: string): boolean {
+  const [fixed = ""] = value.split(/[*?]/);
+  return fixed !== value && !fixed.includes(".") && fixed.length < 3;
 }
 
 const kinds = /^(?:alias|assumed-role|cluster|function|group|key|parameter|role|secret|trail|user)[:/]/;

@@ -14,11 +14,17 @@ export interface RoleOwner {
 
 type Naming = Pick<Settings, "environments">;
 
-/** By the role's tags, else by its path `/services/{service}/` and a name in the scheme under it. */
+/**
+ * By the role's tags, else by its path `/services/{service}/` and a name in the scheme under it; where it has neither, by its
+ * name alone, as one that is not in the stack.
+ */
 export function ownerOfRole({ props }: Pick<Resource, "props">, naming: Naming): RoleOwner {
   const [tagged, stage] = ["service", "environment"].map((tag) => textOf(valueAt(props, "tags", tag)));
-  const service = tagged ?? serviceOfPath(props);
-  const environment = stage ?? environmentIn(textOf(props["name"]) ?? "", service, naming);
+  const name = textOf(props["name"]) ?? "";
+  const isPlain = !isPresent(props["path"]) || props["path"] === "/";
+  const byName = isPlain && tagged === undefined ? ownerOfName(name, naming) : undefined;
+  const service = tagged ?? serviceOfPath(props) ?? byName?.service;
+  const environment = stage ?? environmentIn(name, service, naming);
   const missing = service === undefined || environment === undefined;
   const tagsOpen = ["service", "environment"].some((tag) => valueAt(props, "tags", tag) === unknown);
   const pathOpen = service === undefined && props["path"] === unknown;

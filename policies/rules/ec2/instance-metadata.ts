@@ -18,7 +18,7 @@ export const instanceMetadata: Rule = {
     "Checkov CKV_AWS_341",
   ],
   resource: {
-    types: [types.launchTemplate, types.launchConfiguration, types.instance],
+    types: [types.launchTemplate, types.launchConfiguration, types.instance, types.spotInstance],
     *check({ type, props }): Iterable<Finding> {
       // An instance takes the options of its launch template.
       if (

@@ -16,7 +16,7 @@ export const instanceUserData: Rule = {
   level: "mandatory",
   references: ["Checkov CKV_AWS_46", "Checkov CKV_AWS_88"],
   resource: {
-    types: [types.launchTemplate, types.launchConfiguration, types.instance],
+    types: [types.launchTemplate, types.launchConfiguration, types.instance, types.spotInstance],
     *check({ props }): Iterable<Finding> {
       yield* checkTags(props);
       for (const [property, value] of userDataOf(props)) {

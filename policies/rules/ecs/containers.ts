@@ -1,7 +1,7 @@
 import { undecided, type Finding } from "../../rule";
 import { isObject, listOf, unknown, type Properties, type Value } from "../../values";
 
-/** One container of a task definition, with keys as ECS writes them. */
+/** One container of a task definition, with keys as ECS writes them, however the program did. */
 export interface Container {
   readonly at: number;
   readonly definition: Properties;
@@ -44,10 +44,28 @@ function readText(text: string): Containers {
 function containersIn(value: Value): Containers {
   const entries = listOf(value);
   return {
-    list: entries.flatMap((entry, at) => (isObject(entry) ? [{ at, definition: entry }] : [])),
+    list: entries.flatMap((entry, at) => (isObject(entry) ? [{ at, definition: asWritten(entry) }] : [])),
     unknownAt: entries.flatMap((entry, at) => (entry === unknown ? [at] : [])),
   };
 }
+
+/**
+ * The provider reads the text without regard to case, so `Environment` and `environment` are one key
+ * (https://pkg.go.dev/encoding/json#Unmarshal). What a program names itself, such as labels, stays as it is.
+ */
+function asWritten(object: Properties): Properties {
+  const small = (value: Value): Value =>
+    Array.isArray(value) ? value.map(small) : isObject(value) ? asWritten(value) : value;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]): [string, Value] => {
+      const name = /^[A-Z]/.test(key) ? `${key[0]?.toLowerCase()}${key.slice(1)}` : key;
+      return named.has(name) ? [name, value] : [name, small(value)];
+    }),
+  );
+}
+
+/** Maps whose keys are the program's own. */
+const named: ReadonlySet<string> = new Set(["dockerLabels", "options", "sysctls"]);
 
 /** Runs a check over every container; says so when the containers are not known. */
 export function* eachContainer(

@@ -38,9 +38,17 @@ function* checkContainer(container: Container): Iterable<Finding> {
   for (const [name, value] of Object.entries(objectOf(definition["dockerLabels"]))) {
     yield* checkVariable(placeIn(container, `dockerLabels.${name}`), name, value);
   }
-  for (const property of ["command", "entryPoint"]) {
-    if (definition[property] === unknown) yield undecided(placeIn(container, property));
-    for (const [at, argument] of listOf(definition[property]).entries()) {
+  const options = valueAt(definition, "logConfiguration", "options");
+  if (options === unknown) yield undecided(placeIn(container, "logConfiguration.options"));
+  for (const [name, value] of Object.entries(objectOf(options))) {
+    // Names of options hold hyphens where names of variables hold underscores.
+    const variable = name.replaceAll("-", "_");
+    yield* checkVariable(placeIn(container, `logConfiguration.options.${name}`), variable, value);
+  }
+  for (const property of ["command", "entryPoint", "healthCheck.command"]) {
+    const words = valueAt(definition, ...property.split("."));
+    if (words === unknown) yield undecided(placeIn(container, property));
+    for (const [at, argument] of listOf(words).entries()) {
       const form = credentialIn(textOf(argument) ?? "");
       if (form !== undefined)
         yield finding(placeIn(container, `${property}[${at}]`), `holds what looks like ${form}`);

@@ -36,7 +36,7 @@ function judge(statement: Statement): Verdict {
   return statement.effect === unknown ? unknown : undefined;
 }
 
-/** A demand whose every value names something before its first wildcard: `repo:*` names no repository. */
+/** A demand whose every value names something in full before its first wildcard: `repo:*` and `repo:shop*` name no owner. */
 function narrows(statement: Statement, ending: string): boolean {
   const keys = statement.conditions.map(({ key }) => key).filter((key) => key.endsWith(ending));
   return demands(statement, ...keys).some(
@@ -44,7 +44,10 @@ function narrows(statement: Statement, ending: string): boolean {
   );
 }
 
+/** Who may choose a name of their own chooses one that begins as it should: an owner ends in `/`, a namespace in `:`. */
 function namesSomething(value: string): boolean {
   const fixed = value.split(/[*?]/)[0] ?? "";
-  return fixed === value || !/^(?:|repo:|project_path:|organization:|system:serviceaccount:)$/.test(fixed);
+  if (fixed === value) return true;
+  const [, owner] = /^(?:repo|project_path|organization|system:serviceaccount):(.*)$/.exec(fixed) ?? [];
+  return owner === undefined ? fixed !== "" : /^[^/:]+[/:]/.test(owner);
 }

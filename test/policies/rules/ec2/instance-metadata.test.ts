@@ -1,6 +1,7 @@
+import { types } from "../../../../policies/types";
 import { instanceMetadata } from "../../../../policies/rules/ec2/instance-metadata";
 import { testRule } from "../../support/cases";
-import { declare, later } from "../../support/program";
+import { declare, later, other } from "../../support/program";
 
 testRule(instanceMetadata, {
   passes: {
@@ -12,6 +13,10 @@ testRule(instanceMetadata, {
     "an instance of a launch template": declare("instance", { launchTemplate: { id: "lt-1" } }),
   },
   fails: {
+    "of a spot instance, left to the default": {
+      program: other(types.spotInstance, {}),
+      at: "metadataOptions.httpTokens is not",
+    },
     "left to the default": {
       program: declare("launchTemplate", {}),
       at: "metadataOptions.httpTokens is not",

@@ -1,6 +1,8 @@
+import { gzipSync } from "node:zlib";
+import { types } from "../../../../policies/types";
 import { instanceUserData } from "../../../../policies/rules/ec2/instance-user-data";
 import { testRule } from "../../support/cases";
-import { canary, declare, later } from "../../support/program";
+import { canary, declare, later, other } from "../../support/program";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const template = (userData: string) => declare("launchTemplate", { userData });
@@ -16,6 +18,30 @@ testRule(instanceUserData, {
     "where the secret is": template(base64("#cloud-config\nDATABASE_SECRET=orders/prod/database\n")),
   },
   fails: {
+    "behind gzip": {
+      program: template(gzipSync(`export DB_PASSWORD=${canary}\n`).toString("base64")),
+      at: "userData sets DB_PASSWORD",
+    },
+    "in a part of a message in base64": {
+      program: template(
+        base64(
+          [
+            'Content-Type: multipart/mixed; boundary="x"',
+            "",
+            "--x",
+            "Content-Transfer-Encoding: base64",
+            "",
+            base64(`export DB_PASSWORD=${canary}\n`),
+            "--x--",
+          ].join("\n"),
+        ),
+      ),
+      at: "userData sets DB_PASSWORD",
+    },
+    "of a spot instance": {
+      program: other(types.spotInstance, { userData: `export DB_PASSWORD=${canary}\n` }),
+      at: "userData sets DB_PASSWORD",
+    },
     "in a tag": {
       program: declare("launchTemplate", {
         tags: { database: `postgres://orders:${canary}@db.prod.internal/orders` },

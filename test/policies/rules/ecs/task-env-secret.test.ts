@@ -24,6 +24,18 @@ testRule(taskEnvSecret, {
     ),
   },
   fails: {
+    "a variable under keys in capitals": {
+      program: task({ Environment: [{ Name: "DB_PASSWORD", Value: canary }] }),
+      at: "containerDefinitions[0].environment.DB_PASSWORD",
+    },
+    "the command that looks after it": {
+      program: task({ healthCheck: { command: ["CMD", `https://u:${canary}@db.prod.internal/`] } }),
+      at: "containerDefinitions[0].healthCheck.command[1] holds",
+    },
+    "an option of its log": {
+      program: task({ logConfiguration: { logDriver: "splunk", options: { "splunk-token": canary } } }),
+      at: "containerDefinitions[0].logConfiguration.options.splunk-token",
+    },
     "in a tag": {
       program: {
         ...task({}),

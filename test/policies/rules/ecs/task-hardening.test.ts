@@ -30,6 +30,10 @@ testRule(taskHardening, {
     ),
   },
   fails: {
+    "privileged, in capitals": {
+      program: task({ ...container, Privileged: true }),
+      at: `${at("privileged")} is on`,
+    },
     privileged: { program: task({ ...container, privileged: true }), at: `${at("privileged")} is on` },
     "root by default": { program: task(without(container, "user")), at: `${at("user")} is root` },
     "root by name": { program: task({ ...container, user: "root" }), at: `${at("user")} is root` },

@@ -40,7 +40,7 @@ testRule(iamDecryptStar, {
     star: { program: on("*"), at: "policy statement 1 lets decrypt with every key" },
     "every key of an account": { program: on(everyKey), at: "policy statement 1 lets decrypt" },
     ...Object.fromEntries(
-      ["*", "alias/*", "alias/?*", "?*"].map((alias) => [
+      ["*", "alias/*", "alias/?*", "?*", "a*", "alias*", "alias/${aws:PrincipalTag/service}"].map((alias) => [
         `by any alias: ${alias}`,
         {
           program: on(everyKey, {

@@ -51,6 +51,25 @@ testRule(iamEnvironmentCross, {
     "other actions on everything": role(read("*", "ec2:DescribeVpcs")),
   },
   fails: {
+    "a role of the stack that only its name places": {
+      program: declare("role", {
+        name: "orders-staging-api",
+        assumeRolePolicy: document(),
+        inlinePolicies: [{ name: "read", policy: document(ofProd) }],
+      }),
+      at: "inlinePolicies[0].policy statement 1",
+    },
+    "a role of the stack that only its name places, by its list": {
+      program: [
+        managed,
+        declare("role", {
+          name: "orders-staging-api",
+          assumeRolePolicy: document(),
+          managedPolicyArns: ["arn:p"],
+        }),
+      ],
+      at: "policy statement 1",
+    },
     "tagging there, among others": {
       program: role(
         read(

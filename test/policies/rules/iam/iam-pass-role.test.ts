@@ -15,6 +15,15 @@ testRule(iamPassRole, {
     "other actions": pass("*", { Action: "iam:GetRole" }),
   },
   fails: {
+    ...Object.fromEntries(
+      ["*.amazonaws.com", "?*", "e*"].map((service) => [
+        `to any service: ${service}`,
+        {
+          program: pass(role("x"), { Condition: { StringLike: { "iam:PassedToService": service } } }),
+          at: "policy statement 1 passes roles to every service",
+        },
+      ]),
+    ),
     "every role": { program: pass("*"), at: "policy statement 1 passes every role" },
     "every role of the account": { program: pass(role("*")), at: "policy statement 1 passes every role" },
     "every role but one": {

@@ -43,6 +43,12 @@ testRule(trustOidc, {
     "no federation": trust({}, { Action: "sts:AssumeRole", Principal: { AWS: prod } }),
   },
   fails: {
+    ...Object.fromEntries(
+      ["repo:ex*", "repo:example*:ref:refs/heads/main", "repo:?xample/shop:*"].map((subject) => [
+        `owners whose names begin alike: ${subject}`,
+        { program: trust({ StringEquals: audience, StringLike: { [`${github}:sub`]: subject } }), at },
+      ]),
+    ),
     "any repository beside a named one": {
       program: trust({
         StringEquals: audience,

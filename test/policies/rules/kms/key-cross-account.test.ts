@@ -41,6 +41,17 @@ testRule(keyCrossAccount, {
     "a service": key(use({}, { Service: "logs.amazonaws.com" })),
   },
   fails: {
+    ...Object.fromEntries(
+      ["*.amazonaws.com", "s*", "?*"].map((service) => [
+        `through any service: ${service}`,
+        {
+          program: key(
+            use({ ...byRole, StringEquals: inOrganization, StringLike: { "kms:ViaService": service } }),
+          ),
+          at: `${allows} kms:ViaService`,
+        },
+      ]),
+    ),
     "an account and one of its roles": {
       program: key(use({ StringEquals: { ...inOrganization, ...through } }, { AWS: [role, root(prod).AWS] })),
       at: `${allows} aws:PrincipalArn`,
