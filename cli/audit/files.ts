@@ -16,8 +16,11 @@ const chunkBytes = 2 ** 20;
  */
 const longestRecordBytes = 256 * 2 ** 10;
 
-/** Most lines of a trail are about other services; these bytes are looked for before a line is parsed. */
-const needles = auditedSources.map((source) => Buffer.from(source));
+/**
+ * Most lines of a trail are about other services; these bytes are looked for before a line is parsed. Behind an escape of a
+ * letter may be any of them.
+ */
+const needles = [...auditedSources.map((source) => Buffer.from(source)), Buffer.from("\\u00")];
 
 /** One of them is in every line that may be without a needle: records of other services, and files of none. */
 const marks = ['"eventSource"', '"Records"'].map((mark) => Buffer.from(mark));
@@ -101,12 +104,22 @@ const none: readonly unknown[] = [];
 
 /** Undefined for what is neither a record nor a log file. Records of services that are not audited are left out unparsed. */
 function recordsOf(line: Buffer): readonly unknown[] | undefined {
-  if (line[0] !== openingBrace) return undefined;
+  if (firstByte(line) !== openingBrace) return undefined;
   if (!needles.some((needle) => line.includes(needle))) {
     return marks.some((mark) => line.includes(mark)) ? none : undefined;
   }
-  const text = line.toString("utf8");
-  return parsed(text) ?? joinedFiles(text);
+  const list = line.indexOf(marks[1]!);
+  // Where a map has a key twice, JSON.parse keeps the last; files that were poured together are no JSON at all.
+  if (list >= 0 && line.includes(marks[1]!, list + 1))
+    return entriesOf(line) ?? parsed(line.toString("utf8"));
+  return parsed(line.toString("utf8"));
+}
+
+/** Spaces are no part of JSON. */
+function firstByte(line: Buffer): number | undefined {
+  let at = 0;
+  while (line[at] === 32 || line[at] === 9) at++;
+  return line[at];
 }
 
 function parsed(text: string): readonly unknown[] | undefined {
@@ -119,12 +132,25 @@ function parsed(text: string): readonly unknown[] | undefined {
   }
 }
 
-/** Log files end without a line feed, so that several of them poured together are one line. */
-function joinedFiles(text: string): readonly unknown[] | undefined {
-  const parts = text.split(/(?<=\})(?=\{"Records":\[)/);
-  if (parts.length === 1) return undefined;
-  const records = parts.map(parsed);
-  return records.includes(undefined) ? undefined : records.flatMap((some) => some ?? []);
+/**
+ * The entries of every list of records in a line; undefined where it is no log file, or one is damaged. Log files end without
+ * a line feed, so that several of them poured together are one line.
+ */
+function entriesOf(line: Buffer): readonly unknown[] | undefined {
+  const entries: unknown[] = [];
+  let whole = true;
+  const file = logFile(line.length, {
+    record(text) {
+      const records = parsed(text.toString("utf8"));
+      if (records === undefined) whole = false;
+      else entries.push(...records);
+    },
+    fault: () => (whole = false),
+    end: (isKnown) => (whole &&= isKnown),
+  });
+  file.take(line);
+  file.end();
+  return whole ? entries : undefined;
 }
 
 /** The stream, unpacked where it begins as gzip does (RFC 1952). */

@@ -99,6 +99,13 @@ export function logFile(longest: number, use: LogFileUse): LongLine {
     if (isOpen) keep(part.subarray(start));
   }
 
+  function decide(): void {
+    isLogFile = beginning.test(head.toString("latin1"));
+    const before = parts;
+    parts = [];
+    if (isLogFile) before.forEach(scan);
+  }
+
   return {
     take(part) {
       if (isLogFile === undefined) {
@@ -108,14 +115,12 @@ export function logFile(longest: number, use: LogFileUse): LongLine {
           parts.push(part);
           return;
         }
-        isLogFile = beginning.test(head.toString("latin1"));
-        const before = parts;
-        parts = [];
-        if (isLogFile) before.forEach(scan);
+        decide();
       }
-      if (isLogFile) scan(part);
+      if (isLogFile === true) scan(part);
     },
     end() {
+      if (isLogFile === undefined) decide();
       const isRecord = isLogFile !== true && /^\s*\{\s*"event/.test(head.toString("latin1"));
       if (isOpen || isRecord) use.fault();
       use.end(isLogFile === true || isRecord);

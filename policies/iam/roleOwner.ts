@@ -9,7 +9,7 @@ export interface RoleOwner {
   readonly service: string | undefined;
   readonly environment: string | undefined;
   /** The property that would tell and is not known yet. */
-  readonly open?: "tags" | "path" | undefined;
+  readonly open?: "tags" | "path" | "name" | undefined;
 }
 
 type Naming = Pick<Settings, "environments">;
@@ -28,7 +28,9 @@ export function ownerOfRole({ props }: Pick<Resource, "props">, naming: Naming):
   const missing = service === undefined || environment === undefined;
   const tagsOpen = ["service", "environment"].some((tag) => valueAt(props, "tags", tag) === unknown);
   const pathOpen = service === undefined && props["path"] === unknown;
-  return { service, environment, open: missing && tagsOpen ? "tags" : pathOpen ? "path" : undefined };
+  const nameOpen = missing && isPlain && props["name"] === unknown;
+  const open = missing && tagsOpen ? "tags" : pathOpen ? "path" : nameOpen ? "name" : undefined;
+  return { service, environment, open };
 }
 
 /**

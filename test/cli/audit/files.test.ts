@@ -42,6 +42,26 @@ describe("files of records", () => {
     assert.deepEqual(await read(poured + poured), { count: 1600, unreadable: 0 });
   });
 
+  it("are read as well where JSON leaves room: lists that come twice, spaces, letters as escapes", async () => {
+    for (const half of [1, 2, 800]) {
+      const [one, other] = [records(2 * half).slice(0, half), records(2 * half).slice(half)];
+      const twice = `{"Records":[${one.join(",")}],"Records":[${other.join(",")}]}`;
+      for (const content of [
+        twice,
+        gzipSync(twice),
+        `${logFileOf(one)} ${logFileOf(other)}`,
+        Buffer.concat([gzipSync(logFileOf(one)), gzipSync(logFileOf(other))]),
+        [...one, ...other].map((line) => `  ${line}`).join("\n"),
+        logFileOf([...one, ...other]).replaceAll(".amazonaws.com", "\\u002eamazonaws\\u002ecom"),
+      ]) {
+        assert.deepEqual(await read(content), { count: 2 * half, unreadable: 0 });
+      }
+    }
+    const inside = JSON.stringify({ ...JSON.parse(trailLine(0)), requestParameters: { Records: [1] } });
+    assert.deepEqual(await read(inside), { count: 1, unreadable: 0 });
+    assert.deepEqual(await read(logFileOf([inside, trailLine(1)])), { count: 2, unreadable: 0 });
+  });
+
   it("lose one record where one is too long or damaged, not the others", async () => {
     const long = JSON.stringify({ ...JSON.parse(trailLine(0)), userAgent: "x".repeat(300 * 2 ** 10) });
     const [one = "", ...others] = records(800);
