@@ -54,10 +54,14 @@ function analyzedElsewhere(root: string, project: string): string[] {
   });
 }
 
-const stackFiles = /^Pulumi\.(.+)\.yaml$/;
+/** As the platform reads them, which leaves files with a second dot in front to others. */
+const stackFiles = /^Pulumi\.([^.].*)\.yaml$/;
+
+/** Without hidden files, which are no manifests. */
+const manifests = /^[^.].*\.yaml$/;
 
 function sharing(services: string): Share[] {
-  return filesIn(services, /\.yaml$/).flatMap((file) => {
+  return filesIn(services, manifests).flatMap((file) => {
     const manifest = readMapping(file);
     const items = { ...mapping(manifest["secrets"]), ...mapping(manifest["parameters"]) };
     return Object.entries(items).flatMap(([item, settings]): Share[] => {
@@ -70,7 +74,7 @@ function sharing(services: string): Share[] {
 }
 
 function publicParameters(services: string): string[] {
-  return filesIn(services, /\.yaml$/).flatMap((file) => {
+  return filesIn(services, manifests).flatMap((file) => {
     const { service, environments, parameters } = readMapping(file);
     const names = Object.entries(mapping(parameters)).flatMap(([name, settings]) =>
       typeof mapping(settings)["public"] === "string" ? [name] : [],

@@ -176,6 +176,21 @@ describe("the files beside the pack", () => {
     }
   });
 
+  it("take no other files of a repository than the platform does", () => {
+    write("other/Pulumi.yaml", "name: shop\n");
+    write("other/Pulumi..live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
+    write(
+      "other/services/.payments.yaml",
+      "service: payments\nsecrets:\n  ledger: { shareWith: [orders] }\n",
+    );
+    assert.deepEqual(repositorySettings(path.join(folder, "other")), {
+      sharing: [],
+      boundaries: [],
+      analyzedElsewhere: [],
+      publicParameters: [],
+    });
+  });
+
   it("take nothing from a repository that is something else", () => {
     const nothing = { sharing: [], boundaries: [], analyzedElsewhere: [], publicParameters: [] };
     assert.deepEqual(repositorySettings(folder), nothing);
