@@ -54,6 +54,10 @@ async function main(): Promise<void> {
   }
 }
 
+/** A run that is ended early still says what it found. */
+let isEnded = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => (isEnded = true));
+
 const firstRunLimitMs = 300_000;
 
 async function judged(worker: Worker, mutant: Mutant, order: TestOrder): Promise<Result> {
@@ -77,7 +81,8 @@ async function shared<T>(
   const waiting = [...items].reverse();
   await Promise.all(
     workers.map(async (worker) => {
-      for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) await work(worker, item);
+      for (let item = waiting.pop(); item !== undefined && !isEnded; item = waiting.pop())
+        await work(worker, item);
     }),
   );
 }
