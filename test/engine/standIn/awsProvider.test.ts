@@ -232,3 +232,22 @@ describe("the stand-in for AWS: a network", () => {
     assert.equal(lost["ipv6CidrBlock"], undefined);
   });
 });
+
+describe("the stand-in for AWS: partitions", () => {
+  const queue = async (region: string) => {
+    const { id, outputs } = await create(aws({ region }), "aws:sqs/queue:Queue", { name: "undelivered" });
+    return [id, outputs["arn"]];
+  };
+
+  it("have ARNs and domains of their own", async () => {
+    assert.deepEqual(await queue("eu-west-1"), [
+      "https://sqs.eu-west-1.amazonaws.com/111111111111/undelivered",
+      "arn:aws:sqs:eu-west-1:111111111111:undelivered",
+    ]);
+    assert.deepEqual(await queue("cn-north-1"), [
+      "https://sqs.cn-north-1.amazonaws.com.cn/111111111111/undelivered",
+      "arn:aws-cn:sqs:cn-north-1:111111111111:undelivered",
+    ]);
+    assert.match(String((await queue("us-gov-west-1"))[1]), /^arn:aws-us-gov:/);
+  });
+});

@@ -1,3 +1,4 @@
+import { partitionOf as partitionOfRegion } from "../../../../../model/aws/partitions";
 import type { Properties } from "../properties";
 import { isObject } from "../properties";
 import { decoded, strings } from "./configuration";
@@ -33,9 +34,12 @@ export function identityOf(config: Properties, signedInAs: string | undefined): 
 
 /** The partition that a region belongs to. */
 export function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) return "aws-cn";
-  if (region.startsWith("us-gov-")) return "aws-us-gov";
-  return "aws";
+  return partitionOfRegion(region) ?? "aws";
+}
+
+/** The domain that a partition's endpoints are under. */
+export function domainOf(partition: string): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
 /** Tags that the provider adds to every resource that takes tags. */

@@ -1,5 +1,5 @@
 import type { Properties } from "../properties";
-import type { Identity } from "./identity";
+import { domainOf, type Identity } from "./identity";
 
 type Invoke = (identity: Identity, args: Properties) => Properties;
 
@@ -15,17 +15,17 @@ const invokes: Record<string, Invoke> = {
   "aws:index/getPartition:getPartition": ({ partition }) => ({
     id: partition,
     partition,
-    dnsSuffix: domain(partition),
-    reverseDnsPrefix: domain(partition).split(".").reverse().join("."),
+    dnsSuffix: domainOf(partition),
+    reverseDnsPrefix: domainOf(partition).split(".").reverse().join("."),
   }),
-  "aws:index/getRegion:getRegion": ({ region }, args) => {
+  "aws:index/getRegion:getRegion": ({ region, partition }, args) => {
     const name = typeof args["region"] === "string" ? args["region"] : region;
     return {
       id: name,
       name,
       region: name,
       description: `Region ${name}`,
-      endpoint: `ec2.${name}.amazonaws.com`,
+      endpoint: `ec2.${name}.${domainOf(partition)}`,
     };
   },
   "aws:index/getAvailabilityZones:getAvailabilityZones": ({ region }) => ({
@@ -45,8 +45,4 @@ export function invoke(token: string, identity: Identity, args: Properties): Pro
   const known = invokes[token];
   if (known === undefined) throw new Error(`the stand-in for AWS does not know the function ${token}`);
   return known(identity, args);
-}
-
-function domain(partition: string): string {
-  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Cloud } from "../cloud/cloud";
 import type { Properties } from "../properties";
+import { domainOf } from "./identity";
 import type { AwsTarget } from "./target";
 
 /** A resource in the making, with what tables need to give it an id and outputs. */
@@ -29,6 +30,11 @@ export class NewResource {
   globalArn(service: string, resource: string): string {
     const { partition, account } = this.target;
     return `arn:${partition}:${service}::${account}:${resource}`;
+  }
+
+  /** The domain that the partition's endpoints are under. */
+  domain(): string {
+    return domainOf(this.target.partition);
   }
 
   /** Hexadecimal digits that look random and are the same in every run. */

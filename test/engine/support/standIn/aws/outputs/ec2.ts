@@ -40,7 +40,7 @@ export const ec2: OutputTable = {
       allocationId: `eipalloc-${r.hex(17)}`,
       arn: r.arn("ec2", `elastic-ip/eipalloc-${r.hex(17)}`),
       publicIp: publicIp(r),
-      publicDns: `ec2-${publicIp(r).replaceAll(".", "-")}.${r.target.region}.compute.amazonaws.com`,
+      publicDns: `ec2-${publicIp(r).replaceAll(".", "-")}.${r.target.region}.compute.${r.domain()}`,
     }),
   },
   "aws:ec2/securityGroup:SecurityGroup": withId("sg", "security-group", ownerOf),
@@ -113,7 +113,7 @@ function interfaces(resource: NewResource): Properties {
     ),
     dnsEntries: [
       {
-        dnsName: `vpce-${resource.hex(17)}-${resource.hex(8)}.${service}.${resource.target.region}.vpce.amazonaws.com`,
+        dnsName: `vpce-${resource.hex(17)}-${resource.hex(8)}.${service}.${resource.target.region}.vpce.${resource.domain()}`,
         hostedZoneId: `Z${resource.alphanumeric(13).toUpperCase()}`,
       },
     ],

@@ -31,5 +31,5 @@ export const messaging: OutputTable = {
 
 function queueUrl(resource: NewResource): string {
   const { region, account } = resource.target;
-  return `https://sqs.${region}.amazonaws.com/${account}/${resource.text("name")}`;
+  return `https://sqs.${region}.${resource.domain()}/${account}/${resource.text("name")}`;
 }

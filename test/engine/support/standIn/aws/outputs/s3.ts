@@ -1,12 +1,11 @@
-import type { NewResource } from "../newResource";
 import { settingOf, type OutputRow, type OutputTable } from "./table";
 
 const bucket: OutputRow = {
   id: (r) => r.text("bucket"),
   outputs: (r) => ({
     arn: `arn:${r.target.partition}:s3:::${r.text("bucket")}`,
-    bucketDomainName: `${r.text("bucket")}.s3.${domain(r)}`,
-    bucketRegionalDomainName: `${r.text("bucket")}.s3.${r.target.region}.${domain(r)}`,
+    bucketDomainName: `${r.text("bucket")}.s3.${r.domain()}`,
+    bucketRegionalDomainName: `${r.text("bucket")}.s3.${r.target.region}.${r.domain()}`,
     bucketRegion: r.target.region,
     hostedZoneId: `Z${r.alphanumeric(13).toUpperCase()}`,
   }),
@@ -31,7 +30,3 @@ export const s3: OutputTable = {
   "aws:s3/bucketV2:BucketV2": bucket,
   ...Object.fromEntries(settings.map((name) => [`aws:s3/${name}`, settingOf("bucket")])),
 };
-
-function domain(resource: NewResource): string {
-  return resource.target.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-}
