@@ -16,7 +16,7 @@ type Mapping = Readonly<Record<string, unknown>>;
 export function repositorySettings(root: string): Partial<Settings> {
   const project = readMapping(path.join(root, "Pulumi.yaml"));
   const organization = mapping(mapping(project["config"])["organizationId"])["value"];
-  const environments = environmentsOf(root, String(project["name"]));
+  const environments = environmentsOf(root, textOf(project["name"]));
   const production = environments.filter((one) => one.production);
   return {
     ...(typeof organization === "string" ? { organization } : {}),
@@ -25,7 +25,7 @@ export function repositorySettings(root: string): Partial<Settings> {
     sharing: sharing(path.join(root, "services")),
     // As the platform names them (model/plan/names.ts), whose code is not there where the pack is used elsewhere.
     boundaries: environments.map(({ name }) => `/platform/services-boundary-${name}`),
-    analyzedElsewhere: analyzedElsewhere(root, String(project["name"])),
+    analyzedElsewhere: analyzedElsewhere(root, textOf(project["name"])),
     publicParameters: publicParameters(path.join(root, "services")),
   };
 }
@@ -40,7 +40,7 @@ function environmentsOf(root: string, project: string): Environment[] {
     const config = mapping(readMapping(file)["config"]);
     const name = config[`${project}:environment`];
     // `pulumi config set` puts `true` in quotes.
-    const production = String(config[`${project}:production`]) === "true";
+    const production = textOf(config[`${project}:production`]) === "true";
     return typeof name === "string" ? [{ name, production }] : [];
   });
 }
@@ -67,7 +67,7 @@ function sharing(services: string): Share[] {
     return Object.entries(items).flatMap(([item, settings]): Share[] => {
       const readers = mapping(settings)["shareWith"];
       return Array.isArray(readers)
-        ? [{ owner: String(manifest["service"]), item, with: readers.map(String) }]
+        ? [{ owner: textOf(manifest["service"]), item, with: readers.map(textOf) }]
         : [];
     });
   });
@@ -79,8 +79,8 @@ function publicParameters(services: string): string[] {
     const names = Object.entries(mapping(parameters)).flatMap(([name, settings]) =>
       typeof mapping(settings)["public"] === "string" ? [name] : [],
     );
-    const places = Array.isArray(environments) ? environments.map(String) : [];
-    return names.flatMap((name) => places.map((environment) => `/${String(service)}/${environment}/${name}`));
+    const places = Array.isArray(environments) ? environments.map(textOf) : [];
+    return names.flatMap((name) => places.map((environment) => `/${textOf(service)}/${environment}/${name}`));
   });
 }
 
@@ -103,6 +103,13 @@ function readMapping(file: string): Mapping {
   } catch {
     return {};
   }
+}
+
+/** A map has no text, and one that names `toString` may have none on purpose. */
+function textOf(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : "";
 }
 
 function mapping(value: unknown): Mapping {

@@ -45,7 +45,10 @@ export async function readFileRecords(file: string, use: (record: TrailRecord) =
   let strange = 0;
   let damaged = 0;
   const stream = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: chunkBytes });
-  const audited = (records: readonly unknown[]) => records.filter(isAudited).forEach(use);
+  const audited = (records: readonly unknown[]) => {
+    damaged += records.filter((one) => !isRecord(one)).length;
+    records.filter(isAudited).forEach(use);
+  };
   const line = (text: Buffer) => {
     if (isBlank(text)) return;
     lines++;

@@ -120,6 +120,15 @@ describe("the files beside the pack", () => {
     assert.deepEqual(repositorySettings(path.join(folder, "quoted")).production, ["live"]);
   });
 
+  it("take nothing from a manifest whose names are no texts, and do not fail", () => {
+    const odd = "{ toString: none }";
+    write("odd/Pulumi.yaml", `name: ${odd}\n`);
+    write("odd/Pulumi.live.yaml", `config:\n  shop:environment: live\n  shop:production: ${odd}\n`);
+    write("odd/services/x.yaml", `service: ${odd}\nsecrets: { a: { shareWith: [${odd}] } }\n`);
+    const settings = repositorySettings(path.join(folder, "odd"));
+    assert.deepEqual(settings.sharing, [{ owner: "", item: "a", with: [""] }]);
+  });
+
   it("take organisation, production, sharing and boundaries from a repository of this platform", () => {
     write("repo/Pulumi.yaml", "name: shop\nconfig:\n  organizationId: { value: o-exampleorgid }\n");
     write("repo/Pulumi.live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");

@@ -57,6 +57,8 @@ describe("files of records", () => {
         assert.deepEqual(await read(content), { count: 2 * half, unreadable: 0 });
       }
     }
+    const mixed = logFileOf([trailLine(0), "null", "{}", "1"]);
+    assert.deepEqual(await read(mixed), { count: 1, unreadable: 3 });
     const inside = JSON.stringify({ ...JSON.parse(trailLine(0)), requestParameters: { Records: [1] } });
     assert.deepEqual(await read(inside), { count: 1, unreadable: 0 });
     assert.deepEqual(await read(logFileOf([inside, trailLine(1)])), { count: 2, unreadable: 0 });

@@ -61,6 +61,9 @@ describe("records that CloudTrail would not write", function () {
     { recipientAccountId: 111111111111 },
     { requestParameters: "x" },
     { additionalEventData: [] },
+    { eventTime: "2026-13-45T99:99:99Z" },
+    { eventTime: "0000-00-00T00:00:00Z" },
+    { eventTime: "9999-12-31T23:59:60Z" },
   ]) {
     it(`are counted as unreadable, and leave the others as they are: ${JSON.stringify(odd)}`, () => {
       const record = { ...callersRecord(), ...odd };

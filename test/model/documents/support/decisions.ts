@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { accountPlace } from "../../../../model/documents/accountHoldings";
 import { environmentKeyPolicy } from "../../../../model/documents/environmentKeyPolicy";
-import { eventNoticesPolicy } from "../../../../model/documents/eventNoticesPolicy";
+import { eventRulesPolicy } from "../../../../model/documents/eventRulesPolicy";
 import { expiryWatchPolicy } from "../../../../model/documents/expiryWatchPolicy";
 import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../../../model/documents/logArchivePolicies";
 import type { PolicyDocument } from "../../../../model/documents/policy";
@@ -468,7 +468,7 @@ export const decidedDocuments: Readonly<Record<string, Decided>> = {
     ],
   },
   "the role that tells of events": {
-    document: eventNoticesPolicy(organisation, prod),
+    document: eventRulesPolicy(organisation, prod),
     calls: [
       {
         who: "it tells the topic",
