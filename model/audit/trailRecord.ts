@@ -44,8 +44,7 @@ export const auditedSources = [
 ] as const;
 
 /** Times compare as text, and are reckoned with: a month 13 is none. CloudTrail is of this century. */
-const recordedTime =
-  /^20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
+const recordedTime = /^20\d{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/;
 
 /** A time as records write it. */
 export function recordTime(time: Date): string {
