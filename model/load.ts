@@ -5,7 +5,7 @@ import { limitProblems } from "./documents/limits";
 import { loadOrganisation, type OrganisationOptions } from "./organisation/load";
 import { buildPlan } from "./plan/build";
 import type { Plan } from "./plan/types";
-import type { Problem } from "./problem";
+import type { Problem } from "./yaml/problem";
 
 export interface ModelOptions extends OrganisationOptions {
   /** Folder of the manifests. Default: `services` in the root. */

@@ -1,9 +1,9 @@
-import "./readableErrors";
+import "./pack/readableErrors";
 import { PolicyPack } from "@pulumi/policy";
 
-import { packPolicies } from "./adapter";
-import { InvalidPackFiles, readPackFiles } from "./packFiles";
-import { decodeOnce } from "./readOnce";
+import { packPolicies } from "./pack/adapter";
+import { InvalidPackFiles, readPackFiles } from "./pack/packFiles";
+import { decodeOnce } from "./pack/readOnce";
 import { rules } from "./rules";
 
 // Constructing the pack starts its server: nothing but the engine loads this file.

@@ -1,9 +1,9 @@
 import "./readableErrors";
 import * as pulumi from "@pulumi/pulumi";
 import { loadPlan } from "../model/load";
-import { formatProblem } from "../model/problem";
+import { formatProblem } from "../model/yaml/problem";
 import { readable } from "../model/readableErrors";
-import { functionCode } from "./functionCode";
+import { functionCode } from "./account/functionCode";
 import { program } from "./program";
 
 // Pulumi keeps a stack trace for every resource; leaving out their formatting saves a third of a preview's time.

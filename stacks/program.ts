@@ -1,7 +1,7 @@
-import { refuseReplacement, settingOutputs } from "./fixedSettings";
+import { refuseReplacement, settingOutputs } from "./account/fixedSettings";
 import type { ProgramInput } from "./programInput";
-import { securityStack } from "./security";
-import { workloadStack } from "./workload";
+import { securityStack } from "./security/securityStack";
+import { workloadStack } from "./workload/workloadStack";
 
 /** Builds one account; returns the stack's outputs. */
 export async function program(input: ProgramInput): Promise<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import type { Plan } from "../model/plan/types";
-import type { FunctionCode } from "./functionCode";
+import type { FunctionCode } from "./account/functionCode";
 
 export interface ProgramInput {
   readonly plan: Plan;

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { formatProblem } from "../../model/problem";
+import { formatProblem } from "../../model/yaml/problem";
 import { exitCodes } from "../exitCodes";
 import { repositoryRoot } from "../repository";
 import { check, type CheckedStacks, type CheckResult } from "./check";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Problem } from "../../model/problem";
-import type { Exemption } from "../../policies/exemptions";
-import { readExemptions } from "../../policies/packFiles";
+import type { Problem } from "../../model/yaml/problem";
+import type { Exemption } from "../../policies/pack/exemptions";
+import { readExemptions } from "../../policies/pack/packFiles";
 import { rules } from "../../policies/rules";
 
 /** Exemptions of the repository's policy pack, or what is wrong with their file. */

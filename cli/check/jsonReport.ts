@@ -1,6 +1,6 @@
 import { placeOfNote } from "../../model/notes/note";
 import { namedElsewhere, type NamedElsewhere } from "../../model/plan/namedElsewhere";
-import { problemMessage } from "../../model/problem";
+import { problemMessage } from "../../model/yaml/problem";
 import type { CheckResult } from "./check";
 
 /** The report for machines. */

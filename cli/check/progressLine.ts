@@ -1,4 +1,4 @@
-import { onOneLine } from "../../model/oneLine";
+import { onOneLine } from "../../model/yaml/oneLine";
 
 export interface ProgressLine {
   readonly show: (step: string) => void;

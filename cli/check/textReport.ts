@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { type Note, placeOfNote } from "../../model/notes/note";
-import { onOneLine } from "../../model/oneLine";
+import { onOneLine } from "../../model/yaml/oneLine";
 import { namedElsewhere } from "../../model/plan/namedElsewhere";
 import type { Plan } from "../../model/plan/types";
 import { isColoured } from "../colour";

@@ -5,7 +5,7 @@ import { surroundingsOf } from "../../model/catalogue/options";
 import { serviceName } from "../../model/catalogue/schema/names";
 import { loadOrganisation } from "../../model/organisation/load";
 import type { Organisation } from "../../model/organisation/types";
-import { InvalidInput } from "../../model/problem";
+import { InvalidInput } from "../../model/yaml/problem";
 import { OperationError } from "../operations/operationError";
 import type { Outcome } from "../operations/run";
 import { askText, isInteractive } from "../operations/terminal";

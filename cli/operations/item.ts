@@ -1,4 +1,4 @@
-import { nearest } from "../../model/catalogue/nearest";
+import { nearest } from "../../model/yaml/nearest";
 import type {
   ManagedSecretPlan,
   ParameterPlan,

@@ -1,6 +1,6 @@
 import { loadPlan } from "../../model/load";
 import type { Plan } from "../../model/plan/types";
-import { InvalidInput } from "../../model/problem";
+import { InvalidInput } from "../../model/yaml/problem";
 import { repositoryRoot } from "../repository";
 import type { OperationFlags } from "./options";
 

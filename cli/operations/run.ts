@@ -1,4 +1,4 @@
-import { formatProblem, InvalidInput, problemMessage } from "../../model/problem";
+import { formatProblem, InvalidInput, problemMessage } from "../../model/yaml/problem";
 import { exitCodes } from "../exitCodes";
 import { tellEnd } from "../interrupt";
 import type { OperationFlags } from "./options";

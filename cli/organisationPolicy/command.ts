@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { organisationPolicy } from "../../model/documents/organisationPolicy";
 import { loadOrganisation } from "../../model/organisation/load";
-import { InvalidInput } from "../../model/problem";
+import { InvalidInput } from "../../model/yaml/problem";
 import { runOperation } from "../operations/run";
 import { repositoryRoot } from "../repository";
 

@@ -1,7 +1,7 @@
 import type { OpenSessions, SessionStep } from "../../model/functions/rotation";
 import { endingStatements } from "../../model/functions/sessionStatements";
 import type { SecretPlan } from "../../model/plan/types";
-import { alternateUser } from "../../model/catalogue/databaseUsers";
+import { alternateUser } from "../../model/values/databaseUsers";
 import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";

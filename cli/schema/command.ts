@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { closeSync, constants, openSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { jsonSchemaText, schemaFileName } from "../../model/catalogue/jsonSchema";
+import { jsonSchemaText, schemaFileName } from "../../model/catalogue/schema/jsonSchema";
 import { type OperationFlags, withOperationOptions } from "../operations/options";
 import { runOperation } from "../operations/run";
 import { repositoryRoot, servicesFolder } from "../repository";

@@ -1,6 +1,6 @@
 import { secretBytes } from "../../model/aws/quotas";
 import type { Plan, SecretPlan } from "../../model/plan/types";
-import { alternateUser } from "../../model/catalogue/databaseUsers";
+import { alternateUser } from "../../model/values/databaseUsers";
 import { databaseForm, formChanges } from "../../model/values/databaseForm";
 import { passwordProblems } from "../../model/values/databasePassword";
 import { manifestKeys } from "../../model/values/formKeys";

@@ -1,5 +1,5 @@
 import type { SecretPlan } from "../../model/plan/types";
-import { alternateUser, firstUser } from "../../model/catalogue/databaseUsers";
+import { alternateUser, firstUser } from "../../model/values/databaseUsers";
 import { type DatabaseForm, type FormChange, isNoted } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";

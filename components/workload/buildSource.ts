@@ -1,5 +1,5 @@
 import { type TextRule } from "../../model/aws/textRules";
-import { buildFilePattern } from "../../model/catalogue/buildFile";
+import { buildFilePattern } from "../../model/catalogue/schema/buildFile";
 import { check, checkText, type Failure } from "../validation";
 import type { BuildCommands } from "./buildSpecification";
 

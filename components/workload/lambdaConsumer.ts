@@ -8,7 +8,7 @@ import {
 } from "@pulumi/pulumi";
 import { lambdaMemory, lambdaTimeout, longestLambdaEnvironment } from "../../model/aws/quotas";
 import { functionNames, type TextRule } from "../../model/aws/textRules";
-import { handlerPattern } from "../../model/catalogue/handler";
+import { handlerPattern } from "../../model/catalogue/schema/handler";
 import { lambdaEnvironmentSize } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/aws/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";

@@ -3,7 +3,7 @@ import type { RotationSettings } from "../../model/functions/settings";
 import { writeToStandardOutput } from "../lambda/log";
 import { readSettings } from "../lambda/settings";
 import { clientSettings } from "./clientSettings";
-import { generatedRotator } from "./generated/rotator";
+import { generatedRotator } from "./generatedValue/rotator";
 import { rotationHandler } from "./handler";
 
 /** Lambda function that rotates generated secrets; needs no network of its own. */

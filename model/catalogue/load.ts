@@ -1,17 +1,17 @@
-import { byPosition, formatProblem, type Problem } from "../problem";
-import { prune } from "./draft";
-import { type ManifestFile, readManifestFiles } from "./files";
-import { leaksIn } from "./leaks";
-import type { Manifest } from "./manifest";
-import { normalise } from "./normalise";
+import { byPosition, formatProblem, type Problem } from "../yaml/problem";
+import { prune } from "./reading/draft";
+import { type ManifestFile, readManifestFiles } from "./reading/files";
+import { leaksIn } from "./reading/leaks";
+import type { Manifest } from "./reading/manifest";
+import { normalise } from "./normalise/service";
 import type { LoadOptions } from "./options";
-import { parse } from "./parse";
+import { parse } from "../yaml/parse";
 import { rules } from "./rules";
 import type { Context } from "./rules/rule";
-import { schemaProblem } from "./schemaProblems";
-import { pathKey } from "./tree";
+import { schemaProblem } from "./schema/schemaProblems";
+import { pathKey } from "../yaml/tree";
 import type { Catalogue } from "./types";
-import { violationsOf } from "./violations";
+import { violationsOf } from "./schema/violations";
 
 export interface LoadResult {
   /** Present exactly when there is no problem. */

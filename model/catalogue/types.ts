@@ -1,4 +1,4 @@
-import type { Position } from "../problem";
+import type { Position } from "../yaml/problem";
 
 /**
  * What all manifests together say, checked and with every default filled in. Items are listed in the order of their

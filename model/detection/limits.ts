@@ -1,6 +1,6 @@
 import type { Stack } from "../organisation/types";
 import type { Plan } from "../plan/types";
-import type { Problem } from "../problem";
+import type { Problem } from "../yaml/problem";
 import { detectionsOf } from "./account";
 import { eventPatternText, longestEventPattern } from "./eventPattern";
 import { longestFilterPattern } from "./filterPattern";

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem";
+import type { Problem } from "../yaml/problem";
 import { lambdaEnvironmentSize } from "../catalogue/lambdaEnvironment";
 import { referenceVariable } from "../catalogue/referenceVariable";
 import { platformFunctionNames } from "../plan/names";

@@ -1,4 +1,4 @@
-import { byPosition, type Position } from "../problem";
+import { byPosition, type Position } from "../yaml/problem";
 
 /** Something that reviewers should know of a file, and that refuses nothing. Never a value that could be a credential. */
 export interface Note extends Position {

@@ -1,5 +1,5 @@
 import { partitionOf } from "../aws/partitions";
-import type { Problem } from "../problem";
+import type { Problem } from "../yaml/problem";
 import type { StackFile } from "./stackFile";
 
 /** What a stack says about its trail, whom it names twice, and chat channels where AWS has none. */

@@ -1,5 +1,5 @@
 import { emailAddresses, httpsAddresses } from "../aws/textRules";
-import { integer, list, oneOf, section, text } from "../catalogue/schema/expectation";
+import { integer, list, oneOf, section, text } from "../yaml/expectation";
 import { rolesOfOneAccount } from "./roleNames";
 
 const octet = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";

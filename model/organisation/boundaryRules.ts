@@ -9,7 +9,7 @@ import {
   rotatorName,
   servicesPath,
 } from "../plan/names";
-import type { Problem } from "../problem";
+import type { Problem } from "../yaml/problem";
 import { guardedRoles } from "./foundation";
 import type { SharedSettings, WorkloadSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";

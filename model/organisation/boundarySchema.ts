@@ -11,7 +11,7 @@ import {
   runningCommands,
   usingKeys,
 } from "../aws/sensitiveActions";
-import { expected, list, section, text } from "../catalogue/schema/expectation";
+import { expected, list, section, text } from "../yaml/expectation";
 
 /** Actions that are refused whatever they are about. */
 interface Refused {

@@ -1,4 +1,4 @@
-import type { Path } from "../catalogue/tree";
+import type { Path } from "../yaml/tree";
 import type { Organisation, Stack } from "./types";
 
 /** A setting that AWS's resources cannot follow once they are there. */

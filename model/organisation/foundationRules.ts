@@ -1,5 +1,5 @@
 import { rolePatterns } from "../aws/singleSignOn";
-import type { Problem } from "../problem";
+import type { Problem } from "../yaml/problem";
 import type { SharedSettings } from "./schema";
 import type { SettingsFile } from "./settingsFile";
 

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { isSupported, partitionOf } from "../aws/partitions";
-import { byPosition, type Problem } from "../problem";
+import { byPosition, type Problem } from "../yaml/problem";
 import { readRegularFile } from "../repository/regularFile";
 import { checkOrganisation } from "./rules";
 import {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { singleSignOnName, singleSignOnPath, singleSignOnRoles } from "../aws/singleSignOn";
-import { expected } from "../catalogue/schema/expectation";
+import { expected } from "../yaml/expectation";
 
 /** A path and a name; https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const plain = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;

@@ -1,6 +1,6 @@
 import { partitionOf } from "../aws/partitions";
-import type { Path } from "../catalogue/tree";
-import type { Problem } from "../problem";
+import type { Path } from "../yaml/tree";
+import type { Problem } from "../yaml/problem";
 import { auditing } from "./auditingRules";
 import { boundaries } from "./boundaryRules";
 import { foundation } from "./foundationRules";

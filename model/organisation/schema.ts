@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accountIds } from "../aws/textRules";
 import { logRetentions } from "../aws/logRetentions";
 import { tlsModes } from "../functions/rotation";
-import { expected, integer, list, named, oneOf, section, text } from "../catalogue/schema/expectation";
+import { expected, integer, list, named, oneOf, section, text } from "../yaml/expectation";
 import { regionName } from "../catalogue/schema/names";
 import { auditingSettings } from "./auditingSchema";
 import { boundaryStatement } from "./boundarySchema";

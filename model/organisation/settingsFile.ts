@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
-import { describe } from "../catalogue/manifest";
-import { didYouMean } from "../catalogue/nearest";
-import { parse, positionOf, type Source } from "../catalogue/parse";
-import { expectationOf } from "../catalogue/schema/expectation";
-import type { Path } from "../catalogue/tree";
-import { formatProblem, type Problem } from "../problem";
+import { describe } from "../catalogue/reading/manifest";
+import { didYouMean } from "../yaml/nearest";
+import { parse, positionOf, type Source } from "../yaml/parse";
+import { expectationOf } from "../yaml/expectation";
+import type { Path } from "../yaml/tree";
+import { formatProblem, type Problem } from "../yaml/problem";
 
 /** A file of Pulumi's with the settings this program reads from it. */
 export interface SettingsFile {

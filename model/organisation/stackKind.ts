@@ -1,4 +1,4 @@
-import { nearest } from "../catalogue/nearest";
+import { nearest } from "../yaml/nearest";
 import { securitySettings, workloadSettings } from "./schema";
 
 export type StackKind = "security" | "workload";

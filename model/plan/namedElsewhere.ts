@@ -1,4 +1,4 @@
-import type { Position } from "../problem";
+import type { Position } from "../yaml/problem";
 import type { Plan } from "./types";
 
 /** Something that a manifest names and the platform does not make: only a person knows whether it is the service's own. */

@@ -7,7 +7,7 @@ import type {
   RotationSchedule,
 } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
-import type { Position } from "../problem";
+import type { Position } from "../yaml/problem";
 import type { DatabaseLogin } from "../values/databaseSecret";
 
 /**

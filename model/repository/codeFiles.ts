@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import type { Fault } from "../catalogue/decode";
+import type { Fault } from "../yaml/decode";
 import { gitIgnored } from "./gitIgnored";
 import { reasonOf, specialKind } from "./regularFile";
 import { shownName } from "./shownName";

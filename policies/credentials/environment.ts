@@ -1,6 +1,6 @@
 import { isCredentialName } from "../../model/aws/credentialNames";
-import { finding, undecided, type Finding } from "../rule";
-import { textOf, unknown, type Value } from "../values";
+import { finding, undecided, type Finding } from "../rules/rule";
+import { textOf, unknown, type Value } from "../view/values";
 import { plainCredential } from "./settings";
 
 /** Findings about one variable of a process's environment. */

@@ -1,5 +1,5 @@
-import { finding, undecided, type Finding } from "../rule";
-import { objectOf, textOf, unknown, type Properties } from "../values";
+import { finding, undecided, type Finding } from "../rules/rule";
+import { objectOf, textOf, unknown, type Properties } from "../view/values";
 import { credentialIn } from "./values";
 
 /** Tags are shown to everyone who may list resources, in bills and in logs. */

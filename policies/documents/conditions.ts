@@ -1,4 +1,4 @@
-import { unknown } from "../values";
+import { unknown } from "../view/values";
 import type { Condition, Statement } from "./document";
 
 /** Operators that demand a value of the list; `null` and the negated ones demand the absence of one. */

@@ -1,4 +1,4 @@
-import type { Unknown } from "../values";
+import type { Unknown } from "../view/values";
 
 /**
  * A policy document in one shape, whatever shape the program wrote it in

@@ -1,4 +1,4 @@
-import type { Properties, Value } from "../values";
+import type { Properties, Value } from "../view/values";
 
 /** IAM's own grammar has one spelling; programs and other tools write `statement`, `Statement`, `effect`. */
 export function elementOf(object: Properties, lowerCaseName: string): Value {

@@ -1,4 +1,4 @@
-import { isObject, listOf, unknown, type Properties, type Value } from "../values";
+import { isObject, listOf, unknown, type Properties, type Value } from "../view/values";
 
 /**
  * Is it a policy document that says nothing: `{}`, or no statement that holds anything? A text of spaces counts; one that

@@ -1,5 +1,5 @@
-import { everyOf, negated, someOf, type Truth } from "../threeValued";
-import { isObject, listOf, textOf, unknown, type Unknown, type Value } from "../values";
+import { everyOf, negated, someOf, type Truth } from "../view/threeValued";
+import { isObject, listOf, textOf, unknown, type Unknown, type Value } from "../view/values";
 import { covers } from "./patterns";
 
 /** A field of an event: its text, the fields below it, or `any` for a text that nobody can tell beforehand. */

@@ -1,4 +1,4 @@
-import { isObject, listOf, textOf, unknown, unknownPaths, type Properties, type Value } from "../values";
+import { isObject, listOf, textOf, unknown, unknownPaths, type Properties, type Value } from "../view/values";
 import type { Condition, PolicyDocument, Principal, Reading, Statement, Text } from "./document";
 import { elementOf } from "./elements";
 

@@ -1,5 +1,5 @@
-import { everyOf, negated, someOf, type Truth } from "../threeValued";
-import { unknown } from "../values";
+import { everyOf, negated, someOf, type Truth } from "../view/threeValued";
+import { unknown } from "../view/values";
 import { accountPrincipal, parseArn } from "./arn";
 import type { Condition, Principal, Statement, Text } from "./document";
 import { covers, hasWildcard, overlap } from "./patterns";

@@ -1,4 +1,4 @@
-import { unknown } from "../values";
+import { unknown } from "../view/values";
 import type { Statement, Text } from "./document";
 import { covers, coversAction } from "./patterns";
 

@@ -1,4 +1,4 @@
-import { entriesOf, isObject, unknown, type Properties, type Value } from "../values";
+import { entriesOf, isObject, unknown, type Properties, type Value } from "../view/values";
 import { mapElements } from "./elements";
 import { strangers } from "./strangers";
 import type { Supposition } from "./supposition";

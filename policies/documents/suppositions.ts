@@ -1,4 +1,4 @@
-import { entriesOf, isObject, listOf, textOf, unknown, type Properties, type Value } from "../values";
+import { entriesOf, isObject, listOf, textOf, unknown, type Properties, type Value } from "../view/values";
 import { elementOf, mapElements } from "./elements";
 import { accountOfNobody, strangers } from "./strangers";
 import { supposeConditions } from "./supposedConditions";

@@ -1,7 +1,7 @@
-import type { Resource } from "../resource";
-import { oncePerStack } from "../secrets";
-import type { Stack } from "../stack";
-import { types } from "../types";
+import type { Resource } from "../view/resource";
+import { oncePerStack } from "../documents/secrets";
+import type { Stack } from "../view/stack";
+import { types } from "../view/types";
 import {
   entriesOf,
   isUnknown,
@@ -12,7 +12,7 @@ import {
   unknownPaths,
   type Properties,
   type Value,
-} from "../values";
+} from "../view/values";
 
 /** The roles that a property names. */
 export interface Holders {

@@ -10,7 +10,7 @@ import { parseArn } from "../documents/arn";
 import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { hasWildcard, overlap } from "../documents/patterns";
-import { isManagedByDatabase } from "../names";
+import { isManagedByDatabase } from "../view/names";
 import { escalatingAlone } from "./escalations";
 import { isEveryResource } from "./resources";
 

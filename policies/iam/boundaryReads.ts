@@ -2,7 +2,7 @@ import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { statementsOf } from "../documents/read";
 import { includesAction, known } from "../documents/statements";
-import type { Value } from "../values";
+import type { Value } from "../view/values";
 import { reachOf } from "./valueAccess";
 
 /** Reads of one value by name. */

@@ -1,5 +1,5 @@
-import { undecided, type StackFinding } from "../rule";
-import type { Settings } from "../settings";
+import { undecided, type StackFinding } from "../rules/rule";
+import type { Settings } from "../pack/settings";
 import type { Grant } from "./grants";
 import { namedReadsBranches, ownerOfName, ownerOfRole, readsBranches, type RoleOwner } from "./roleOwner";
 

@@ -1,10 +1,10 @@
 import { covers } from "../documents/patterns";
-import type { Resource } from "../resource";
-import { oncePerStack } from "../secrets";
-import type { Settings } from "../settings";
-import type { Stack } from "../stack";
-import { types } from "../types";
-import type { PlacedDocument } from "../verdict";
+import type { Resource } from "../view/resource";
+import { oncePerStack } from "../documents/secrets";
+import type { Settings } from "../pack/settings";
+import type { Stack } from "../view/stack";
+import { types } from "../view/types";
+import type { PlacedDocument } from "../documents/verdict";
 import { attaching, attachmentsOf, holdersIn, noHolders, pathAndName } from "./attachments";
 import { identityPoliciesOf, identityPolicyTypes } from "./identityPolicies";
 import { attachingTypes, managedByAwsIn } from "./managedByAws";

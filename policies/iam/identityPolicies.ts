@@ -1,7 +1,7 @@
-import type { Resource } from "../resource";
-import { types } from "../types";
-import { listOf, objectOf, unknown } from "../values";
-import type { PlacedDocument } from "../verdict";
+import type { Resource } from "../view/resource";
+import { types } from "../view/types";
+import { listOf, objectOf, unknown } from "../view/values";
+import type { PlacedDocument } from "../documents/verdict";
 
 /** Resources that give permissions to a role, user, group or permission set. */
 export const identityPolicyTypes: readonly string[] = [

@@ -1,7 +1,7 @@
 import { parseArn } from "../documents/arn";
 import type { PolicyDocument, Principal } from "../documents/document";
 import { includesAction } from "../documents/statements";
-import { unknown } from "../values";
+import { unknown } from "../view/values";
 import { wholeAccountOf } from "./principals";
 
 /** The account of a principal; undefined for services, for everybody, and while it is not known. */

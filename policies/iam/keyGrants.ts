@@ -1,9 +1,9 @@
-import type { Resource } from "../resource";
-import { keysBehind, oncePerStack } from "../secrets";
-import type { Stack } from "../stack";
-import { someOf, type Truth } from "../threeValued";
-import { types } from "../types";
-import { listOf, textOf, unknown, type Value } from "../values";
+import type { Resource } from "../view/resource";
+import { keysBehind, oncePerStack } from "../documents/secrets";
+import type { Stack } from "../view/stack";
+import { someOf, type Truth } from "../view/threeValued";
+import { types } from "../view/types";
+import { listOf, textOf, unknown, type Value } from "../view/values";
 
 /**
  * A grant on a key that lets decrypt, or make another grant that does. It stands beside the key's policy, and its

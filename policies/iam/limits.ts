@@ -1,8 +1,8 @@
 import { isAccountNumber, parseArn } from "../documents/arn";
 import type { Statement } from "../documents/document";
 import { demands, isLimitedBy } from "../documents/conditions";
-import type { Settings } from "../settings";
-import { unknown } from "../values";
+import type { Settings } from "../pack/settings";
+import { unknown } from "../view/values";
 
 /** Is the statement limited to principals by name? */
 export function limitsRole(statement: Statement): boolean {

@@ -1,9 +1,9 @@
 import { managedPolicies } from "../../model/aws/managedPolicies";
 import { parseArn } from "../documents/arn";
-import type { Resource } from "../resource";
-import { types } from "../types";
-import { entriesOf, isPresent, textOf, type Value } from "../values";
-import type { PlacedDocument } from "../verdict";
+import type { Resource } from "../view/resource";
+import { types } from "../view/types";
+import { entriesOf, isPresent, textOf, type Value } from "../view/values";
+import type { PlacedDocument } from "../documents/verdict";
 import { attaching } from "./attachments";
 
 /** Resources that can attach a policy that AWS manages. */

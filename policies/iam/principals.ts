@@ -3,7 +3,7 @@ import { demands } from "../documents/conditions";
 import type { Principal, Statement } from "../documents/document";
 import { overlap } from "../documents/patterns";
 import { known } from "../documents/statements";
-import { unknown } from "../values";
+import { unknown } from "../view/values";
 
 /** A principal that stands for everybody, in this account or any other. */
 export function isEverybody(principal: Principal): boolean {

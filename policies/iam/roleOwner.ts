@@ -1,8 +1,8 @@
 import { parseArn } from "../documents/arn";
 import { covers } from "../documents/patterns";
-import type { Resource } from "../resource";
-import type { Settings } from "../settings";
-import { isPresent, textOf, unknown, valueAt, type Properties } from "../values";
+import type { Resource } from "../view/resource";
+import type { Settings } from "../pack/settings";
+import { isPresent, textOf, unknown, valueAt, type Properties } from "../view/values";
 
 /** Whose role it is; undefined where nothing tells. */
 export interface RoleOwner {

@@ -2,8 +2,8 @@ import type { Principal, Statement } from "../documents/document";
 import { refuses } from "../documents/conditions";
 import { concerns } from "../documents/requests";
 import { hasUnknown, includesAction, isWhollyUnknown, known } from "../documents/statements";
-import { someOf, type Truth } from "../threeValued";
-import { unknown } from "../values";
+import { someOf, type Truth } from "../view/threeValued";
+import { unknown } from "../view/values";
 import { allowedArns, isEverybody, isOpenAbout, roleArns, wholeAccountOf } from "./principals";
 
 /** Who reads a secret by its policy, as patterns of principal ARNs. */

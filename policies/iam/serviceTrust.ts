@@ -2,7 +2,7 @@ import { type ServicePlace } from "../../model/aws/servicePrincipals";
 import { serviceName, serviceUse } from "../../model/aws/serviceUse";
 import { barringKeys, neededKeys } from "../documents/conditions";
 import type { Statement } from "../documents/document";
-import { unknown } from "../values";
+import { unknown } from "../view/values";
 import { limitsSource } from "./limits";
 
 /** The services a statement names, without the partition's ending and the region: `ecs-tasks`, `lambda`. */

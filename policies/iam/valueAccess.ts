@@ -2,8 +2,8 @@ import { parseArn } from "../documents/arn";
 import type { Statement, Text } from "../documents/document";
 import { hasWildcard } from "../documents/patterns";
 import { includesAction } from "../documents/statements";
-import { isManagedByDatabase } from "../names";
-import { unknown } from "../values";
+import { isManagedByDatabase } from "../view/names";
+import { unknown } from "../view/values";
 import { isEveryResource } from "./resources";
 
 const readingSecrets = ["secretsmanager:GetSecretValue"];

@@ -3,7 +3,7 @@ import { isLimitedBy, refuses } from "../documents/conditions";
 import type { Condition, Statement, Text } from "../documents/document";
 import { covers } from "../documents/patterns";
 import { includesAction } from "../documents/statements";
-import { unknown, type Unknown } from "../values";
+import { unknown, type Unknown } from "../view/values";
 import { hasUnknownPrincipal, isEverybody, wholeAccountOf } from "./principals";
 
 /** Whom a statement allows without a name, as texts for messages: `account 111111111111`, `everybody`. */

@@ -1,4 +1,4 @@
-import type { Rule, RuleGroup } from "../rule";
+import type { Rule, RuleGroup } from "./rule";
 import { accountAnalyzer } from "./accessanalyzer/account-analyzer";
 import { trailBase } from "./cloudtrail/trail-base";
 import { trailBucketLogged } from "./cloudtrail/trail-bucket-logged";

@@ -4,7 +4,7 @@ import { archiveScope, archiveTable } from "../../model/archive/table";
 import type { SecurityStack } from "../../model/organisation/types";
 import { archiveQueryNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
-import type { Tags } from "../tags";
+import type { Tags } from "../account/tags";
 
 const bytesPerGigabyte = 10 ** 9;
 

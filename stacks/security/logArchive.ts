@@ -5,7 +5,7 @@ import { logArchiveBucketPolicy, logArchiveKeyPolicy } from "../../model/documen
 import type { SecurityStack } from "../../model/organisation/types";
 import { archiveBucketPrefix } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
-import type { Tags } from "../tags";
+import type { Tags } from "../account/tags";
 import { archiveQueries } from "./archiveQueries";
 
 /** The organisation's audit bucket, in the security stack whose settings ask for it. */

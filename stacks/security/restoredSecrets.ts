@@ -4,7 +4,7 @@ import type { ValuesProvider } from "../../components/values/valuesProvider";
 import { keyAlias } from "../../model/plan/names";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { managedByTag, managedByValue, restoredTag } from "../../model/values/tags";
-import { previousOutputs } from "../previousOutputs";
+import { previousOutputs } from "../outputs/previousOutputs";
 
 /**
  * Full ARNs, by name, of the planned secrets that were put back within their recovery window: restored, unless it is a

@@ -8,8 +8,8 @@ import { fieldsTag, fieldsTagValue } from "../../model/functions/tags";
 import type { SecurityStack } from "../../model/organisation/types";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { managedByTag, managedByValue } from "../../model/values/tags";
-import { serviceTags } from "../tags";
-import type { Keys } from "../environmentKeys";
+import { serviceTags } from "../account/tags";
+import type { Keys } from "../account/environmentKeys";
 import { restoredArns } from "./restoredSecrets";
 import type { RotationFunctions } from "./rotationFunctions";
 

@@ -7,7 +7,7 @@ import { platformFunctionNames } from "../../model/plan/names";
 import { rolloutsIn } from "../../model/plan/rollouts";
 import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { Plan } from "../../model/plan/types";
-import type { Tags } from "../tags";
+import type { Tags } from "../account/tags";
 
 /** Hands rotations on to the workload accounts that start services anew after them; nothing where none does. */
 export function rotationEvents(plan: Plan, { account, environments }: SecurityStack, tags: Tags): void {

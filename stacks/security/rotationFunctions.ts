@@ -8,8 +8,8 @@ import type { RotationSettings } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
-import { platformTags } from "../tags";
-import type { Keys } from "../environmentKeys";
+import { platformTags } from "../account/tags";
+import type { Keys } from "../account/environmentKeys";
 
 export interface RotationFunctions {
   /**

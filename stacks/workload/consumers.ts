@@ -20,8 +20,8 @@ import { consumerTrust } from "../../model/documents/trustPolicies";
 import { functionName } from "../../model/plan/names";
 import type { ConsumerPlan, ReadableItem, RolePlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
-import type { SecurityArns } from "../securityOutputs";
-import { serviceTags } from "../tags";
+import type { SecurityArns } from "../outputs/securityOutputs";
+import { serviceTags } from "../account/tags";
 
 /** What consumers share in their account. */
 export interface Surroundings {

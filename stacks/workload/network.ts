@@ -6,7 +6,7 @@ import { flowLogPolicy, flowLogTrust } from "../../model/documents/flowLogPolici
 import type { WorkloadStack } from "../../model/organisation/types";
 import { flowLogGroupName, platformFunctionNames } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
-import type { Tags } from "../tags";
+import type { Tags } from "../account/tags";
 
 /**
  * The account's network, with endpoints of its own for every service that values are read through, and records of who

@@ -1,9 +1,9 @@
 import { PlainParameter } from "../../components/workload/plainParameter";
 import type { ValuesProvider } from "../../components/values/valuesProvider";
 import type { ParameterPlan, Plan } from "../../model/plan/types";
-import type { Keys } from "../environmentKeys";
-import { expiringParameters } from "../expiringParameters";
-import { serviceTags } from "../tags";
+import type { Keys } from "../account/environmentKeys";
+import { expiringParameters } from "../account/expiringParameters";
+import { serviceTags } from "../account/tags";
 
 /** Parameters whose home is the workload account: all plain ones, and SecureStrings that something injects. */
 export function parameters(

@@ -9,7 +9,7 @@ import { rolloutsIn } from "../../model/plan/rollouts";
 import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { EnvironmentPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
-import type { Tags } from "../tags";
+import type { Tags } from "../account/tags";
 
 /** Starts ECS services anew after rotations; nothing where no manifest asks for it. */
 export function rotationRollout(

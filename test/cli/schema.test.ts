@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { jsonSchemaText } from "../../model/catalogue/jsonSchema";
+import { jsonSchemaText } from "../../model/catalogue/schema/jsonSchema";
 import { platform } from "./support/platform";
 
 describe("platform schema", function () {

@@ -19,7 +19,7 @@ interface Refusal {
   readonly place?: RegExp;
 }
 
-const program = "stacks/security.ts";
+const program = "stacks/security/securityStack.ts";
 
 /** Puts a statement into the program, where its resources are known. */
 const beforeItsEnd = (statement: string) => (text: string) =>
@@ -53,7 +53,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     what: "arguments that a component refuses",
-    file: "stacks/expiryWatch.ts",
+    file: "stacks/account/expiryWatch.ts",
     edit: (text) => text.replace(/logRetentionDays = \d+/, "logRetentionDays = 366"),
     says: /ExpiryWatch "expiry-watch" cannot be made from its arguments:\s+logs\.retentionDays: 366 days/,
   },

@@ -4,7 +4,7 @@ import { SSMClient } from "@aws-sdk/client-ssm";
 import assert from "node:assert/strict";
 import { expiryWatch } from "../../functions/expiryWatch/handler";
 import { rollout } from "../../functions/rollout/handler";
-import { generatedRotator } from "../../functions/rotation/generated/rotator";
+import { generatedRotator } from "../../functions/rotation/generatedValue/rotator";
 import { restoreStep, type RotationEvent, rotationSteps } from "../../model/functions/rotation";
 import { type FakeClock, fakeClock } from "../support/fakeClock";
 import { startEcs } from "./support/ecs";

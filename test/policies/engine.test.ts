@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { buildStacks } from "../../cli/inMemory/buildStacks";
 import { loadPlan } from "../../model/load";
-import { evaluate } from "../../policies/evaluate";
-import { planSettings } from "../../policies/planSettings";
+import { evaluate } from "../../policies/pack/evaluate";
+import { planSettings } from "../../policies/pack/planSettings";
 import { rules } from "../../policies/rules";
 import { Emulator, Engine, type Project, repositoryRoot } from "../engine/support/workspace";
 import { parseEvents } from "../engine/support/engineEvents";

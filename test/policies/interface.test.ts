@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { exemptionsPolicy } from "../../policies/exemptions";
-import { evaluate } from "../../policies/evaluate";
+import { exemptionsPolicy } from "../../policies/pack/exemptions";
+import { evaluate } from "../../policies/pack/evaluate";
 import { rules } from "../../policies/rules";
-import type { RuleConfig } from "../../policies/config";
-import type { Violation } from "../../policies/violation";
+import type { RuleConfig } from "../../policies/pack/config";
+import type { Violation } from "../../policies/pack/violation";
 import { listOf, type Cases, type Program } from "./support/cases";
 import { canary, declare } from "./support/program";
 import { startPack, type RunningPack } from "./support/pack";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { evaluate, type RegisteredResource } from "../../policies/evaluate";
+import { evaluate, type RegisteredResource } from "../../policies/pack/evaluate";
 import { listOf, type Cases } from "./support/cases";
 import { requireRuleTests } from "./support/ruleTests";
 import { replaysOf } from "./support/unknowns";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../policies/evaluate";
-import { planSettings } from "../../policies/planSettings";
+import { evaluate } from "../../policies/pack/evaluate";
+import { planSettings } from "../../policies/pack/planSettings";
 import { rules } from "../../policies/rules";
 import type { Plan } from "../../model/plan/types";
 import { type Built, built, ofType, stackNamed } from "./support/built";

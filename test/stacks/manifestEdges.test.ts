@@ -4,7 +4,7 @@ import { buildStacks } from "../../cli/inMemory/buildStacks";
 import { limitProblems } from "../../model/documents/limits";
 import { buildPlan } from "../../model/plan/build";
 import type { Plan } from "../../model/plan/types";
-import { formatProblem } from "../../model/problem";
+import { formatProblem } from "../../model/yaml/problem";
 import { lines, load } from "../model/catalogue/support";
 import { organisation } from "../model/plan/support/organisations";
 

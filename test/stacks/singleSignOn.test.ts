@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { buildStacks } from "../../cli/inMemory/buildStacks";
 import type { BuiltStack } from "../../cli/inMemory/buildStack";
 import type { Plan } from "../../model/plan/types";
-import { evaluate } from "../../policies/evaluate";
-import { planSettings } from "../../policies/planSettings";
+import { evaluate } from "../../policies/pack/evaluate";
+import { planSettings } from "../../policies/pack/planSettings";
 import { rules } from "../../policies/rules";
 import { samplePlan } from "../model/plan/support/samples";
 

@@ -12,7 +12,7 @@ import {
 } from "../../model/functions/settings";
 import { rolloutsIn } from "../../model/plan/rollouts";
 import type { Plan } from "../../model/plan/types";
-import type { FunctionCode } from "../../stacks/functionCode";
+import type { FunctionCode } from "../../stacks/account/functionCode";
 import { samplePlan } from "../model/plan/support/samples";
 import { runStack } from "./support/runStack";
 import { allows, codeOf, eventMatches, World } from "./support/world";

@@ -1,5 +1,5 @@
-import type { Rule, RuleGroup } from "../../policies/rule";
-import { settingSchemas } from "../../policies/settings";
+import type { Rule, RuleGroup } from "../../policies/rules/rule";
+import { settingSchemas } from "../../policies/pack/settings";
 
 /** `docs/controls.md`: what the pack refuses, why, what to do, and what others call the same. */
 export function controlsPage(groups: readonly RuleGroup[]): string {

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { loadPlan } from "../../model/load";
-import { formatProblem } from "../../model/problem";
+import { formatProblem } from "../../model/yaml/problem";
 import { ruleGroups } from "../../policies/rules";
 import { alarmsPage } from "./alarms/alarmsPage";
 import { controlsPage } from "./controlsPage";

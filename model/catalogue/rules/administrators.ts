@@ -1,10 +1,10 @@
-import type { Problem } from "../../problem";
-import { canonicalHost } from "../databaseHost";
-import type { Fault } from "../decode";
-import { entriesOf, type Manifest, namesUnder, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
-import { didYouMean } from "../nearest";
-import { parseReference, type Reference } from "../reference";
+import type { Problem } from "../../yaml/problem";
+import { canonicalHost } from "../../values/databaseHost";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, type Manifest, namesUnder, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
+import { didYouMean } from "../../yaml/nearest";
+import { parseReference, type Reference } from "../normalise/reference";
 import type { DatabaseEngine } from "../types";
 import { listed } from "./environments";
 import { type Context, eachManifest } from "./rule";

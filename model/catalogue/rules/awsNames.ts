@@ -9,12 +9,12 @@ import {
   rotatorName,
   secretName,
 } from "../../plan/names";
-import { type AwsName, collisions } from "../collisions";
-import { entriesOf, type Manifest, placeOf } from "../manifest";
-import { databaseMethod } from "../methods";
+import { type AwsName, collisions } from "./collisions";
+import { entriesOf, type Manifest, placeOf } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import type { KnownEnvironment } from "../options";
-import { parseReference } from "../reference";
-import type { Path } from "../tree";
+import { parseReference } from "../normalise/reference";
+import type { Path } from "../../yaml/tree";
 import type { Rule } from "./rule";
 
 /** Whatever two manifests, or two parts of one, would make AWS know by the same name. */

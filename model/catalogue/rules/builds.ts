@@ -1,4 +1,4 @@
-import { entriesOf, plainAt, problemAt } from "../manifest";
+import { entriesOf, plainAt, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** A build specification in a file needs a source that holds the file. */

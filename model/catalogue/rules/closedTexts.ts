@@ -1,7 +1,7 @@
-import { problemAt } from "../manifest";
-import { textsOf } from "../texts";
-import type { Path } from "../tree";
-import { holdsUnseen } from "../unseen";
+import { problemAt } from "../reading/manifest";
+import { textsOf } from "../../yaml/texts";
+import type { Path } from "../../yaml/tree";
+import { holdsUnseen } from "../../yaml/unseen";
 import { eachManifest } from "./rule";
 
 /**

@@ -1,5 +1,5 @@
 import { codeFiles } from "../../repository/codeFiles";
-import { entriesOf, problemAt } from "../manifest";
+import { entriesOf, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** `code` leads to files of the repository, and nothing but such. */

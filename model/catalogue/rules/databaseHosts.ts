@@ -1,7 +1,7 @@
-import { endpointFault } from "../databaseHost";
-import type { Fault } from "../decode";
-import { entriesOf, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
+import { endpointFault } from "../../values/databaseHost";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";

@@ -1,6 +1,6 @@
-import type { Fault } from "../decode";
-import { describe, entriesOf, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
+import type { Fault } from "../../yaml/decode";
+import { describe, entriesOf, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";

@@ -1,7 +1,7 @@
-import type { Problem } from "../../problem";
-import type { Fault } from "../decode";
-import { entriesOf, plainAt, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
+import type { Problem } from "../../yaml/problem";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, plainAt, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import { eachManifest } from "./rule";
 
 /** Who rotates a database login, and with whose help. */

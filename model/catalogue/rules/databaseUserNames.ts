@@ -1,7 +1,7 @@
-import { alternateUser, firstUser, lengthOf, userNames } from "../databaseUsers";
-import type { Fault } from "../decode";
-import { entriesOf, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
+import { alternateUser, firstUser, lengthOf, userNames } from "../../values/databaseUsers";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine, DatabaseStrategy } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";

@@ -1,9 +1,9 @@
-import type { Problem } from "../../problem";
-import { canonicalHost, endpointFault, isAwsEndpoint } from "../databaseHost";
-import { alternateUser, spelling } from "../databaseUsers";
-import { entriesOf, formatPlace, type Manifest, placeOf, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
-import type { Path } from "../tree";
+import type { Problem } from "../../yaml/problem";
+import { canonicalHost, endpointFault, isAwsEndpoint } from "../../values/databaseHost";
+import { alternateUser, spelling } from "../../values/databaseUsers";
+import { entriesOf, formatPlace, type Manifest, placeOf, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
+import type { Path } from "../../yaml/tree";
 import type { DatabaseEngine, DatabaseStrategy } from "../types";
 import { listed } from "./environments";
 import type { Rule } from "./rule";

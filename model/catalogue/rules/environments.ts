@@ -1,7 +1,7 @@
-import type { Problem } from "../../problem";
-import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
-import { didYouMean } from "../nearest";
-import type { Path } from "../tree";
+import type { Problem } from "../../yaml/problem";
+import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import { didYouMean } from "../../yaml/nearest";
+import type { Path } from "../../yaml/tree";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 

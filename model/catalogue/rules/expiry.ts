@@ -1,6 +1,6 @@
 import { shortestWarningDays } from "../../limits";
-import { durationIn, formatDuration } from "../durations";
-import { entriesOf, problemAt } from "../manifest";
+import { durationIn, formatDuration } from "../normalise/durations";
+import { entriesOf, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** The warning comes after the value was set and before it ends. */

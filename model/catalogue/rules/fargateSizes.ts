@@ -1,5 +1,5 @@
 import { fargateMemories } from "../../aws/fargate";
-import { entriesOf, plainAt, problemAt } from "../manifest";
+import { entriesOf, plainAt, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** Fargate runs only some amounts of memory with each number of CPU units. */

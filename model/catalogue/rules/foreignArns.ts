@@ -1,8 +1,8 @@
-import type { Problem } from "../../problem";
-import type { Fault } from "../decode";
-import { entriesOf, type Manifest, problemAt } from "../manifest";
+import type { Problem } from "../../yaml/problem";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
 import type { KnownEnvironment } from "../options";
-import type { Path } from "../tree";
+import type { Path } from "../../yaml/tree";
 import { type Context, eachManifest } from "./rule";
 
 /** ARNs of what others made point into the account that each environment expects. */

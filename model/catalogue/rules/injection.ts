@@ -1,7 +1,7 @@
-import type { Problem } from "../../problem";
-import type { Fault } from "../decode";
-import { formatPlace, placeOf, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
+import type { Problem } from "../../yaml/problem";
+import type { Fault } from "../../yaml/decode";
+import { formatPlace, placeOf, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
 import { referenceVariable } from "../referenceVariable";
 import { type Context, eachManifest } from "./rule";
 import { type Item, resolve, shown, type Use, usesOf } from "./uses";

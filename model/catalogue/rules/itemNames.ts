@@ -1,4 +1,4 @@
-import { formatPlace, namesUnder, placeOf, problemAt } from "../manifest";
+import { formatPlace, namesUnder, placeOf, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** Secrets and parameters of a service share their names, since consumers name both alike. */

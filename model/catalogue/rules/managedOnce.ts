@@ -1,5 +1,5 @@
-import type { Problem } from "../../problem";
-import { entriesOf, formatPlace, placeOf, problemAt } from "../manifest";
+import type { Problem } from "../../yaml/problem";
+import { entriesOf, formatPlace, placeOf, problemAt } from "../reading/manifest";
 import type { Rule } from "./rule";
 
 /**

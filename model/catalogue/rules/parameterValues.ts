@@ -1,9 +1,9 @@
 import { parameterBytes } from "../../aws/quotas";
-import type { Problem } from "../../problem";
-import type { Fault } from "../decode";
-import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
-import { type Scalar, valueText } from "../parameterValue";
-import type { Path } from "../tree";
+import type { Problem } from "../../yaml/problem";
+import type { Fault } from "../../yaml/decode";
+import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import { type Scalar, valueText } from "../normalise/parameterValue";
+import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 
 /**

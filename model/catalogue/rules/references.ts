@@ -1,10 +1,10 @@
 import { isCredentialName } from "../../aws/credentialNames";
-import type { Problem } from "../../problem";
-import type { Fault } from "../decode";
-import { namesUnder, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
-import { didYouMean, nearest } from "../nearest";
-import { ifCredential } from "../pasted";
+import type { Problem } from "../../yaml/problem";
+import type { Fault } from "../../yaml/decode";
+import { namesUnder, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
+import { didYouMean, nearest } from "../../yaml/nearest";
+import { ifCredential } from "../reading/pasted";
 import { databaseFields, managedFields } from "../types";
 import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";

@@ -1,6 +1,6 @@
-import { type Manifest, problemAt } from "../manifest";
-import type { Problem } from "../../problem";
-import type { Path } from "../tree";
+import { type Manifest, problemAt } from "../reading/manifest";
+import type { Problem } from "../../yaml/problem";
+import type { Path } from "../../yaml/tree";
 
 /** Entries of a list that stand there more than once. */
 export function repeatedEntries(

@@ -1,5 +1,5 @@
 import { type Partition, partitionOf } from "../../aws/partitions";
-import { entriesOf, problemAt } from "../manifest";
+import { entriesOf, problemAt } from "../reading/manifest";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 

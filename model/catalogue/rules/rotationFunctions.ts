@@ -1,5 +1,5 @@
 import { isPlatformFunction } from "../../plan/names";
-import { entriesOf, problemAt } from "../manifest";
+import { entriesOf, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";
 

@@ -1,5 +1,5 @@
-import type { Problem } from "../../problem";
-import type { Manifest } from "../manifest";
+import type { Problem } from "../../yaml/problem";
+import type { Manifest } from "../reading/manifest";
 import type { KnownEnvironment, LoadOptions } from "../options";
 
 /** Everything a check may look at. */

@@ -1,8 +1,8 @@
 import { longestRotationDays } from "../../limits";
-import type { Problem } from "../../problem";
-import { entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
-import { scheduleOf } from "../schedules";
-import type { Path } from "../tree";
+import type { Problem } from "../../yaml/problem";
+import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import { scheduleOf } from "../normalise/schedules";
+import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 
 /** Every rotation but the database service's own has exactly one of `every` and `schedule`, within AWS's limits. */

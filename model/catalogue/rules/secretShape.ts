@@ -1,8 +1,8 @@
 import { fieldsTagValue, longestTagValue } from "../../functions/tags";
-import type { Problem } from "../../problem";
-import { describe, entriesOf, type Manifest, plainAt, problemAt } from "../manifest";
-import { databaseMethod } from "../methods";
-import type { Path } from "../tree";
+import type { Problem } from "../../yaml/problem";
+import { describe, entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import { databaseMethod } from "../normalise/methods";
+import type { Path } from "../../yaml/tree";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 

@@ -1,4 +1,4 @@
-import { describe, plainAt, problemAt } from "../manifest";
+import { describe, plainAt, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** A service is called as its file is; one name is taken by the environments' common keys. */

@@ -1,6 +1,6 @@
-import type { Problem } from "../../problem";
-import { entriesOf, type Manifest, problemAt } from "../manifest";
-import { didYouMean } from "../nearest";
+import type { Problem } from "../../yaml/problem";
+import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
+import { didYouMean } from "../../yaml/nearest";
 import { repeatedEntries } from "./repeated";
 import { type Context, eachManifest } from "./rule";
 

@@ -1,4 +1,4 @@
-import type { Path } from "../tree";
+import type { Path } from "../../yaml/tree";
 
 /** A value that a manifest gives once, or for each environment. */
 export type Given<Value> = Value | { readonly [environment: string]: Value | undefined } | undefined;

@@ -1,6 +1,6 @@
-import { entriesOf, type Manifest, namesUnder } from "../manifest";
-import { parseReference, type Reference } from "../reference";
-import type { Path } from "../tree";
+import { entriesOf, type Manifest, namesUnder } from "../reading/manifest";
+import { parseReference, type Reference } from "../normalise/reference";
+import type { Path } from "../../yaml/tree";
 import type { Context } from "./rule";
 
 /** A consumer's naming of an item, by `reads` or by `environment`. */

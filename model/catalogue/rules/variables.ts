@@ -1,7 +1,7 @@
-import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../manifest";
-import { parseReference } from "../reference";
+import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
+import { parseReference } from "../normalise/reference";
 import { referenceVariable } from "../referenceVariable";
-import type { Path } from "../tree";
+import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 import { shown } from "./uses";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { lambdaMemory } from "../../aws/quotas";
 import { lambdaRuntimes, newestNodejs } from "../../aws/lambdaRuntimes";
-import { buildFilePattern } from "../buildFile";
-import { handlerPattern } from "../handler";
+import { buildFilePattern } from "./buildFile";
+import { handlerPattern } from "./handler";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
-import { expected, integer, list, named, oneOf, section, text } from "./expectation";
+import { expected, integer, list, named, oneOf, section, text } from "../../yaml/expectation";
 import { itemReference, valueReference, variableName } from "./names";
 
 const reads = list("items", itemReference())

@@ -1,5 +1,11 @@
-import { type Duration, type DurationUnit, formatDuration, inSeconds, parseDuration } from "../durations";
-import { encode, textOf } from "./expectation";
+import {
+  type Duration,
+  type DurationUnit,
+  formatDuration,
+  inSeconds,
+  parseDuration,
+} from "../normalise/durations";
+import { encode, textOf } from "../../yaml/expectation";
 
 /** A duration in one unit, both bounds included. */
 export function duration(unit: DurationUnit, lowest: number, highest: number) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
-import { expected, text } from "./expectation";
+import { expected, text } from "../../yaml/expectation";
 
 const kebab = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
 const shortKebab = `(?=.{1,32}$)${kebab}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../limits";
 import { duration } from "./durations";
-import { expected, flag, list, oneOf, section } from "./expectation";
+import { expected, flag, list, oneOf, section } from "../../yaml/expectation";
 import { description } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { retire, shareWith } from "./secret";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { expected } from "./expectation";
+import { expected } from "../../yaml/expectation";
 
 /** One value for all environments of the service, or a map from each of them to its value. */
 export function perEnvironment<Value extends z.ZodType>(what: string, value: Value) {

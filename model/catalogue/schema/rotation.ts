@@ -5,7 +5,7 @@ import { longestRotationDays } from "../../limits";
 import { rotationPath, rotationRolePattern } from "../../plan/names";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
-import { expected, oneOf, section, text } from "./expectation";
+import { expected, oneOf, section, text } from "../../yaml/expectation";
 import { administratorReference } from "./names";
 import { perEnvironment } from "./perEnvironment";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { expected, flag, integer, list, section, text } from "./expectation";
+import { expected, flag, integer, list, section, text } from "../../yaml/expectation";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { rotation } from "./rotation";

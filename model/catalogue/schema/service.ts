@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { consumer } from "./consumer";
-import { list, named, oneOf, section } from "./expectation";
+import { list, named, oneOf, section } from "../../yaml/expectation";
 import { description, emailAddress, environmentName, itemName, secretName, serviceName } from "./names";
 import { parameter } from "./parameter";
 import { retire, secret } from "./secret";

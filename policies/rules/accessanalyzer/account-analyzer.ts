@@ -1,7 +1,7 @@
-import { undecided, finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { undecided, finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../view/values";
 
 export const accountAnalyzer: Rule = {
   id: "account-analyzer",

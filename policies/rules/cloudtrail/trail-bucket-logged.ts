@@ -1,9 +1,9 @@
-import { oncePerStack } from "../../secrets";
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { oncePerStack } from "../../documents/secrets";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../view/values";
 
 export const trailBucketLogged: Rule = {
   id: "trail-bucket-logged",

@@ -1,5 +1,5 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
 import {
   booleanOf,
   entriesOf,
@@ -12,7 +12,7 @@ import {
   valueAt,
   type Properties,
   type Value,
-} from "../../values";
+} from "../../view/values";
 
 const kms = "kms.amazonaws.com";
 

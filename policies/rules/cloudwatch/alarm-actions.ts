@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { booleanOf, listOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { booleanOf, listOf, unknown } from "../../view/values";
 
 export const alarmActions: Rule = {
   id: "alarm-actions",

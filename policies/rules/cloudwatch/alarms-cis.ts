@@ -1,5 +1,5 @@
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { types } from "../../types";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { types } from "../../view/types";
 import { cisControls } from "./cisControls";
 import { watchedIn } from "./watched";
 

@@ -1,8 +1,8 @@
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
 import { countsMany, tells, watchedIn, type Watched } from "./watched";
 
 export const alarmsSecrets: Rule = {

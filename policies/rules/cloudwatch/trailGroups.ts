@@ -1,10 +1,10 @@
 import { parseArn } from "../../documents/arn";
-import type { Resource } from "../../resource";
-import { oncePerStack } from "../../secrets";
-import type { Stack } from "../../stack";
-import type { Truth } from "../../threeValued";
-import { types } from "../../types";
-import { isPresent, textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { oncePerStack } from "../../documents/secrets";
+import type { Stack } from "../../view/stack";
+import type { Truth } from "../../view/threeValued";
+import { types } from "../../view/types";
+import { isPresent, textOf, unknown } from "../../view/values";
 
 /** Is the metric filter on a log group that a trail of the stack writes to? True where no trail of it writes to any. */
 export function isOnTrail(stack: Stack, filter: Resource): Truth {

@@ -1,8 +1,8 @@
-import type { Resource } from "../../resource";
-import { oncePerStack } from "../../secrets";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { booleanOf, listOf, numberOf, objectOf, textOf, unknown, type Value } from "../../values";
+import type { Resource } from "../../view/resource";
+import { oncePerStack } from "../../documents/secrets";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { booleanOf, listOf, numberOf, objectOf, textOf, unknown, type Value } from "../../view/values";
 import { isOnTrail } from "./trailGroups";
 
 /** A metric filter on the trail's log group whose metric has an alarm that tells somebody. */

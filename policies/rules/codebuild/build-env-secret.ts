@@ -2,9 +2,9 @@ import { passwordBehindName } from "../../../model/aws/credentialForms";
 import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { listOf, textOf, unknown, valueAt, type Value } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { listOf, textOf, unknown, valueAt, type Value } from "../../view/values";
 import { inlineVariables } from "./buildspec";
 
 export const buildEnvSecret: Rule = {

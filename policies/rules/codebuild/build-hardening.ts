@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { booleanOf, isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { booleanOf, isPresent, listOf, objectOf, textOf, unknown, type Value } from "../../view/values";
 
 export const buildHardening: Rule = {
   id: "build-hardening",

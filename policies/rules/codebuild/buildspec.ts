@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 
-import { objectOf, type Value } from "../../values";
+import { objectOf, type Value } from "../../view/values";
 
 /** The plain variables of an inline build specification; none when it is the path of a file. */
 export function inlineVariables(buildspec: string): readonly (readonly [string, Value])[] {

@@ -3,12 +3,12 @@ import type { Statement } from "../../documents/document";
 import { hasUnknown, known } from "../../documents/statements";
 import { resourcePolicyOf } from "../../iam/resourcePolicies";
 import { allowsEverybody, hasUnknownPrincipal } from "../../iam/principals";
-import type { Resource } from "../../resource";
-import { finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { isPresent, textOf, unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { isPresent, textOf, unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const endpointPolicy: Rule = {
   id: "endpoint-policy",

@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent, numberOf, objectOf, textOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, numberOf, objectOf, textOf, unknown } from "../../view/values";
 
 export const instanceMetadata: Rule = {
   id: "instance-metadata",

@@ -1,7 +1,7 @@
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import { types } from "../../types";
-import { isPresent, objectOf, textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, objectOf, textOf, unknown } from "../../view/values";
 
 const property = "iamInstanceProfile";
 

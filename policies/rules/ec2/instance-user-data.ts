@@ -2,9 +2,9 @@ import { passwordBehindName } from "../../../model/aws/credentialForms";
 import { checkTags } from "../../credentials/tags";
 import { plainCredential } from "../../credentials/settings";
 import { credentialIn } from "../../credentials/values";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
 import { assignmentsIn, decoded, userDataOf } from "./user-data";
 
 export const instanceUserData: Rule = {

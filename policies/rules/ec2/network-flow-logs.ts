@@ -1,8 +1,8 @@
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
 
 export const networkFlowLogs: Rule = {
   id: "network-flow-logs",

@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import type { Properties, Value } from "../../values";
+import type { Properties, Value } from "../../view/values";
 
 /** The user data of an instance, launch template or launch configuration, by property. */
 export function userDataOf(props: Properties): readonly (readonly [property: string, value: Value])[] {

@@ -1,5 +1,5 @@
-import { undecided, type Finding } from "../../rule";
-import { isObject, listOf, unknown, type Properties, type Value } from "../../values";
+import { undecided, type Finding } from "../rule";
+import { isObject, listOf, unknown, type Properties, type Value } from "../../view/values";
 
 /** One container of a task definition, with keys as ECS writes them, however the program did. */
 export interface Container {

@@ -1,9 +1,9 @@
 import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { listOf, objectOf, textOf, unknown, valueAt } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { listOf, objectOf, textOf, unknown, valueAt } from "../../view/values";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskEnvSecret: Rule = {

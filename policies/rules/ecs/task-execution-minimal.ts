@@ -6,12 +6,12 @@ import { holdersIn, rolesIn } from "../../iam/attachments";
 import { unknownHolder } from "../../iam/grantOwners";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
 import { readsValues } from "../../iam/valueAccess";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { entriesOf, textOf, unknown, valueAt, type Properties, type Value } from "../../values";
-import type { PlacedDocument } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { entriesOf, textOf, unknown, valueAt, type Properties, type Value } from "../../view/values";
+import type { PlacedDocument } from "../../documents/verdict";
 import { containersOf } from "./containers";
 
 const execution = "executionRoleArn";

@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { booleanOf, isPresent, objectOf, textOf, unknown, valueAt, type Value } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { booleanOf, isPresent, objectOf, textOf, unknown, valueAt, type Value } from "../../view/values";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskHardening: Rule = {

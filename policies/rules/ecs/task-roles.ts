@@ -1,7 +1,7 @@
 import { rolesIn } from "../../iam/attachments";
-import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import { types } from "../../types";
-import { isPresent, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, unknown } from "../../view/values";
 
 const [execution, task] = ["executionRoleArn", "taskRoleArn"];
 

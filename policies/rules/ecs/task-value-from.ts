@@ -1,11 +1,25 @@
 import { parseArn, type Arn } from "../../documents/arn";
-import { isManagedByDatabase, itemName, parameterNameIn, secretNameIn, type ItemName } from "../../names";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import type { Settings } from "../../settings";
-import { mayRead } from "../../sharing";
-import { types } from "../../types";
-import { listOf, textOf, unknown, valueAt, type Properties, type Unknown, type Value } from "../../values";
-import type { Verdict } from "../../verdict";
+import {
+  isManagedByDatabase,
+  itemName,
+  parameterNameIn,
+  secretNameIn,
+  type ItemName,
+} from "../../view/names";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { mayRead } from "../../view/sharing";
+import { types } from "../../view/types";
+import {
+  listOf,
+  textOf,
+  unknown,
+  valueAt,
+  type Properties,
+  type Unknown,
+  type Value,
+} from "../../view/values";
+import type { Verdict } from "../../documents/verdict";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskValueFrom: Rule = {

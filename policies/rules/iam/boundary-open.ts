@@ -5,12 +5,12 @@ import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { isLimited, openings, type Opening } from "../../iam/boundaryReach";
 import { denies } from "../../iam/denials";
 import { boundaryPoliciesOf } from "../../iam/grants";
-import type { Resource } from "../../resource";
-import { undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const boundaryOpen: Rule = {
   id: "boundary-open",

@@ -1,8 +1,8 @@
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
-import type { Rule } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements } from "../../verdict";
+import type { Rule } from "../rule";
+import { unknown } from "../../view/values";
+import { judgeStatements } from "../../documents/verdict";
 
 export const iamActionStar: Rule = {
   id: "iam-action-star",

@@ -3,12 +3,12 @@ import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
 import { attachingProperty, attachingTypes, managedByAwsIn } from "../../iam/managedByAws";
 import { isEveryResource } from "../../iam/resources";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { unknown, unknownPaths } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { unknown, unknownPaths } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamAdmin: Rule = {
   id: "iam-admin",

@@ -4,9 +4,9 @@ import type { Statement } from "../../documents/document";
 import { hasWildcard } from "../../documents/patterns";
 import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { grantsOf } from "../../iam/grants";
-import type { Rule, StackFinding } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule, StackFinding } from "../rule";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamDecryptStar: Rule = {
   id: "iam-decrypt-star",

@@ -4,10 +4,10 @@ import { hasUnknown, includesAction } from "../../documents/statements";
 import { ownersOf } from "../../iam/grantOwners";
 import { grantsOf, type Grant } from "../../iam/grants";
 import { reachOf } from "../../iam/valueAccess";
-import type { Rule, StackFinding } from "../../rule";
-import type { Settings } from "../../settings";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule, StackFinding } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamEnvironmentCross: Rule = {
   id: "iam-environment-cross",

@@ -1,11 +1,11 @@
 import type { Statement } from "../../documents/document";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
 import { keyPolicyTypes, resourcePolicyOf, secretPolicyTypes, trustOf } from "../../iam/resourcePolicies";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { judgeStatements, type PlacedDocument, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { judgeStatements, type PlacedDocument, type Verdict } from "../../documents/verdict";
 
 const beside = [...keyPolicyTypes, ...secretPolicyTypes, types.topic, types.topicPolicy];
 

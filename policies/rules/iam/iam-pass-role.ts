@@ -3,9 +3,9 @@ import { isLimitedBy } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
 import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
-import type { Rule } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule } from "../rule";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamPassRole: Rule = {
   id: "iam-pass-role",

@@ -6,8 +6,8 @@ import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
 import { escalatingAlone, escalatingTogether } from "../../iam/escalations";
 import { unknownHolder } from "../../iam/grantOwners";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { unknown } from "../../values";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { unknown } from "../../view/values";
 
 export const iamPrivilegeEscalation: Rule = {
   id: "iam-privilege-escalation",

@@ -4,9 +4,9 @@ import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { takesNoResource } from "../../iam/actionsWithoutResources";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
 import { isEveryResource } from "../../iam/resources";
-import type { Rule } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule } from "../rule";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamResourceStar: Rule = {
   id: "iam-resource-star",

@@ -2,10 +2,10 @@ import type { Statement } from "../../documents/document";
 import { ownersOf } from "../../iam/grantOwners";
 import { grantsOf, type Grant } from "../../iam/grants";
 import { reachOf, readsValues } from "../../iam/valueAccess";
-import type { Rule, StackFinding } from "../../rule";
-import type { Settings } from "../../settings";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule, StackFinding } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamSecretRead: Rule = {
   id: "iam-secret-read",

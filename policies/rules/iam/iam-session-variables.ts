@@ -1,10 +1,10 @@
 import type { Statement } from "../../documents/document";
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { grantsOf } from "../../iam/grants";
-import type { Resource } from "../../resource";
-import type { Rule, StackFinding } from "../../rule";
-import { textOf, unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import type { Rule, StackFinding } from "../rule";
+import { textOf, unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const iamSessionVariables: Rule = {
   id: "iam-session-variables",

@@ -1,10 +1,10 @@
 import { readsEverything } from "../../iam/boundaryReads";
 import { managedByAws } from "../../iam/managedByAws";
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { isPresent, textOf, unknown, type Value } from "../../values";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { isPresent, textOf, unknown, type Value } from "../../view/values";
 
 /** Where the roles of services live; their names are grants. */
 const servicesPath = "/services/";

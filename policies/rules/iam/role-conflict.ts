@@ -6,12 +6,12 @@ import { hasUnknown, includesAction, known, nameOf } from "../../documents/state
 import { denies } from "../../iam/denials";
 import { unknownHolder } from "../../iam/grantOwners";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { placeOf } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { placeOf } from "../../documents/verdict";
 
 export const roleConflict: Rule = {
   id: "role-conflict",

@@ -2,11 +2,11 @@ import { readDocument } from "../../documents/read";
 import { holdersIn, rolesIn } from "../../iam/attachments";
 import { hasUnknownPrincipal } from "../../iam/principals";
 import { servicesIn } from "../../iam/serviceTrust";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
 
 /** By type of what runs: the properties that name its role, and the service that must be able to assume it. */
 const uses = [

@@ -3,10 +3,10 @@ import { limitsSource } from "../../iam/limits";
 import { hasUnknownPrincipal } from "../../iam/principals";
 import { trustOf } from "../../iam/resourcePolicies";
 import { isForAnyone, servicesIn, unsentSource } from "../../iam/serviceTrust";
-import type { Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const trustDeputy: Rule = {
   id: "trust-deputy",

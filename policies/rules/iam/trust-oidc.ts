@@ -2,10 +2,10 @@ import { demands } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
 import { includesAction, known } from "../../documents/statements";
 import { trustOf } from "../../iam/resourcePolicies";
-import type { Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const trustOidc: Rule = {
   id: "trust-oidc",

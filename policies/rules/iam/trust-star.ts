@@ -1,9 +1,9 @@
 import { allowsEverybody, hasUnknownPrincipal } from "../../iam/principals";
 import { trustOf } from "../../iam/resourcePolicies";
-import type { Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { judgeStatements } from "../../verdict";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { judgeStatements } from "../../documents/verdict";
 
 export const trustStar: Rule = {
   id: "trust-star",

@@ -4,12 +4,12 @@ import { readDocument, statementsOf } from "../../documents/read";
 import { grantsOfKeys, type KeyGrant } from "../../iam/keyGrants";
 import { roleArns } from "../../iam/principals";
 import { isOpenAboutReaders, readersOf } from "../../iam/secretReaders";
-import type { Resource } from "../../resource";
-import { undecided, type StackFinding } from "../../rule";
-import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../secrets";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { undecided, type StackFinding } from "../rule";
+import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../documents/secrets";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
 import { administratorsIn } from "./administrators";
 
 /**

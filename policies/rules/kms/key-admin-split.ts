@@ -7,9 +7,9 @@ import { concerns } from "../../documents/requests";
 import { includesAction, isWhollyUnknown, nameOf } from "../../documents/statements";
 import { allowedArns, isOpenAbout } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
 import { administering, administratorsIn } from "./administrators";
 import { administratorsWhoRead } from "./administratorsWhoRead";
 

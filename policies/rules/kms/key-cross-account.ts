@@ -7,10 +7,10 @@ import { accountOfPrincipal, ownerOfKey } from "../../iam/keyAccounts";
 import { limitsOrganization, limitsRole } from "../../iam/limits";
 import { hasUnknownPrincipal, wholeAccountOf } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import type { Settings } from "../../settings";
-import { textOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { textOf, unknown } from "../../view/values";
 
 export const keyCrossAccount: Rule = {
   id: "key-cross-account",

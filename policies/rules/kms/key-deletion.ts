@@ -1,7 +1,7 @@
-import { isProduction } from "../../production";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { numberOf, unknown } from "../../values";
+import { isProduction } from "../../view/production";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { numberOf, unknown } from "../../view/values";
 
 const property = "deletionWindowInDays";
 

@@ -3,8 +3,8 @@ import { readDocument } from "../../documents/read";
 import { includesAction } from "../../documents/statements";
 import { isEverybody } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { booleanOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { booleanOf, unknown } from "../../view/values";
 
 const change = "kms:PutKeyPolicy";
 

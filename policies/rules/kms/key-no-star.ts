@@ -1,8 +1,8 @@
 import { allowsEverybody, hasUnknownPrincipal } from "../../iam/principals";
 import { keyPolicyTypes, resourcePolicyOf } from "../../iam/resourcePolicies";
-import type { Rule } from "../../rule";
-import { unknown } from "../../values";
-import { judgeStatements } from "../../verdict";
+import type { Rule } from "../rule";
+import { unknown } from "../../view/values";
+import { judgeStatements } from "../../documents/verdict";
 
 export const keyNoStar: Rule = {
   id: "key-no-star",

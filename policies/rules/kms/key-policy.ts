@@ -2,10 +2,10 @@ import type { Statement } from "../../documents/document";
 import { readDocument } from "../../documents/read";
 import { includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../documents/statements";
 import { accountsAsAWhole, narrowsWho, sparesNamedOnly } from "../../iam/wholeAccounts";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { hasUnplaced, keyTypes, policiesOfKeys, type HeldDocument } from "../../secrets";
-import { types } from "../../types";
-import { unknown } from "../../values";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { hasUnplaced, keyTypes, policiesOfKeys, type HeldDocument } from "../../documents/secrets";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
 
 /** Stand for administration and for use, which the default policy both gives to the account. */
 const administering = "kms:PutKeyPolicy";

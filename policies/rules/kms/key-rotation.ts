@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { booleanOf, isPresent, numberOf, unknown, type Properties } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { booleanOf, isPresent, numberOf, unknown, type Properties } from "../../view/values";
 
 /** Days: what the annual rotation of the benchmarks amounts to. */
 const longestPeriod = 365;

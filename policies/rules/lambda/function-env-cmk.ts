@@ -1,7 +1,7 @@
-import { keyChoice } from "../../keys";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { objectOf, unknown } from "../../values";
+import { keyChoice } from "../../view/keys";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { objectOf, unknown } from "../../view/values";
 
 export const functionEnvCmk: Rule = {
   id: "function-env-cmk",

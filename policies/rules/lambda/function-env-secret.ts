@@ -1,8 +1,8 @@
 import { checkTags } from "../../credentials/tags";
 import { checkVariable } from "../../credentials/environment";
-import { undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { objectOf, unknown } from "../../values";
+import { undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { objectOf, unknown } from "../../view/values";
 
 export const functionEnvSecret: Rule = {
   id: "function-env-secret",

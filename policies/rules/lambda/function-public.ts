@@ -1,9 +1,9 @@
 import { serviceName } from "../../../model/aws/serviceUse";
 import { namesSource } from "../../iam/limits";
 import { sourcesSent } from "../../iam/serviceTrust";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent, textOf, unknown, type Properties } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, textOf, unknown, type Properties } from "../../view/values";
 
 export const functionPublic: Rule = {
   id: "function-public",

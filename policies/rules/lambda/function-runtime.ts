@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { textOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { textOf, unknown } from "../../view/values";
 import { supportEnds } from "../../../model/aws/lambdaRuntimes";
 
 export const functionRuntime: Rule = {

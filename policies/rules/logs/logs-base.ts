@@ -1,7 +1,7 @@
-import { keyChoice } from "../../keys";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { numberOf, unknown } from "../../values";
+import { keyChoice } from "../../view/keys";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { numberOf, unknown } from "../../view/values";
 
 export const logsBase: Rule = {
   id: "logs-base",

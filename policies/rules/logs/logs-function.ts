@@ -1,8 +1,8 @@
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { isPresent, objectOf, textOf, unknown, type Value } from "../../values";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { isPresent, objectOf, textOf, unknown, type Value } from "../../view/values";
 
 export const logsFunction: Rule = {
   id: "logs-function",

@@ -1,12 +1,12 @@
 import { parseArn } from "../../documents/arn";
-import { keyChoice } from "../../keys";
-import { regionInArn, regionOf } from "../../regions";
-import type { Resource } from "../../resource";
-import { finding, undecided, type Finding, type StackFinding } from "../../rule";
-import { keyNamedBy, keysBehind, keyTypes, oncePerStack } from "../../secrets";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { booleanOf, isUnknown, listOf, objectOf, textOf, type Value } from "../../values";
+import { keyChoice } from "../../view/keys";
+import { regionInArn, regionOf } from "../../view/regions";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Finding, type StackFinding } from "../rule";
+import { keyNamedBy, keysBehind, keyTypes, oncePerStack } from "../../documents/secrets";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { booleanOf, isUnknown, listOf, objectOf, textOf, type Value } from "../../view/values";
 
 /**
  * Replicas whose key is in another region than they are: a replica is encrypted by a key of its own region.

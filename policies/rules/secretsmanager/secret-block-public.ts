@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { booleanOf, isPresent, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { booleanOf, isPresent, unknown } from "../../view/values";
 
 export const secretBlockPublic: Rule = {
   id: "secret-block-public",

@@ -1,6 +1,6 @@
-import { keyChoice } from "../../keys";
-import { finding, type Rule } from "../../rule";
-import { types } from "../../types";
+import { keyChoice } from "../../view/keys";
+import { finding, type Rule } from "../rule";
+import { types } from "../../view/types";
 
 export const secretCmk: Rule = {
   id: "secret-cmk",

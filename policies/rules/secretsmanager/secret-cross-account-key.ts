@@ -5,12 +5,12 @@ import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { allowedArns } from "../../iam/principals";
 import { isOpenAboutReaders, readersOf } from "../../iam/secretReaders";
-import { keyChoice } from "../../keys";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { policiesOfSecrets, type HeldDocument } from "../../secrets";
-import { types } from "../../types";
-import { textOf, type Value } from "../../values";
+import { keyChoice } from "../../view/keys";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { policiesOfSecrets, type HeldDocument } from "../../documents/secrets";
+import { types } from "../../view/types";
+import { textOf, type Value } from "../../view/values";
 
 export const secretCrossAccountKey: Rule = {
   id: "secret-cross-account-key",

@@ -1,12 +1,12 @@
 import { readDocument, statementsOf } from "../../documents/read";
 import { grantsOfKeys, unplacedGrants } from "../../iam/keyGrants";
-import type { Resource } from "../../resource";
-import { finding, undecided, type Rule, type StackFinding } from "../../rule";
-import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../secrets";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
+import type { Resource } from "../../view/resource";
+import { finding, undecided, type Rule, type StackFinding } from "../rule";
+import { keyNamedBy, policiesOfKeys, policiesOfSecrets, type HeldDocument } from "../../documents/secrets";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
 import { readersOf } from "../../iam/secretReaders";
-import { unknown } from "../../values";
+import { unknown } from "../../view/values";
 import { useOf, withoutService } from "./keyMatch/decrypting";
 import { inOtherRegions, keyWithoutReaders } from "./keyMatch/keyWithoutReaders";
 import { readersWithoutKey } from "./keyMatch/readersWithoutKey";

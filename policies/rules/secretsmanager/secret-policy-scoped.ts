@@ -3,11 +3,11 @@ import type { Statement } from "../../documents/document";
 import { hasUnknownPrincipal, isEverybody, wholeAccountOf } from "../../iam/principals";
 import { limitsOrganization, limitsRole, limitsSource } from "../../iam/limits";
 import { resourcePolicyOf, secretPolicyTypes } from "../../iam/resourcePolicies";
-import type { Resource } from "../../resource";
-import type { Rule } from "../../rule";
-import type { Settings } from "../../settings";
-import { textOf, unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import type { Rule } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { textOf, unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const secretPolicyScoped: Rule = {
   id: "secret-policy-scoped",

@@ -1,10 +1,10 @@
 import { isEmptyDocument } from "../../documents/empty";
 import { readDocument } from "../../documents/read";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { hasUnplaced, policiesOfSecrets, type HeldDocument } from "../../secrets";
-import { types } from "../../types";
-import { unreadable } from "../../verdict";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { hasUnplaced, policiesOfSecrets, type HeldDocument } from "../../documents/secrets";
+import { types } from "../../view/types";
+import { unreadable } from "../../documents/verdict";
 
 export const secretPolicy: Rule = {
   id: "secret-policy",

@@ -1,7 +1,7 @@
-import { keyChoice } from "../../keys";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { listOf, objectOf, unknown } from "../../values";
+import { keyChoice } from "../../view/keys";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { listOf, objectOf, unknown } from "../../view/values";
 import { keysOfOtherRegions } from "./replicaKeys";
 
 export const secretReplicaCmk: Rule = {

@@ -1,7 +1,7 @@
 import { readSchedule } from "../../../model/aws/schedules";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent, numberOf, objectOf, textOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, numberOf, objectOf, textOf, unknown } from "../../view/values";
 
 export const secretRotationMax: Rule = {
   id: "secret-rotation-max",

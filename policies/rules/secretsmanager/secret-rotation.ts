@@ -1,8 +1,8 @@
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import type { Stack } from "../../stack";
-import { types } from "../../types";
-import { booleanOf, unknown } from "../../values";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import type { Stack } from "../../view/stack";
+import { types } from "../../view/types";
+import { booleanOf, unknown } from "../../view/values";
 
 export const secretRotation: Rule = {
   id: "secret-rotation",

@@ -1,7 +1,7 @@
 import { checkTags } from "../../credentials/tags";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent, objectOf, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, objectOf, unknown } from "../../view/values";
 
 export const secretTags: Rule = {
   id: "secret-tags",

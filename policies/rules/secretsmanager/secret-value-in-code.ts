@@ -1,6 +1,6 @@
-import { finding, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent } from "../../values";
+import { finding, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent } from "../../view/values";
 
 /** A value behind any of these is in the program or its state, whether or not it is known in a preview. */
 const valueProperties = ["secretString", "secretStringWo", "secretBinary"];

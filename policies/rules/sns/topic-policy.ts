@@ -3,10 +3,10 @@ import type { Statement } from "../../documents/document";
 import { limitsSource } from "../../iam/limits";
 import { allowsEverybody, hasUnknownPrincipal } from "../../iam/principals";
 import { resourcePolicyOf } from "../../iam/resourcePolicies";
-import type { Rule } from "../../rule";
-import { types } from "../../types";
-import { unknown } from "../../values";
-import { judgeStatements, type Verdict } from "../../verdict";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+import { judgeStatements, type Verdict } from "../../documents/verdict";
 
 export const topicPolicy: Rule = {
   id: "topic-policy",

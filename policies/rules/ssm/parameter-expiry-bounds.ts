@@ -1,8 +1,8 @@
 import { longestExpiryDays, shortestWarningDays } from "../../../model/limits";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import type { Settings } from "../../settings";
-import { types } from "../../types";
-import { booleanOf, isPresent, numberOf, objectOf, type Properties, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import type { Settings } from "../../pack/settings";
+import { types } from "../../view/types";
+import { booleanOf, isPresent, numberOf, objectOf, type Properties, unknown } from "../../view/values";
 
 export const parameterExpiryBounds: Rule = {
   id: "parameter-expiry-bounds",

@@ -1,8 +1,8 @@
 import { any, takesEvent, type EventFields } from "../../documents/eventPattern";
-import type { Resource } from "../../resource";
-import { undecided, type Rule, type StackFinding } from "../../rule";
-import { someOf, type Truth } from "../../threeValued";
-import { types } from "../../types";
+import type { Resource } from "../../view/resource";
+import { undecided, type Rule, type StackFinding } from "../rule";
+import { someOf, type Truth } from "../../view/threeValued";
+import { types } from "../../view/types";
 import {
   booleanOf,
   isPresent,
@@ -12,7 +12,7 @@ import {
   unknownPaths,
   type Properties,
   type Value,
-} from "../../values";
+} from "../../view/values";
 import { routesIn, type Route } from "./routes";
 
 export const parameterExpiryRouted: Rule = {

@@ -1,7 +1,7 @@
-import { itemName } from "../../names";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { objectOf, textOf, unknown, type Properties } from "../../values";
+import { itemName } from "../../view/names";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { objectOf, textOf, unknown, type Properties } from "../../view/values";
 
 export const parameterPath: Rule = {
   id: "parameter-path",

@@ -2,9 +2,9 @@ import { checkTags } from "../../credentials/tags";
 import { credentialIn } from "../../credentials/values";
 import { plainCredential } from "../../credentials/settings";
 import { isCredentialName } from "../../../model/aws/credentialNames";
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { textOf, unknown, type Properties } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { textOf, unknown, type Properties } from "../../view/values";
 
 export const parameterSecure: Rule = {
   id: "parameter-secure",

@@ -1,6 +1,6 @@
-import { finding, undecided, type Finding, type Rule } from "../../rule";
-import { types } from "../../types";
-import { isPresent, unknown } from "../../values";
+import { finding, undecided, type Finding, type Rule } from "../rule";
+import { types } from "../../view/types";
+import { isPresent, unknown } from "../../view/values";
 
 const valueProperties = ["value", "valueWo", "insecureValue"];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import fc from "fast-check";
-import { generatedRotator } from "../../../functions/rotation/generated/rotator";
+import { generatedRotator } from "../../../functions/rotation/generatedValue/rotator";
 import { rotationMetrics } from "../../../model/functions/metrics";
 import { fieldsTag } from "../../../model/functions/tags";
 import { generatedCharacters, generatedLength } from "../../../model/values/generated";

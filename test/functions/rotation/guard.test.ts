@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generatedRotator } from "../../../functions/rotation/generated/rotator";
+import { generatedRotator } from "../../../functions/rotation/generatedValue/rotator";
 import { rotationHandler } from "../../../functions/rotation/handler";
 import { rotationInProcess } from "../support/inProcess";
 import { lambdaContext, rotate, rotationFunctionArn, startRotation } from "../support/rotation";

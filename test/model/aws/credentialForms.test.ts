@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { credentialOffsets } from "../../../model/aws/credentialForms";
-import { credentialIn } from "../../../model/catalogue/credentials";
-import { evaluate } from "../../../policies/evaluate";
+import { credentialIn } from "../../../model/yaml/credentials";
+import { evaluate } from "../../../policies/pack/evaluate";
 import { functionEnvSecret } from "../../../policies/rules/lambda/function-env-secret";
 import { forms, harmless } from "../../policies/credentials/corpus";
 import { declare } from "../../policies/support/program";

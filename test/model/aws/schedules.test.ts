@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { rotatingSecretFailures } from "../../../components/security/rotatingSecretFailures";
 import { readSchedule } from "../../../model/aws/schedules";
-import { scheduleOf } from "../../../model/catalogue/schedules";
-import { evaluate } from "../../../policies/evaluate";
+import { scheduleOf } from "../../../model/catalogue/normalise/schedules";
+import { evaluate } from "../../../policies/pack/evaluate";
 import { secretRotationMax } from "../../../policies/rules/secretsmanager/secret-rotation-max";
 import { declare } from "../../policies/support/program";
 

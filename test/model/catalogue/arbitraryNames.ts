@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { credentialUnder } from "../../../model/catalogue/credentials";
-import { unseenIn } from "../../../model/catalogue/unseen";
+import { credentialUnder } from "../../../model/yaml/credentials";
+import { unseenIn } from "../../../model/yaml/unseen";
 
 /** Draws values one after the other; what is drawn later may depend on what was drawn before. */
 export type Draw = fc.GeneratorValue;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadCatalogue } from "../../../model/catalogue/load";
-import { formatProblem, type Problem } from "../../../model/problem";
+import { formatProblem, type Problem } from "../../../model/yaml/problem";
 import { root, surroundings } from "./support";
 
 const folder = join(__dirname, "broken");

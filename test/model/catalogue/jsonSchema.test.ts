@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv, { type ErrorObject } from "ajv";
 import fc from "fast-check";
 import { parse } from "yaml";
-import { jsonSchema, jsonSchemaText, schemaFileName } from "../../../model/catalogue/jsonSchema";
+import { jsonSchema, jsonSchemaText, schemaFileName } from "../../../model/catalogue/schema/jsonSchema";
 import { manifestData } from "./arbitrary";
 import { organisationFiles } from "../../support/organisation";
 import { orders, root } from "./support";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { loadCatalogue } from "../../../model/catalogue/load";
-import { formatProblem } from "../../../model/problem";
+import { formatProblem } from "../../../model/yaml/problem";
 import { manifestData, manifestTexts } from "./arbitrary";
 import { lines, load, loadValid, root, surroundings } from "./support";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { credentialIn, credentialUnder } from "../../../model/catalogue/credentials";
+import { credentialIn, credentialUnder } from "../../../model/yaml/credentials";
 import { publicValues } from "../../../model/notes/publicValues";
 import type { Plan } from "../../../model/plan/types";
 import { commit, knownSecretTexts, publicTexts, secretTexts } from "../../support/publicTexts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type LoadResult, loadCatalogue } from "../../../model/catalogue/load";
 import type { Surroundings } from "../../../model/catalogue/options";
 import type { Catalogue } from "../../../model/catalogue/types";
-import { formatProblem } from "../../../model/problem";
+import { formatProblem } from "../../../model/yaml/problem";
 
 export const root = join(__dirname, "..", "..", "..");
 

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
-import { collisions } from "../../../model/catalogue/collisions";
-import { durationIn, formatDuration, guessDuration, parseDuration } from "../../../model/catalogue/durations";
+import { collisions } from "../../../model/catalogue/rules/collisions";
+import {
+  durationIn,
+  formatDuration,
+  guessDuration,
+  parseDuration,
+} from "../../../model/catalogue/normalise/durations";
 import { fargateCpus, fargateMemories } from "../../../model/aws/fargate";
-import { didYouMean, nearest } from "../../../model/catalogue/nearest";
+import { didYouMean, nearest } from "../../../model/yaml/nearest";
 import { surroundingsOf } from "../../../model/catalogue/options";
-import { parseReference } from "../../../model/catalogue/reference";
-import { scheduleOf } from "../../../model/catalogue/schedules";
+import { parseReference } from "../../../model/catalogue/normalise/reference";
+import { scheduleOf } from "../../../model/catalogue/normalise/schedules";
 import type { Organisation } from "../../../model/organisation/types";
 
 describe("durations", () => {

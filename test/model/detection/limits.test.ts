@@ -7,7 +7,7 @@ import { detectionProblems } from "../../../model/detection/limits";
 import type { AlarmSettings, Organisation } from "../../../model/organisation/types";
 import { buildPlan } from "../../../model/plan/build";
 import type { Plan } from "../../../model/plan/types";
-import { formatProblem } from "../../../model/problem";
+import { formatProblem } from "../../../model/yaml/problem";
 import { catalogue, ownRotation, secret, secureString, service } from "../plan/support/catalogues";
 import { organisation, securityStack, workloadStack } from "../plan/support/organisations";
 import { metricFilter } from "./support/metricFilter";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { limitProblems } from "../../../model/documents/limits";
 import { policyText } from "../../../model/documents/policy";
 import { policyLimits } from "../../../model/aws/quotas";
-import { formatProblem } from "../../../model/problem";
+import { formatProblem } from "../../../model/yaml/problem";
 import { buildPlan } from "../../../model/plan/build";
 import { catalogue, lambda, plainText, reads, service } from "../plan/support/catalogues";
 import { organisation } from "../plan/support/organisations";

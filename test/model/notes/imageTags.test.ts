@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CodeBuildConsumer, EcsConsumer } from "../../../model/catalogue/types";
 import { imageTags } from "../../../model/notes/imageTags";
 import { inOrder } from "../../../model/notes/note";
-import type { Position } from "../../../model/problem";
+import type { Position } from "../../../model/yaml/problem";
 import { samplePlan } from "../plan/support/samples";
 
 const sample = samplePlan();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { LambdaConsumer } from "../../../model/catalogue/types";
 import { notesOn } from "../../../model/notes";
-import type { Position } from "../../../model/problem";
+import type { Position } from "../../../model/yaml/problem";
 import { samplePlan } from "../plan/support/samples";
 
 const sample = samplePlan();

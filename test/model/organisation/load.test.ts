@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Organisation } from "../../../model/organisation/types";
-import { formatProblem } from "../../../model/problem";
+import { formatProblem } from "../../../model/yaml/problem";
 import { repository } from "../plan/support/samples";
 import { loadOrganisation } from "../../../model/organisation/load";
 import { type Files, linesOf, load, replaced, settings } from "./support/folder";

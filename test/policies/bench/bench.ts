@@ -3,8 +3,8 @@ import { once } from "node:events";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 
-import type { PackConfig } from "../../../policies/config";
-import { evaluate, type RegisteredResource } from "../../../policies/evaluate";
+import type { PackConfig } from "../../../policies/pack/config";
+import { evaluate, type RegisteredResource } from "../../../policies/pack/evaluate";
 import { rules } from "../../../policies/rules";
 import { startPack, type RunningPack } from "../support/pack";
 import { largeProgram } from "./program";

@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../policies/evaluate";
+import type { RegisteredResource } from "../../../policies/pack/evaluate";
 import { declare, policy, prod, security } from "../support/program";
 
 /** A stack of `count` resources in the proportions of a real one, all of them compliant. */

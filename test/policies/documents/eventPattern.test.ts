@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { any, takesEvent, type EventFields } from "../../../policies/documents/eventPattern";
-import { unknown, type Value } from "../../../policies/values";
+import { unknown, type Value } from "../../../policies/view/values";
 
 const event: EventFields = {
   source: "aws.ssm",

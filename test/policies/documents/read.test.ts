@@ -4,7 +4,7 @@ import { demands, isLimitedBy, refuses } from "../../../policies/documents/condi
 import type { PolicyDocument, Statement } from "../../../policies/documents/document";
 import { readDocument } from "../../../policies/documents/read";
 import { includesAction, includesResource } from "../../../policies/documents/statements";
-import { unknown, type Value } from "../../../policies/values";
+import { unknown, type Value } from "../../../policies/view/values";
 
 function documentIn(value: unknown): PolicyDocument {
   const reading = readDocument(value as Value);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { suppositions, type Supposition } from "../../../policies/documents/supposition";
 import { suppose } from "../../../policies/documents/suppositions";
 import { readDocument, statementsOf } from "../../../policies/documents/read";
-import { unknown, unknownPaths, type Value } from "../../../policies/values";
+import { unknown, unknownPaths, type Value } from "../../../policies/view/values";
 
 const documentOf = (statement: object): Value => ({ Statement: [statement] }) as unknown as Value;
 const under = (how: Supposition, statement: object) => statementsOf(suppose(documentOf(statement), how))[0];

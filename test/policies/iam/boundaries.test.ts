@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
-import { evaluate, type RegisteredResource } from "../../../policies/evaluate";
+import { evaluate, type RegisteredResource } from "../../../policies/pack/evaluate";
 import { iamDecryptStar } from "../../../policies/rules/iam/iam-decrypt-star";
 import { iamPrivilegeEscalation } from "../../../policies/rules/iam/iam-privilege-escalation";
 import { iamSecretRead } from "../../../policies/rules/iam/iam-secret-read";
-import { types } from "../../../policies/types";
+import { types } from "../../../policies/view/types";
 import { declare, later, other, policy, prod } from "../support/program";
 
 /** What each of the rules refuses in a grant. */

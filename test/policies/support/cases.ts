@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { evaluate, type RegisteredResource } from "../../../policies/evaluate";
-import type { Rule } from "../../../policies/rule";
-import type { Settings } from "../../../policies/settings";
+import { evaluate, type RegisteredResource } from "../../../policies/pack/evaluate";
+import type { Rule } from "../../../policies/rules/rule";
+import type { Settings } from "../../../policies/pack/settings";
 import { canary } from "./program";
 
 export type Program = RegisteredResource | readonly RegisteredResource[];

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import type { BuiltStack } from "../../../cli/inMemory/buildStack";
 import type { RegisteredResource } from "../../../cli/inMemory/registeredResource";
 import type { Plan } from "../../../model/plan/types";
-import { evaluate } from "../../../policies/evaluate";
-import { planSettings } from "../../../policies/planSettings";
+import { evaluate } from "../../../policies/pack/evaluate";
+import { planSettings } from "../../../policies/pack/planSettings";
 import { rules } from "../../../policies/rules";
-import { types } from "../../../policies/types";
-import type { Violation } from "../../../policies/violation";
+import { types } from "../../../policies/view/types";
+import type { Violation } from "../../../policies/pack/violation";
 
 /** A key that nothing rotates, which the pack refuses in any stack. */
 export function plantedKey({ stack }: BuiltStack): RegisteredResource {

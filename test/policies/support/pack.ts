@@ -9,10 +9,10 @@ import analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
-import type { PackConfig } from "../../../policies/config";
-import type { RegisteredResource } from "../../../policies/evaluate";
+import type { PackConfig } from "../../../policies/pack/config";
+import type { RegisteredResource } from "../../../policies/pack/evaluate";
 import { rules } from "../../../policies/rules";
-import type { Violation } from "../../../policies/violation";
+import type { Violation } from "../../../policies/pack/violation";
 
 const levels = { advisory: 0, mandatory: 1, disabled: 2 } as const;
 

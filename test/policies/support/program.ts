@@ -55,10 +55,10 @@ import type { ParameterArgs } from "@pulumi/aws/ssm";
 import type { PermissionSetInlinePolicyArgs } from "@pulumi/aws/ssoadmin";
 
 import type { ExpiringParameterArgs } from "../../../components/values/expiringParameter";
-import type { RegisteredResource } from "../../../policies/evaluate";
-import { types } from "../../../policies/types";
+import type { RegisteredResource } from "../../../policies/pack/evaluate";
+import { types } from "../../../policies/view/types";
 
-/** Arguments by the short names of `policies/types.ts`, so that a fixture cannot misspell a property. */
+/** Arguments by the short names of `policies/view/types.ts`, so that a fixture cannot misspell a property. */
 interface Arguments {
   secret: SecretArgs;
   secretPolicy: SecretPolicyArgs;

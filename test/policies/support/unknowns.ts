@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../policies/evaluate";
+import type { RegisteredResource } from "../../../policies/pack/evaluate";
 import { declare, later } from "./program";
 
 /** A program in which one value is only known once the update has come to it. */

@@ -3,7 +3,7 @@ import { type BuiltStack, buildStack, organisationOfStacks } from "../../../cli/
 import { projectName } from "../../../cli/inMemory/buildStacks";
 import { cloudOutputs } from "../../../cli/inMemory/cloudOutputs";
 import type { Plan } from "../../../model/plan/types";
-import type { FunctionCode } from "../../../stacks/functionCode";
+import type { FunctionCode } from "../../../stacks/account/functionCode";
 import { program } from "../../../stacks/program";
 import { organisationRoot } from "../../support/organisation";
 

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { expectationOf } from "../../../model/catalogue/schema/expectation";
+import { expectationOf } from "../../../model/yaml/expectation";
 import { auditingSettings } from "../../../model/organisation/auditingSchema";
 import type { AlarmSettings, NoticeSettings } from "../../../model/organisation/types";
 import { trailLogGroupName } from "../../../model/plan/names";

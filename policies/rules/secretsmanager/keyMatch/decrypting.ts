@@ -5,11 +5,11 @@ import { covers } from "../../../documents/patterns";
 import { statementsOf } from "../../../documents/read";
 import { hasUnknown, includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../../documents/statements";
 import { allowedArns, isOpenAbout } from "../../../iam/principals";
-import type { Resource } from "../../../resource";
-import type { StackFinding } from "../../../rule";
-import type { HeldDocument } from "../../../secrets";
-import { everyOf, someOf, type Truth } from "../../../threeValued";
-import { unknown } from "../../../values";
+import type { Resource } from "../../../view/resource";
+import type { StackFinding } from "../../rule";
+import type { HeldDocument } from "../../../documents/secrets";
+import { everyOf, someOf, type Truth } from "../../../view/threeValued";
+import { unknown } from "../../../view/values";
 
 /** What a key's policies say of decrypting. */
 export interface KeyUse {

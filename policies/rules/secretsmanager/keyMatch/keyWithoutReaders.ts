@@ -1,7 +1,7 @@
 import { overlapArns, parseArn } from "../../../documents/arn";
 import { hasWildcard } from "../../../documents/patterns";
 import { includesAction, nameOf } from "../../../documents/statements";
-import { undecided, type StackFinding } from "../../../rule";
+import { undecided, type StackFinding } from "../../rule";
 import { isThroughSecretsManager, type Decrypting, type KeyUse } from "./decrypting";
 import type { SecretUnderKey } from "./secretUnderKey";
 

@@ -2,8 +2,8 @@ import { overlapArns } from "../../../documents/arn";
 import { statementsOf } from "../../../documents/read";
 import { concerns } from "../../../documents/requests";
 import { readersOf } from "../../../iam/secretReaders";
-import type { StackFinding } from "../../../rule";
-import { everyOf, someOf, type Truth } from "../../../threeValued";
+import type { StackFinding } from "../../rule";
+import { everyOf, someOf, type Truth } from "../../../view/threeValued";
 import { concernsSecret, isThroughSecretsManager, requestFor, type KeyUse } from "./decrypting";
 import type { SecretUnderKey } from "./secretUnderKey";
 

@@ -5,8 +5,8 @@ import { includesAction } from "../../../documents/statements";
 import { ownerOfKey } from "../../../iam/keyAccounts";
 import { allowedArns } from "../../../iam/principals";
 import { isOpenAboutReaders, readersOf, type SecretReaders } from "../../../iam/secretReaders";
-import { onlyRegionOf, regionInArn, regionOf } from "../../../regions";
-import type { Resource } from "../../../resource";
+import { onlyRegionOf, regionInArn, regionOf } from "../../../view/regions";
+import type { Resource } from "../../../view/resource";
 import {
   arnOfSecret,
   hasUnplaced,
@@ -14,10 +14,10 @@ import {
   policiesOfKeys,
   policiesOfSecrets,
   type HeldDocument,
-} from "../../../secrets";
-import type { Stack } from "../../../stack";
-import { types } from "../../../types";
-import { textOf } from "../../../values";
+} from "../../../documents/secrets";
+import type { Stack } from "../../../view/stack";
+import { types } from "../../../view/types";
+import { textOf } from "../../../view/values";
 
 /** A secret under a key of the stack, as its policies and its key's need it. */
 export interface SecretUnderKey extends SecretReaders {

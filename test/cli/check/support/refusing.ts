@@ -1,4 +1,4 @@
-import type { Rule } from "../../../../policies/rule";
+import type { Rule } from "../../../../policies/rules/rule";
 import { rules } from "../../../../policies/rules";
 
 /**

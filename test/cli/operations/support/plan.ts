@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import { loadPlan } from "../../../../model/load";
 import type { ParameterPlan, Plan, SecretPlan } from "../../../../model/plan/types";
-import { formatProblem } from "../../../../model/problem";
+import { formatProblem } from "../../../../model/yaml/problem";
 import { organisationRoot } from "../../../support/organisation";
 
 export const repository = resolve(__dirname, "../../../..");

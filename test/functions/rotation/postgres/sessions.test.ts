@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Client, escapeIdentifier } from "pg";
-import { generatedRotator } from "../../../../functions/rotation/generated/rotator";
+import { generatedRotator } from "../../../../functions/rotation/generatedValue/rotator";
 import { rotationMetrics } from "../../../../model/functions/metrics";
 import type { OpenSessions, RotationStep, SessionStep } from "../../../../model/functions/rotation";
 import { unsetTag } from "../../../../model/values/tags";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadOrganisation, type OrganisationOptions } from "../../../../model/organisation/load";
-import { formatProblem } from "../../../../model/problem";
+import { formatProblem } from "../../../../model/yaml/problem";
 
 /** Files of a repository by name; null: not there. */
 export type Files = Readonly<Record<string, string | null>>;

@@ -9,7 +9,7 @@ import type {
   Secret,
   Service,
 } from "../../../../model/catalogue/types";
-import type { Position } from "../../../../model/problem";
+import type { Position } from "../../../../model/yaml/problem";
 
 /** Catalogues as the loader would give them, for tests that need many or long names rather than manifests. */
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { loadPlan } from "../../../../model/load";
 import type { Partition } from "../../../../model/organisation/types";
 import type { Plan } from "../../../../model/plan/types";
-import { formatProblem } from "../../../../model/problem";
+import { formatProblem } from "../../../../model/yaml/problem";
 import { copyOrganisation, organisationRoot } from "../../../support/organisation";
 
 export const repository = join(__dirname, "../../../..");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../../../policies/evaluate";
+import { evaluate } from "../../../../policies/pack/evaluate";
 import { accountAnalyzer } from "../../../../policies/rules/accessanalyzer/account-analyzer";
 import { declare } from "../../support/program";
 

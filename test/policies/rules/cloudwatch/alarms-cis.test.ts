@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../../policies/evaluate";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { alarmsCis } from "../../../../policies/rules/cloudwatch/alarms-cis";
 import { cisControls } from "../../../../policies/rules/cloudwatch/cisControls";
 import { testRule } from "../../support/cases";

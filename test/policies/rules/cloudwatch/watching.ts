@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../../policies/evaluate";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { declare } from "../../support/program";
 
 /** A metric filter on the group `trail`, unless it says another, with its alarm. */

@@ -1,4 +1,4 @@
-import { types } from "../../../../policies/types";
+import { types } from "../../../../policies/view/types";
 import { instanceMetadata } from "../../../../policies/rules/ec2/instance-metadata";
 import { testRule } from "../../support/cases";
 import { declare, later, other } from "../../support/program";

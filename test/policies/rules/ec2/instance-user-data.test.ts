@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { types } from "../../../../policies/types";
+import { types } from "../../../../policies/view/types";
 import { instanceUserData } from "../../../../policies/rules/ec2/instance-user-data";
 import { testRule } from "../../support/cases";
 import { canary, declare, later, other } from "../../support/program";

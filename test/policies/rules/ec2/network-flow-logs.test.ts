@@ -1,5 +1,5 @@
 import { networkFlowLogs } from "../../../../policies/rules/ec2/network-flow-logs";
-import { types } from "../../../../policies/types";
+import { types } from "../../../../policies/view/types";
 import { testRule } from "../../support/cases";
 import { declare, later } from "../../support/program";
 

@@ -1,7 +1,7 @@
 import { iamAdmin } from "../../../../policies/rules/iam/iam-admin";
 import { testRule } from "../../support/cases";
-import type { RegisteredResource } from "../../../../policies/evaluate";
-import { types } from "../../../../policies/types";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
+import { types } from "../../../../policies/view/types";
 import { declare, document, later, other, policy, prod } from "../../support/program";
 
 const admin = policy({ Action: "*", Resource: "*" });

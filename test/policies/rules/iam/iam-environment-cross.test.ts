@@ -1,6 +1,6 @@
 import { iamEnvironmentCross } from "../../../../policies/rules/iam/iam-environment-cross";
 import { testRule, type Program } from "../../support/cases";
-import { types } from "../../../../policies/types";
+import { types } from "../../../../policies/view/types";
 import { declare, document, later, other, prod, security, type StatementInput } from "../../support/program";
 
 const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:${security}:secret:${name}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { servicePrincipals, type SourceKey } from "../../../../model/aws/servicePrincipals";
-import { evaluate } from "../../../../policies/evaluate";
+import { evaluate } from "../../../../policies/pack/evaluate";
 import { trustDeputy } from "../../../../policies/rules/iam/trust-deputy";
 import { testRule } from "../../support/cases";
 import { declare, document, later, organization, policy, prod } from "../../support/program";

@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../../policies/evaluate";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { keyAdminSplit } from "../../../../policies/rules/kms/key-admin-split";
 import { testRule, type Program } from "../../support/cases";
 import { declare, document, later, policy, security, type StatementInput } from "../../support/program";

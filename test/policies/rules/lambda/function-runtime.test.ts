@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { evaluate } from "../../../../policies/evaluate";
+import { evaluate } from "../../../../policies/pack/evaluate";
 import { functionRuntime } from "../../../../policies/rules/lambda/function-runtime";
 import { testRule } from "../../support/cases";
 import { declare, later } from "../../support/program";

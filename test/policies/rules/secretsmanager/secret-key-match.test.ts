@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../../policies/evaluate";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { secretKeyMatch } from "../../../../policies/rules/secretsmanager/secret-key-match";
 import { testRule, type Program } from "../../support/cases";
 import { declare, document, later, policy, prod, security, type StatementInput } from "../../support/program";

@@ -1,4 +1,4 @@
-import type { RegisteredResource } from "../../../../policies/evaluate";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { secretReplicaCmk } from "../../../../policies/rules/secretsmanager/secret-replica-cmk";
 import { testRule, type Program } from "../../support/cases";
 import { declare, later } from "../../support/program";

@@ -1,0 +1,98 @@
+import { newestNodejs } from "../../aws/lambdaRuntimes";
+import { durationIn } from "./durations";
+import { fargateMemories } from "../../aws/fargate";
+import { type Manifest, placeOf } from "../reading/manifest";
+import { parseReference } from "./reference";
+import type { ServiceInput } from "../schema/service";
+import type { Path } from "../../yaml/tree";
+import type { CodeBuildConsumer, Consumer, Injection, ItemReference } from "../types";
+
+type ConsumerInput = NonNullable<ServiceInput["consumers"]>[string];
+type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
+
+/** An image that starts and ends, for a task definition made before the service's first release. */
+export const defaultTaskImage = "public.ecr.aws/amazonlinux/amazonlinux:2023-minimal";
+export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
+
+/** `items` gives the kind of every item by `service/item`. */
+export function normaliseConsumer(
+  manifest: Manifest,
+  name: string,
+  input: ConsumerInput,
+  items: ReadonlyMap<string, ItemReference["kind"]>,
+): Consumer {
+  const base: Path = ["consumers", name];
+  const reference = (text: string, path: Path): ItemReference => {
+    const parsed = parseReference(text, manifest.service);
+    const kind = items.get(`${parsed.service}/${parsed.item}`);
+    if (kind === undefined) throw new Error("a reference was not checked before it was used");
+    return { ...parsed, kind, at: placeOf(manifest, path) };
+  };
+  const environment = "environment" in input ? (input.environment ?? {}) : {};
+  const common = {
+    name,
+    reads: (input.reads ?? []).map((text, index) => reference(text, [...base, "reads", index])),
+    environment: Object.entries(environment).map(([variable, text]): Injection => ({
+      variable,
+      reference: reference(text, [...base, "environment", variable]),
+    })),
+    at: placeOf(manifest, base),
+  };
+  switch (input.kind) {
+    case "lambda":
+      return {
+        ...common,
+        kind: "lambda",
+        ...(input.code !== undefined && { code: input.code.replace(/\/+$/, "") }),
+        handler: input.handler ?? "index.handler",
+        runtime: input.runtime ?? newestNodejs,
+        ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
+        memory: input.memory ?? 256,
+        timeout: durationIn("second", input.timeout ?? "30 seconds"),
+      };
+    case "ecs": {
+      const cpu = input.cpu ?? 256;
+      return {
+        ...common,
+        kind: "ecs",
+        image: input.image ?? defaultTaskImage,
+        ...imageAt(manifest, base, input),
+        cpu,
+        memory: input.memory ?? fargateMemories(cpu)[0]!,
+        ...(input.port !== undefined && { port: input.port }),
+        ...(input.command !== undefined && { command: input.command }),
+        ...(input.rollout !== undefined && { rollout: input.rollout }),
+      };
+    }
+    case "ec2":
+      return { ...common, kind: "ec2", instanceType: input.instanceType ?? "t4g.micro" };
+    case "codebuild": {
+      const source = input.source === undefined ? undefined : sourceOf(input.source);
+      return {
+        ...common,
+        kind: "codebuild",
+        ...(source !== undefined && { source }),
+        buildspec: buildspecOf(input),
+        image: input.image ?? defaultBuildImage,
+        ...imageAt(manifest, base, input),
+      };
+    }
+  }
+}
+
+function imageAt(manifest: Manifest, base: Path, { image }: { readonly image?: string | undefined }) {
+  return image === undefined ? {} : { imageAt: placeOf(manifest, [...base, "image"]) };
+}
+
+/** CodeBuild's source type by the form of the address. */
+function sourceOf(address: string): NonNullable<CodeBuildConsumer["source"]> {
+  if (address.startsWith("s3://")) return { type: "S3", location: address.slice("s3://".length) };
+  return { type: address.startsWith("https://github.com/") ? "GITHUB" : "CODECOMMIT", location: address };
+}
+
+/** A build without a source has only its commands; without any it does nothing, successfully. */
+function buildspecOf({ buildspec, source }: Of<"codebuild">): CodeBuildConsumer["buildspec"] {
+  if (typeof buildspec === "object") return { commands: buildspec.commands };
+  if (buildspec !== undefined) return { file: buildspec };
+  return source === undefined ? { commands: ["true"] } : { file: "buildspec.yml" };
+}

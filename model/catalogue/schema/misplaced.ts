@@ -1,0 +1,112 @@
+import { noValue } from "../reading/pasted";
+import { keysByKind } from "./consumer";
+import type { Path } from "../../yaml/tree";
+
+/** What to say about a key that means something, only not here. */
+export interface Advice {
+  readonly allowed: string;
+  readonly remedy: string;
+}
+
+/** Advice for an unknown key that people can be expected to write; `map` is what it stands in. */
+export function misplaced(path: Path, map: Readonly<Record<string, unknown>>): Advice | undefined {
+  const [group, , ...rest] = path;
+  const key = String(path.at(-1));
+  if (rest.length === 1 && group === "secrets") return secretKeys[key];
+  if (rest.length === 1 && group === "parameters") return parameterKey(key, map["type"]);
+  if (rest.length === 1 && group === "consumers") return consumerKey(key, map["kind"]);
+  if (rest.length === 2 && rest[0] === "rotation") return rotationKey(key, map["method"]);
+  return undefined;
+}
+
+const underRotation: Advice = {
+  allowed: "it is a key of `rotation`",
+  remedy: "move it into `rotation`",
+};
+
+const secretKeys: Readonly<Record<string, Advice>> = {
+  value: noValue,
+  password: noValue,
+  every: underRotation,
+  schedule: underRotation,
+  window: underRotation,
+  method: underRotation,
+  admin: underRotation,
+  hosted: underRotation,
+  arn: underRotation,
+  role: underRotation,
+  type: {
+    allowed: "only parameters have a type",
+    remedy: "remove it, or move the item to `parameters` if its value does not rotate",
+  },
+  expires: {
+    allowed: "secrets rotate, they do not expire",
+    remedy: "remove it, or move the item to `parameters` as a SecureString if its value does not rotate",
+  },
+};
+
+function parameterKey(key: string, type: unknown): Advice | undefined {
+  if (key === "rotation" || key === "rotate") {
+    return {
+      allowed: "parameters do not rotate",
+      remedy: "move the item to `secrets`, or remove the rotation",
+    };
+  }
+  if (type === "SecureString" && key === "public") {
+    return {
+      allowed: "only a String or StringList is public",
+      remedy: "remove it, or make it a String whose value stands in the manifest",
+    };
+  }
+  if (type === "SecureString") return key === "value" ? noValue : undefined;
+  if (key === "expires") {
+    return { allowed: "only a SecureString expires", remedy: "remove it, or make it a SecureString" };
+  }
+  if (key === "home") {
+    return {
+      allowed: "a String or StringList always lives in the workload account",
+      remedy: "remove it, or make it a SecureString",
+    };
+  }
+  return undefined;
+}
+
+function consumerKey(key: string, kind: unknown): Advice | undefined {
+  if (key === "environment" && (kind === "lambda" || kind === "ec2")) {
+    return {
+      allowed: `only ecs and codebuild consumers take \`environment\`; for ${kind} it would copy the value`,
+      remedy: "list the item under `reads` and read it at run time",
+    };
+  }
+  const kinds = Object.entries(keysByKind).flatMap(([other, keys]) => (keys.includes(key) ? [other] : []));
+  if (kinds.length === 0) return undefined;
+  return {
+    allowed: `\`${key}\` is a key of ${kinds.join(" and ")} consumers`,
+    remedy: "remove it, or change `kind`",
+  };
+}
+
+function rotationKey(key: string, method: unknown): Advice | undefined {
+  if (key === "fields" || key === "database" || key === "replicas") {
+    return { allowed: `\`${key}\` stands beside \`rotation\``, remedy: "move it one level out" };
+  }
+  if (method === "rds-managed" && ["every", "schedule", "window", "hosted", "admin"].includes(key)) {
+    return {
+      allowed: "the database service decides when and how an `rds-managed` secret rotates",
+      remedy: "remove it",
+    };
+  }
+  if (key === "hosted" || key === "admin") {
+    return {
+      allowed: `\`${key}\` is for the database methods`,
+      remedy: "remove it, or choose a database method",
+    };
+  }
+  if (key === "arn" || key === "role") {
+    return {
+      allowed: "`arn` is for `rds-managed` and `function`, `role` for `function`",
+      remedy: "remove it, or change `method`",
+    };
+  }
+  return undefined;
+}

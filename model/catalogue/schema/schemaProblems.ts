@@ -1,0 +1,131 @@
+import { isCredentialName } from "../../aws/credentialNames";
+import type { Problem } from "../../yaml/problem";
+import { redact } from "../../yaml/credentials";
+import type { Fault } from "../../yaml/decode";
+import { describe, type Manifest, namesUnder, plainAt, problemAt } from "../reading/manifest";
+import { misplaced } from "./misplaced";
+import { nearest } from "../../yaml/nearest";
+import { ifCredential, mayBePasted, noValue } from "../reading/pasted";
+import { expectationOf } from "../../yaml/expectation";
+import { missingRotation } from "./secret";
+import { nearSecretName } from "./secretNames";
+import { suggestion } from "./suggestion";
+import type { Path } from "../../yaml/tree";
+import type { Violation } from "./violations";
+
+/** What differs from the schema, in words. */
+export function schemaProblem(manifest: Manifest, violation: Violation): Problem {
+  const { path } = violation;
+  switch (violation.kind) {
+    case "unknown-key":
+      return problemAt(manifest, path, unknownKey(manifest, violation), "key");
+    case "bad-key":
+      return problemAt(
+        manifest,
+        path,
+        {
+          found: `found ${describe(path.at(-1))}`,
+          allowed: `the name ${violation.expectation.allowed}`,
+          remedy: renaming(manifest, path) ?? violation.expectation.remedy ?? "rename it",
+        },
+        "key",
+      );
+    case "missing":
+      return problemAt(manifest, path, missing(violation), "key");
+    case "wrong":
+      return problemAt(manifest, path, wrong(manifest, violation));
+  }
+}
+
+/** For the name of a secret that is wrong only in how it ends. */
+function renaming(manifest: Manifest, path: Path): string | undefined {
+  if (path.length !== 2 || path[0] !== "secrets") return undefined;
+  const taken = [...namesUnder(manifest, "secrets"), ...namesUnder(manifest, "parameters")];
+  const near = nearSecretName(String(path[1]), taken);
+  return near === undefined
+    ? undefined
+    : `call it \`${near}\`, say: Secrets Manager takes such an ending for the one it adds to every ARN`;
+}
+
+function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault {
+  const key = String(path.at(-1));
+  const found = `unknown key ${quoted(key)}`;
+  const map = plainAt(manifest, path.slice(0, -1));
+  const near = nearest(key, expectation.keys ?? []);
+  const advice =
+    typeof map === "object" && map !== null ? misplaced(path, map as Record<string, unknown>) : undefined;
+  if (advice !== undefined) return { found, ...advice };
+  // A key that is nearly a known one is a slip of the finger.
+  if (near === undefined && isCredentialName(key)) return { found, ...noValue };
+  return {
+    found,
+    allowed: expectation.allowed,
+    remedy: near === undefined ? "remove it" : `did you mean \`${near}\`?`,
+  };
+}
+
+function missing({ path, expectation, words }: Violation): Fault {
+  const key = String(path.at(-1));
+  const found = `\`${key}\` is missing`;
+  if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
+    const { allowed, remedy } = expectationOf(missingRotation);
+    return { found, allowed, remedy: remedy! };
+  }
+  return {
+    found,
+    allowed: `\`${key}\` ${words === undefined ? expectation.allowed : oneOfThese(words)}`,
+    remedy: expectation.remedy ?? `add \`${key}\``,
+  };
+}
+
+function wrong(manifest: Manifest, violation: Violation): Fault {
+  const { path, expectation, words } = violation;
+  const value = plainAt(manifest, path);
+  if (value === null) {
+    return {
+      found: `\`${String(path.at(-1))}\` has no value`,
+      allowed: expectation.allowed,
+      remedy: "fill it in, or remove the key",
+    };
+  }
+  const isRotation = path.length === 3 && path[0] === "secrets" && path[2] === "rotation";
+  const { allowed, remedy } = isRotation ? expectationOf(missingRotation) : expectation;
+  if (isTextOrNumber(value) && words === undefined && mayBePasted(path)) {
+    return {
+      found: `found ${kindOf(value)}`,
+      allowed,
+      remedy: `${remedy ?? "correct it"}; ${ifCredential}`,
+    };
+  }
+  return {
+    found: `found ${holdsValue(path) ? kindOf(value) : describe(value)}`,
+    allowed: words === undefined ? allowed : oneOfThese(words),
+    remedy: suggestion(value, expectation, words) ?? remedy ?? "correct it",
+  };
+}
+
+/** Whether a path leads to a parameter's own value, which is never repeated. */
+function holdsValue(path: Path): boolean {
+  return path[0] === "parameters" && path[2] === "value";
+}
+
+function isTextOrNumber(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "number";
+}
+
+function kindOf(value: unknown): string {
+  return typeof value === "string"
+    ? "a text"
+    : typeof value === "object"
+      ? describe(value)
+      : `a ${typeof value}`;
+}
+
+function quoted(key: string): string {
+  const text = redact(key);
+  return text === undefined ? `of ${key.length} characters` : `\`${text}\``;
+}
+
+function oneOfThese(words: readonly string[]): string {
+  return `must be ${words.length > 1 ? "one of " : ""}${words.map((word) => `\`${word}\``).join(", ")}`;
+}

@@ -1,0 +1,43 @@
+import { parseArn } from "../documents/arn";
+
+/** A secret or parameter, taken apart by the naming scheme `{service}/{environment}/{item}`. */
+export interface ItemName {
+  readonly service: string;
+  readonly environment: string;
+  readonly item: string;
+}
+
+/** Undefined when the name does not follow the scheme; a parameter's has a slash in front. */
+export function itemName(name: string): ItemName | undefined {
+  const parts = (name.startsWith("/") ? name.slice(1) : name).split("/");
+  const [service, environment, item] = parts;
+  if (parts.length !== 3 || !service || !environment || !item) return undefined;
+  return { service, environment, item };
+}
+
+/** Hyphen and six characters that Secrets Manager puts behind a name, or the wildcards that stand for them. */
+const secretSuffix = /-(?:[A-Za-z0-9?]{6}|\*)$/;
+
+/** The name of the secret in an ARN's `secret:{name}-XXXXXX`; undefined for a partial ARN without the suffix. */
+export function secretNameIn(arnResource: string): string | undefined {
+  const [kind, name = ""] = arnResource.split(":");
+  return kind === "secret" && secretSuffix.test(name) ? name.replace(secretSuffix, "") : undefined;
+}
+
+/** The parameter's name, with its slash in front, in an ARN's `parameter/{name}`. */
+export function parameterNameIn(arnResource: string): string | undefined {
+  return arnResource.startsWith("parameter/") ? arnResource.slice("parameter".length) : undefined;
+}
+
+/** The item that the ARN of a secret or parameter stands for; undefined when it follows no scheme. */
+export function itemOfArn(text: string): ItemName | undefined {
+  const arn = parseArn(text);
+  if (arn === undefined) return undefined;
+  const name = arn.service === "secretsmanager" ? secretNameIn(arn.resource) : parameterNameIn(arn.resource);
+  return name === undefined ? undefined : itemName(name);
+}
+
+/** Is it the name of a secret that RDS or Redshift makes and rotates, as in `rds!cluster-...`? */
+export function isManagedByDatabase(secretName: string): boolean {
+  return secretName.startsWith("rds!") || secretName.startsWith("redshift!");
+}
