@@ -4,12 +4,34 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { repository } from "../model/plan/support/samples";
 
-const pages = [
-  "README.md",
-  ...readdirSync(join(repository, "docs")).map((name) => `docs/${name}`),
-  ...["examples", "functions", "policies", "provider"].map((folder) => `${folder}/README.md`),
-];
+const everything = placesUnder("");
+const pages = everything.filter((place) => place.endsWith(".md") && !place.startsWith(".github/"));
 const read = (page: string) => readFileSync(join(repository, page), "utf8");
+
+/** Files and folders of the repository, folders with a slash at their end. */
+function placesUnder(folder: string): string[] {
+  return readdirSync(join(repository, folder), { withFileTypes: true }).flatMap((entry) => {
+    const place = folder + entry.name;
+    if (!entry.isDirectory()) return [place];
+    return ["node_modules", ".git", ".tools"].includes(entry.name)
+      ? [`${place}/`]
+      : [`${place}/`, ...placesUnder(`${place}/`)];
+  });
+}
+
+/** Pages that say what stands where, for those who change the program. */
+const maps = ["ARCHITECTURE.md", "CONTRIBUTING.md", ...pages.filter((page) => page.endsWith("/README.md"))];
+
+/** Files and folders in backticks, but for those that stand for any: `SERVICE/ID.ts`, `services/*.yaml`. */
+function placesIn(page: string): string[] {
+  return [...read(page).matchAll(/`([\w.-]+(?:\/[\w.-]*)*)`/g)]
+    .map(([, place = ""]) => place)
+    .filter(
+      (place) =>
+        /\/$|\.(ts|js|mjs|cjs|json|yaml|md)$/.test(place) &&
+        !/[A-Z]{2}(?!ME\b|HITEC|NTRIB|ANGE|CURITY)/.test(place),
+    );
+}
 
 /** As GitHub makes it of a heading. */
 function anchor(heading: string): string {
@@ -38,6 +60,15 @@ describe("pages for people", () => {
 
     it(`${page}: no value comes out of a file that then stays`, () => {
       assert.doesNotMatch(read(page), /platform set .*[^<]<(?!<) *[\w./]/);
+    });
+  }
+
+  for (const page of maps) {
+    it(`${page}: what it says where is there`, () => {
+      const missing = placesIn(page).filter(
+        (place) => !everything.some((file) => `/${file}`.endsWith(`/${place.replace(/^(\.\.\/)+/, "")}`)),
+      );
+      assert.deepEqual(missing, []);
     });
   }
 
