@@ -76,7 +76,6 @@ describe("commands that are printed", () => {
     // Where Pulumi's command is talked about.
     assert.deepEqual([...new Set(bare)].sort(), [
       "cli/check/command.ts pulumi stack",
-      "model/detection/page/alarmsPage.ts pulumi up",
       "provider/expiringParameter/messages.ts pulumi import",
     ]);
   });
