@@ -30,7 +30,7 @@ describe("failures of AWS calls", () => {
     );
     const advised = withAdvice(attempt, { as, role: "ROLE", stack: "prod" }, denial);
     assert.ok(advised.message.startsWith(`${matter}use ROLE; `));
-    assert.ok(advised.message.endsWith(": pulumi up --refresh --stack prod"));
+    assert.ok(advised.message.endsWith(": pulumi up --refresh --stack prod --policy-pack policies"));
   });
 
   it("are told alike by the commands and by the provider, but for what each knows of its surroundings", () => {
