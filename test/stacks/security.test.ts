@@ -146,7 +146,7 @@ describe("the security stack of the samples", function () {
     }
   });
 
-  it("exports what AWS makes up, what is protected, and the organisation's policy", () => {
+  it("exports what AWS makes up, what is protected, and the settings that stay", () => {
     const { outputs } = stackNamed(all, "security");
     assert.deepEqual(
       Object.keys(arns.secrets),
@@ -168,7 +168,13 @@ describe("the security stack of the samples", function () {
     assert.match(bucketName!, /^secrets-platform-trails-/);
     assert.match(keyArn!, /^arn:aws:kms:eu-west-1:111111111111:key\//);
     // `pulumi up` ends in its outputs, which people read: the one long text has a command of its own.
-    assert.deepEqual(Object.keys(outputs).sort(), ["keyArns", "logArchive", "protectedNames", "secretArns"]);
+    assert.deepEqual(Object.keys(outputs).sort(), [
+      "keyArns",
+      "logArchive",
+      "protectedNames",
+      "secretArns",
+      "settings",
+    ]);
   });
 
   it("has every request to the archive logged in a bucket that nobody but Amazon S3 writes to", () => {
