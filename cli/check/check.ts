@@ -8,7 +8,7 @@ import { reviewExemptions } from "../../policies/pack/reviewExemptions";
 import { planSettings } from "../../policies/pack/planSettings";
 import { rules } from "../../policies/rules";
 import { today } from "../../model/aws/days";
-import type { Violation } from "../../policies/pack/violation";
+import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import type { BuiltStack } from "../inMemory/buildStack";
 import { buildStacks } from "../inMemory/buildStacks";
 import { UsageError } from "../usageError";
@@ -26,7 +26,7 @@ export interface CheckOptions {
 /** Stands for the stack of a finding about no single one. */
 export const everyStack = "all";
 
-export type StackViolation = Violation & { readonly stack: string };
+export type StackFinding = ReportedFinding & { readonly stack: string };
 
 /** Either what is wrong with the files, or what was built from them and what the rules say of it. */
 export type CheckResult = { readonly errors: readonly Problem[] } | CheckedStacks;
@@ -34,7 +34,7 @@ export type CheckResult = { readonly errors: readonly Problem[] } | CheckedStack
 export interface CheckedStacks {
   readonly plan: Plan;
   readonly stacks: readonly BuiltStack[];
-  readonly violations: readonly StackViolation[];
+  readonly findings: readonly StackFinding[];
   /** What to know of the files that refuses nothing; in the order of files, then lines. */
   readonly notes: readonly Note[];
   /** How many rules looked. */
@@ -60,12 +60,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const stacks = await buildStacks(plan, (name) => progress(`building ${name}`), root);
   progress("running policies");
   const settings = planSettings(plan);
-  const violations = stacks.flatMap(({ stack: name, resources }) =>
-    evaluate(rules, resources, { settings, exemptions }).map((violation) => ({ stack: name, ...violation })),
+  const findings = stacks.flatMap(({ stack: name, resources }) =>
+    evaluate(rules, resources, { settings, exemptions }).map((found) => ({ stack: name, ...found })),
   );
-  const reviewed = reviewExemptions(exemptions, violations, today());
-  violations.push(...reviewed.map((violation) => ({ stack: everyStack, ...violation })));
-  return { plan, stacks, violations, notes: notesOn(plan), rules: rules.length };
+  const reviewed = reviewExemptions(exemptions, findings, today());
+  findings.push(...reviewed.map((found) => ({ stack: everyStack, ...found })));
+  return { plan, stacks, findings, notes: notesOn(plan), rules: rules.length };
 }
 
 function requireStack({ organisation }: Plan, stack: string): void {

@@ -49,7 +49,7 @@ async function checkWithProgress({ services, stack }: Flags): Promise<CheckResul
 function limitTo(result: CheckedStacks, stack: string | undefined): CheckedStacks {
   if (stack === undefined) return result;
   const stacks = result.stacks.filter((built) => built.stack === stack);
-  return { ...result, stacks, violations: result.violations.filter((found) => found.stack === stack) };
+  return { ...result, stacks, findings: result.findings.filter((found) => found.stack === stack) };
 }
 
 function print({ format }: Flags, result: CheckResult, seconds: number): void {
@@ -65,5 +65,5 @@ function print({ format }: Flags, result: CheckResult, seconds: number): void {
 
 /** An advisory finding asks for a look, and refuses nothing. */
 function isClean(result: CheckResult): boolean {
-  return !("errors" in result) && !result.violations.some(({ level }) => level === "mandatory");
+  return !("errors" in result) && !result.findings.some(({ level }) => level === "mandatory");
 }

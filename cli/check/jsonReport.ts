@@ -54,7 +54,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
       resources: resources.length,
       types: countByType(resources),
     })),
-    violations: result.violations.map(({ stack, policy, level, urn, message }) => ({
+    violations: result.findings.map(({ stack, policy, level, urn, message }) => ({
       stack,
       policy,
       level,

@@ -4,13 +4,13 @@ import { onOneLine } from "../../model/yaml/oneLine";
 import { namedElsewhere } from "../../model/plan/namedElsewhere";
 import type { Plan } from "../../model/plan/types";
 import { isColoured } from "../colour";
-import type { CheckedStacks, StackViolation } from "./check";
+import type { CheckedStacks, StackFinding } from "./check";
 import { accountTable } from "./accountTable";
 
 /** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
 export function textReport(result: CheckedStacks, seconds: number, colour = isColoured()): string {
   const colours = createColors(colour);
-  const { plan, stacks, violations, notes, rules } = result;
+  const { plan, stacks, findings, notes, rules } = result;
   const services = new Set(
     [...plan.secrets, ...plan.parameters, ...plan.consumers].map(({ service }) => service),
   );
@@ -18,8 +18,8 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     const stack = plan.organisation.stacks.find((candidate) => candidate.name === name);
     return stack === undefined ? [] : [accountTable(plan, stack, resources.length, colours.bold)];
   });
-  const refused = violations.filter(({ level }) => level === "mandatory");
-  const advice = violations.filter(({ level }) => level === "advisory");
+  const refused = findings.filter(({ level }) => level === "mandatory");
+  const advice = findings.filter(({ level }) => level === "advisory");
   const verdict =
     refused.length > 0
       ? colours.red(`${count(refused.length, "finding")} of ${rules} policies refuse this`)
@@ -30,7 +30,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     ...tables.flatMap((table) => ["", table]),
     "",
     verdict,
-    ...[...refused, ...advice].map((violation) => finding(violation, colours)),
+    ...[...refused, ...advice].map((reported) => finding(reported, colours)),
     ...noted(notes),
     ...review(plan),
     "",
@@ -60,7 +60,7 @@ function review(plan: Plan): readonly string[] {
 }
 
 function finding(
-  { stack, policy, level, urn, message }: StackViolation,
+  { stack, policy, level, urn, message }: StackFinding,
   colours: ReturnType<typeof createColors>,
 ): string {
   const mark = level === "mandatory" ? colours.red("refused") : colours.yellow("advice ");

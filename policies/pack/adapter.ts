@@ -19,7 +19,7 @@ import { settingSchemas, type Settings } from "./settings";
 import { stackOf, type Stack } from "../view/stack";
 import { checkResource, checkStack } from "./supposing";
 import { today } from "../../model/aws/days";
-import { isAdvice, messageOf } from "./violation";
+import { isAdvice, messageOf } from "./reportedFinding";
 
 /** The rules in the engine's terms, and behind them the review of the exemptions. */
 export function packPolicies(rules: readonly Rule[], { settings, exemptions }: PackFiles): Policies {
@@ -110,7 +110,7 @@ function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyRe
  * engine's configuration gives the policy.
  */
 function send(report: ReportViolation, rule: Rule, urn: string, found: Finding, book: ExemptionBook): void {
-  const full = report as unknown as (violation: {
+  const full = report as unknown as (finding: {
     readonly message: string;
     readonly urn?: string;
     readonly enforcementLevel?: "advisory";

@@ -7,7 +7,7 @@ import { stackOf } from "../view/stack";
 import * as supposing from "./supposing";
 import { readProperties } from "../view/values";
 import { today } from "../../model/aws/days";
-import { violationOf, type Violation } from "./violation";
+import { reportedFinding, type ReportedFinding } from "./reportedFinding";
 
 /** A resource of a stack as it was registered, whoever recorded it: mocks, an export, a test. */
 export interface RegisteredResource {
@@ -40,7 +40,7 @@ export function evaluate(
   rules: readonly Rule[],
   registered: readonly RegisteredResource[],
   options: EvaluationOptions = {},
-): Violation[] {
+): ReportedFinding[] {
   const settings = { ...defaultSettings, ...options.settings };
   const active = rules.flatMap((rule): Active[] => {
     const level = levelOf(rule, options.config ?? {});
@@ -48,15 +48,15 @@ export function evaluate(
     return [{ rule, level, settings: settingsOf(rule, settings, options.config ?? {}) }];
   });
   const now = options.today ?? today();
-  const violations: Violation[] = [];
+  const findings: ReportedFinding[] = [];
   const report: Report = ({ rule, level }, urn, found) => {
     const exemption = exemptionFor(options.exemptions ?? [], rule.id, urn, now);
-    violations.push(violationOf({ rule, level, urn, exemption }, found));
+    findings.push(reportedFinding({ rule, level, urn, exemption }, found));
   };
   const views = registered.map(viewsOf);
   checkResources(active, views, now, report);
   checkStack(active, views, report);
-  return violations;
+  return findings;
 }
 
 type Report = (one: Active, urn: string, found: Finding) => void;

@@ -1,16 +1,16 @@
 import { exemptionsPolicy, review, type Exemption } from "./exemptions";
-import type { Violation } from "./violation";
+import type { ReportedFinding } from "./reportedFinding";
 
 /**
  * What is to be said of the exemptions after all stacks were looked at: those past their date, and those that match no
- * finding. `violations` are those of every stack.
+ * finding. `findings` are those of every stack.
  */
 export function reviewExemptions(
   exemptions: readonly Exemption[],
-  violations: readonly Violation[],
+  findings: readonly ReportedFinding[],
   today: string,
-): Violation[] {
-  const used = new Set(violations.flatMap(({ exemption }) => exemption ?? []));
+): ReportedFinding[] {
+  const used = new Set(findings.flatMap(({ exemption }) => exemption ?? []));
   return exemptions.flatMap((exemption) => {
     const wrong = review(exemption, used.has(exemption), today);
     return wrong === undefined

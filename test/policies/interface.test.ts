@@ -4,7 +4,7 @@ import { exemptionsPolicy } from "../../policies/pack/exemptions";
 import { evaluate } from "../../policies/pack/evaluate";
 import { rules } from "../../policies/rules";
 import type { RuleConfig } from "../../policies/pack/config";
-import type { Violation } from "../../policies/pack/violation";
+import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import { listOf, type Cases, type Program } from "./support/cases";
 import { canary, declare } from "./support/program";
 import { startPack, type RunningPack } from "./support/pack";
@@ -72,7 +72,7 @@ function configOf({ settings = {} }: Cases): Record<string, RuleConfig> {
   return Object.fromEntries(taken);
 }
 
-function sorted(violations: readonly Violation[]): Violation[] {
-  const key = ({ policy, urn, message }: Violation) => `${policy} ${urn} ${message}`;
-  return [...violations].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+function sorted(findings: readonly ReportedFinding[]): ReportedFinding[] {
+  const key = ({ policy, urn, message }: ReportedFinding) => `${policy} ${urn} ${message}`;
+  return [...findings].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }

@@ -10,7 +10,7 @@ import { evaluate } from "../../policies/pack/evaluate";
 import { repositorySettings } from "../../policies/pack/repository";
 import { rules } from "../../policies/rules";
 import { functionRuntime } from "../../policies/rules/lambda/function-runtime";
-import type { Violation } from "../../policies/pack/violation";
+import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import { organisationRoot } from "../support/organisation";
 import { isSerious, judged, plantedKey } from "./support/judged";
 import { startPack } from "./support/pack";
@@ -58,6 +58,6 @@ describe("this platform's own stacks", function () {
   });
 });
 
-function sorted(violations: readonly Violation[]): string[] {
-  return violations.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message}`).sort();
+function sorted(findings: readonly ReportedFinding[]): string[] {
+  return findings.map(({ policy, level, urn, message }) => `${policy} ${level} ${urn} ${message}`).sort();
 }

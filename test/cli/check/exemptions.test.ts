@@ -43,7 +43,7 @@ describe("exemptions in platform check", function () {
     const result = (await checked(
       `exemptions:\n${exemption("key-rotation", "2999-12-31")}\n${exemption("secret-cmk", "2020-01-01")}\n`,
     )) as CheckedStacks;
-    const said = result.violations.filter(({ policy }) => policy === "exemptions");
+    const said = result.findings.filter(({ policy }) => policy === "exemptions");
     assert.deepEqual(
       said.map(({ stack, level }) => [stack, level]),
       [

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
-import type { CheckedStacks, StackViolation } from "../../../cli/check/check";
+import type { CheckedStacks, StackFinding } from "../../../cli/check/check";
 import { jsonReport } from "../../../cli/check/jsonReport";
 import { textReport } from "../../../cli/check/textReport";
 import type { Note } from "../../../model/notes/note";
 import { built } from "../../stacks/support/built";
 
-const refused: StackViolation = {
+const refused: StackFinding = {
   stack: "prod",
   policy: "key-rotation",
   level: "mandatory",
   urn: "urn:pulumi:prod::secrets-platform::a:b:C$aws:kms/key:Key::prod/configuration-key",
   message: "Keys rotate: enableKeyRotation was false. Turn it on.",
 };
-const advised: StackViolation = {
+const advised: StackFinding = {
   ...refused,
   stack: "security",
   policy: "alarms-secrets",
@@ -24,11 +24,11 @@ const note: Note = { file: "services/a.yaml", line: 7, column: 12, note: "this c
 
 describe("the reports of a check", function () {
   this.timeout(240_000);
-  let checked: (...violations: readonly StackViolation[]) => CheckedStacks;
+  let checked: (...findings: readonly StackFinding[]) => CheckedStacks;
 
   before(async () => {
     const { plan, stacks } = await built("aws");
-    checked = (...violations) => ({ plan, stacks, violations, notes: [], rules: 64 });
+    checked = (...findings) => ({ plan, stacks, findings, notes: [], rules: 64 });
   });
 
   it("show what is refused first, where it is and what to do, then advice", () => {

@@ -69,8 +69,8 @@ describe("exemptions", () => {
     const unused = exemption({ resource: "urn:pulumi:staging::*" });
     const used = exemption({ resource: "urn:pulumi:prod::*" });
     const all = [past, unused, used];
-    const violations = evaluate(rules, [secret], { today, exemptions: all });
-    const review = reviewExemptions(all, violations, today);
+    const findings = evaluate(rules, [secret], { today, exemptions: all });
+    const review = reviewExemptions(all, findings, today);
     assert.deepEqual(
       review.map(({ policy, level }) => [policy, level]),
       [

@@ -6,7 +6,7 @@ import { evaluate } from "../../../policies/pack/evaluate";
 import { planSettings } from "../../../policies/pack/planSettings";
 import { rules } from "../../../policies/rules";
 import { types } from "../../../policies/view/types";
-import type { Violation } from "../../../policies/pack/violation";
+import type { ReportedFinding } from "../../../policies/pack/reportedFinding";
 
 /** A key that nothing rotates, which the pack refuses in any stack. */
 export function plantedKey({ stack }: BuiltStack): RegisteredResource {
@@ -29,7 +29,7 @@ export function plantedKey({ stack }: BuiltStack): RegisteredResource {
  * What the rules say of each stack. Throws where a stack of the Plan is missing or holds nothing, or where a key planted
  * into it is not refused: then that nothing else is refused says nothing.
  */
-export function judged(plan: Plan, stacks: readonly BuiltStack[]): readonly Violation[][] {
+export function judged(plan: Plan, stacks: readonly BuiltStack[]): readonly ReportedFinding[][] {
   assert.deepEqual(
     stacks.map(({ stack }) => stack),
     plan.organisation.stacks.map(({ name }) => name),
@@ -45,10 +45,10 @@ export function judged(plan: Plan, stacks: readonly BuiltStack[]): readonly Viol
 }
 
 /** Refused, or left undecided. */
-export function isSerious({ level, message }: Violation): boolean {
+export function isSerious({ level, message }: ReportedFinding): boolean {
   return level === "mandatory" || /could not be decided/.test(message);
 }
 
-function isSeriousOf(urn: string): (violation: Violation) => boolean {
-  return (violation) => violation.urn === urn && isSerious(violation);
+function isSeriousOf(urn: string): (found: ReportedFinding) => boolean {
+  return (found) => found.urn === urn && isSerious(found);
 }

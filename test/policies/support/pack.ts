@@ -12,7 +12,7 @@ import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/st
 import type { PackConfig } from "../../../policies/pack/config";
 import type { RegisteredResource } from "../../../policies/pack/evaluate";
 import { rules } from "../../../policies/rules";
-import type { Violation } from "../../../policies/pack/violation";
+import type { ReportedFinding } from "../../../policies/pack/reportedFinding";
 
 const levels = { advisory: 0, mandatory: 1, disabled: 2 } as const;
 
@@ -20,8 +20,8 @@ const levels = { advisory: 0, mandatory: 1, disabled: 2 } as const;
 export interface RunningPack {
   readonly info: () => Promise<analyzer.AnalyzerInfo>;
   readonly configure: (config: PackConfig) => Promise<void>;
-  readonly analyze: (resource: RegisteredResource) => Promise<Violation[]>;
-  readonly analyzeStack: (resources: readonly RegisteredResource[]) => Promise<Violation[]>;
+  readonly analyze: (resource: RegisteredResource) => Promise<ReportedFinding[]>;
+  readonly analyzeStack: (resources: readonly RegisteredResource[]) => Promise<ReportedFinding[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -116,7 +116,7 @@ function structOf(properties: object): Struct {
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(properties)) as Record<string, JavaScriptValue>);
 }
 
-function read(response: analyzer.AnalyzeResponse, urn: string): Violation[] {
+function read(response: analyzer.AnalyzeResponse, urn: string): ReportedFinding[] {
   return response.getDiagnosticsList().map((diagnostic) => ({
     policy: diagnostic.getPolicyname(),
     level: Number(diagnostic.getEnforcementlevel()) === levels.mandatory ? "mandatory" : "advisory",

@@ -2,7 +2,7 @@ import { exemptMessage, type Exemption } from "./exemptions";
 import type { Finding, Level, Rule } from "../rules/rule";
 
 /** A finding as a person or the engine gets it. */
-export interface Violation {
+export interface ReportedFinding {
   /** Id of the rule. */
   readonly policy: string;
   readonly level: Exclude<Level, "disabled">;
@@ -16,7 +16,7 @@ export interface Violation {
 /** Where a finding was made, and what is said of it there. */
 export interface Circumstances {
   readonly rule: Rule;
-  readonly level: Violation["level"];
+  readonly level: ReportedFinding["level"];
   readonly urn: string;
   readonly exemption: Exemption | undefined;
 }
@@ -25,7 +25,7 @@ export interface Circumstances {
  * A finding that could not be decided never refuses an update by itself: what is unknown in a preview is known, and
  * decided at the rule's own level, when the update comes to it. Nor does one that is exempt.
  */
-export function violationOf({ rule, level, urn, exemption }: Circumstances, found: Finding): Violation {
+export function reportedFinding({ rule, level, urn, exemption }: Circumstances, found: Finding): ReportedFinding {
   return {
     policy: rule.id,
     level: isAdvice(found, exemption) ? "advisory" : level,
