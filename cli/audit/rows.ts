@@ -16,7 +16,7 @@ export interface ReportedRow {
   readonly consumer: string;
   readonly from: string;
   readonly endpoint: string;
-  readonly verdict: Row["verdict"];
+  readonly verdict: Row["finding"];
   readonly reads: number;
   readonly decrypts: number;
   readonly denied: number;
@@ -25,12 +25,12 @@ export interface ReportedRow {
 }
 
 /** A read, not only an attempt, that nothing in the manifests or settings explains. */
-export function isUnexplained({ verdict, reads, decrypts }: Row): boolean {
-  return verdict === "unexplained" && reads + decrypts > 0;
+export function isUnexplained({ finding, reads, decrypts }: Row): boolean {
+  return finding === "unexplained" && reads + decrypts > 0;
 }
 
 export function reported(row: Row): ReportedRow {
-  const { item, principal, several, endpoint, verdict, reads, decrypts, denied, first, last } = row;
+  const { item, principal, several, endpoint, finding, reads, decrypts, denied, first, last } = row;
   const reader = item?.readers.find(({ arn }) => arn === principal.name);
   return {
     item: item === undefined ? "" : itemPath(item),
@@ -41,7 +41,7 @@ export function reported(row: Row): ReportedRow {
     consumer: reader === undefined ? "" : consumerOf(reader),
     from: several ? "several" : printable(row.from),
     endpoint: printable(endpoint),
-    verdict,
+    verdict: finding,
     reads,
     decrypts,
     denied,

@@ -19,10 +19,10 @@ export function textReport(
 ): string {
   const { bold, red, green, yellow, dim } = createColors(colour);
   const unexplained = rows.filter(isUnexplained);
-  const breakGlass = rows.filter((row) => row.verdict === "break-glass");
+  const breakGlass = rows.filter((row) => row.finding === "break-glass");
   const denied = rows.filter((row) => row.denied > 0);
   const usual = rows.filter(
-    (row) => !isUnexplained(row) && row.verdict !== "break-glass" && row.reads + row.decrypts > 0,
+    (row) => !isUnexplained(row) && row.finding !== "break-glass" && row.reads + row.decrypts > 0,
   );
   const conclusion = () => {
     if (seen.records === 0) {

@@ -20,7 +20,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
   });
   const refused = findings.filter(({ level }) => level === "mandatory");
   const advice = findings.filter(({ level }) => level === "advisory");
-  const verdict =
+  const outcome =
     refused.length > 0
       ? colours.red(`${count(refused.length, "finding")} of ${rules} policies refuse this`)
       : colours.green(`${rules} policies, nothing refused`) +
@@ -29,7 +29,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     `${count(services.size, "service")}, ${count(stacks.length, "account")}, built in ${seconds.toFixed(1)} s without a cloud`,
     ...tables.flatMap((table) => ["", table]),
     "",
-    verdict,
+    outcome,
     ...[...refused, ...advice].map((reported) => finding(reported, colours)),
     ...noted(notes),
     ...review(plan),

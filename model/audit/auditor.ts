@@ -121,10 +121,10 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
     if (access.items.length === 0 && !limited) counts.add(access, undefined);
     for (const item of access.items) {
       if (!only(item)) continue;
-      const { verdict } = counts.add(access, item);
+      const { finding } = counts.add(access, item);
       if (access.denied) continue;
       keepLatest(read, idOf(item), access.time);
-      if (verdict === "granted") keepLatest(used, `${idOf(item)}|${access.principal.name}`, access.time);
+      if (finding === "granted") keepLatest(used, `${idOf(item)}|${access.principal.name}`, access.time);
     }
   }
 
@@ -153,8 +153,8 @@ export function auditor(plan: Plan, options: AuditOptions): Auditor {
     report(covered = true) {
       pairs.rest().forEach(count);
       const rows = counts.rows((roleId) => roleNames.get(roleId));
-      for (const { item, principal, verdict, last, reads, decrypts } of rows) {
-        if (item === undefined || verdict !== "granted" || reads + decrypts === 0) continue;
+      for (const { item, principal, finding, last, reads, decrypts } of rows) {
+        if (item === undefined || finding !== "granted" || reads + decrypts === 0) continue;
         keepLatest(used, `${idOf(item)}|${principal.name}`, last);
       }
       // What was asked for says nothing of how far back the records reach.

@@ -1,7 +1,7 @@
 import type { Plan, ReadableItem } from "../plan/types";
 import type { Access } from "./accesses";
 import type { Principal } from "./principal";
-import { type Verdict, verdictOf } from "./verdict";
+import { type AccessFinding, accessFinding } from "./accessFinding";
 
 /** Reads of one value by one principal from one place. */
 export interface Row {
@@ -11,7 +11,7 @@ export interface Row {
   /** Address or service; empty for decryptions that a service made for the principal. */
   readonly from: string;
   readonly endpoint: string;
-  readonly verdict: Verdict;
+  readonly finding: AccessFinding;
   /** It stands for several principals or places, past the limit of rows. */
   readonly several: boolean;
   reads: number;
@@ -23,7 +23,7 @@ export interface Row {
 }
 
 export interface TallyLimits {
-  /** Rows in all, past which further ones are counted together by value and verdict. */
+  /** Rows in all, past which further ones are counted together by value and finding. */
   readonly rows: number;
   /** Places of one principal and value, past which further ones are counted together. */
   readonly places: number;
@@ -35,7 +35,7 @@ export interface Tally {
   rows(named: (roleId: string) => string | undefined): readonly Row[];
 }
 
-/** Counts in bounded memory: what a row has no room for is still counted, under the verdict on it. */
+/** Counts in bounded memory: what a row has no room for is still counted, under the finding on it. */
 export function tally(plan: Plan, limits: TallyLimits): Tally {
   const rows = new Map<string, Row>();
   const places = new Map<string, number>();
@@ -47,14 +47,14 @@ export function tally(plan: Plan, limits: TallyLimits): Tally {
     const key = `${who}|${session}|${from}|${access.endpoint}`;
     const found = rows.get(key);
     if (found !== undefined) return found;
-    const verdict = verdictOf(plan, access.principal, item);
+    const finding = accessFinding(plan, access.principal, item);
     const { name, account, kind, roleId } = access.principal;
     const nameless: Principal = { name, account, kind, ...(roleId !== undefined && { roleId }) };
     const principal = session === "" ? nameless : access.principal;
-    const place = { item, verdict, time: access.time };
+    const place = { item, finding, time: access.time };
     if (rows.size >= limits.rows) {
       const others = { name: "others", account: "", kind: "account" } as const;
-      return collective(`${idOf(item)}||${verdict}`, { ...place, principal: others });
+      return collective(`${idOf(item)}||${finding}`, { ...place, principal: others });
     }
     const known = places.get(who) ?? 0;
     if (known >= limits.places) return collective(`${who}||`, { ...place, principal: nameless });
@@ -64,7 +64,7 @@ export function tally(plan: Plan, limits: TallyLimits): Tally {
     return row;
   }
 
-  function collective(key: string, start: Pick<Start, "item" | "verdict" | "time" | "principal">): Row {
+  function collective(key: string, start: Pick<Start, "item" | "finding" | "time" | "principal">): Row {
     const row = rows.get(key) ?? rowFrom({ ...start, from: "", endpoint: "", several: true });
     rows.set(key, row);
     return row;
@@ -84,7 +84,7 @@ export function tally(plan: Plan, limits: TallyLimits): Tally {
   };
 }
 
-type Start = Pick<Row, "item" | "principal" | "from" | "endpoint" | "verdict" | "several"> & { time: string };
+type Start = Pick<Row, "item" | "principal" | "from" | "endpoint" | "finding" | "several"> & { time: string };
 
 function rowFrom({ time, ...start }: Start): Row {
   return { ...start, reads: 0, decrypts: 0, denied: 0, first: time, last: time };
@@ -105,7 +105,7 @@ function resolved(
     if (role === undefined) all.set(keyOf(row), row);
     else {
       const one: Principal = { ...principal, name: role, kind: "role" };
-      later.push({ ...row, principal: one, verdict: verdictOf(plan, one, item) });
+      later.push({ ...row, principal: one, finding: accessFinding(plan, one, item) });
     }
   }
   const byPlace = new Map([...all.values()].map((row) => [placeOf(row), row]));
@@ -142,8 +142,8 @@ function whoOf({ item, principal }: Row): string {
 }
 
 function keyOf(row: Row): string {
-  const { principal, from, endpoint, several, verdict } = row;
-  return [whoOf(row), ownersId(principal), principal.session, from, endpoint, several, verdict].join("|");
+  const { principal, from, endpoint, several, finding } = row;
+  return [whoOf(row), ownersId(principal), principal.session, from, endpoint, several, finding].join("|");
 }
 
 /** Callers of one account are told apart by their role's id. */

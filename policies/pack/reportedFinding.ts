@@ -25,7 +25,10 @@ export interface Circumstances {
  * A finding that could not be decided never refuses an update by itself: what is unknown in a preview is known, and
  * decided at the rule's own level, when the update comes to it. Nor does one that is exempt.
  */
-export function reportedFinding({ rule, level, urn, exemption }: Circumstances, found: Finding): ReportedFinding {
+export function reportedFinding(
+  { rule, level, urn, exemption }: Circumstances,
+  found: Finding,
+): ReportedFinding {
   return {
     policy: rule.id,
     level: isAdvice(found, exemption) ? "advisory" : level,

@@ -23,7 +23,7 @@ describe("the roles for people in every account", function () {
   });
 
   /** What the registered role's trust says to a session of a permission set. */
-  function verdict(
+  function decision(
     stack: Built["stacks"][number],
     person: keyof typeof sets,
     set: string,
@@ -48,7 +48,7 @@ describe("the roles for people in every account", function () {
       for (const stack of all.stacks)
         for (const other of people) {
           const expected = other === person ? "allow" : "nothing";
-          assert.equal(verdict(stack, person, sets[other]), expected, `${other} in ${stack.stack}`);
+          assert.equal(decision(stack, person, sets[other]), expected, `${other} in ${stack.stack}`);
         }
     });
   }
@@ -60,7 +60,7 @@ describe("the roles for people in every account", function () {
     const principals = { ...organisation.principals, breakGlass };
     const stack = await runStack({ ...plan, organisation: { ...organisation, principals } }, "security");
     const after = (seconds: string) =>
-      verdict(stack, "breakGlass", sets.breakGlass, {
+      decision(stack, "breakGlass", sets.breakGlass, {
         "aws:MultiFactorAuthPresent": "true",
         "aws:MultiFactorAuthAge": seconds,
       });
@@ -68,7 +68,7 @@ describe("the roles for people in every account", function () {
       [after("0"), after("899"), after("900"), after("3600")],
       ["allow", "allow", "nothing", "nothing"],
     );
-    assert.equal(verdict(stack, "breakGlass", sets.breakGlass), "nothing", "without a second factor");
-    assert.equal(verdict(stack, "auditors", sets.auditors), "allow", "others need none");
+    assert.equal(decision(stack, "breakGlass", sets.breakGlass), "nothing", "without a second factor");
+    assert.equal(decision(stack, "auditors", sets.auditors), "allow", "others need none");
   });
 });

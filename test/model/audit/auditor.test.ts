@@ -13,11 +13,11 @@ import {
 } from "./support/records";
 
 function brief({ rows }: AuditReport) {
-  return rows.map(({ item, principal, from, verdict, reads, decrypts, denied }) => ({
+  return rows.map(({ item, principal, from, finding, reads, decrypts, denied }) => ({
     item: item && `${item.service}/${item.environment}/${item.item}`,
     by: principal.name,
     from,
-    verdict,
+    finding,
     counts: [reads, decrypts, denied],
   }));
 }
@@ -26,7 +26,7 @@ const granted = {
   item: "orders/prod/database",
   by: apiRole,
   from: "10.30.17.42",
-  verdict: "granted",
+  finding: "granted",
   counts: [1, 0, 0],
 };
 
@@ -53,7 +53,7 @@ describe("the two accounts' records of one read", () => {
     ]) {
       const report = audited(records, { limits: { waiting: 2 } });
       assert.deepEqual(
-        brief(report).map(({ by, verdict }) => [by, verdict]),
+        brief(report).map(({ by, finding }) => [by, finding]),
         [[apiRole, "granted"]],
       );
       assert.equal(report.seen.joined, 0);
@@ -62,15 +62,15 @@ describe("the two accounts' records of one read", () => {
 
   it("leave an account where the owner's stands alone, granted as far as it can tell", () => {
     const [row] = brief(audited([owner]));
-    assert.deepEqual([row?.by, row?.verdict], [`account ${prod}`, "account"]);
+    assert.deepEqual([row?.by, row?.finding], [`account ${prod}`, "account"]);
     const foreign = { type: "AWSAccount", principalId: "AROA1:x", accountId: "999999999999" };
-    assert.equal(brief(audited([{ ...owner, userIdentity: foreign }]))[0]?.verdict, "unexplained");
+    assert.equal(brief(audited([{ ...owner, userIdentity: foreign }]))[0]?.finding, "unexplained");
   });
 
   it("name the role by its id once any record told it", () => {
     const elsewhere = callersRecord({ eventName: "DescribeSecret" });
     assert.deepEqual(
-      brief(audited([owner, elsewhere])).map(({ by, verdict }) => [by, verdict]),
+      brief(audited([owner, elsewhere])).map(({ by, finding }) => [by, finding]),
       [[apiRole, "granted"]],
     );
   });
@@ -126,7 +126,7 @@ describe("what a record names", () => {
     ]) {
       const found = brief(audited([callersRecord(changes)]));
       assert.ok(
-        found.some((row) => row.item === item && row.verdict === "granted"),
+        found.some((row) => row.item === item && row.finding === "granted"),
         JSON.stringify(changes),
       );
     }
@@ -177,7 +177,7 @@ describe("bounded memory", () => {
     );
     const { rows } = audited([callersRecord(), ...flood], { limits: { rows: 5 } });
     assert.equal(rows.length, 6);
-    const unexplained = rows.filter(({ verdict }) => verdict === "unexplained");
+    const unexplained = rows.filter(({ finding }) => finding === "unexplained");
     assert.equal(
       unexplained.reduce((sum, { reads }) => sum + reads, 0),
       50,

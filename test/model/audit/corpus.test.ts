@@ -7,7 +7,7 @@ describe("the corpus of what happens", () => {
   const happenings = corpus().flatMap(({ name, record }) => {
     if (!isAudited(record)) return [];
     const { rows, seen } = audited([record]);
-    const unexplained = rows.some(({ verdict, denied }) => verdict === "unexplained" && denied === 0);
+    const unexplained = rows.some(({ finding, denied }) => finding === "unexplained" && denied === 0);
     return [{ name, unexplained, read: rows.length > 0, outside: seen.outside > 0 }];
   });
   const namesOf = (group: string, which: (one: (typeof happenings)[number]) => boolean) =>
@@ -68,6 +68,6 @@ describe("the corpus of what happens", () => {
     const { record } = corpus().find(({ name }) => name === "break-glass/reads-secret") ?? {};
     assert.ok(isAudited(record));
     const [row] = audited([record]).rows;
-    assert.deepEqual([row?.verdict, row?.principal.session], ["break-glass", "jo@example.com"]);
+    assert.deepEqual([row?.finding, row?.principal.session], ["break-glass", "jo@example.com"]);
   });
 });

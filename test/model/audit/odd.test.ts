@@ -113,7 +113,7 @@ describe("a person of IAM Identity Center", () => {
   const readBy = (identity: object) =>
     audited([
       callersRecord({ userIdentity: { type: "IdentityCenterUser", accountId: "333333333333", ...identity } }),
-    ]).rows.map(({ principal, verdict }) => [principal.name, principal.account, principal.kind, verdict]);
+    ]).rows.map(({ principal, finding }) => [principal.name, principal.account, principal.kind, finding]);
 
   it("is named, by the id that the identity store knows, and is nobody a grant explains", () => {
     assert.deepEqual(readBy({ onBehalfOf, credentialId: "x" }), [

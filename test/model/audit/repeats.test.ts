@@ -31,7 +31,7 @@ describe("a record that comes more than once", () => {
     ]) {
       assert.deepEqual(told(records), [[1], 2, 1]);
       const [row] = audited(records).rows;
-      assert.deepEqual([row?.principal.name, row?.verdict], [apiRole, "granted"]);
+      assert.deepEqual([row?.principal.name, row?.finding], [apiRole, "granted"]);
     }
   });
 

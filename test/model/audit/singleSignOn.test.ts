@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Principal } from "../../../model/audit/principal";
-import { verdictOf } from "../../../model/audit/verdict";
+import { accessFinding } from "../../../model/audit/accessFinding";
 import type { Plan } from "../../../model/plan/types";
 import { samplePlan } from "../plan/support/samples";
 
@@ -35,16 +35,16 @@ describe("single sign-on roles that read values", () => {
       const item = plan.parameters.find(
         ({ account, type }) => account === "333333333333" && type === "String",
       )!;
-      const verdict = (name: string) => verdictOf(plan, role(name), { ...item, kind: "parameter" });
+      const finding = (name: string) => accessFinding(plan, role(name), { ...item, kind: "parameter" });
       for (const region of ["eu-west-1/", ""]) {
         const named = (set: string) => `${path}${region}AWSReservedSSO_${set}_0123456789abcdef`;
-        assert.equal(verdict(named("Deployer")), "deployer");
-        assert.equal(verdict(named("Migrations")), "expected");
+        assert.equal(finding(named("Deployer")), "deployer");
+        assert.equal(finding(named("Migrations")), "expected");
         for (const set of ["Deployer_Viewers", "Migrations_Viewers", "AWSReservedSSO_Deployer", "Deploy"]) {
-          assert.equal(verdict(named(set)), "unexplained", set);
+          assert.equal(finding(named(set)), "unexplained", set);
         }
       }
-      assert.equal(verdict("AWSReservedSSO_Deployer_0123456789abcdef"), "unexplained");
+      assert.equal(finding("AWSReservedSSO_Deployer_0123456789abcdef"), "unexplained");
     });
   }
 });

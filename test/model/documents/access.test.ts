@@ -165,18 +165,18 @@ describe("access to the samples' values", () => {
   it("for tagging is open to writers with the note of a form alone", () => {
     for (const secret of plan.secrets) {
       const { policies, ...caller } = access.person("writers", secret.account);
-      const verdict = (context?: Request["context"]) =>
+      const decision = (context?: Request["context"]) =>
         decideAll(policies, {
           caller,
           action: "secretsmanager:TagResource",
           resource: secret.arnPattern.replace("??????", "AbCdEf"),
           ...(context && { context }),
         });
-      assert.equal(verdict({ "aws:TagKeys": [formTag] }), "allow");
+      assert.equal(decision({ "aws:TagKeys": [formTag] }), "allow");
       for (const keys of [["owner"], [formTag, "owner"], [unsetTag]]) {
-        assert.equal(verdict({ "aws:TagKeys": keys }), "nothing", keys.join());
+        assert.equal(decision({ "aws:TagKeys": keys }), "nothing", keys.join());
       }
-      assert.equal(verdict(), "nothing");
+      assert.equal(decision(), "nothing");
     }
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { verdictOf } from "../../../model/audit/verdict";
+import { accessFinding } from "../../../model/audit/accessFinding";
 import type { Plan, RotatorPlan } from "../../../model/plan/types";
 import { sharedAdministratorPlan } from "../plan/support/sharedAdministrator";
 import { Access } from "./support/access";
@@ -54,10 +54,10 @@ describe("an administrator that several services share", () => {
     const admin = plan.secrets.find(({ name }) => name === "orders/prod/mysql-admin")!;
     const reader = rotatorOf(plan, "payments/prod/payments-mysql");
     const account = admin.account;
-    const verdict = (arn: string) =>
-      verdictOf(plan, { kind: "role", name: arn.replace("*", "Rotation-1ABC"), account } as never, admin);
-    assert.equal(verdict(reader.role), "rotation");
-    assert.equal(verdict(rotatorOf(plan, "payments/prod/payments-postgres").role), "unexplained");
+    const finding = (arn: string) =>
+      accessFinding(plan, { kind: "role", name: arn.replace("*", "Rotation-1ABC"), account } as never, admin);
+    assert.equal(finding(reader.role), "rotation");
+    assert.equal(finding(rotatorOf(plan, "payments/prod/payments-postgres").role), "unexplained");
   });
 });
 

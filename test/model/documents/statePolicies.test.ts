@@ -28,7 +28,7 @@ const filesOf = (stack: string) => [
 
 describe("the policies of bucket and key for Pulumi's state", () => {
   /** The TLS statement is for another test: what asks in plain text reaches nothing. */
-  function verdict(
+  function decision(
     document: Document,
     account: string,
     role: string,
@@ -53,7 +53,7 @@ describe("the policies of bucket and key for Pulumi's state", () => {
     it(`let the deployer of ${name} read every stack's files and write its own`, () => {
       assert.ok(bucket);
       const of = (action: string, resource: string, role = "platform-deployer") =>
-        verdict(bucket, account, role, action, resource);
+        decision(bucket, account, role, action, resource);
       assert.equal(of("s3:ListBucket", "arn:aws:s3:::example-pulumi-state"), "allow");
       for (const { name: other } of stacks) {
         for (const file of filesOf(other)) {
@@ -71,10 +71,10 @@ describe("the policies of bucket and key for Pulumi's state", () => {
     it(`let the deployer of ${name} use the key, which nobody else does`, () => {
       assert.ok(key);
       for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]) {
-        assert.equal(verdict(key, account, "platform-deployer", action, "*"), "allow");
-        assert.equal(verdict(key, account, "another", action, "*"), "nothing");
+        assert.equal(decision(key, account, "platform-deployer", action, "*"), "allow");
+        assert.equal(decision(key, account, "another", action, "*"), "nothing");
       }
-      assert.equal(verdict(key, account, "platform-administrator", "kms:Decrypt", "*"), "nothing");
+      assert.equal(decision(key, account, "platform-administrator", "kms:Decrypt", "*"), "nothing");
     });
   }
 

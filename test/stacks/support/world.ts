@@ -118,9 +118,9 @@ export class World {
 }
 
 export function allows(policy: unknown, request: Request): void {
-  const verdict = decide(String(policy), request);
+  const decision = decide(String(policy), request);
   assert.equal(
-    verdict,
+    decision,
     "allow",
     `${request.action} on ${request.resource} by ${JSON.stringify(request.caller)}`,
   );

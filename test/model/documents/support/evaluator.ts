@@ -43,8 +43,8 @@ export function decide(text: string, request: Request): Verdict {
 
 /** Several documents of one kind, such as all policies of a role. */
 export function decideAll(texts: readonly string[], request: Request): Verdict {
-  const verdicts = texts.map((text) => decide(text, request));
-  return verdicts.includes("deny") ? "deny" : verdicts.includes("allow") ? "allow" : "nothing";
+  const decisions = texts.map((text) => decide(text, request));
+  return decisions.includes("deny") ? "deny" : decisions.includes("allow") ? "allow" : "nothing";
 }
 
 function applies(statement: ReadStatement, request: Request): boolean {

@@ -17,7 +17,7 @@ import type { Principal } from "./principal";
  * - `break-glass`: the role for emergencies
  * - `unexplained`: nothing of that
  */
-export type Verdict =
+export type AccessFinding =
   | "granted"
   | "account"
   | "rotation"
@@ -29,11 +29,11 @@ export type Verdict =
   | "unexplained";
 
 /** Judges readers by the Plan; `item` is absent where a record does not name one. */
-export function verdictOf(
+export function accessFinding(
   { organisation, secrets }: Plan,
   principal: Principal,
   item: ReadableItem | undefined,
-): Verdict {
+): AccessFinding {
   const { name, account, kind } = principal;
   if (kind === "service") return "service";
   if (kind === "account") {

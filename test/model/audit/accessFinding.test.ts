@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Principal } from "../../../model/audit/principal";
-import { type Verdict, verdictOf } from "../../../model/audit/verdict";
+import { type AccessFinding, accessFinding } from "../../../model/audit/accessFinding";
 import type { Plan, ReadableItem } from "../../../model/plan/types";
 import { samplePlan } from "../plan/support/samples";
 import { prod, security, staging } from "./support/records";
@@ -56,7 +56,7 @@ const worker = "services/orders/orders-prod-worker-execution";
 const generator = "platform/rotation-prod-generated";
 const hosted = "serverlessrepo-sp4p4bjl9-";
 
-type Case = readonly [why: string, Principal, ReadableItem | undefined, Verdict];
+type Case = readonly [why: string, Principal, ReadableItem | undefined, AccessFinding];
 
 /** Each explained reader beside those that differ from it in one thing. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -147,10 +147,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 };
 
 describe("why somebody may read a value", () => {
-  for (const [verdict, readers] of Object.entries(cases)) {
+  for (const [finding, readers] of Object.entries(cases)) {
     for (const [why, principal, item, expected] of readers) {
-      it(`${verdict}: ${why}${expected === "unexplained" ? " is no reason" : ""}`, () => {
-        assert.equal(verdictOf(plan, principal, item), expected);
+      it(`${finding}: ${why}${expected === "unexplained" ? " is no reason" : ""}`, () => {
+        assert.equal(accessFinding(plan, principal, item), expected);
       });
     }
   }
@@ -162,7 +162,11 @@ describe("why somebody may read a value", () => {
         ...one,
         alarms: { expectedRoles: ["a.b*", "c?"] },
       }));
-      return verdictOf({ ...plan, organisation: { ...organisation, stacks } }, role(prod, name), database);
+      return accessFinding(
+        { ...plan, organisation: { ...organisation, stacks } },
+        role(prod, name),
+        database,
+      );
     };
     assert.deepEqual(["a.bc", "axbc", "cd", "c", "cde"].map(judged), [
       ...["expected", "unexplained", "expected", "unexplained", "unexplained"],
