@@ -2,7 +2,7 @@ import type { Resource } from "../view/resource";
 import type { Stack } from "../view/stack";
 import { types } from "../view/types";
 import { isPresent, textOf, unknown } from "../view/values";
-import type { PlacedDocument } from "./verdict";
+import type { PlacedDocument } from "./judgeStatements";
 
 /** A policy document with the resource it stands on. */
 export interface HeldDocument extends PlacedDocument {

@@ -4,7 +4,7 @@ import { oncePerStack } from "../documents/secrets";
 import type { Settings } from "../pack/settings";
 import type { Stack } from "../view/stack";
 import { types } from "../view/types";
-import type { PlacedDocument } from "../documents/verdict";
+import type { PlacedDocument } from "../documents/judgeStatements";
 import { attaching, attachmentsOf, holdersIn, noHolders, pathAndName } from "./attachments";
 import { identityPoliciesOf, identityPolicyTypes } from "./identityPolicies";
 import { attachingTypes, managedByAwsIn } from "./managedByAws";

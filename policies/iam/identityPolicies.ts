@@ -1,7 +1,7 @@
 import type { Resource } from "../view/resource";
 import { types } from "../view/types";
 import { listOf, objectOf, unknown } from "../view/values";
-import type { PlacedDocument } from "../documents/verdict";
+import type { PlacedDocument } from "../documents/judgeStatements";
 
 /** Resources that give permissions to a role, user, group or permission set. */
 export const identityPolicyTypes: readonly string[] = [

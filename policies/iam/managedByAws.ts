@@ -3,7 +3,7 @@ import { parseArn } from "../documents/arn";
 import type { Resource } from "../view/resource";
 import { types } from "../view/types";
 import { entriesOf, isPresent, textOf, type Value } from "../view/values";
-import type { PlacedDocument } from "../documents/verdict";
+import type { PlacedDocument } from "../documents/judgeStatements";
 import { attaching } from "./attachments";
 
 /** Resources that can attach a policy that AWS manages. */

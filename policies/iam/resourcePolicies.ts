@@ -1,7 +1,7 @@
 import type { Resource } from "../view/resource";
 import { keyTypes } from "../documents/secrets";
 import { types } from "../view/types";
-import type { PlacedDocument } from "../documents/verdict";
+import type { PlacedDocument } from "../documents/judgeStatements";
 
 /** Resources that hold the policy of a secret, and of a key. */
 export const secretPolicyTypes: readonly string[] = [types.secretPolicy, types.secret];

@@ -8,7 +8,7 @@ import { finding, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { isPresent, textOf, unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const endpointPolicy: Rule = {
   id: "endpoint-policy",
@@ -52,11 +52,11 @@ function policiesOf(stack: Stack): ReadonlyMap<string, readonly Resource[]> {
 }
 
 function* judge(holder: Resource, gateway: boolean): Iterable<StackFinding> {
-  const found = judgeStatements(resourcePolicyOf(holder), (statement) => verdictOf(statement, gateway));
+  const found = judgeStatements(resourcePolicyOf(holder), (statement) => findingOf(statement, gateway));
   for (const one of found) yield { ...one, urn: holder.urn };
 }
 
-function verdictOf(statement: Statement, gateway: boolean): Verdict {
+function findingOf(statement: Statement, gateway: boolean): StatementFinding {
   if (statement.effect === "Deny" || readsByName(statement)) return undefined;
   const who = isLimitedBy(statement, "aws:principalarn", "aws:principalaccount", "aws:principalorgid");
   if (allowsEverybody(statement) && !who) return "lets everybody through";

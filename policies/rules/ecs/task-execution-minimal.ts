@@ -11,7 +11,7 @@ import { undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { entriesOf, textOf, unknown, valueAt, type Properties, type Value } from "../../view/values";
-import type { PlacedDocument } from "../../documents/verdict";
+import type { PlacedDocument } from "../../documents/judgeStatements";
 import { containersOf } from "./containers";
 
 const execution = "executionRoleArn";

@@ -19,7 +19,7 @@ import {
   type Unknown,
   type Value,
 } from "../../view/values";
-import type { Verdict } from "../../documents/verdict";
+import type { StatementFinding } from "../../documents/judgeStatements";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskValueFrom: Rule = {
@@ -75,14 +75,14 @@ function* checkContainer(container: Container, owner: Owner, settings: Settings)
   }
 }
 
-function judge(valueFrom: string, owner: Owner, settings: Settings): Verdict {
+function judge(valueFrom: string, owner: Owner, settings: Settings): StatementFinding {
   const arn = parseArn(valueFrom);
   if (arn?.service === "secretsmanager") return judgeSecret(arn, owner, settings);
   if (arn?.service === "ssm") return judgeParameter(arn, owner, settings);
   return "is not the full ARN of a secret or parameter";
 }
 
-function judgeSecret(arn: Arn, owner: Owner, settings: Settings): Verdict {
+function judgeSecret(arn: Arn, owner: Owner, settings: Settings): StatementFinding {
   const parts = arn.resource.split(":").length;
   if (parts !== 2 && parts !== 5)
     return "misses colons behind the ARN: `:field:stage:version` needs all three";
@@ -93,7 +93,7 @@ function judgeSecret(arn: Arn, owner: Owner, settings: Settings): Verdict {
   return isManagedByDatabase(name) ? undefined : judgeScope(itemName(name), owner, settings);
 }
 
-function judgeParameter(arn: Arn, owner: Owner, settings: Settings): Verdict {
+function judgeParameter(arn: Arn, owner: Owner, settings: Settings): StatementFinding {
   const name = parameterNameIn(arn.resource);
   if (name === undefined || name.includes(":")) return "is not the ARN of a parameter";
   return judgeScope(itemName(name), owner, settings);
@@ -104,7 +104,7 @@ function judgeScope(
   item: ItemName | undefined,
   { service, environment }: Owner,
   settings: Settings,
-): Verdict {
+): StatementFinding {
   if (item === undefined || service === undefined || environment === undefined) return undefined;
   if (service === unknown || environment === unknown) return unknown;
   if (item.environment !== environment)

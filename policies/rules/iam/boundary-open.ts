@@ -10,7 +10,7 @@ import { undecided, type Finding, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { textOf, unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const boundaryOpen: Rule = {
   id: "boundary-open",
@@ -47,7 +47,7 @@ function judged({ props }: Resource): Iterable<Finding> {
   );
 }
 
-function judgeStatement(statement: Statement, all: readonly Statement[]): Verdict {
+function judgeStatement(statement: Statement, all: readonly Statement[]): StatementFinding {
   if (statement.effect === "Deny") return undefined;
   const shut = openings.filter((opening) => !isLimited(opening, statement));
   for (const opening of shut) {

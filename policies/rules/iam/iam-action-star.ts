@@ -2,7 +2,7 @@ import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
 import type { Rule } from "../rule";
 import { unknown } from "../../view/values";
-import { judgeStatements } from "../../documents/verdict";
+import { judgeStatements } from "../../documents/judgeStatements";
 
 export const iamActionStar: Rule = {
   id: "iam-action-star",

@@ -8,7 +8,7 @@ import { undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { unknown, unknownPaths } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamAdmin: Rule = {
   id: "iam-admin",
@@ -34,7 +34,7 @@ export const iamAdmin: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (!mayAllow(statement)) return undefined;
   const all = known(statement.actions).some(isEveryAction);
   const everything = known(statement.resources).some(isEveryResource);

@@ -6,7 +6,7 @@ import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { grantsOf } from "../../iam/grants";
 import type { Rule, StackFinding } from "../rule";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamDecryptStar: Rule = {
   id: "iam-decrypt-star",
@@ -26,7 +26,7 @@ export const iamDecryptStar: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (statement.effect === "Deny" || isLimited(statement)) return undefined;
   const decrypts = includesAction(statement, "kms:Decrypt") || includesAction(statement, "kms:ReEncryptFrom");
   const every = statement.notResources.length > 0 || known(statement.resources).some(isEveryKey);

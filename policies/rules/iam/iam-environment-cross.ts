@@ -7,7 +7,7 @@ import { reachOf } from "../../iam/valueAccess";
 import type { Rule, StackFinding } from "../rule";
 import type { Settings } from "../../pack/settings";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamEnvironmentCross: Rule = {
   id: "iam-environment-cross",
@@ -56,7 +56,7 @@ const samples = [
   "ssm:DeleteParameter",
 ];
 
-function judge(statement: Statement, environment: string): Verdict {
+function judge(statement: Statement, environment: string): StatementFinding {
   if (statement.effect === "Deny") return undefined;
   const concerns = samples.some((action) => includesAction(statement, action));
   if (!concerns && !hasUnknown(statement.actions)) {
@@ -66,7 +66,7 @@ function judge(statement: Statement, environment: string): Verdict {
   return cross(statement, environment);
 }
 
-function cross(statement: Statement, environment: string): Verdict {
+function cross(statement: Statement, environment: string): StatementFinding {
   if (statement.notResources.length > 0) return "reaches values of every environment but some";
   let open = false;
   for (const pattern of statement.resources) {

@@ -5,7 +5,7 @@ import type { Resource } from "../../view/resource";
 import type { Rule } from "../rule";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { judgeStatements, type PlacedDocument, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type PlacedDocument, type StatementFinding } from "../../documents/judgeStatements";
 
 const beside = [...keyPolicyTypes, ...secretPolicyTypes, types.topic, types.topicPolicy];
 
@@ -29,7 +29,14 @@ function documentsOf(resource: Resource): readonly PlacedDocument[] {
   return identityPoliciesOf(resource);
 }
 
-function judge({ at, effect, notActions, notResources, notPrincipals, unknownParts }: Statement): Verdict {
+function judge({
+  at,
+  effect,
+  notActions,
+  notResources,
+  notPrincipals,
+  unknownParts,
+}: Statement): StatementFinding {
   if (effect === "Deny") return undefined;
   if (unknownParts.includes(`Statement[${at}]`)) return unknown;
   const used = [

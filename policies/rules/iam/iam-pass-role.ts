@@ -5,7 +5,7 @@ import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
 import type { Rule } from "../rule";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamPassRole: Rule = {
   id: "iam-pass-role",
@@ -21,7 +21,7 @@ export const iamPassRole: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (statement.effect === "Deny") return undefined;
   if (!includesAction(statement, "iam:PassRole")) return undefined;
   if (statement.notResources.length > 0 || known(statement.resources).some(isEveryRole))

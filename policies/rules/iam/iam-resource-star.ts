@@ -6,7 +6,7 @@ import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolic
 import { isEveryResource } from "../../iam/resources";
 import type { Rule } from "../rule";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamResourceStar: Rule = {
   id: "iam-resource-star",
@@ -22,7 +22,7 @@ export const iamResourceStar: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (!mayAllow(statement)) return undefined;
   if (known(statement.resources).some(isEveryResource) && !namesResources(statement)) {
     const wide = known(statement.actions).find((action) => !takesNoResource(action));

@@ -5,7 +5,7 @@ import { reachOf, readsValues } from "../../iam/valueAccess";
 import type { Rule, StackFinding } from "../rule";
 import type { Settings } from "../../pack/settings";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamSecretRead: Rule = {
   id: "iam-secret-read",
@@ -46,14 +46,12 @@ function* judgeGrant(
   settings: Settings,
 ): Iterable<StackFinding> {
   const scopes = services.map((service): Scope => ({ service }));
-  const judge = (statement: Statement): Verdict =>
-    scopes
-      .map((scope) => judgeStatement(statement, scope, settings))
-      .find((verdict) => verdict !== undefined);
+  const judge = (statement: Statement): StatementFinding =>
+    scopes.map((scope) => judgeStatement(statement, scope, settings)).find((found) => found !== undefined);
   for (const found of judgeStatements(documents, judge)) yield { ...found, urn: resource.urn };
 }
 
-function judgeStatement(statement: Statement, scope: Scope, settings: Settings): Verdict {
+function judgeStatement(statement: Statement, scope: Scope, settings: Settings): StatementFinding {
   const reads = readsValues(statement);
   if (!reads.secrets && !reads.parameters) return undefined;
   if (statement.notResources.length > 0) return "lets read every value but some";

@@ -4,7 +4,7 @@ import { grantsOf } from "../../iam/grants";
 import type { Resource } from "../../view/resource";
 import type { Rule, StackFinding } from "../rule";
 import { textOf, unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const iamSessionVariables: Rule = {
   id: "iam-session-variables",
@@ -37,7 +37,7 @@ function isServices({ props }: Resource): boolean {
  */
 const variable = /\$\{(?![*?$]\})/;
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (!mayAllow(statement)) return undefined;
   const texts = [
     ...statement.resources,

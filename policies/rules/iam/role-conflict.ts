@@ -11,7 +11,7 @@ import { undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { placeOf } from "../../documents/verdict";
+import { placeOf } from "../../documents/judgeStatements";
 
 export const roleConflict: Rule = {
   id: "role-conflict",

@@ -6,7 +6,7 @@ import { isForAnyone, servicesIn, unsentSource } from "../../iam/serviceTrust";
 import type { Rule } from "../rule";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const trustDeputy: Rule = {
   id: "trust-deputy",
@@ -23,7 +23,7 @@ export const trustDeputy: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   const services = servicesIn(statement);
   for (const service of services) {
     const unsent = unsentSource(statement, service, "role");

@@ -5,7 +5,7 @@ import { trustOf } from "../../iam/resourcePolicies";
 import type { Rule } from "../rule";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const trustOidc: Rule = {
   id: "trust-oidc",
@@ -21,7 +21,7 @@ export const trustOidc: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (statement.effect === "Deny" || !statement.principals.some(({ kind }) => kind === "Federated"))
     return undefined;
   const saml = includesAction(statement, "sts:AssumeRoleWithSAML");

@@ -3,7 +3,7 @@ import { trustOf } from "../../iam/resourcePolicies";
 import type { Rule } from "../rule";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { judgeStatements } from "../../documents/verdict";
+import { judgeStatements } from "../../documents/judgeStatements";
 
 export const trustStar: Rule = {
   id: "trust-star",

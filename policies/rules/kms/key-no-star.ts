@@ -2,7 +2,7 @@ import { allowsEverybody, hasUnknownPrincipal } from "../../iam/principals";
 import { keyPolicyTypes, resourcePolicyOf } from "../../iam/resourcePolicies";
 import type { Rule } from "../rule";
 import { unknown } from "../../view/values";
-import { judgeStatements } from "../../documents/verdict";
+import { judgeStatements } from "../../documents/judgeStatements";
 
 export const keyNoStar: Rule = {
   id: "key-no-star",

@@ -7,7 +7,7 @@ import type { Resource } from "../../view/resource";
 import type { Rule } from "../rule";
 import type { Settings } from "../../pack/settings";
 import { textOf, unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const secretPolicyScoped: Rule = {
   id: "secret-policy-scoped",
@@ -33,7 +33,7 @@ export const secretPolicyScoped: Rule = {
   },
 };
 
-function judge(statement: Statement, account: string | undefined, settings: Settings): Verdict {
+function judge(statement: Statement, account: string | undefined, settings: Settings): StatementFinding {
   if (statement.effect === "Deny") return undefined;
   if (statement.principals.some(isEverybody)) return "allows every principal there is";
   for (const principal of statement.principals) {
@@ -57,7 +57,7 @@ function judge(statement: Statement, account: string | undefined, settings: Sett
 }
 
 /** While the account of the secret is not known, a principal that is named may be of another. */
-function judgeElsewhere(statement: Statement, { props }: Resource, settings: Settings): Verdict {
+function judgeElsewhere(statement: Statement, { props }: Resource, settings: Settings): StatementFinding {
   const open = props["secretArn"] === unknown && statement.effect !== "Deny";
   const named = statement.principals.some(
     ({ kind, value }) => kind === "AWS" && value !== unknown && parseArn(value) !== undefined,

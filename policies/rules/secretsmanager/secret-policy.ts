@@ -4,7 +4,7 @@ import type { Resource } from "../../view/resource";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import { hasUnplaced, policiesOfSecrets, type HeldDocument } from "../../documents/secrets";
 import { types } from "../../view/types";
-import { unreadable } from "../../documents/verdict";
+import { unreadable } from "../../documents/judgeStatements";
 
 export const secretPolicy: Rule = {
   id: "secret-policy",

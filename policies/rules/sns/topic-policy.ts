@@ -6,7 +6,7 @@ import { resourcePolicyOf } from "../../iam/resourcePolicies";
 import type { Rule } from "../rule";
 import { types } from "../../view/types";
 import { unknown } from "../../view/values";
-import { judgeStatements, type Verdict } from "../../documents/verdict";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
 export const topicPolicy: Rule = {
   id: "topic-policy",
@@ -22,7 +22,7 @@ export const topicPolicy: Rule = {
   },
 };
 
-function judge(statement: Statement): Verdict {
+function judge(statement: Statement): StatementFinding {
   if (statement.effect === "Deny" || isLimited(statement)) return undefined;
   if (allowsEverybody(statement))
     return statement.effect === unknown ? unknown : "allows everybody without a condition";

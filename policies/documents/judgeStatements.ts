@@ -13,12 +13,12 @@ export interface PlacedDocument {
 }
 
 /** What is wrong with a statement; `unknown` when that depends on a part that is not known; undefined when nothing. */
-export type Verdict = string | Unknown | undefined;
+export type StatementFinding = string | Unknown | undefined;
 
 /** Judges every statement of the documents by itself, and says so of each part that could not be judged. */
 export function* judgeStatements(
   documents: readonly PlacedDocument[],
-  judge: (statement: Statement) => Verdict,
+  judge: (statement: Statement) => StatementFinding,
 ): Iterable<Finding> {
   for (const { property, value } of documents) {
     const reading = readDocument(value);
@@ -26,27 +26,31 @@ export function* judgeStatements(
     else if (reading.state === "malformed") yield unreadable(property);
     else if (reading.state === "document") {
       for (const statement of reading.document.statements) {
-        const verdict = judgeSupposed(value, statement, judge);
-        if (verdict === unknown) yield undecided(placeOf(property, statement));
-        else if (verdict !== undefined) yield finding(property, `${nameOf(statement)} ${verdict}`);
+        const found = judgeSupposed(value, statement, judge);
+        if (found === unknown) yield undecided(placeOf(property, statement));
+        else if (found !== undefined) yield finding(property, `${nameOf(statement)} ${found}`);
       }
     }
   }
 }
 
 /**
- * The verdict on a statement whose parts are not all known: one that holds whatever they turn out to be, or unknown when
+ * What is found of a statement whose parts are not all known: one that holds whatever they turn out to be, or unknown when
  * it depends on them.
  */
-function judgeSupposed(value: Value, statement: Statement, judge: (one: Statement) => Verdict): Verdict {
-  const verdict = judge(statement);
-  if (statement.unknownParts.length === 0 || verdict === unknown) return verdict;
-  const verdicts = suppositions.map((how) => {
+function judgeSupposed(
+  value: Value,
+  statement: Statement,
+  judge: (one: Statement) => StatementFinding,
+): StatementFinding {
+  const found = judge(statement);
+  if (statement.unknownParts.length === 0 || found === unknown) return found;
+  const judged = suppositions.map((how) => {
     const supposed = statementsOf(suppose(value, how))[statement.at];
     return supposed && judge(supposed);
   });
-  const same = verdicts.every((one) => (one === undefined) === (verdict === undefined));
-  return same ? verdict : unknown;
+  const same = judged.every((one) => (one === undefined) === (found === undefined));
+  return same ? found : unknown;
 }
 
 /** AWS refuses such a text; until then nothing can be said about it. */
