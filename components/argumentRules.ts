@@ -1,6 +1,6 @@
 import { changingTags } from "../model/values/tags";
 import type { TextRule } from "../model/aws/textRules";
-import { check, type Failure } from "./validation";
+import { check, type ArgumentProblem } from "./validation";
 
 /** What AWS accepts as names and tags, for the arguments that several components share. */
 
@@ -36,7 +36,7 @@ const requiredTags = ["service", "environment", "owner"];
  * The three tags everything carries, and AWS's own limits.
  * https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
  */
-export function checkTags(propertyPath: string, tags: Tags): Failure[] {
+export function checkTags(propertyPath: string, tags: Tags): ArgumentProblem[] {
   const missing = requiredTags.filter((key) => (tags[key] ?? "") === "");
   const reserved = Object.keys(tags).filter((key) => changingTags.includes(key));
   const refused = Object.entries(tags)

@@ -3,7 +3,7 @@ import type { Input, Resource } from "@pulumi/pulumi";
 import { keyArns, type TextRule } from "../model/aws/textRules";
 import { logRetentions } from "../model/aws/logRetentions";
 import { type Tags } from "./argumentRules";
-import { check, checkText, type Failure } from "./validation";
+import { check, checkText, type ArgumentProblem } from "./validation";
 
 export interface LogSettings {
   /** Days logs are kept: one of the lengths CloudWatch offers. */
@@ -34,7 +34,10 @@ export function encryptedLogGroup(
   );
 }
 
-export function checkLogSettings(propertyPath: string, { retentionDays, keyArn }: LogSettings): Failure[] {
+export function checkLogSettings(
+  propertyPath: string,
+  { retentionDays, keyArn }: LogSettings,
+): ArgumentProblem[] {
   return [
     ...check(
       logRetentions.some((days) => days === retentionDays),

@@ -1,7 +1,7 @@
 import { type Input, output } from "@pulumi/pulumi";
 import { furtherPolicyLimits, policyLimits as limits } from "../model/aws/quotas";
 import { type PolicyDocument, policyText } from "../model/documents/policy";
-import { check, type Failure, settled } from "./validation";
+import { check, type ArgumentProblem, settled } from "./validation";
 
 /**
  * A policy as a resource takes it. A document that is known stays a plain text, so that rules can judge it in a
@@ -29,7 +29,7 @@ export function checkPolicy(
   propertyPath: string,
   document: Input<PolicyDocument> | undefined,
   limit: (typeof policyLimits)[keyof typeof policyLimits],
-): Failure[] {
+): ArgumentProblem[] {
   const known = settled(document);
   if (known === undefined) return [];
   const { length } = policyText(known);

@@ -5,7 +5,7 @@ import type { TextRule } from "../model/aws/textRules";
  * One argument a component cannot be made from. `reason` is "what was found; what is allowed; what to do", and
  * repeats nothing that could be a secret.
  */
-export interface Failure {
+export interface ArgumentProblem {
   readonly propertyPath: string;
   readonly reason: string;
 }
@@ -13,12 +13,12 @@ export interface Failure {
 /**
  * Throws once, with everything that is wrong with a component's arguments and no stack; returns when nothing is.
  *
- * @throws InputPropertiesError whose message holds every failure, and whose `errors` are the failures
+ * @throws InputPropertiesError whose message holds every problem, and whose `errors` are the problems
  */
-export function rejectFailures(
+export function rejectProblems(
   component: string,
   name: string,
-  ...checks: readonly (readonly Failure[])[]
+  ...checks: readonly (readonly ArgumentProblem[])[]
 ): void {
   const errors = checks.flat();
   if (errors.length === 0) return;
@@ -30,19 +30,23 @@ export function rejectFailures(
   throw refusal;
 }
 
-/** A failure where `holds` is false. */
+/** A problem where `holds` is false. */
 export function check(
   holds: boolean,
   propertyPath: string,
   found: string,
   allowed: string,
   remedy: string,
-): Failure[] {
+): ArgumentProblem[] {
   return holds ? [] : [{ propertyPath, reason: `${found}; ${allowed}; ${remedy}` }];
 }
 
 /** Passes over what is absent, and what another resource will only make known later. */
-export function checkText(propertyPath: string, value: Input<string> | undefined, rule: TextRule): Failure[] {
+export function checkText(
+  propertyPath: string,
+  value: Input<string> | undefined,
+  rule: TextRule,
+): ArgumentProblem[] {
   const text = settled(value);
   if (text === undefined) return [];
   const found =
@@ -55,7 +59,7 @@ export function checkTexts(
   propertyPath: string,
   values: readonly Input<string>[] | undefined,
   rule: TextRule,
-): Failure[] {
+): ArgumentProblem[] {
   return (values ?? []).flatMap((value, index) => checkText(`${propertyPath}[${index}]`, value, rule));
 }
 
@@ -71,7 +75,7 @@ export function checkWholeNumber(
   propertyPath: string,
   value: number | undefined,
   { from, to, unit }: Range,
-): Failure[] {
+): ArgumentProblem[] {
   if (value === undefined) return [];
   return check(
     Number.isInteger(value) && value >= from && value <= to,
@@ -87,7 +91,7 @@ export function checkDistinct(
   propertyPath: string,
   values: readonly Input<string>[],
   atLeastOne = false,
-): Failure[] {
+): ArgumentProblem[] {
   const known = values.flatMap((value) => settled(value) ?? []);
   const repeated = [...new Set(known.filter((value, index) => known.indexOf(value) < index))];
   return [

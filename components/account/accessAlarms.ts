@@ -5,7 +5,14 @@ import { longestFilterPattern, mostFilters } from "../../model/detection/filterP
 import { trailNamespace } from "../../model/detection/metrics";
 import type { Alarm, MetricFilter } from "../../model/detection/types";
 import { checkTags, type Tags } from "../argumentRules";
-import { check, checkDistinct, checkText, type Failure, rejectFailures, settled } from "../validation";
+import {
+  check,
+  checkDistinct,
+  checkText,
+  type ArgumentProblem,
+  rejectProblems,
+  settled,
+} from "../validation";
 import { alarmTrigger } from "./alarmTrigger";
 
 export interface AccessAlarmsArgs {
@@ -32,7 +39,7 @@ export type CountedRecords = Omit<MetricFilter, "pattern"> & { readonly pattern:
  */
 export class AccessAlarms extends ComponentResource {
   constructor(name: string, args: AccessAlarmsArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("AccessAlarms", name, failuresOf(args));
+    rejectProblems("AccessAlarms", name, problemsOf(args));
     super("secrets-platform:account:AccessAlarms", name, {}, opts);
     for (const filter of args.filters) this.#count(name, filter, args);
     for (const alarm of args.alarms) this.#alarm(name, alarm, args);
@@ -78,7 +85,7 @@ const namePrefixes: TextRule = {
 /** Characters CloudWatch takes as an alarm's description. */
 const longestRunbook = 1_024;
 
-function failuresOf(args: AccessAlarmsArgs): Failure[] {
+function problemsOf(args: AccessAlarmsArgs): ArgumentProblem[] {
   const { filters, alarms } = args;
   const counted = new Set(filters.map(({ metric }) => metric));
   return [

@@ -2,7 +2,7 @@ import { Analyzer, ArchiveRule } from "@pulumi/aws/accessanalyzer";
 import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
 import { accountIds, organisationIds, regionNames, type TextRule } from "../../model/aws/textRules";
 import { checkTags, type Tags } from "../argumentRules";
-import { checkDistinct, checkText, type Failure, rejectFailures } from "../validation";
+import { checkDistinct, checkText, type ArgumentProblem, rejectProblems } from "../validation";
 
 export interface AccessAnalyzerArgs {
   readonly analyzerName: string;
@@ -25,7 +25,7 @@ export interface AccessAnalyzerArgs {
  */
 export class AccessAnalyzer extends ComponentResource {
   constructor(name: string, args: AccessAnalyzerArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("AccessAnalyzer", name, failuresOf(args));
+    rejectProblems("AccessAnalyzer", name, problemsOf(args));
     super("secrets-platform:account:AccessAnalyzer", name, {}, opts);
     for (const [index, region] of args.regions.entries()) {
       analyzerIn(region, index === 0 ? name : `${name}-${region}`, args, this);
@@ -95,13 +95,13 @@ const analyzerNames: TextRule = {
   remedy: "shorten it or replace the other characters",
 };
 
-function failuresOf({
+function problemsOf({
   analyzerName,
   regions,
   organisationId,
   ownAccounts,
   tags,
-}: AccessAnalyzerArgs): Failure[] {
+}: AccessAnalyzerArgs): ArgumentProblem[] {
   return [
     ...checkText("analyzerName", analyzerName, analyzerNames),
     ...checkDistinct("regions", regions, true),

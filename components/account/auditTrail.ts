@@ -12,7 +12,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { checkTags, roleNames, type Tags } from "../argumentRules";
 import { checkLogSettings, encryptedLogGroup, logGroupNames, type LogSettings } from "../logGroup";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { checkText, type Failure, rejectFailures } from "../validation";
+import { checkText, type ArgumentProblem, rejectProblems } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface AuditTrailArgs {
@@ -53,7 +53,7 @@ export class AuditTrail extends ComponentResource {
   readonly logGroupName: Output<string>;
 
   constructor(name: string, args: AuditTrailArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("AuditTrail", name, failuresOf(args));
+    rejectProblems("AuditTrail", name, problemsOf(args));
     super("secrets-platform:account:AuditTrail", name, {}, opts);
     const { archive, tags } = args;
     const logGroup = encryptedLogGroup(name, args.logGroupName, args.logs, tags, this);
@@ -138,7 +138,7 @@ const objectPrefixes: TextRule = {
   remedy: "write the ARN of the bucket with a slash behind it",
 };
 
-function failuresOf(args: AuditTrailArgs): Failure[] {
+function problemsOf(args: AuditTrailArgs): ArgumentProblem[] {
   return [
     ...checkText("trailName", args.trailName, trailNames),
     ...checkText("archive.bucketName", args.archive.bucketName, bucketNames),

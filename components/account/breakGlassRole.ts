@@ -1,6 +1,6 @@
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { roleFailures, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
-import { rejectFailures } from "../validation";
+import { roleProblems, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
+import { rejectProblems } from "../validation";
 
 export type BreakGlassRoleArgs = RoleWithPolicyArgs;
 
@@ -16,7 +16,7 @@ export class BreakGlassRole extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: BreakGlassRoleArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("BreakGlassRole", name, roleFailures(args));
+    rejectProblems("BreakGlassRole", name, roleProblems(args));
     super("secrets-platform:account:BreakGlassRole", name, {}, opts);
     const { role } = roleWithPolicy(name, { ...args, sessionSeconds }, this);
     this.arn = role.arn;

@@ -5,7 +5,7 @@ import { type TextRule } from "../../model/aws/textRules";
 import { serviceTrust } from "../../model/documents/trustPolicies";
 import type { SlackChannel, TeamsChannel } from "../../model/organisation/types";
 import { roleNames, type Tags } from "../argumentRules";
-import { check, checkText, checkTexts, type Failure } from "../validation";
+import { check, checkText, checkTexts, type ArgumentProblem } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface ChatNotices {
@@ -86,7 +86,7 @@ const slackIds: TextRule = {
   remedy: "copy them from the channel's link",
 };
 
-export function chatFailures(propertyPath: string, args: ChatNotices): Failure[] {
+export function chatProblems(propertyPath: string, args: ChatNotices): ArgumentProblem[] {
   return [
     ...checkText(`${propertyPath}.roleName`, args.roleName, roleNames),
     ...checkText(`${propertyPath}.guardrailArn`, args.guardrailArn, policyArns),

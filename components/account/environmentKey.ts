@@ -6,7 +6,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { encryptionKey, rotationPeriodDays } from "./encryptionKey";
 import { aliasNames, checkTags, descriptions, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
+import { checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 
 export interface EnvironmentKeyArgs {
   /** `alias/{environment}/configuration`, or `alias/{environment}/{service}` for a service's own. */
@@ -43,7 +43,7 @@ export class EnvironmentKey extends ComponentResource {
   private readonly keys: ReadonlyMap<string, Key>;
 
   constructor(name: string, args: EnvironmentKeyArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("EnvironmentKey", name, ...failuresOf(args));
+    rejectProblems("EnvironmentKey", name, ...problemsOf(args));
     super("secrets-platform:account:EnvironmentKey", name, {}, opts);
     const home = encryptionKey(name, args, this);
     const replicas = Object.entries(args.replicaPolicies ?? {}).map(([region, policy]): [string, Key] => [
@@ -64,7 +64,7 @@ export class EnvironmentKey extends ComponentResource {
   }
 }
 
-function failuresOf(args: EnvironmentKeyArgs): Failure[][] {
+function problemsOf(args: EnvironmentKeyArgs): ArgumentProblem[][] {
   const replicas = Object.entries(args.replicaPolicies ?? {});
   return [
     checkText("alias", args.alias, aliasNames),

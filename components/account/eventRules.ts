@@ -7,7 +7,7 @@ import { messageTemplate } from "../../model/detection/messageTemplate";
 import type { EventRule } from "../../model/detection/types";
 import { checkTags, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkDistinct, checkText, type Failure, rejectFailures } from "../validation";
+import { check, checkDistinct, checkText, type ArgumentProblem, rejectProblems } from "../validation";
 import { roleWithPolicy } from "./roleWithPolicy";
 
 export interface EventRulesArgs {
@@ -28,7 +28,7 @@ export interface EventRulesArgs {
  */
 export class EventRules extends ComponentResource {
   constructor(name: string, args: EventRulesArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("EventRules", name, failuresOf(args));
+    rejectProblems("EventRules", name, problemsOf(args));
     // The name that deployed stacks know it by; by another one AWS would delete each rule and make it anew.
     super("secrets-platform:account:EventNotices", name, {}, opts);
     const { role, ready } = roleWithPolicy(
@@ -81,7 +81,7 @@ const namePrefixes: TextRule = {
 /** Characters EventBridge takes as a rule's description. */
 const longestDescription = 512;
 
-function failuresOf(args: EventRulesArgs): Failure[] {
+function problemsOf(args: EventRulesArgs): ArgumentProblem[] {
   const { rules } = args;
   return [
     ...checkText("namePrefix", args.namePrefix, namePrefixes),

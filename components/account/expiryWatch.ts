@@ -2,9 +2,9 @@ import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
-import { checkText, rejectFailures } from "../validation";
+import { checkText, rejectProblems } from "../validation";
 import { invokedByService } from "./invokedByService";
-import { functionFailures, platformFunction, type PlatformFunctionArgs } from "./platformFunction";
+import { functionProblems, platformFunction, type PlatformFunctionArgs } from "./platformFunction";
 
 export interface ExpiryWatchArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
   /**
@@ -33,10 +33,10 @@ export class ExpiryWatch extends ComponentResource {
 
   constructor(name: string, args: ExpiryWatchArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds };
-    rejectFailures(
+    rejectProblems(
       "ExpiryWatch",
       name,
-      functionFailures(functionArgs),
+      functionProblems(functionArgs),
       checkText("schedule", args.schedule, schedules),
     );
     super("secrets-platform:account:ExpiryWatch", name, {}, opts);

@@ -6,8 +6,8 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { ownerTag } from "../../model/functions/tags";
 import { checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { checkDistinct, checkText, checkTexts, type Failure, rejectFailures } from "../validation";
-import { chatChannels, chatFailures, type ChatNotices } from "./chatChannels";
+import { checkDistinct, checkText, checkTexts, type ArgumentProblem, rejectProblems } from "../validation";
+import { chatChannels, chatProblems, type ChatNotices } from "./chatChannels";
 
 export interface NoticesTopicArgs {
   readonly topicName: string;
@@ -35,7 +35,7 @@ export class NoticesTopic extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: NoticesTopicArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("NoticesTopic", name, failuresOf(args));
+    rejectProblems("NoticesTopic", name, problemsOf(args));
     super("secrets-platform:account:NoticesTopic", name, {}, opts);
     const topic = new Topic(
       `${name}-topic`,
@@ -82,7 +82,7 @@ const topicNames: TextRule = {
   remedy: "shorten it or replace the other characters",
 };
 
-function failuresOf(args: NoticesTopicArgs): Failure[] {
+function problemsOf(args: NoticesTopicArgs): ArgumentProblem[] {
   const { email = [], owners = [], https = [] } = args;
   return [
     ...checkText("topicName", args.topicName, topicNames),
@@ -94,7 +94,7 @@ function failuresOf(args: NoticesTopicArgs): Failure[] {
     ...checkTexts("owners", owners, emailAddresses),
     ...checkTexts("https", https, httpsAddresses),
     ...checkDistinct("https", https),
-    ...(args.chat ? chatFailures("chat", args.chat) : []),
+    ...(args.chat ? chatProblems("chat", args.chat) : []),
     ...checkTags("tags", args.tags),
   ];
 }

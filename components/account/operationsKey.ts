@@ -3,7 +3,7 @@ import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { checkText, checkWholeNumber, rejectFailures } from "../validation";
+import { checkText, checkWholeNumber, rejectProblems } from "../validation";
 import { encryptionKey } from "./encryptionKey";
 
 export interface OperationsKeyArgs {
@@ -22,7 +22,7 @@ export class OperationsKey extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: OperationsKeyArgs, opts?: ComponentResourceOptions) {
-    rejectFailures(
+    rejectProblems(
       "OperationsKey",
       name,
       checkPolicy("policy", args.policy, policyLimits.key),

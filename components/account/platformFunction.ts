@@ -9,7 +9,14 @@ import { functionHandler, functionRuntime } from "../../model/functions/settings
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { checkTags, descriptions, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkDistinct, checkText, checkWholeNumber, type Failure, settled } from "../validation";
+import {
+  check,
+  checkDistinct,
+  checkText,
+  checkWholeNumber,
+  type ArgumentProblem,
+  settled,
+} from "../validation";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { roleWithPolicy } from "./roleWithPolicy";
 
@@ -104,14 +111,14 @@ function inNetwork({ subnetIds, securityGroupIds }: FunctionNetwork) {
 }
 
 /** Everything wrong with a function's arguments. */
-export function functionFailures(args: PlatformFunctionArgs): Failure[] {
+export function functionProblems(args: PlatformFunctionArgs): ArgumentProblem[] {
   const { network } = args;
   return [
     ...checkText("functionName", args.functionName, functionNames),
     ...checkText("roleName", args.roleName, roleNames),
     ...checkText("description", args.description, descriptions(256)),
     ...checkPolicy("policy", args.policy, policyLimits.role),
-    ...environmentFailures(args.environment),
+    ...environmentProblems(args.environment),
     ...checkWholeNumber("timeoutSeconds", args.timeoutSeconds, lambdaTimeout),
     ...checkWholeNumber("memoryMegabytes", args.memoryMegabytes, lambdaMemory),
     ...checkLogSettings("logs", args.logs),
@@ -129,7 +136,7 @@ export function functionFailures(args: PlatformFunctionArgs): Failure[] {
 }
 
 /** What is longer belongs into the settings file beside the code. */
-function environmentFailures(environment: PlatformFunctionArgs["environment"] = {}): Failure[] {
+function environmentProblems(environment: PlatformFunctionArgs["environment"] = {}): ArgumentProblem[] {
   const entries = Object.entries(environment);
   const refused = entries.map(([key]) => key).filter((key) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(key));
   const size = entries.reduce((sum, [key, value]) => sum + key.length + (settled(value)?.length ?? 0), 0);

@@ -1,6 +1,6 @@
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { checkWholeNumber, rejectFailures } from "../validation";
-import { roleFailures, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
+import { checkWholeNumber, rejectProblems } from "../validation";
+import { roleProblems, roleWithPolicy, type RoleWithPolicyArgs } from "./roleWithPolicy";
 
 export interface PlatformRoleArgs extends RoleWithPolicyArgs {
   /**
@@ -15,10 +15,10 @@ export class PlatformRole extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: PlatformRoleArgs, opts?: ComponentResourceOptions) {
-    rejectFailures(
+    rejectProblems(
       "PlatformRole",
       name,
-      roleFailures(args),
+      roleProblems(args),
       checkWholeNumber("sessionHours", args.sessionHours, { from: 1, to: 12, unit: "hours" }),
     );
     super("secrets-platform:account:PlatformRole", name, {}, opts);

@@ -4,7 +4,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { platformPath } from "../../model/plan/names";
 import { checkTags, descriptions, roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { checkText, type Failure } from "../validation";
+import { checkText, type ArgumentProblem } from "../validation";
 
 export interface RoleWithPolicyArgs {
   /** At most 64 characters; unique in the account whatever its path. */
@@ -58,7 +58,7 @@ export function roleWithPolicy(
   return { role, ready: policy };
 }
 
-export function roleFailures(args: RoleWithPolicyArgs): Failure[] {
+export function roleProblems(args: RoleWithPolicyArgs): ArgumentProblem[] {
   return [
     ...checkText("roleName", args.roleName, roleNames),
     ...checkText("description", args.description, descriptions(1000)),

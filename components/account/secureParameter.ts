@@ -16,8 +16,8 @@ import {
   checkText,
   checkTexts,
   checkWholeNumber,
-  type Failure,
-  rejectFailures,
+  type ArgumentProblem,
+  rejectProblems,
 } from "../validation";
 import { ExpiringParameter } from "../values/expiringParameter";
 
@@ -47,7 +47,7 @@ export class SecureParameter extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: SecureParameterArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("SecureParameter", name, failuresOf(args));
+    rejectProblems("SecureParameter", name, problemsOf(args));
     super("secrets-platform:account:SecureParameter", name, {}, opts);
     const parameter = new ExpiringParameter(
       `${name}-parameter`,
@@ -100,12 +100,12 @@ function shareParameter(
   }
 }
 
-function failuresOf(args: SecureParameterArgs): Failure[] {
+function problemsOf(args: SecureParameterArgs): ArgumentProblem[] {
   return [
     ...checkText("parameterName", args.parameterName, parameterNames),
     ...checkText("description", args.description, descriptions(1024)),
     ...checkText("keyArn", args.keyArn, keyArns),
-    ...expiryFailures(args.expires),
+    ...expiryProblems(args.expires),
     ...checkDistinct("readerAccounts", args.readerAccounts),
     ...checkTexts("readerAccounts", args.readerAccounts, accountIds),
     ...checkTags("tags", args.tags),
@@ -120,7 +120,7 @@ const parameterNames: TextRule = {
   remedy: "name it as /{service}/{environment}/{parameter}",
 };
 
-function expiryFailures(expires: ExpiryRule): Failure[] {
+function expiryProblems(expires: ExpiryRule): ArgumentProblem[] {
   if (expires.never)
     return checkWholeNumber("expires.remindDays", expires.remindDays, {
       from: 1,

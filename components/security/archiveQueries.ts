@@ -4,7 +4,7 @@ import { ComponentResource, type ComponentResourceOptions, type Input, output } 
 import { type TextRule } from "../../model/aws/textRules";
 import type { ArchiveTable } from "../../model/archive/table";
 import { checkTags, type Tags } from "../argumentRules";
-import { checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
+import { checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 
 export interface ArchiveQueriesArgs {
   /** Glue's names for where the table is; lower-case letters, digits and `_`. */
@@ -31,7 +31,7 @@ export interface ArchiveQueriesArgs {
  */
 export class ArchiveQueries extends ComponentResource {
   constructor(name: string, args: ArchiveQueriesArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("ArchiveQueries", name, failuresOf(args));
+    rejectProblems("ArchiveQueries", name, problemsOf(args));
     super("secrets-platform:security:ArchiveQueries", name, {}, opts);
     const { tags } = args;
     const database = new CatalogDatabase(
@@ -96,7 +96,7 @@ const workgroupNames: TextRule = {
 
 const scanLimits = { from: 10_000_000, to: Number.MAX_SAFE_INTEGER, unit: "bytes" };
 
-function failuresOf(args: ArchiveQueriesArgs): Failure[] {
+function problemsOf(args: ArchiveQueriesArgs): ArgumentProblem[] {
   return [
     ...checkText("databaseName", args.databaseName, glueNames),
     ...checkText("tableName", args.tableName, glueNames),

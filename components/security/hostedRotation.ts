@@ -9,9 +9,9 @@ import {
 import { partitions } from "../../model/aws/partitions";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { encryptedLogGroup } from "../logGroup";
-import { rejectFailures } from "../validation";
+import { rejectProblems } from "../validation";
 import type { HostedRotationArgs } from "./hostedRotationArgs";
-import { hostedRotationFailures } from "./hostedRotationFailures";
+import { hostedRotationProblems } from "./hostedRotationProblems";
 import { rotationApplication } from "./rotationApplications";
 
 /**
@@ -28,7 +28,7 @@ export class HostedRotation extends ComponentResource {
   readonly ready: Resource;
 
   constructor(name: string, args: HostedRotationArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("HostedRotation", name, hostedRotationFailures(args));
+    rejectProblems("HostedRotation", name, hostedRotationProblems(args));
     super("secrets-platform:security:HostedRotation", name, {}, opts);
     const logs = encryptedLogGroup(name, lambdaLogGroupName(args.functionName), args.logs, args.tags, this);
     const application = rotationApplication(args.partition, args.engine, args.strategy);

@@ -14,7 +14,7 @@ import { accessLogSuffix, archiveKeyAlias } from "../../model/plan/names";
 import { encryptionKey } from "../account/encryptionKey";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
+import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 import { accessLogBucket } from "./accessLogBucket";
 import { archiveBucket } from "./archiveBucket";
 
@@ -54,7 +54,7 @@ export class LogArchive extends ComponentResource {
   readonly ready: Resource;
 
   constructor(name: string, args: LogArchiveArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("LogArchive", name, failuresOf(args));
+    rejectProblems("LogArchive", name, problemsOf(args));
     super("secrets-platform:security:LogArchive", name, {}, opts);
     const key = encryptionKey(
       name,
@@ -94,7 +94,7 @@ const bucketPrefixes: TextRule = {
 
 const days = { from: 1, to: 36_500, unit: "days" };
 
-function failuresOf(args: LogArchiveArgs): Failure[] {
+function problemsOf(args: LogArchiveArgs): ArgumentProblem[] {
   return [
     ...checkText("bucketPrefix", args.bucketPrefix, bucketPrefixes),
     ...checkPolicy("bucketPolicy", args.bucketPolicy(`${args.bucketPrefix}-00000000`), policyLimits.bucket),

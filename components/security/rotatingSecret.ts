@@ -1,9 +1,9 @@
 import { Secret, SecretPolicy, SecretRotation } from "@pulumi/aws/secretsmanager";
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import { policyJson } from "../policyArgument";
-import { rejectFailures } from "../validation";
+import { rejectProblems } from "../validation";
 import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
-import { rotatingSecretFailures } from "./rotatingSecretFailures";
+import { rotatingSecretProblems } from "./rotatingSecretProblems";
 
 /**
  * A secret with the policy that says who reads it, attached before it holds anything, its first value, its rotation and
@@ -15,7 +15,7 @@ export class RotatingSecret extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: RotatingSecretArgs, opts?: ComponentResourceOptions) {
-    rejectFailures("RotatingSecret", name, ...rotatingSecretFailures(args));
+    rejectProblems("RotatingSecret", name, ...rotatingSecretProblems(args));
     super("secrets-platform:security:RotatingSecret", name, {}, opts);
     const secret = createSecret(name, args, this);
     const policy = attachPolicy(name, args, secret, this);

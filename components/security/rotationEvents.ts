@@ -3,9 +3,9 @@ import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi
 import { rotationEventsPolicy } from "../../model/documents/rolloutPolicies";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { rotationEventsRule } from "../../model/plan/names";
-import { roleFailures, roleWithPolicy } from "../account/roleWithPolicy";
+import { roleProblems, roleWithPolicy } from "../account/roleWithPolicy";
 import type { Tags } from "../argumentRules";
-import { check, rejectFailures } from "../validation";
+import { check, rejectProblems } from "../validation";
 
 export interface RotationEventsArgs {
   /** Role by which events leave the account, under `/platform/`. */
@@ -37,7 +37,7 @@ export class RotationEvents extends ComponentResource {
       policy: rotationEventsPolicy(routes.map(({ busArn }) => busArn)),
       tags,
     };
-    rejectFailures(
+    rejectProblems(
       "RotationEvents",
       name,
       check(
@@ -47,7 +47,7 @@ export class RotationEvents extends ComponentResource {
         "at least one is needed",
         "leave the component out",
       ),
-      routes.length > 0 ? roleFailures(role) : [],
+      routes.length > 0 ? roleProblems(role) : [],
     );
     super("secrets-platform:security:RotationEvents", name, {}, opts);
     const { arn: roleArn, ready } = handOnRole(name, role, this);

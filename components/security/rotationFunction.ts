@@ -3,8 +3,8 @@ import { ComponentResource, type ComponentResourceOptions, type Output, type Res
 import { accountIds } from "../../model/aws/textRules";
 import { rotationTimeoutSeconds } from "../../model/functions/rotation";
 import { invokedByService } from "../account/invokedByService";
-import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
-import { checkText, rejectFailures } from "../validation";
+import { functionProblems, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
+import { checkText, rejectProblems } from "../validation";
 
 /** `policy` is `rotatorPolicy`; `network` is needed for databases. */
 export interface RotationFunctionArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
@@ -24,10 +24,10 @@ export class RotationFunction extends ComponentResource {
 
   constructor(name: string, args: RotationFunctionArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds: rotationTimeoutSeconds };
-    rejectFailures(
+    rejectProblems(
       "RotationFunction",
       name,
-      functionFailures(functionArgs),
+      functionProblems(functionArgs),
       checkText("account", args.account, accountIds),
     );
     super("secrets-platform:security:RotationFunction", name, {}, opts);

@@ -7,7 +7,7 @@ import type { Partition } from "../../model/aws/partitions";
 import { platformPath } from "../../model/plan/names";
 import { checkTags, type Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";
-import { check, checkText, rejectFailures } from "../validation";
+import { check, checkText, rejectProblems } from "../validation";
 
 export interface BoundaryArgs {
   /** Name of the managed policy, `services-boundary-{environment}`; unique in the account. */
@@ -63,7 +63,7 @@ const policyNames: TextRule = {
 
 function rejectUnfit(name: string, args: BoundaryArgs): void {
   const { length } = policyText(args.document);
-  rejectFailures(
+  rejectProblems(
     "Boundary",
     name,
     checkText("name", args.name, policyNames),

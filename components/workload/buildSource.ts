@@ -1,6 +1,6 @@
 import { type TextRule } from "../../model/aws/textRules";
 import { buildFilePattern } from "../../model/catalogue/schema/buildFile";
-import { check, checkText, type Failure } from "../validation";
+import { check, checkText, type ArgumentProblem } from "../validation";
 import type { BuildCommands } from "./buildSpecification";
 
 /** What a build starts from. */
@@ -35,7 +35,7 @@ const repositories: TextRule = {
   unquoted: true,
 };
 
-export function checkBuild(source: BuildSource | undefined, build: BuildCommands): Failure[] {
+export function checkBuild(source: BuildSource | undefined, build: BuildCommands): ArgumentProblem[] {
   const rule = source?.type === "S3" ? objects : repositories;
   return [
     ...checkText("source.location", source?.location, rule),
@@ -49,7 +49,7 @@ const files: TextRule = {
   remedy: "write it from the source's root, as in ci/buildspec.yml",
 };
 
-function checkFile(source: BuildSource | undefined, file: string): Failure[] {
+function checkFile(source: BuildSource | undefined, file: string): ArgumentProblem[] {
   return [
     ...checkText("build.file", file, files),
     ...check(
@@ -62,7 +62,7 @@ function checkFile(source: BuildSource | undefined, file: string): Failure[] {
   ];
 }
 
-function checkCommands(commands: readonly string[]): Failure[] {
+function checkCommands(commands: readonly string[]): ArgumentProblem[] {
   return check(
     commands.length > 0 && commands.every((command) => command.trim() !== ""),
     "build.commands",

@@ -2,7 +2,7 @@ import { Project } from "@pulumi/aws/codebuild";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
 import { buildLogGroupName } from "../../model/plan/names";
-import { checkText, checkWholeNumber, rejectFailures } from "../validation";
+import { checkText, checkWholeNumber, rejectProblems } from "../validation";
 import { buildImage } from "./buildImage";
 import { type BuildSource, checkBuild, projectSource } from "./buildSource";
 import {
@@ -109,7 +109,7 @@ const images: TextRule = {
 };
 
 function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
-  rejectFailures(
+  rejectProblems(
     "CodeBuildConsumer",
     name,
     checkConsumer(args, projectNames, args.injected),

@@ -2,7 +2,7 @@ import { parameterArns, secretArns } from "../../model/aws/textRules";
 import { type TextRule } from "../../model/aws/textRules";
 import { referenceVariable } from "../../model/catalogue/referenceVariable";
 import { checkTags, type Tags } from "../argumentRules";
-import { check, checkText, type Failure } from "../validation";
+import { check, checkText, type ArgumentProblem } from "../validation";
 import type { BoundaryReference } from "./boundary";
 import type { InjectedValue, ValueReference } from "./references";
 
@@ -36,7 +36,7 @@ export function checkConsumer(
   args: ConsumerArgs,
   names: TextRule,
   injected: readonly InjectedValue[] = [],
-): Failure[] {
+): ArgumentProblem[] {
   return [
     ...checkText("name", args.name, names),
     ...args.references.flatMap(({ item, arn }, index) => [
@@ -68,7 +68,7 @@ const fieldNames: TextRule = {
 export function checkVariables(
   references: readonly ValueReference[],
   injected: readonly InjectedValue[] = [],
-): Failure[] {
+): ArgumentProblem[] {
   const uses = [
     ...references.map(({ item }, index) => ({
       variable: referenceVariable(item),

@@ -4,7 +4,7 @@ import { type TextRule } from "../../model/aws/textRules";
 import { type PolicyDocument, policyText } from "../../model/documents/policy";
 import { roleNames, type Tags } from "../argumentRules";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { check, checkText, type Failure } from "../validation";
+import { check, checkText, type ArgumentProblem } from "../validation";
 import type { BoundaryReference } from "./boundary";
 
 export interface ConsumerRoleArgs {
@@ -69,7 +69,7 @@ const consumerPaths: TextRule = {
 };
 
 /** Everything wrong with a role's arguments. */
-export function checkConsumerRole(propertyPath: string, args: ConsumerRoleArgs): Failure[] {
+export function checkConsumerRole(propertyPath: string, args: ConsumerRoleArgs): ArgumentProblem[] {
   const end = `:role${args.path}${args.name}`;
   return [
     ...checkText(`${propertyPath}.name`, args.name, roleNames),

@@ -2,7 +2,7 @@ import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { InstanceProfile } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
-import { checkText, rejectFailures } from "../validation";
+import { checkText, rejectProblems } from "../validation";
 import { cloudInit } from "./cloudInit";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -102,7 +102,7 @@ const instanceTypes: TextRule = {
 };
 
 function rejectUnfit(name: string, args: Ec2ConsumerArgs): void {
-  rejectFailures(
+  rejectProblems(
     "Ec2Consumer",
     name,
     checkConsumer(args, templateNames),

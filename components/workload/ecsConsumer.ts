@@ -3,7 +3,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import { regionNames, type TextRule } from "../../model/aws/textRules";
 import { fargateCpus, fargateMemories } from "../../model/aws/fargate";
 import { ecsLogGroupName } from "../../model/plan/names";
-import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
+import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -94,7 +94,7 @@ const images: TextRule = {
 };
 
 function rejectUnfit(name: string, args: EcsConsumerArgs): void {
-  rejectFailures(
+  rejectProblems(
     "EcsConsumer",
     name,
     checkConsumer(args, families, args.injected),
@@ -111,7 +111,7 @@ function rejectUnfit(name: string, args: EcsConsumerArgs): void {
 }
 
 /** A program that ran as the execution role could fetch again, at any time, what was meant for its start. */
-function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Failure[] {
+function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): ArgumentProblem[] {
   return check(
     executionRole.arn !== taskRole.arn,
     "taskRole.arn",
@@ -121,7 +121,7 @@ function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Failure
   );
 }
 
-function checkTaskSize({ cpu, memory }: EcsConsumerArgs): Failure[] {
+function checkTaskSize({ cpu, memory }: EcsConsumerArgs): ArgumentProblem[] {
   const memories = fargateMemories(cpu);
   if (memories.length === 0) {
     const allowed = `Fargate offers ${fargateCpus.join(", ")}`;

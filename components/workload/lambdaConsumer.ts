@@ -13,7 +13,7 @@ import { lambdaEnvironmentSize } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/aws/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { type Code, codeFiles, type FoundCode } from "../../model/repository/codeFiles";
-import { check, checkText, checkWholeNumber, type Failure, rejectFailures } from "../validation";
+import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -111,7 +111,7 @@ function codeArchive(code: Code): asset.Archive {
 }
 
 function rejectUnfit(name: string, args: LambdaConsumerArgs, code: FoundCode | undefined): void {
-  rejectFailures(
+  rejectProblems(
     "LambdaConsumer",
     name,
     checkConsumer(args, functionNames),
@@ -129,7 +129,7 @@ const handlers: TextRule = {
   remedy: "name the file and the function it exports, as in index.handler",
 };
 
-function checkEnvironment({ references }: LambdaConsumerArgs): Failure[] {
+function checkEnvironment({ references }: LambdaConsumerArgs): ArgumentProblem[] {
   const size = lambdaEnvironmentSize(referenceVariables(references));
   return check(
     size <= longestLambdaEnvironment,
@@ -140,14 +140,14 @@ function checkEnvironment({ references }: LambdaConsumerArgs): Failure[] {
   );
 }
 
-function checkCode(code: FoundCode): Failure[] {
+function checkCode(code: FoundCode): ArgumentProblem[] {
   if ("code" in code) return [];
   return code.faults.flatMap(({ found, allowed, remedy }) =>
     check(false, "function.code", found, allowed, remedy),
   );
 }
 
-function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs): Failure[] {
+function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs): ArgumentProblem[] {
   return [
     ...checkText("function.handler", handler, handlers),
     ...check(

@@ -13,7 +13,7 @@ import { policyText } from "../../model/documents/policy";
 import { storageEndpointPolicy } from "../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../model/plan/arns";
 import { checkTags, type Tags } from "../argumentRules";
-import { checkText, rejectFailures } from "../validation";
+import { checkText, rejectProblems } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
 import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";
 import { checkFlowLogs, type FlowLogSettings, networkFlowLogs } from "./networkFlowLogs";
@@ -144,7 +144,7 @@ function privateRouteTableIds({ routeTables }: Vpc): Output<string[]> {
 }
 
 function rejectUnfit(name: string, args: NetworkArgs): void {
-  rejectFailures(
+  rejectProblems(
     "Network",
     name,
     checkNetworkShape(args),

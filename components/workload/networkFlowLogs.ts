@@ -5,7 +5,7 @@ import { roleWithPolicy } from "../account/roleWithPolicy";
 import { roleNames, type Tags } from "../argumentRules";
 import { checkLogSettings, encryptedLogGroup, logGroupNames, type LogSettings } from "../logGroup";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkText, type Failure } from "../validation";
+import { check, checkText, type ArgumentProblem } from "../validation";
 
 export interface FlowLogSettings {
   readonly logGroupName: string;
@@ -53,7 +53,10 @@ export function networkFlowLogs(
   );
 }
 
-export function checkFlowLogs(at: string, { logGroupName, logs, traffic, role }: FlowLogSettings): Failure[] {
+export function checkFlowLogs(
+  at: string,
+  { logGroupName, logs, traffic, role }: FlowLogSettings,
+): ArgumentProblem[] {
   return [
     ...checkText(`${at}.logGroupName`, logGroupName, logGroupNames),
     ...checkLogSettings(`${at}.logs`, logs),

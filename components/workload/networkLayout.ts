@@ -1,5 +1,5 @@
 import { type TextRule } from "../../model/aws/textRules";
-import { check, checkText, checkWholeNumber, type Failure } from "../validation";
+import { check, checkText, checkWholeNumber, type ArgumentProblem } from "../validation";
 
 /** IPv4 addresses of a network, and how they are divided. */
 export interface NetworkShape {
@@ -41,7 +41,7 @@ const ranges: TextRule = {
   remedy: "choose one such as 10.20.0.0/16",
 };
 
-export function checkNetworkShape({ cidr, availabilityZones, nat }: NetworkShape): Failure[] {
+export function checkNetworkShape({ cidr, availabilityZones, nat }: NetworkShape): ArgumentProblem[] {
   const wellFormed = ranges.pattern.test(cidr);
   return [
     ...checkText("cidr", cidr, ranges),

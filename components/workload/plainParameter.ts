@@ -3,7 +3,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import { type TextRule } from "../../model/aws/textRules";
 import { parameterBytes } from "../../model/aws/quotas";
 import { checkTags, descriptions, type Tags } from "../argumentRules";
-import { check, checkText, type Failure, rejectFailures } from "../validation";
+import { check, checkText, type ArgumentProblem, rejectProblems } from "../validation";
 
 export interface PlainParameterArgs {
   /** `/{service}/{environment}/{parameter}`; at most 1,011 characters with the ARN before it. */
@@ -54,7 +54,7 @@ const parameterNames: TextRule = {
 };
 
 function rejectUnfit(name: string, args: PlainParameterArgs): void {
-  rejectFailures(
+  rejectProblems(
     "PlainParameter",
     name,
     checkText("name", args.name, parameterNames),
@@ -72,7 +72,7 @@ function rejectUnfit(name: string, args: PlainParameterArgs): void {
   );
 }
 
-function checkValue({ type, value, tier }: PlainParameterArgs): Failure[] {
+function checkValue({ type, value, tier }: PlainParameterArgs): ArgumentProblem[] {
   const bytes = Buffer.byteLength(value);
   const longest = parameterBytes[tier];
   return [

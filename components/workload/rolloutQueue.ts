@@ -6,7 +6,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutAttempts, rolloutTimeoutSeconds } from "../../model/functions/settings";
 import type { Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";
-import { checkText, type Failure } from "../validation";
+import { checkText, type ArgumentProblem } from "../validation";
 
 export interface RolloutQueueArgs {
   /** Names of the queue and of the one for what was given up; each ends in `.fifo`. */
@@ -87,7 +87,7 @@ const queueNames: TextRule = {
   remedy: "shorten it or replace the other characters",
 };
 
-export function queueFailures({ waiting, failed }: RolloutQueueArgs["names"]): Failure[] {
+export function queueProblems({ waiting, failed }: RolloutQueueArgs["names"]): ArgumentProblem[] {
   return [
     ...checkText("queueNames.waiting", waiting, queueNames),
     ...checkText("queueNames.failed", failed, queueNames),

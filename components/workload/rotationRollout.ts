@@ -3,10 +3,10 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import { type TextRule } from "../../model/aws/textRules";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutTimeoutSeconds } from "../../model/functions/settings";
-import { functionFailures, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
+import { functionProblems, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { checkText, rejectFailures } from "../validation";
-import { calledInTurn, messageGroupId, queueFailures, rolloutQueue } from "./rolloutQueue";
+import { checkText, rejectProblems } from "../validation";
+import { calledInTurn, messageGroupId, queueProblems, rolloutQueue } from "./rolloutQueue";
 
 export interface RotationRolloutArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
   /** Name of the bus that the security account hands its events to. */
@@ -38,12 +38,12 @@ export class RotationRollout extends ComponentResource {
 
   constructor(name: string, args: RotationRolloutArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds: rolloutTimeoutSeconds };
-    rejectFailures(
+    rejectProblems(
       "RotationRollout",
       name,
-      functionFailures(functionArgs),
+      functionProblems(functionArgs),
       checkText("busName", args.busName, busNames),
-      queueFailures(args.queueNames),
+      queueProblems(args.queueNames),
       checkPolicy("queuePolicy", args.queuePolicy, policyLimits.queue),
     );
     super("secrets-platform:workload:RotationRollout", name, {}, opts);

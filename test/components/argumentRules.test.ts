@@ -78,8 +78,8 @@ for (const { rule, of, accepted, rejected } of cases) {
 }
 
 describe("checkTags", () => {
-  const found = (failures: readonly { reason: string }[]) =>
-    failures.map(({ reason }) => reason.split(";")[0]);
+  const found = (problems: readonly { reason: string }[]) =>
+    problems.map(({ reason }) => reason.split(";")[0]);
 
   it("accepts the three everything carries, and more", () => {
     assert.deepEqual(checkTags("tags", { ...tags, "platform:fields": "id secret", team: "Größe +1" }), []);
@@ -98,8 +98,8 @@ describe("checkTags", () => {
   });
 
   it("refuses what AWS refuses, without repeating values", () => {
-    const failures = checkTags("tags", { ...tags, "aws:x": "1", a: "hidden#", ["k".repeat(129)]: "" });
-    assert.deepEqual(found(failures), [`aws:x, a, ${"k".repeat(129)} was found`]);
-    assert(!JSON.stringify(failures).includes("hidden"));
+    const problems = checkTags("tags", { ...tags, "aws:x": "1", a: "hidden#", ["k".repeat(129)]: "" });
+    assert.deepEqual(found(problems), [`aws:x, a, ${"k".repeat(129)} was found`]);
+    assert(!JSON.stringify(problems).includes("hidden"));
   });
 });

@@ -24,16 +24,16 @@ describe("checkPolicy", () => {
   it("takes exactly what AWS takes", () => {
     const { characters } = policyLimits.secret;
     assert.deepEqual(checkPolicy("policy", ofLength(characters), policyLimits.secret), []);
-    const [failure] = checkPolicy("policy", ofLength(characters + 7), policyLimits.secret);
+    const [problem] = checkPolicy("policy", ofLength(characters + 7), policyLimits.secret);
     assert.match(
-      failure?.reason ?? "",
+      problem?.reason ?? "",
       /^20487 characters were found, 7 too many; a secret's policy takes at most 20480;/,
     );
   });
 
   it("rejects a document that says nothing", () => {
-    const [failure] = checkPolicy("policy", { Version: "2012-10-17", Statement: [] }, policyLimits.role);
-    assert.match(failure?.reason ?? "", /^a policy without statements was found;/);
+    const [problem] = checkPolicy("policy", { Version: "2012-10-17", Statement: [] }, policyLimits.role);
+    assert.match(problem?.reason ?? "", /^a policy without statements was found;/);
   });
 
   it("passes over what is absent or not known yet", () => {

@@ -7,21 +7,21 @@ import {
   checkText,
   checkTexts,
   checkWholeNumber,
-  rejectFailures,
+  rejectProblems,
   settled,
 } from "../../components/validation";
-import { rejected } from "./support/failures";
+import { rejected } from "./support/problems";
 
 const lowerCase: TextRule = { pattern: /^[a-z]+$/, allowed: "lower case is allowed", remedy: "write it so" };
 
-function paths(failures: readonly { propertyPath: string }[]): string[] {
-  return failures.map(({ propertyPath }) => propertyPath);
+function paths(problems: readonly { propertyPath: string }[]): string[] {
+  return problems.map(({ propertyPath }) => propertyPath);
 }
 
-describe("rejectFailures", () => {
-  it("throws once, with every failure of every check in order", () => {
-    const failures = rejected(() =>
-      rejectFailures(
+describe("rejectProblems", () => {
+  it("throws once, with every problem of every check in order", () => {
+    const problems = rejected(() =>
+      rejectProblems(
         "Thing",
         "one",
         check(false, "a", "x was found", "y is allowed", "write y"),
@@ -29,7 +29,7 @@ describe("rejectFailures", () => {
         checkText("c", "C", lowerCase),
       ),
     );
-    assert.deepEqual(failures, {
+    assert.deepEqual(problems, {
       a: "x was found; y is allowed; write y",
       c: '"C" was found; lower case is allowed; write it so',
     });
@@ -37,14 +37,14 @@ describe("rejectFailures", () => {
 
   it("says which component of which name", () => {
     const attempt = () =>
-      rejectFailures("Thing", "one", check(false, "a", "x was found", "y is allowed", "write y"));
+      rejectProblems("Thing", "one", check(false, "a", "x was found", "y is allowed", "write y"));
     assert.throws(attempt, {
       message: 'Thing "one" cannot be made from its arguments:\n  a: x was found; y is allowed; write y',
     });
   });
 
   it("returns when nothing is wrong", () => {
-    rejectFailures("Thing", "one", check(true, "a", "", "", ""), []);
+    rejectProblems("Thing", "one", check(true, "a", "", "", ""), []);
   });
 });
 

@@ -61,7 +61,7 @@ const refusals: readonly Refusal[] = [
     what: "arguments that a component refuses once they are known",
     file: program,
     edit: beforeItsEnd(
-      'operationsKey.arn.apply(() => require("../components/validation").rejectFailures("Late", "one", [{ propertyPath: "two", reason: "three" }]));',
+      'operationsKey.arn.apply(() => require("../components/validation").rejectProblems("Late", "one", [{ propertyPath: "two", reason: "three" }]));',
     ),
     says: /Late "one" cannot be made from its arguments:\s+two: three/,
   },

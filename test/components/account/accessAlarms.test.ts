@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AccessAlarms, type AccessAlarmsArgs } from "../../../components/account/accessAlarms";
 import type { Alarm, MetricFilter } from "../../../model/detection/types";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AccessAnalyzer, type AccessAnalyzerArgs } from "../../../components/account/accessAnalyzer";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BreakGlassRole, type BreakGlassRoleArgs } from "../../../components/account/breakGlassRole";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, tags } from "../support/organisation";
 import { settle } from "../support/settle";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isUnknown } from "@pulumi/pulumi";
 import { EnvironmentKey, type EnvironmentKeyArgs } from "../../../components/account/environmentKey";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EventRules, type EventRulesArgs } from "../../../components/account/eventRules";
 import type { EventRule } from "../../../model/detection/types";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 

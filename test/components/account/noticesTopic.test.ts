@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NoticesTopic, type NoticesTopicArgs } from "../../../components/account/noticesTopic";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { keyArn, policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PlatformRole, type PlatformRoleArgs } from "../../../components/account/platformRole";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

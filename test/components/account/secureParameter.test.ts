@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { SecureParameter, type SecureParameterArgs } from "../../../components/account/secureParameter";
 import { ValuesProvider } from "../../../components/values/valuesProvider";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { keyArn, tags } from "../support/organisation";
 import { settle } from "../support/settle";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ArchiveQueries, type ArchiveQueriesArgs } from "../../../components/security/archiveQueries";
 import { archiveTable } from "../../../model/archive/table";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 
@@ -57,7 +57,7 @@ describe("ArchiveQueries", () => {
   });
 
   it("rejects all that is wrong at once", () => {
-    const failures = rejected(
+    const problems = rejected(
       () =>
         new ArchiveQueries("queries", {
           ...args,
@@ -67,7 +67,7 @@ describe("ArchiveQueries", () => {
           scanLimitBytes: 10,
         }),
     );
-    assert.deepEqual(Object.keys(failures).sort(), [
+    assert.deepEqual(Object.keys(problems).sort(), [
       "databaseName",
       "scanLimitBytes",
       "tableName",

@@ -3,7 +3,7 @@ import { HostedRotation } from "../../../components/security/hostedRotation";
 import type { HostedRotationArgs } from "../../../components/security/hostedRotationArgs";
 import { rotationApplication } from "../../../components/security/rotationApplications";
 import { databaseEngines, databaseStrategies } from "../../../model/catalogue/types";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { keyArn, tags } from "../support/organisation";
 import { settle } from "../support/settle";

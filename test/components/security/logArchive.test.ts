@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { LogArchive, type LogArchiveArgs } from "../../../components/security/logArchive";
 import type { PolicyDocument } from "../../../model/documents/policy";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

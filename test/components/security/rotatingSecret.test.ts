@@ -4,7 +4,7 @@ import { isUnknown } from "@pulumi/pulumi";
 import { RotatingSecret } from "../../../components/security/rotatingSecret";
 import type { RotatingSecretArgs } from "../../../components/security/rotatingSecretArgs";
 import { SecretValue } from "../../../components/values/secretValue";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { keyArn, policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { asset } from "@pulumi/pulumi";
 import { RotationFunction, type RotationFunctionArgs } from "../../../components/security/rotationFunction";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { keyArn, policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";

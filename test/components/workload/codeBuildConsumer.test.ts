@@ -4,7 +4,7 @@ import {
   CodeBuildConsumer,
   type CodeBuildConsumerArgs,
 } from "../../../components/workload/codeBuildConsumer";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 import {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cloudInit } from "../../../components/workload/cloudInit";
 import { Ec2Consumer, type Ec2ConsumerArgs } from "../../../components/workload/ec2Consumer";
 import { instanceImage } from "../../../components/workload/instanceImage";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 import { boundary, references, roleArgs, roleInputs } from "./support/consumer";

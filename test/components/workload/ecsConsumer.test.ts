@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EcsConsumer, type EcsConsumerArgs } from "../../../components/workload/ecsConsumer";
 import { containerDefinition } from "../../../components/workload/taskContainer";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 import { boundary, injected, logs, references, roleArgs, roleInputs } from "./support/consumer";

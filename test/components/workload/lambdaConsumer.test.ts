@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LambdaConsumer, type LambdaConsumerArgs } from "../../../components/workload/lambdaConsumer";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 import {

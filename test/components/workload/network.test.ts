@@ -4,7 +4,7 @@ import { endpointPolicy } from "../../../model/documents/endpointPolicy";
 import { flowLogPolicy, flowLogTrust } from "../../../model/documents/flowLogPolicies";
 import { storageEndpointPolicy } from "../../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../../model/plan/arns";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { type ProgramOptions, runProgram } from "../support/harness";
 import { policyTooLong, tags } from "../support/organisation";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { PlainParameter, type PlainParameterArgs } from "../../../components/workload/plainParameter";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 

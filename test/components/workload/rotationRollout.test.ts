@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { asset } from "@pulumi/pulumi";
 import { RotationRollout, type RotationRolloutArgs } from "../../../components/workload/rotationRollout";
-import { rejected } from "../support/failures";
+import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 
@@ -95,7 +95,7 @@ describe("RotationRollout", () => {
   });
 
   it("refuses names AWS does not take, and a policy it has no room for", () => {
-    const failures = rejected(
+    const problems = rejected(
       () =>
         new RotationRollout("rollout", {
           ...args,
@@ -104,7 +104,7 @@ describe("RotationRollout", () => {
           queuePolicy: policyTooLong(),
         }),
     );
-    assert.deepEqual(Object.keys(failures), [
+    assert.deepEqual(Object.keys(problems), [
       "busName",
       "queueNames.waiting",
       "queueNames.failed",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rotatingSecretFailures } from "../../../components/security/rotatingSecretFailures";
+import { rotatingSecretProblems } from "../../../components/security/rotatingSecretProblems";
 import { readSchedule } from "../../../model/aws/schedules";
 import { scheduleOf } from "../../../model/catalogue/normalise/schedules";
 import { evaluate } from "../../../policies/pack/evaluate";
@@ -57,7 +57,7 @@ function packTakes(scheduleExpression: string): boolean {
 
 function componentTakes(scheduleExpression: string): boolean {
   const account = "111111111111";
-  const failures = rotatingSecretFailures({
+  const problems = rotatingSecretProblems({
     secretName: "orders/prod/key",
     description: "Signs the webhooks we send",
     keyArn: `arn:aws:kms:eu-west-1:${account}:key/3f2504e0-4f89-11d3-9a0c-0305e82c3301`,
@@ -70,7 +70,7 @@ function componentTakes(scheduleExpression: string): boolean {
     },
     tags: { service: "orders", environment: "prod", owner: "orders-team@example.com" },
   });
-  return !failures.flat().some(({ propertyPath }) => propertyPath.startsWith("rotation"));
+  return !problems.flat().some(({ propertyPath }) => propertyPath.startsWith("rotation"));
 }
 
 describe("a schedule of rotations", () => {

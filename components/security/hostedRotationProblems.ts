@@ -1,11 +1,11 @@
 import { functionNames, keyArns, regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
 import { checkTags } from "../argumentRules";
 import { checkLogSettings } from "../logGroup";
-import { check, checkDistinct, checkText, checkTexts, type Failure } from "../validation";
+import { check, checkDistinct, checkText, checkTexts, type ArgumentProblem } from "../validation";
 import type { HostedRotationArgs } from "./hostedRotationArgs";
 
 /** Everything wrong with a HostedRotation's arguments. */
-export function hostedRotationFailures(args: HostedRotationArgs): Failure[] {
+export function hostedRotationProblems(args: HostedRotationArgs): ArgumentProblem[] {
   return [
     ...checkText("region", args.region, regionNames),
     ...checkText("stackName", args.stackName, stackNames),
@@ -16,14 +16,14 @@ export function hostedRotationFailures(args: HostedRotationArgs): Failure[] {
     ...checkTexts("network.securityGroupIds", args.network.securityGroupIds, securityGroupIds),
     ...checkText("keyArn", args.keyArn, keyArns),
     ...checkLogSettings("logs", args.logs),
-    ...adminFailures(args),
+    ...adminProblems(args),
     ...checkText("version", args.version, versions),
     ...checkText("excludedCharacters", args.excludedCharacters, excludedCharacters),
     ...checkTags("tags", args.tags),
   ];
 }
 
-function adminFailures({ strategy, admin }: HostedRotationArgs): Failure[] {
+function adminProblems({ strategy, admin }: HostedRotationArgs): ArgumentProblem[] {
   const needed = strategy === "alternating-users";
   return [
     ...check(

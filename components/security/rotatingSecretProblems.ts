@@ -4,11 +4,18 @@ import { longestRotationDays } from "../../model/limits";
 import { readSchedule, shortestRotationHours } from "../../model/aws/schedules";
 import { checkTags, descriptions } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { check, checkDistinct, checkText, checkWholeNumber, type Failure, settled } from "../validation";
+import {
+  check,
+  checkDistinct,
+  checkText,
+  checkWholeNumber,
+  type ArgumentProblem,
+  settled,
+} from "../validation";
 import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
 
 /** Everything wrong with a RotatingSecret's arguments. */
-export function rotatingSecretFailures(args: RotatingSecretArgs): Failure[][] {
+export function rotatingSecretProblems(args: RotatingSecretArgs): ArgumentProblem[][] {
   const replicas = args.replicas ?? [];
   return [
     checkText("secretName", args.secretName, secretNames),
@@ -24,7 +31,7 @@ export function rotatingSecretFailures(args: RotatingSecretArgs): Failure[][] {
       "replicas",
       replicas.map(({ region }) => region),
     ),
-    rotationFailures(args.rotation),
+    rotationProblems(args.rotation),
     checkText("importArn", args.importArn, secretArns),
     namesSecret(args),
     checkTags("tags", args.tags),
@@ -42,15 +49,15 @@ const secretNames: TextRule = {
   remedy: "name it as {service}/{environment}/{secret}",
 };
 
-function rotationFailures(rotation: SecretRotationArgs): Failure[] {
+function rotationProblems(rotation: SecretRotationArgs): ArgumentProblem[] {
   return [
     ...checkText("rotation.functionArn", rotation.functionArn, functionArns),
-    ...scheduleFailures("rotation.scheduleExpression", rotation.scheduleExpression),
+    ...scheduleProblems("rotation.scheduleExpression", rotation.scheduleExpression),
     ...checkWholeNumber("rotation.windowHours", rotation.windowHours, { from: 1, to: 24, unit: "hours" }),
   ];
 }
 
-function scheduleFailures(propertyPath: string, expression: string): Failure[] {
+function scheduleProblems(propertyPath: string, expression: string): ArgumentProblem[] {
   const times = readSchedule(expression);
   const found = `"${expression}" was found`;
   if ("found" in times) return check(false, propertyPath, found, times.allowed, times.remedy);
@@ -63,7 +70,7 @@ function scheduleFailures(propertyPath: string, expression: string): Failure[] {
   );
 }
 
-function namesSecret({ importArn, secretName }: RotatingSecretArgs): Failure[] {
+function namesSecret({ importArn, secretName }: RotatingSecretArgs): ArgumentProblem[] {
   const name = settled(importArn)
     ?.replace(/^.*:secret:/, "")
     .slice(0, -7);

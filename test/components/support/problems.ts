@@ -8,7 +8,7 @@ export function rejected(construct: () => unknown): Record<string, string> {
   } catch (error) {
     assert(InputPropertiesError.isInstance(error), `unexpected error: ${String(error)}`);
     for (const { propertyPath, reason } of error.errors) {
-      assert(error.message.includes(`${propertyPath}: ${reason}`), "the message leaves a failure out");
+      assert(error.message.includes(`${propertyPath}: ${reason}`), "the message leaves a problem out");
       assert.equal(
         reason.split("; ").length,
         3,
