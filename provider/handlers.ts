@@ -1,5 +1,5 @@
 import { openSession, type Session } from "./aws/session";
-import { type AwsSettings, awsSettings, settingFailures } from "./aws/settings";
+import { type AwsSettings, awsSettings, settingProblems } from "./aws/settings";
 import type { PluginContext } from "./context";
 import { expiringParameterHandler } from "./expiringParameter/handler";
 import type { EngineLog } from "./protocol/engineLog";
@@ -27,11 +27,11 @@ export function pluginHandlers(
     },
     functions: { "secrets-platform:index:restoreSecrets": restoreSecretsFunction(context) },
     attach: (engineAddress) => log.connect(engineAddress),
-    checkConfiguration: settingFailures,
+    checkConfiguration: settingProblems,
     configure(configuration) {
-      const failures = settingFailures(configuration);
-      if (failures.length > 0)
-        throw new Error(failures.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
+      const problems = settingProblems(configuration);
+      if (problems.length > 0)
+        throw new Error(problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"));
       settings = awsSettings(configuration);
       session = undefined;
     },

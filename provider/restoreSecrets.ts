@@ -7,7 +7,7 @@ import { markSecret } from "./aws/secretTags";
 import type { Session } from "./aws/session";
 import type { PluginContext } from "./context";
 import { foreignReasons } from "./ownership";
-import type { Failure, FunctionHandler } from "./protocol/handlers";
+import type { InputProblem, FunctionHandler } from "./protocol/handlers";
 
 /** A secret that may be taken over, as AWS describes it now. */
 interface Candidate {
@@ -27,8 +27,8 @@ interface Candidate {
  */
 export function restoreSecretsFunction(context: PluginContext): FunctionHandler {
   return async (args, preview) => {
-    const failures = argumentFailures(args);
-    if (failures.length > 0) return { failures };
+    const problems = argumentProblems(args);
+    if (problems.length > 0) return { problems };
     const names = new Set(args.names as string[]);
     if (names.size === 0) return { result: { pending: [], restored: [] } };
 
@@ -55,21 +55,21 @@ export function restoreSecretsFunction(context: PluginContext): FunctionHandler 
   };
 }
 
-function argumentFailures({ names, keyArns, dryRun }: Readonly<Record<string, unknown>>): Failure[] {
-  const failures: Failure[] = [];
+function argumentProblems({ names, keyArns, dryRun }: Readonly<Record<string, unknown>>): InputProblem[] {
+  const problems: InputProblem[] = [];
   if (!isTexts(names))
-    failures.push({
+    problems.push({
       property: "names",
       reason: "must be a list of the names of secrets, without their ARNs",
     });
   if (keyArns !== undefined && !isMapOfTexts(keyArns))
-    failures.push({
+    problems.push({
       property: "keyArns",
       reason: "must map names of secrets to lists of the ARNs of the keys they may be under",
     });
   if (dryRun !== undefined && typeof dryRun !== "boolean")
-    failures.push({ property: "dryRun", reason: "must be true or false" });
-  return failures;
+    problems.push({ property: "dryRun", reason: "must be true or false" });
+  return problems;
 }
 
 function isTexts(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { accountIds, iamArn } from "../../model/aws/textRules";
-import type { Failure } from "../protocol/handlers";
+import type { InputProblem } from "../protocol/handlers";
 import { containsUnknown, type Properties } from "../protocol/properties";
 
 const roleArn = iamArn("role/.+");
@@ -58,10 +58,10 @@ const settingNames = [
 const ignoredNames = new Set(["version", "pluginDownloadURL"]);
 
 /** Everything wrong with the configuration; what is not known yet passes. */
-export function settingFailures(configuration: Properties): Failure[] {
+export function settingProblems(configuration: Properties): InputProblem[] {
   const values = decodeAll(configuration);
-  const failures: Failure[] = [];
-  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+  const problems: InputProblem[] = [];
+  const fail = (property: string, reason: string): number => problems.push({ property, reason });
 
   for (const name of Object.keys(values)) {
     if (ignoredNames.has(name) || (settingNames as readonly string[]).includes(name)) continue;
@@ -87,10 +87,10 @@ export function settingFailures(configuration: Properties): Failure[] {
     if (!containsUnknown(url) && (typeof url !== "string" || !URL.canParse(url)))
       fail(`endpoints.${service}`, "must be a URL, such as https://ssm.eu-west-1.amazonaws.com");
   }
-  return failures;
+  return problems;
 }
 
-/** The settings out of a configuration without failures. */
+/** The settings out of a configuration without problems. */
 export function awsSettings(configuration: Properties): AwsSettings {
   const values = decodeAll(configuration);
   const roles = ["assumeRole", "assumeRoles"];

@@ -9,7 +9,7 @@ import { inputChanges, topLevelName } from "../protocol/changes";
 import type { Change, Known, ResourceHandler } from "../protocol/handlers";
 import { isUnknown, type Properties, unknown } from "../protocol/properties";
 import { importedInputs } from "./import";
-import { parameterFailures, type ParameterInputs, parameterInputs } from "./inputs";
+import { parameterProblems, type ParameterInputs, parameterInputs } from "./inputs";
 import { adoptedMessage, foreignMessage, goneMessage, pendingMessage } from "./messages";
 import { createParameter, deleteParameter, listTags, programTags, setTags, type Tags } from "./parameter";
 import { createdState, observedState, parameterArn, rememberedExpiry, rememberedPending } from "./state";
@@ -23,7 +23,7 @@ export function expiringParameterHandler(context: PluginContext): ResourceHandle
   return {
     check: (inputs) => ({
       inputs: { description: "", tags: {}, ...inputs },
-      failures: parameterFailures(inputs),
+      problems: parameterProblems(inputs),
     }),
 
     async diff(known, wanted) {

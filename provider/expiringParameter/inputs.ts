@@ -1,6 +1,6 @@
 import type { ExpiryRule } from "../../model/values/parameterPolicies";
 import { reservedTags } from "../../model/values/tags";
-import type { Failure } from "../protocol/handlers";
+import type { InputProblem } from "../protocol/handlers";
 import { isUnknown, type Properties } from "../protocol/properties";
 
 /** What the program asks of a parameter. */
@@ -24,9 +24,9 @@ const longestDescription = 1024;
 const mostTags = 50 - reservedTags.length;
 
 /** Everything wrong with the inputs; what is not known yet passes. */
-export function parameterFailures(inputs: Properties): Failure[] {
-  const failures: Failure[] = [];
-  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+export function parameterProblems(inputs: Properties): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const fail = (property: string, reason: string): number => problems.push({ property, reason });
 
   for (const key of Object.keys(inputs).filter((name) => !propertyNames.includes(name)))
     fail(key, `is no property of an ExpiringParameter; it takes ${propertyNames.join(", ")}`);
@@ -49,8 +49,8 @@ export function parameterFailures(inputs: Properties): Failure[] {
       "alias/aws/ssm is AWS's own key, which no other account can use; name a customer-managed key",
     );
 
-  failures.push(...expiryFailures(expires), ...tagFailures(tags));
-  return failures;
+  problems.push(...expiryProblems(expires), ...tagProblems(tags));
+  return problems;
 }
 
 /** The inputs, once checked. */
@@ -71,7 +71,7 @@ function nameReasons(name: unknown): string[] {
   return reasons;
 }
 
-function expiryFailures(expires: unknown): Failure[] {
+function expiryProblems(expires: unknown): InputProblem[] {
   if (isUnknown(expires)) return [];
   if (!isRecord(expires) || (typeof expires.never !== "boolean" && !isUnknown(expires.never))) {
     const reason =
@@ -80,39 +80,39 @@ function expiryFailures(expires: unknown): Failure[] {
   }
   if (isUnknown(expires.never)) return [];
   const names = expires.never === true ? ["remindDays"] : ["afterDays", "warnDays"];
-  const failures = names
+  const problems = names
     .filter((name) => !isUnknown(expires[name]) && !isDays(expires[name]))
     .map((name) => ({
       property: `expires.${name}`,
       reason: `${shown(expires[name])} is no number of days; it is a whole number of at least 1`,
     }));
   for (const name of Object.keys(expires).filter((key) => key !== "never" && !names.includes(key)))
-    failures.push({
+    problems.push({
       property: `expires.${name}`,
       reason: `goes not with never: ${String(expires.never)}; leave it out`,
     });
   const { afterDays, warnDays } = expires;
   if (isDays(afterDays) && isDays(warnDays) && warnDays >= afterDays) {
     const reason = `warns ${warnDays} days before an end after ${afterDays}; warn later, or let the value live longer`;
-    failures.push({ property: "expires.warnDays", reason });
+    problems.push({ property: "expires.warnDays", reason });
   }
-  return failures;
+  return problems;
 }
 
-function tagFailures(tags: unknown): Failure[] {
+function tagProblems(tags: unknown): InputProblem[] {
   if (tags === undefined || isUnknown(tags)) return [];
   if (!isRecord(tags))
     return [{ property: "tags", reason: `${shown(tags)} is no set of tags; it maps keys to texts` }];
-  const failures = Object.entries(tags).flatMap(([key, value]) =>
+  const problems = Object.entries(tags).flatMap(([key, value]) =>
     tagReasons(key, value).map((reason) => ({ property: `tags[${JSON.stringify(key)}]`, reason })),
   );
   const count = Object.keys(tags).length;
   if (count > mostTags)
-    failures.push({
+    problems.push({
       property: "tags",
       reason: `holds ${count} tags; beside the platform's own there is room for ${mostTags}`,
     });
-  return failures;
+  return problems;
 }
 
 function tagReasons(key: string, value: unknown): string[] {

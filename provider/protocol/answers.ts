@@ -1,6 +1,6 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { topLevelName } from "./changes";
-import type { Change, Failure } from "./handlers";
+import type { Change, InputProblem } from "./handlers";
 import { type Properties, toStruct } from "./properties";
 
 /**
@@ -16,12 +16,12 @@ export function configureResponse(): messages.ConfigureResponse {
   return new messages.ConfigureResponse().setSupportspreview(true);
 }
 
-export function checkResponse(inputs: Properties, failures: readonly Failure[]): messages.CheckResponse {
-  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failureList(failures));
+export function checkResponse(inputs: Properties, problems: readonly InputProblem[]): messages.CheckResponse {
+  return new messages.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(checkFailures(problems));
 }
 
-export function failureList(failures: readonly Failure[]): messages.CheckFailure[] {
-  return failures.map(({ property, reason }) =>
+export function checkFailures(problems: readonly InputProblem[]): messages.CheckFailure[] {
+  return problems.map(({ property, reason }) =>
     new messages.CheckFailure().setProperty(property).setReason(reason),
   );
 }

@@ -1,7 +1,7 @@
 import type { Properties } from "./properties";
 
 /** One thing wrong with one property, as a sentence: what was found; what is allowed; what to do. */
-export interface Failure {
+export interface InputProblem {
   /** Dotted path, e.g. `expires.afterDays`. */
   readonly property: string;
   readonly reason: string;
@@ -34,7 +34,7 @@ export interface Known {
  */
 export interface ResourceHandler {
   /** The inputs with defaults filled in and everything wrong with them, without AWS; what is not known yet passes. */
-  check(inputs: Properties): { inputs: Properties; failures: Failure[] };
+  check(inputs: Properties): { inputs: Properties; problems: InputProblem[] };
   diff(known: Known, wanted: Properties): Promise<Change[]>;
   create(urn: string, wanted: Properties, preview: boolean): Promise<{ id: string; state: Properties }>;
   /** State and inputs as they are in AWS; undefined: the resource is gone. */
@@ -48,7 +48,7 @@ export interface ResourceHandler {
 export type FunctionHandler = (
   args: Properties,
   preview: boolean,
-) => Promise<{ failures: Failure[] } | { result: Properties }>;
+) => Promise<{ problems: InputProblem[] } | { result: Properties }>;
 
 /** Everything a plugin offers, by token. */
 export interface PluginHandlers {
@@ -57,7 +57,7 @@ export interface PluginHandlers {
   /** Where the engine listens, once it says so. */
   attach(engineAddress: string): void;
   /** Everything wrong with the configuration of the provider resource. */
-  checkConfiguration(configuration: Properties): Failure[];
+  checkConfiguration(configuration: Properties): InputProblem[];
   /** Takes the configuration; throws when `checkConfiguration` finds anything. */
   configure(configuration: Properties): void;
 }

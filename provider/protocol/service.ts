@@ -5,7 +5,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { checkResponse, configureResponse, diffResponse, failureList, handshakeResponse } from "./answers";
+import { checkResponse, configureResponse, diffResponse, checkFailures, handshakeResponse } from "./answers";
 import { inputChanges } from "./changes";
 import type { Known, PluginHandlers, ResourceHandler } from "./handlers";
 import { fromStruct, type Properties, toStruct } from "./properties";
@@ -64,8 +64,8 @@ export function pluginService(handlers: PluginHandlers): UntypedServiceImplement
 
     check: answer((request: messages.CheckRequest) => {
       const news = fromStruct(request.getNews());
-      const { inputs, failures } = handlerOf(request.getUrn()).check(news);
-      return checkResponse(inputs, failures);
+      const { inputs, problems } = handlerOf(request.getUrn()).check(news);
+      return checkResponse(inputs, problems);
     }),
     diff: answer(async (request: messages.DiffRequest) => {
       const known: Known = {
@@ -113,7 +113,7 @@ export function pluginService(handlers: PluginHandlers): UntypedServiceImplement
       if (call === undefined) throw new Error(`the plugin ${pluginName} has no function ${request.getTok()}`);
       const outcome = await call(fromStruct(request.getArgs()), request.getPreview());
       const response = new messages.InvokeResponse();
-      if ("failures" in outcome) return response.setFailuresList(failureList(outcome.failures));
+      if ("problems" in outcome) return response.setFailuresList(checkFailures(outcome.problems));
       return response.setReturn(toStruct(outcome.result));
     }),
   };

@@ -6,7 +6,7 @@ import type { Change, Known, ResourceHandler } from "../protocol/handlers";
 import { type Properties, unknown } from "../protocol/properties";
 import { changedShape, markChangedOrigin } from "./changedShape";
 import { ensureFirstValue } from "./ensure";
-import { secretValueFailures, secretValueInputs } from "./inputs";
+import { secretValueProblems, secretValueInputs } from "./inputs";
 
 /**
  * The first value of a secret, made here so that it never enters the program or its state. Once the secret has a
@@ -16,7 +16,7 @@ export function secretValueHandler(context: PluginContext): ResourceHandler {
   return {
     check: (inputs) => ({
       inputs: { length: generatedLength, ...inputs },
-      failures: secretValueFailures(inputs),
+      problems: secretValueProblems(inputs),
     }),
     diff: (known, wanted) => Promise.resolve(changes(known, wanted)),
 

@@ -5,7 +5,7 @@ import {
   longestGeneratedLength,
   shortestGeneratedLength,
 } from "../../model/values/generated";
-import type { Failure } from "../protocol/handlers";
+import type { InputProblem } from "../protocol/handlers";
 import { isUnknown, type Properties } from "../protocol/properties";
 
 /** What the program asks of a first value. */
@@ -23,9 +23,9 @@ const names = ["secretId", "shape", "masterArn", "length"];
 const secretArn = /^arn:[^:]+:secretsmanager:[^:]+:\d{12}:secret:.+$/;
 
 /** Everything wrong with the inputs; what is not known yet passes. */
-export function secretValueFailures(inputs: Properties): Failure[] {
-  const failures: Failure[] = [];
-  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+export function secretValueProblems(inputs: Properties): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const fail = (property: string, reason: string): number => problems.push({ property, reason });
 
   for (const name of Object.keys(inputs).filter((key) => !names.includes(key)))
     fail(name, `is no property of a SecretValue; it takes ${names.join(", ")}`);
@@ -47,10 +47,10 @@ export function secretValueFailures(inputs: Properties): Failure[] {
       `${shown(length)} is not a length from ${shortestGeneratedLength} to ${longestGeneratedLength}`,
     );
 
-  if (!isUnknown(shape)) failures.push(...shapeFailures(shape));
+  if (!isUnknown(shape)) problems.push(...shapeProblems(shape));
   if (isRecord(shape) && shape.form !== "database" && !isUnknown(shape.form) && masterArn !== undefined)
     fail("masterArn", "only a database secret has an administrator; leave it out, or use the form database");
-  return failures;
+  return problems;
 }
 
 /** The inputs, once checked. */
@@ -58,7 +58,7 @@ export function secretValueInputs(inputs: Properties): SecretValueInputs {
   return inputs as unknown as SecretValueInputs;
 }
 
-function shapeFailures(shape: unknown): Failure[] {
+function shapeProblems(shape: unknown): InputProblem[] {
   if (!isRecord(shape))
     return [
       { property: "shape", reason: `${shown(shape)} is no shape; it has a form: string, fields or database` },
@@ -67,9 +67,9 @@ function shapeFailures(shape: unknown): Failure[] {
     case "string":
       return [];
     case "fields":
-      return fieldFailures(shape.fields);
+      return fieldProblems(shape.fields);
     case "database":
-      return databaseFailures(shape);
+      return databaseProblems(shape);
     default:
       if (isUnknown(shape.form)) return [];
       return [
@@ -81,7 +81,7 @@ function shapeFailures(shape: unknown): Failure[] {
   }
 }
 
-function fieldFailures(fields: unknown): Failure[] {
+function fieldProblems(fields: unknown): InputProblem[] {
   const property = "shape.fields";
   if (isUnknown(fields)) return [];
   if (!Array.isArray(fields) || fields.length === 0)
@@ -100,9 +100,9 @@ function fieldFailures(fields: unknown): Failure[] {
   return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
 }
 
-function databaseFailures({ engine, database, ssl }: Properties): Failure[] {
-  const failures: Failure[] = [];
-  const fail = (property: string, reason: string): number => failures.push({ property, reason });
+function databaseProblems({ engine, database, ssl }: Properties): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const fail = (property: string, reason: string): number => problems.push({ property, reason });
   if (!isUnknown(engine) && !(databaseEngines as readonly unknown[]).includes(engine))
     fail(
       "shape.engine",
@@ -113,7 +113,7 @@ function databaseFailures({ engine, database, ssl }: Properties): Failure[] {
       "shape.ssl",
       `${shown(ssl)} is neither true nor false; leave it out where the engine has no such field`,
     );
-  if (isUnknown(database)) return failures;
+  if (isUnknown(database)) return problems;
   const place = isRecord(database) ? database : {};
   for (const name of ["host", "name", "username"]) {
     const value = place[name];
@@ -121,7 +121,7 @@ function databaseFailures({ engine, database, ssl }: Properties): Failure[] {
   }
   if (!isUnknown(place.port) && !isWhole(place.port, 1, 65_535))
     fail("shape.database.port", `${shown(place.port)} is no port; it is a number from 1 to 65535`);
-  return failures;
+  return problems;
 }
 
 function isRecord(value: unknown): value is Properties {

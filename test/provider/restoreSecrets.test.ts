@@ -140,9 +140,9 @@ describe("restoreSecrets", function () {
     for (const keyArns of [undefined, [keyArn], { "orders/prod/key": keyArn }, { "orders/prod/key": [1] }]) {
       const args = { names: [1], keyArns, dryRun: "no" };
       const outcome = await plugin(cloud.configuration).restoreSecrets(args, false);
-      assert.ok("failures" in outcome);
+      assert.ok("problems" in outcome);
       assert.deepEqual(
-        outcome.failures.map(({ property }) => property),
+        outcome.problems.map(({ property }) => property),
         ["names", ...(keyArns === undefined ? [] : ["keyArns"]), "dryRun"],
       );
     }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { awsSettings, settingFailures } from "../../../provider/aws/settings";
+import { awsSettings, settingProblems } from "../../../provider/aws/settings";
 
 const role = (name: string) => `arn:aws:iam::111111111111:role/${name}`;
 
@@ -18,7 +18,7 @@ describe("provider configuration", () => {
       ]),
     );
     for (const configuration of [structured, text]) {
-      assert.deepEqual(settingFailures(configuration), []);
+      assert.deepEqual(settingProblems(configuration), []);
       assert.deepEqual(awsSettings(configuration), {
         region: "eu-west-1",
         allowedAccountIds: ["111111111111"],
@@ -34,7 +34,7 @@ describe("provider configuration", () => {
   });
 
   it("finds everything wrong at once", () => {
-    const failures = settingFailures({
+    const problems = settingProblems({
       regin: "x",
       region: 1,
       accessKey: "a",
@@ -46,7 +46,7 @@ describe("provider configuration", () => {
       version: "1.0.0",
     });
     assert.deepEqual(
-      failures.map(({ property }) => property),
+      problems.map(({ property }) => property),
       [
         "regin",
         "region",
@@ -64,7 +64,7 @@ describe("provider configuration", () => {
   it("lets pass what a preview does not know yet", () => {
     const later = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
     assert.deepEqual(
-      settingFailures({
+      settingProblems({
         allowedAccountIds: [later],
         assumeRole: { roleArn: later },
         endpoints: [{ ssm: later }],

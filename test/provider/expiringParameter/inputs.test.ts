@@ -4,17 +4,17 @@ import { plugin } from "../support/cloud";
 import { wanted } from "../support/parameter";
 
 const check = (inputs: Record<string, unknown>) => plugin({}).parameter.check(inputs);
-const places = (inputs: Record<string, unknown>) => check(inputs).failures.map(({ property }) => property);
+const places = (inputs: Record<string, unknown>) => check(inputs).problems.map(({ property }) => property);
 
 describe("ExpiringParameter, checked", () => {
   it("has nothing wrong, and gets its defaults", () => {
     assert.deepEqual(places(wanted), []);
     const least = { name: wanted.name, keyId: wanted.keyId, expires: wanted.expires };
-    assert.deepEqual(check(least), { inputs: { ...least, description: "", tags: {} }, failures: [] });
+    assert.deepEqual(check(least), { inputs: { ...least, description: "", tags: {} }, problems: [] });
   });
 
   it("hears everything wrong at once, each with what to do", () => {
-    const { failures } = check({
+    const { problems } = check({
       name: "partner token",
       description: "x".repeat(1025),
       tier: "Standard",
@@ -22,7 +22,7 @@ describe("ExpiringParameter, checked", () => {
       tags: { "aws:x": "1", [reservedTags[0] ?? ""]: "true", long: "x".repeat(257) },
     });
     assert.deepEqual(
-      failures.map(({ property }) => property),
+      problems.map(({ property }) => property),
       [
         "tier",
         "name",

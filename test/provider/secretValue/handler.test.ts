@@ -37,8 +37,8 @@ describe("SecretValue", () => {
 
   async function create(wanted: Record<string, unknown>) {
     const tested = plugin(cloud.configuration, { clock: fakeClock() });
-    const { inputs, failures } = tested.secretValue.check(wanted);
-    assert.deepEqual(failures, []);
+    const { inputs, problems } = tested.secretValue.check(wanted);
+    assert.deepEqual(problems, []);
     return tested.secretValue.create(theUrn, inputs, false);
   }
 

@@ -14,7 +14,7 @@ describe("SecretValue, without AWS", () => {
     const check = (inputs: Record<string, unknown>) => plugin({}).secretValue.check(inputs);
 
     it("finds everything wrong at once", () => {
-      const { failures } = check({
+      const { problems } = check({
         secretId: "orders/prod/database",
         masterArn: "database-admin",
         length: 4,
@@ -25,7 +25,7 @@ describe("SecretValue, without AWS", () => {
         },
       });
       assert.deepEqual(
-        failures.map(({ property }) => property),
+        problems.map(({ property }) => property),
         [
           "size",
           "secretId",
@@ -51,16 +51,16 @@ describe("SecretValue, without AWS", () => {
     for (const [what, shape, property] of broken) {
       it(`refuses ${what}`, () => {
         assert.deepEqual(
-          check({ secretId: arn, shape }).failures.map((failure) => failure.property),
+          check({ secretId: arn, shape }).problems.map((failure) => failure.property),
           [property],
         );
       });
     }
 
     it("refuses an administrator of a secret that is no database's", () => {
-      const { failures } = check({ secretId: arn, shape: plain, masterArn: arn });
+      const { problems } = check({ secretId: arn, shape: plain, masterArn: arn });
       assert.deepEqual(
-        failures.map(({ property }) => property),
+        problems.map(({ property }) => property),
         ["masterArn"],
       );
     });
@@ -69,7 +69,7 @@ describe("SecretValue, without AWS", () => {
       const later = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
       assert.deepEqual(check({ secretId: later, shape: later, masterArn: later }), {
         inputs: { secretId: later, shape: later, masterArn: later, length: 32 },
-        failures: [],
+        problems: [],
       });
     });
   });
