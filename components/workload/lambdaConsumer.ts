@@ -142,7 +142,7 @@ function checkEnvironment({ references }: LambdaConsumerArgs): ArgumentProblem[]
 
 function checkCode(code: FoundCode): ArgumentProblem[] {
   if ("code" in code) return [];
-  return code.faults.flatMap(({ found, allowed, remedy }) =>
+  return code.problems.flatMap(({ found, allowed, remedy }) =>
     check(false, "function.code", found, allowed, remedy),
   );
 }

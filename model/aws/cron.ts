@@ -12,7 +12,7 @@ export interface CronSchedule {
 }
 
 /** What is wrong with an expression's field. */
-export interface CronFault {
+export interface CronProblem {
   readonly found: string;
   readonly allowed: string;
 }
@@ -23,10 +23,10 @@ const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 /** Whether windows open on a day; `weekday` counts from Sunday as 1. */
 type DayTest = (day: number, daysInMonth: number, weekday: number) => boolean;
 
-const read = new Map<string, CronSchedule | CronFault>();
+const read = new Map<string, CronSchedule | CronProblem>();
 
 /** Reads what stands inside `cron(…)`; each expression is worked out once. */
-export function parseCron(expression: string): CronSchedule | CronFault {
+export function parseCron(expression: string): CronSchedule | CronProblem {
   const known = read.get(expression);
   if (known !== undefined) return known;
   const result = readCron(expression);
@@ -34,7 +34,7 @@ export function parseCron(expression: string): CronSchedule | CronFault {
   return result;
 }
 
-function readCron(expression: string): CronSchedule | CronFault {
+function readCron(expression: string): CronSchedule | CronProblem {
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== 6) {
     return {
@@ -50,24 +50,24 @@ function readCron(expression: string): CronSchedule | CronFault {
     string,
     string,
   ];
-  const fault = (field: string, text: string, allowed: string): CronFault => ({
+  const problem = (field: string, text: string, allowed: string): CronProblem => ({
     found: /^[\w*?/,# -]{1,20}$/.test(text)
       ? `found "${text}" for the ${field}`
       : `found another form of the ${field}`,
     allowed,
   });
   if (minutes !== "0")
-    return fault("minutes", minutes, "minutes must be 0: rotation windows open on the hour");
-  if (year !== "*") return fault("year", year, "the year must be *");
+    return problem("minutes", minutes, "minutes must be 0: rotation windows open on the hour");
+  if (year !== "*") return problem("year", year, "the year must be *");
   const hours = parseHours(hoursField);
   if (hours === undefined)
-    return fault("hours", hoursField, "hours must be 0 to 23, or START/STEP such as 0/12");
+    return problem("hours", hoursField, "hours must be 0 to 23, or START/STEP such as 0/12");
   const month = parseList(monthField, 1, 12, months);
   if (month === undefined) {
-    return fault("month", monthField, "the month takes 1 to 12 or JAN to DEC, with , - * and /");
+    return problem("month", monthField, "the month takes 1 to 12 or JAN to DEC, with , - * and /");
   }
   if ((dayField === "?") === (weekdayField === "?")) {
-    return fault(
+    return problem(
       "day of month and day of week",
       `${dayField} ${weekdayField}`,
       "exactly one of day of month and day of week must be ?",
@@ -76,8 +76,8 @@ function readCron(expression: string): CronSchedule | CronFault {
   const day = weekdayField === "?" ? parseDay(dayField) : parseWeekday(weekdayField);
   if (day === undefined) {
     return weekdayField === "?"
-      ? fault("day of month", dayField, "the day of month takes 1 to 31 and L, with , - * and /")
-      : fault(
+      ? problem("day of month", dayField, "the day of month takes 1 to 31 and L, with , - * and /")
+      : problem(
           "day of week",
           weekdayField,
           "the day of week takes 1 to 7, SUN to SAT and L, with , - * / and #, or a day and L",

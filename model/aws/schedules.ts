@@ -15,7 +15,7 @@ export interface RotationTimes {
 }
 
 /** Why an expression is none of Secrets Manager's. */
-export interface ScheduleFault {
+export interface ScheduleProblem {
   readonly found: string;
   readonly allowed: string;
   readonly remedy: string;
@@ -25,12 +25,12 @@ export interface ScheduleFault {
 export const shortestRotationHours = 4;
 
 /** Reads an expression, whatever the times it comes to. */
-export function readSchedule(expression: string): RotationTimes | ScheduleFault {
+export function readSchedule(expression: string): RotationTimes | ScheduleProblem {
   const [, form, inner = ""] = /^(rate|cron)\((.+)\)$/.exec(expression) ?? [];
   return form === "rate" ? readRate(inner.trim()) : readCron(inner);
 }
 
-function readRate(inner: string): RotationTimes | ScheduleFault {
+function readRate(inner: string): RotationTimes | ScheduleProblem {
   const [, amount, unit] = /^(\d{1,5}) (hour|day)s?$/.exec(inner) ?? [];
   if (Number(amount) > 0) return rateOf(Number(amount), unit as "hour" | "day");
   return {
@@ -51,7 +51,7 @@ export function rateOf(amount: number, unit: "hour" | "day"): RotationTimes {
   };
 }
 
-function readCron(inner: string): RotationTimes | ScheduleFault {
+function readCron(inner: string): RotationTimes | ScheduleProblem {
   const cron = parseCron(inner);
   if ("found" in cron) return { ...cron, remedy: "write it like `cron(0 4 ? * SUN *)`" };
   return {

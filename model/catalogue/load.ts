@@ -52,7 +52,7 @@ function readManifest({ file, service, text }: ManifestFile): {
   const { source, problems } = parse(file, text);
   if (source === undefined) return { manifest: empty, problems };
   const leaks = leaksIn(source);
-  const unread = source.tree.faults.filter(({ hidesValue }) => hidesValue === true).map(({ path }) => path);
+  const unread = source.tree.problems.filter(({ hidesValue }) => hidesValue === true).map(({ path }) => path);
   const hidden = new Set([...unread, ...leaks.paths].map(pathKey));
   const violations = violationsOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
   const draft = prune(source.tree.plain, [...violations.map(({ path }) => path), ...leaks.paths]);

@@ -1,4 +1,4 @@
-import type { Problem } from "../yaml/problem";
+import type { Problem, ProblemWords } from "../yaml/problem";
 import { lambdaEnvironmentSize } from "../catalogue/lambdaEnvironment";
 import { referenceVariable } from "../catalogue/referenceVariable";
 import { platformFunctionNames } from "../plan/names";
@@ -198,8 +198,8 @@ function rotatorProblems(plan: Plan, rotator: RotatorPlan): Problem[] {
 }
 
 /** At a setting of Pulumi.yaml, whose lines are not known here. */
-function inProject(path: string, fault: Pick<Problem, "found" | "allowed" | "remedy">): Problem {
-  return { file: "Pulumi.yaml", line: 1, column: 1, path: `config.${path}`, ...fault };
+function inProject(path: string, problem: ProblemWords): Problem {
+  return { file: "Pulumi.yaml", line: 1, column: 1, path: `config.${path}`, ...problem };
 }
 
 /** ARNs of keys all have one length, whatever AWS makes up. */

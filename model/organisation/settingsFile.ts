@@ -6,7 +6,7 @@ import { didYouMean } from "../yaml/nearest";
 import { parse, positionOf, type Source } from "../yaml/parse";
 import { expectationOf } from "../yaml/expectation";
 import type { Path } from "../yaml/tree";
-import { formatProblem, type Problem } from "../yaml/problem";
+import { formatProblem, type Problem, type ProblemWords } from "../yaml/problem";
 
 /** A file of Pulumi's with the settings this program reads from it. */
 export interface SettingsFile {
@@ -14,7 +14,7 @@ export interface SettingsFile {
   /** Settings by key, as written. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Place of a setting, or of the file where there is none; `path` inside the setting. */
-  problem(path: Path, fault: Pick<Problem, "found" | "allowed" | "remedy">): Problem;
+  problem(path: Path, problem: ProblemWords): Problem;
 }
 
 /** Reads `config` of Pulumi.yaml (`project`) or of a stack's file; keys of other packages are left out. */
@@ -41,32 +41,27 @@ export function readSettings(
     file: {
       source,
       settings,
-      problem(path, fault) {
+      problem(path, problem) {
         const [key, ...rest] = path;
         const full = key === undefined ? ["config"] : ["config", key, ...inside, ...rest];
-        return { ...positionOf(source, full), path: ["config", ...path].join("."), ...fault };
+        return { ...positionOf(source, full), path: ["config", ...path].join("."), ...problem };
       },
     },
   };
 }
 
 /** A problem at a setting of a stack's file; at the file's beginning where it cannot be read. */
-export function settingProblem(
-  root: string,
-  stack: string,
-  path: Path,
-  fault: Pick<Problem, "found" | "allowed" | "remedy">,
-): Problem {
+export function settingProblem(root: string, stack: string, path: Path, problem: ProblemWords): Problem {
   const name = `Pulumi.${stack}.yaml`;
   const whole = join(root, name);
   const { file } = existsSync(whole) ? readSettings(name, readFileSync(whole, "utf8"), "stack") : {};
   return (
-    file?.problem(path, fault) ?? {
+    file?.problem(path, problem) ?? {
       file: name,
       line: 1,
       column: 1,
       path: ["config", ...path].join("."),
-      ...fault,
+      ...problem,
     }
   );
 }

@@ -1,16 +1,16 @@
 import { lstatSync, realpathSync } from "node:fs";
 import { basename, dirname, relative, resolve, sep } from "node:path";
-import type { Fault } from "../yaml/decode";
 import { gitIgnored } from "./gitIgnored";
 import { reasonOf, specialKind } from "./regularFile";
 import { shownName } from "./shownName";
 import { holdsHistory, isInside, walk } from "./walk";
+import type { ProblemWords } from "../yaml/problem";
 
 /** Code of a function: the files of a folder by their name in it, or one archive. Paths are relative to the root. */
 export type Code = { readonly files: Readonly<Record<string, string>> } | { readonly archive: string };
 
 /** The code, or everything that is wrong with it. */
-export type FoundCode = { readonly code: Code } | { readonly faults: readonly Fault[] };
+export type FoundCode = { readonly code: Code } | { readonly problems: readonly ProblemWords[] };
 
 /**
  * Most that Lambda takes: unpacked, and packed when it is uploaded without a bucket.
@@ -18,8 +18,8 @@ export type FoundCode = { readonly code: Code } | { readonly faults: readonly Fa
  */
 const maximumBytes = { folder: 250 * 2 ** 20, archive: 50 * 2 ** 20 } as const;
 
-/** Faults of a folder told one by one; the rest are counted. */
-const shownFaults = 20;
+/** Problems of a folder told one by one; the rest are counted. */
+const shownProblems = 20;
 
 /**
  * What would be deployed for a `code` of a manifest, or everything that is wrong with it. Whoever may open a pull request
@@ -29,16 +29,16 @@ const shownFaults = 20;
  */
 export function codeFiles(root: string, path: string): FoundCode {
   const found = locate(root, path);
-  if ("faults" in found) return found;
+  if ("problems" in found) return found;
   const { home, real, isFolder } = found;
   const own = relative(home, real);
-  if (holdsHistory(own)) return faulty(kept(`\`${shownName(own)}\` belongs to version control`));
+  if (holdsHistory(own)) return refused(kept(`\`${shownName(own)}\` belongs to version control`));
   if (isFolder) return folderOf(home, real);
-  if (!/\.(?:zip|jar)$/.test(real)) return faulty(noArchive);
+  if (!/\.(?:zip|jar)$/.test(real)) return refused(noArchive);
   const { size } = lstatSync(real);
-  if (size > maximumBytes.archive) return faulty(tooLarge("the archive has", size, maximumBytes.archive));
-  const ignored = ignoredFaults(dirname(real), [basename(real)]);
-  return ignored.length > 0 ? { faults: ignored } : { code: { archive: slashed(own) } };
+  if (size > maximumBytes.archive) return refused(tooLarge("the archive has", size, maximumBytes.archive));
+  const ignored = ignoredProblems(dirname(real), [basename(real)]);
+  return ignored.length > 0 ? { problems: ignored } : { code: { archive: slashed(own) } };
 }
 
 interface Located {
@@ -48,39 +48,39 @@ interface Located {
   readonly isFolder: boolean;
 }
 
-function locate(root: string, path: string): Located | { readonly faults: readonly Fault[] } {
+function locate(root: string, path: string): Located | { readonly problems: readonly ProblemWords[] } {
   const absolute = resolve(root, path);
-  if (!isInside(resolve(root), absolute)) return faulty(outside);
-  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) return faulty(stepping);
+  if (!isInside(resolve(root), absolute)) return refused(outside);
+  if (/(?:^|\/)\.{1,2}(?:\/|$)/.test(path)) return refused(stepping);
   try {
     const home = realpathSync(root);
     const real = realpathSync(absolute);
-    if (!isInside(home, real)) return faulty(outside);
+    if (!isInside(home, real)) return refused(outside);
     const stats = lstatSync(real);
     if (stats.isFile() || stats.isDirectory()) return { home, real, isFolder: stats.isDirectory() };
-    return faulty(kept(`the path leads to ${specialKind(stats) ?? "no regular file"}`));
+    return refused(kept(`the path leads to ${specialKind(stats) ?? "no regular file"}`));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return faulty(code === "ENOENT" || code === "ENOTDIR" ? nothing : kept(`the path ${reasonOf(error)}`));
+    return refused(code === "ENOENT" || code === "ENOTDIR" ? nothing : kept(`the path ${reasonOf(error)}`));
   }
 }
 
 function folderOf(home: string, folder: string): FoundCode {
-  const { files, faults } = walk(folder);
-  const named = faults.slice(0, shownFaults).map(kept);
-  if (faults.length > shownFaults)
-    named.push(kept(`there are ${faults.length - shownFaults} more such entries`));
+  const { files, problems } = walk(folder);
+  const named = problems.slice(0, shownProblems).map(kept);
+  if (problems.length > shownProblems)
+    named.push(kept(`there are ${problems.length - shownProblems} more such entries`));
   const own = files.map((file) => relative(folder, file.path));
-  const all = [...named, ...ignoredFaults(folder, own)];
+  const all = [...named, ...ignoredProblems(folder, own)];
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (files.length === 0 && all.length === 0) all.push(empty);
   if (bytes > maximumBytes.folder) all.push(tooLarge("the files have", bytes, maximumBytes.folder));
-  if (all.length > 0) return { faults: all };
+  if (all.length > 0) return { problems: all };
   const byName = files.map((file) => [file.name, slashed(relative(home, file.path))] as const);
   return { code: { files: Object.fromEntries(byName) } };
 }
 
-function ignoredFaults(folder: string, paths: readonly string[]): readonly Fault[] {
+function ignoredProblems(folder: string, paths: readonly string[]): readonly ProblemWords[] {
   const ignored = gitIgnored(folder, paths);
   if ("reason" in ignored) return [untold(ignored.reason)];
   if (ignored.paths.size === 0) return [];
@@ -100,11 +100,11 @@ function slashed(path: string): string {
   return path.split(sep).join("/");
 }
 
-function faulty(fault: Fault): { readonly faults: readonly Fault[] } {
-  return { faults: [fault] };
+function refused(problem: ProblemWords): { readonly problems: readonly ProblemWords[] } {
+  return { problems: [problem] };
 }
 
-function kept(found: string): Fault {
+function kept(found: string): ProblemWords {
   return {
     found,
     allowed: "`code` holds files and folders, and links from one to another",
@@ -112,7 +112,7 @@ function kept(found: string): Fault {
   };
 }
 
-function tooLarge(what: string, bytes: number, maximum: number): Fault {
+function tooLarge(what: string, bytes: number, maximum: number): ProblemWords {
   return {
     found: `${what} ${Math.ceil(bytes / 2 ** 20)} MiB`,
     allowed: `Lambda takes ${maximum / 2 ** 20} MiB`,
@@ -120,7 +120,7 @@ function tooLarge(what: string, bytes: number, maximum: number): Fault {
   };
 }
 
-function untold(reason: string): Fault {
+function untold(reason: string): ProblemWords {
   return {
     found: `what git ignores cannot be told: ${reason}`,
     allowed: "what is deployed is what was reviewed, the files that git keeps",
@@ -128,31 +128,31 @@ function untold(reason: string): Fault {
   };
 }
 
-const outside: Fault = {
+const outside: ProblemWords = {
   found: "the path leads out of the repository",
   allowed: "`code` is a path inside the repository, from its root",
   remedy: "move the code into the repository",
 };
 
-const stepping: Fault = {
+const stepping: ProblemWords = {
   found: "the path has a step `.` or `..`",
   allowed: "`code` is a path from the repository's root, without steps back",
   remedy: "write the path as it is from the root",
 };
 
-const nothing: Fault = {
+const nothing: ProblemWords = {
   found: "nothing is at this path",
   allowed: "`code` is a path from the repository's root that exists",
   remedy: "correct the path, or leave `code` out to make only the role and the log group",
 };
 
-const noArchive: Fault = {
+const noArchive: ProblemWords = {
   found: "the path leads to a file that is no archive",
   allowed: "`code` is a folder, or a `.zip` or `.jar` file",
   remedy: "name the folder the file is in",
 };
 
-const empty: Fault = {
+const empty: ProblemWords = {
   found: "the folder is empty",
   allowed: "`code` is a folder that holds the function's files",
   remedy: "put the code there, or leave `code` out to make only the role and the log group",

@@ -15,7 +15,7 @@ export interface WalkedFile {
 export interface Walk {
   readonly files: readonly WalkedFile[];
   /** What may not be there, each as `NAME is …`. */
-  readonly faults: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /** More than a function's folder holds; links among folders could make it endless otherwise. */
@@ -31,21 +31,21 @@ export function holdsHistory(path: string): boolean {
 
 /**
  * Every file below a folder, in order of name. Links are followed within the folder; one that leads out of it, or back to
- * a folder it lies in, is a fault, and so is whatever is neither a file nor a folder. Reads no file.
+ * a folder it lies in, is a problem, and so is whatever is neither a file nor a folder. Reads no file.
  * @param folder without links in its own path
  */
 export function walk(folder: string): Walk {
   const files: WalkedFile[] = [];
-  const faults: string[] = [];
+  const problems: string[] = [];
   let entries = 0;
 
   function visit(directory: string, name: string, above: readonly string[]): void {
     for (const entry of listed(directory, name)) {
       if (++entries > maximumEntries) return;
       const here = name === "" ? entry : `${name}/${entry}`;
-      if (holdsHistory(entry)) faults.push(`\`${shownName(here)}\` belongs to version control`);
+      if (holdsHistory(entry)) problems.push(`\`${shownName(here)}\` belongs to version control`);
       else if (/\p{C}/u.test(entry))
-        faults.push(`\`${shownName(here)}\` has an invisible character in its name`);
+        problems.push(`\`${shownName(here)}\` has an invisible character in its name`);
       else look(join(directory, entry), here, above);
     }
   }
@@ -54,7 +54,7 @@ export function walk(folder: string): Walk {
     try {
       return readdirSync(directory).sort();
     } catch (error) {
-      faults.push(`\`${shownName(name)}\` ${reasonOf(error)}`);
+      problems.push(`\`${shownName(name)}\` ${reasonOf(error)}`);
       return [];
     }
   }
@@ -62,16 +62,16 @@ export function walk(folder: string): Walk {
   function look(path: string, name: string, above: readonly string[]): void {
     const found = target(path);
     if (typeof found === "string") {
-      faults.push(`\`${shownName(name)}\` ${found}`);
+      problems.push(`\`${shownName(name)}\` ${found}`);
       return;
     }
     const { real, stats } = found;
     if (stats.isFile()) files.push({ name, path: real, bytes: stats.size });
-    else if (above.includes(real)) faults.push(`\`${shownName(name)}\` is a link to a folder it lies in`);
+    else if (above.includes(real)) problems.push(`\`${shownName(name)}\` is a link to a folder it lies in`);
     else visit(real, name, [...above, real]);
   }
 
-  /** What really lies at a path; the words of a fault where that may not be followed. */
+  /** What really lies at a path; the words of a problem where that may not be followed. */
   function target(path: string): { readonly real: string; readonly stats: Stats } | string {
     try {
       const isLink = lstatSync(path).isSymbolicLink();
@@ -90,8 +90,8 @@ export function walk(folder: string): Walk {
 
   visit(folder, "", [folder]);
   if (entries > maximumEntries)
-    faults.push(`it holds more than ${maximumEntries.toLocaleString("en")} files and folders`);
-  return { files, faults };
+    problems.push(`it holds more than ${maximumEntries.toLocaleString("en")} files and folders`);
+  return { files, problems };
 }
 
 /** Whether a path lies below a folder; both without links. */

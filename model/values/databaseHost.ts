@@ -1,4 +1,4 @@
-import type { Fault } from "../yaml/decode";
+import type { ProblemWords } from "../yaml/problem";
 
 /**
  * The one spelling of a database's host: lower case, without the dot that ends a full DNS name, addresses in their
@@ -51,7 +51,7 @@ const allowed =
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-endpoints.html
  * https://github.com/aws-samples/aws-secrets-manager-rotation-lambdas/issues/103 and issues/108
  */
-export function endpointFault(written: string): Fault | undefined {
+export function endpointProblem(written: string): ProblemWords | undefined {
   if (!isAwsEndpoint(written)) return undefined;
   const [name = "", ...labels] = canonicalHost(written).split(".");
   const at = labels.findIndex((label) => /^(?:cluster-ro|cluster-custom|proxy)-/.test(label));

@@ -1,17 +1,13 @@
-export interface Fault {
-  readonly found: string;
-  readonly allowed: string;
-  readonly remedy: string;
-}
+import type { ProblemWords } from "./problem";
 
 /** Longest manifest that is read; real ones have a few kilobytes. */
 export const maximumBytes = 256 * 1024;
 
 /** Text of a manifest: UTF-8, with or without a byte order mark. */
-export function decode(content: Uint8Array): { readonly text: string } | { readonly fault: Fault } {
+export function decode(content: Uint8Array): { readonly text: string } | { readonly problem: ProblemWords } {
   if (content.byteLength > maximumBytes) {
     return {
-      fault: {
+      problem: {
         found: `the file has ${Math.ceil(content.byteLength / 1024)} KiB`,
         allowed: `a manifest has at most ${maximumBytes / 1024} KiB`,
         remedy: "split the service",
@@ -19,11 +15,11 @@ export function decode(content: Uint8Array): { readonly text: string } | { reado
     };
   }
   const encoding = otherEncoding(content);
-  if (encoding !== undefined) return { fault: wrongEncoding(`the file is in ${encoding}`) };
+  if (encoding !== undefined) return { problem: wrongEncoding(`the file is in ${encoding}`) };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(content) };
   } catch {
-    return { fault: wrongEncoding("the file is not in UTF-8") };
+    return { problem: wrongEncoding("the file is not in UTF-8") };
   }
 }
 
@@ -36,6 +32,6 @@ function otherEncoding(content: Uint8Array): string | undefined {
   return content.subarray(0, 64).includes(0) ? "UTF-16 or not a text" : undefined;
 }
 
-function wrongEncoding(found: string): Fault {
+function wrongEncoding(found: string): ProblemWords {
   return { found, allowed: "manifests are in UTF-8", remedy: "save it as UTF-8" };
 }

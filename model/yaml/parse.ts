@@ -1,7 +1,6 @@
 import { LineCounter, parseAllDocuments, type YAMLError } from "yaml";
-import type { Position, Problem } from "./problem";
+import type { Position, Problem, ProblemWords } from "./problem";
 import { redact } from "./credentials";
-import type { Fault } from "./decode";
 import { type Entry, type Path, pathKey, readTree, type Tree } from "./tree";
 import { unseenIn } from "./unseen";
 
@@ -28,7 +27,7 @@ const maximumMistakes = 100;
 
 /** Reads one YAML document of plain data (YAML 1.2, core schema). Never throws. */
 export function parse(file: string, text: string): Parsed {
-  const whole = (fault: Fault): Problem => ({ file, line: 1, column: 1, path: "", ...fault });
+  const whole = (problem: ProblemWords): Problem => ({ file, line: 1, column: 1, path: "", ...problem });
   if (depthOf(text) > maximumDepth) return { problems: [whole(tooDeep)] };
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {
@@ -60,7 +59,7 @@ export function parse(file: string, text: string): Parsed {
   if (document.contents === null) return { problems: [whole(empty)] };
   const tree = readTree(document, (offset) => lineOf(lines, offset));
   const source: Source = { file, text, tree, lines };
-  const problems = tree.faults.map(({ path, offset, found, allowed, remedy }) => ({
+  const problems = tree.problems.map(({ path, offset, found, allowed, remedy }) => ({
     ...placeAt(source, offset),
     path: formatPath(path),
     found,
@@ -148,25 +147,25 @@ function syntaxProblem(file: string, lines: LineCounter, error: YAMLError): Prob
   };
 }
 
-const empty: Fault = {
+const empty: ProblemWords = {
   found: "the file is empty",
   allowed: "a manifest names at least its `service`, `owner`, `description` and `environments`",
   remedy: "write the manifest, or remove the file",
 };
 
-const directive: Fault = {
+const directive: ProblemWords = {
   found: "the file begins with a %YAML directive",
   allowed: "manifests are YAML 1.2 without directives",
   remedy: "remove the directive",
 };
 
-const tooDeep: Fault = {
+const tooDeep: ProblemWords = {
   found: `the file nests more than ${maximumDepth} levels`,
   allowed: "a manifest nests about five",
   remedy: "close the brackets",
 };
 
-function notSeen(code: string): Fault {
+function notSeen(code: string): ProblemWords {
   return {
     found: `found the character ${code}, which does not show`,
     allowed: "a manifest says what reviewers see, in its comments as well",
@@ -174,7 +173,7 @@ function notSeen(code: string): Fault {
   };
 }
 
-function several(line: number): Fault {
+function several(line: number): ProblemWords {
   return {
     found: `the file holds several YAML documents, the second around line ${line}`,
     allowed: "one file is one manifest",

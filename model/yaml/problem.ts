@@ -20,6 +20,9 @@ export interface Problem extends Position {
   readonly remedy: string;
 }
 
+/** What a problem says, without its place. */
+export type ProblemWords = Pick<Problem, "found" | "allowed" | "remedy">;
+
 /** The part of a problem's line behind its path: what was found; what is allowed; what to do. */
 export function problemMessage(problem: Problem): string {
   return [problem.found, problem.allowed, problem.remedy].filter((part) => part !== "").join("; ");

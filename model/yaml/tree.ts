@@ -9,7 +9,7 @@ import {
   type Pair,
   type Scalar,
 } from "yaml";
-import type { Fault } from "./decode";
+import type { ProblemWords } from "./problem";
 
 export type Path = readonly (string | number)[];
 
@@ -24,7 +24,7 @@ export interface Entry {
   readonly written?: string;
 }
 
-export interface TreeFault extends Fault {
+export interface TreeProblem extends ProblemWords {
   readonly path: Path;
   readonly offset: number;
   /** Nothing is known of the value at the path. */
@@ -36,7 +36,7 @@ export interface Tree {
   readonly plain: unknown;
   /** By `pathKey`. */
   readonly entries: ReadonlyMap<string, Entry>;
-  readonly faults: readonly TreeFault[];
+  readonly problems: readonly TreeProblem[];
 }
 
 export function pathKey(path: Path): string {
@@ -59,7 +59,7 @@ const coreTags = new Set(
  */
 export function readTree(document: Document, lineOf: (offset: number) => number): Tree {
   const entries = new Map<string, Entry>();
-  const faults: TreeFault[] = [];
+  const problems: TreeProblem[] = [];
   const open = new Set<Node>();
   /** What a name stands for so far: the library looks through the whole document for each alias. */
   const anchors = new Map<string, Node>();
@@ -70,14 +70,15 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
 
   function convert(node: Node | null, path: Path, key: number): unknown {
     const [value, end] = rangeOf(node, key);
-    if (++nodes === maximumNodes) faults.push({ path: [], offset: 0, ...tooManyValues });
+    if (++nodes === maximumNodes) problems.push({ path: [], offset: 0, ...tooManyValues });
     if (node === null || nodes >= maximumNodes || repeated > maximumRepeated) {
       entries.set(pathKey(path), { key, value: key, end: key });
       return null;
     }
     if (isAlias(node)) return convertAlias(node, path, key);
     remember(node);
-    if (node.tag !== undefined && !coreTags.has(node.tag)) faults.push({ path, offset: value, ...customTag });
+    if (node.tag !== undefined && !coreTags.has(node.tag))
+      problems.push({ path, offset: value, ...customTag });
     if (isScalar(node)) return convertScalar(node, path, key);
     entries.set(pathKey(path), { key, value, end });
     open.add(node);
@@ -112,7 +113,7 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     const before = repeated;
     repeated += characters;
     if (before <= maximumRepeated && repeated > maximumRepeated)
-      faults.push({ path: [], offset: 0, ...tooMuchText });
+      problems.push({ path: [], offset: 0, ...tooMuchText });
   }
 
   /** The alias is what stands at `path`; what is inside the repeated value keeps the place where it was written. */
@@ -121,7 +122,7 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
     if (!targets.has(alias)) targets.set(alias, anchors.get(alias.source));
     const target = targets.get(alias);
     const usable = target !== undefined && !open.has(target);
-    if (!usable) faults.push({ path, offset: value, hidesValue: true, ...brokenAlias });
+    if (!usable) problems.push({ path, offset: value, hidesValue: true, ...brokenAlias });
     repeating++;
     const plain = usable ? convert(target, path, key) : null;
     repeating--;
@@ -136,17 +137,17 @@ export function readTree(document: Document, lineOf: (offset: number) => number)
       remember(pair.key);
       count(name.length);
       const offset = rangeOf(pair.key, 0)[0];
-      const fault = isScalar(pair.key) ? refusedKeys.get(name) : unusualKey;
+      const problem = isScalar(pair.key) ? refusedKeys.get(name) : unusualKey;
       const here = [...path, name];
-      if (fault !== undefined) faults.push({ path: here, offset, ...fault });
+      if (problem !== undefined) problems.push({ path: here, offset, ...problem });
       else if (Object.hasOwn(map, name)) {
-        faults.push({ path: here, offset, ...twice(lineOf(entries.get(pathKey(here))!.key)) });
+        problems.push({ path: here, offset, ...twice(lineOf(entries.get(pathKey(here))!.key)) });
       } else map[name] = convert(pair.value, here, offset);
     }
     return map;
   }
 
-  return { plain: convert(document.contents, [], 0), entries, faults };
+  return { plain: convert(document.contents, [], 0), entries, problems };
 }
 
 function rangeOf(node: Node | null | undefined, otherwise: number): readonly [number, number] {
@@ -154,13 +155,13 @@ function rangeOf(node: Node | null | undefined, otherwise: number): readonly [nu
   return range === null || range === undefined ? [otherwise, otherwise] : [range[0], range[1]];
 }
 
-const unusualKey: Fault = {
+const unusualKey: ProblemWords = {
   found: "found a key that is not a plain word",
   allowed: "keys are names",
   remedy: "write the key as a word",
 };
 
-const refusedKeys: ReadonlyMap<string, Fault> = new Map([
+const refusedKeys: ReadonlyMap<string, ProblemWords> = new Map([
   [
     "<<",
     {
@@ -172,31 +173,31 @@ const refusedKeys: ReadonlyMap<string, Fault> = new Map([
   ["__proto__", unusualKey],
 ]);
 
-const customTag: Fault = {
+const customTag: ProblemWords = {
   found: "found a YAML tag",
   allowed: "a manifest is plain data",
   remedy: "remove the tag",
 };
 
-const brokenAlias: Fault = {
+const brokenAlias: ProblemWords = {
   found: "found an alias without an earlier anchor",
   allowed: "an alias repeats a value that stands before it",
   remedy: "write the value out",
 };
 
-const tooManyValues: Fault = {
+const tooManyValues: ProblemWords = {
   found: "the aliases expand to 100,000 values or more",
   allowed: "a manifest is a few hundred values",
   remedy: "write the values out",
 };
 
-const tooMuchText: Fault = {
+const tooMuchText: ProblemWords = {
   found: "the aliases repeat more than 256 KiB of text",
   allowed: "a manifest has at most 256 KiB",
   remedy: "repeat less, or split the service",
 };
 
-function twice(line: number): Fault {
+function twice(line: number): ProblemWords {
   return {
     found: `the key appears a second time, first in line ${line}`,
     allowed: "a key appears once in a map",

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type FixedSetting, fixedSettings } from "../../model/organisation/fixedSettings";
 import { settingProblem } from "../../model/organisation/settingsFile";
 import type { Organisation, SecurityStack, Stack } from "../../model/organisation/types";
-import { formatProblem, type Problem } from "../../model/yaml/problem";
+import { formatProblem, type ProblemWords } from "../../model/yaml/problem";
 import { previousOutputs } from "../outputs/previousOutputs";
 
 /** What a stack exports so that its next update knows what it was deployed with. */
@@ -39,7 +39,7 @@ export async function refuseReplacement(
     ...changed,
     ...(stack.kind === "security" ? movedValues(organisation, stack, deployed["environments"]) : []),
     ...(stack.kind === "security" ? movedArchive(stack, before["logArchive"]) : []),
-  ].map(({ path, ...fault }) => settingProblem(root, stack.name, path, fault));
+  ].map(({ path, ...problem }) => settingProblem(root, stack.name, path, problem));
   if (problems.length === 0) return;
   throw new pulumi.RunError(
     [
@@ -49,9 +49,9 @@ export async function refuseReplacement(
   );
 }
 
-type Fault = Pick<Problem, "found" | "allowed" | "remedy"> & Pick<FixedSetting, "path">;
+type SettingProblem = ProblemWords & Pick<FixedSetting, "path">;
 
-function changedSetting({ path, value, otherwise, instead }: FixedSetting, deployed: string): Fault {
+function changedSetting({ path, value, otherwise, instead }: FixedSetting, deployed: string): SettingProblem {
   return {
     path,
     found: `found ${value}, and the stack was deployed with ${deployed}`,
@@ -61,7 +61,11 @@ function changedSetting({ path, value, otherwise, instead }: FixedSetting, deplo
 }
 
 /** An environment that this stack held and another stack is to hold: its values do not move with it. */
-function movedValues({ stacks }: Organisation, stack: SecurityStack, deployed: unknown): readonly Fault[] {
+function movedValues(
+  { stacks }: Organisation,
+  stack: SecurityStack,
+  deployed: unknown,
+): readonly SettingProblem[] {
   const held = Array.isArray(deployed) ? (deployed as unknown[]) : [];
   return held.flatMap((environment) => {
     const now = stacks.find(
@@ -85,7 +89,7 @@ function movedValues({ stacks }: Organisation, stack: SecurityStack, deployed: u
 }
 
 /** The one bucket that all trails write to. */
-function movedArchive({ logArchive }: SecurityStack, deployed: unknown): readonly Fault[] {
+function movedArchive({ logArchive }: SecurityStack, deployed: unknown): readonly SettingProblem[] {
   if (logArchive !== undefined || deployed === undefined) return [];
   return [
     {

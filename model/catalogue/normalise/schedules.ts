@@ -1,8 +1,8 @@
 import { longestRotationDays } from "../../limits";
 import { type RotationTimes, rateOf, readSchedule, shortestRotationHours } from "../../aws/schedules";
-import type { Fault } from "../../yaml/decode";
 import { durationIn, formatDuration } from "./durations";
 import type { RotationSchedule } from "../types";
+import type { ProblemWords } from "../../yaml/problem";
 
 /** What a manifest says of when to rotate: exactly one of `every` and `schedule`. */
 export interface Cadence {
@@ -11,7 +11,7 @@ export interface Cadence {
   readonly window?: string | undefined;
 }
 
-export interface CadenceFault extends Fault {
+export interface CadenceProblem extends ProblemWords {
   readonly key: keyof Cadence;
 }
 
@@ -21,12 +21,12 @@ export interface CadenceFault extends Fault {
  */
 export function scheduleOf(
   cadence: Cadence,
-): { readonly schedule: RotationSchedule } | { readonly fault: CadenceFault } {
+): { readonly schedule: RotationSchedule } | { readonly problem: CadenceProblem } {
   const times = timesOf(cadence);
-  if ("key" in times) return { fault: times };
+  if ("key" in times) return { problem: times };
   const windowHours = cadence.window === undefined ? undefined : durationIn("hour", cadence.window);
-  const fault = intervalFault(cadence, times) ?? windowFault(times, windowHours);
-  if (fault !== undefined) return { fault };
+  const problem = intervalProblem(cadence, times) ?? windowProblem(times, windowHours);
+  if (problem !== undefined) return { problem };
   return {
     schedule: {
       expression: times.expression,
@@ -36,13 +36,16 @@ export function scheduleOf(
   };
 }
 
-function timesOf({ every, schedule }: Cadence): RotationTimes | CadenceFault {
+function timesOf({ every, schedule }: Cadence): RotationTimes | CadenceProblem {
   if (every !== undefined) return rateOf(durationIn("day", every), "day");
   const times = readSchedule(schedule ?? "");
   return "found" in times ? { key: "schedule", ...times } : times;
 }
 
-function intervalFault({ every }: Cadence, { shortest, longest }: RotationTimes): CadenceFault | undefined {
+function intervalProblem(
+  { every }: Cadence,
+  { shortest, longest }: RotationTimes,
+): CadenceProblem | undefined {
   const key = every === undefined ? "schedule" : "every";
   if (longest === 0) {
     return {
@@ -71,10 +74,10 @@ function intervalFault({ every }: Cadence, { shortest, longest }: RotationTimes)
   return undefined;
 }
 
-function windowFault(
+function windowProblem(
   { shortest, lastStart }: RotationTimes,
   windowHours: number | undefined,
-): CadenceFault | undefined {
+): CadenceProblem | undefined {
   if (windowHours === undefined) return undefined;
   const most = Math.min(24 - lastStart, shortest);
   if (windowHours <= most) return undefined;

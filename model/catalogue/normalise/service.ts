@@ -137,8 +137,8 @@ function normaliseRotation(manifest: Manifest, input: SecretInput["rotation"]): 
 
 function checkedSchedule(cadence: Parameters<typeof scheduleOf>[0]): RotationSchedule {
   const result = scheduleOf(cadence);
-  if ("fault" in result)
-    throw new Error(`a schedule was not checked before it was used: ${result.fault.found}`);
+  if ("problem" in result)
+    throw new Error(`a schedule was not checked before it was used: ${result.problem.found}`);
   return result.schedule;
 }
 

@@ -1,11 +1,11 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { extname, join, relative, resolve, sep } from "node:path";
-import type { Problem } from "../../yaml/problem";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { readRegularFile, reasonOf } from "../../repository/regularFile";
 import { shownName } from "../../repository/shownName";
 import { isInside } from "../../repository/walk";
 import { knownCredentialIn } from "../../aws/credentialForms";
-import { decode, type Fault } from "../../yaml/decode";
+import { decode } from "../../yaml/decode";
 import type { LoadOptions } from "../options";
 import { replaceIt } from "./pasted";
 
@@ -34,15 +34,15 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
   const shown = shownPath(options.root, directory);
   const isNamed = options.servicesDirectory !== undefined;
   const problems: Problem[] = [];
-  const report = (file: string, fault: Fault): void => {
-    problems.push({ file, line: 1, column: 1, path: "", ...fault });
+  const report = (file: string, problem: ProblemWords): void => {
+    problems.push({ file, line: 1, column: 1, path: "", ...problem });
   };
   const listing: Listing =
     options.files === undefined
       ? listDirectory(options.root, directory, isNamed)
       : { entries: Object.keys(options.files).map((name) => ({ name, isFolder: false, isLink: false })) };
-  if ("fault" in listing) {
-    report(shown, listing.fault);
+  if ("problem" in listing) {
+    report(shown, listing.problem);
     return { files: [], problems };
   }
   const files: ManifestFile[] = [];
@@ -70,8 +70,8 @@ export function readManifestFiles(options: LoadOptions): ManifestFiles {
     }
     const content =
       options.files === undefined ? readContent(path) : { bytes: bytesOf(options.files[name]!) };
-    const decoded = "fault" in content ? content : decode(content.bytes);
-    if ("fault" in decoded) report(file, decoded.fault);
+    const decoded = "problem" in content ? content : decode(content.bytes);
+    if ("problem" in decoded) report(file, decoded.problem);
     files.push({
       file,
       service,
@@ -87,7 +87,7 @@ function shownPath(root: string, directory: string): string {
   return shownName((path.startsWith("..") ? directory : path === "" ? "." : path).split(sep).join("/"));
 }
 
-type Listing = { readonly entries: readonly Entry[] } | { readonly fault: Fault };
+type Listing = { readonly entries: readonly Entry[] } | { readonly problem: ProblemWords };
 
 interface Entry {
   readonly name: string;
@@ -101,7 +101,7 @@ function listDirectory(root: string, directory: string, isNamed: boolean): Listi
   if (!isNamed && lstatSync(directory, { throwIfNoEntry: false }) === undefined) return { entries: [] };
   try {
     if (isInside(resolve(root), resolve(directory)) && !isInside(realpathSync(root), realpathSync(directory)))
-      return { fault: outsideFolder };
+      return { problem: outsideFolder };
     const entries = readdirSync(directory, { withFileTypes: true });
     return {
       entries: entries.map((entry) => ({
@@ -112,7 +112,7 @@ function listDirectory(root: string, directory: string, isNamed: boolean): Listi
     };
   } catch (error) {
     return {
-      fault: {
+      problem: {
         found: `the folder ${(error as NodeJS.ErrnoException).code === "ENOTDIR" ? "is a file" : reasonOf(error)}`,
         allowed: "the folder of the manifests holds one YAML file for each service",
         remedy: "make it, and write a manifest with `npx platform new SERVICE`",
@@ -138,11 +138,11 @@ function holdsManifests(folder: string): boolean {
 /** Far above what `decode` takes, whose words are better for a text that is merely long. */
 const readBytes = 2 ** 20;
 
-function readContent(path: string): { readonly bytes: Uint8Array } | { readonly fault: Fault } {
+function readContent(path: string): { readonly bytes: Uint8Array } | { readonly problem: ProblemWords } {
   const content = readRegularFile(path, readBytes);
   if ("bytes" in content) return content;
   return {
-    fault: {
+    problem: {
       found: `the file ${content.reason}`,
       allowed: "a manifest is a regular file, no link, of at most 256 KiB, that can be read",
       remedy: "write the manifest itself in its place, mend its permissions, or remove it",
@@ -154,7 +154,7 @@ function bytesOf(content: string | Uint8Array): Uint8Array {
   return typeof content === "string" ? Buffer.from(content, "utf8") : content;
 }
 
-function otherExtension(service: string, extension: string): Fault {
+function otherExtension(service: string, extension: string): ProblemWords {
   return {
     found: `the file ends in \`${shownName(extension)}\``,
     allowed: "manifests end in `.yaml`",
@@ -168,19 +168,19 @@ function byName(one: Entry, other: Entry): number {
   return one.name < other.name ? -1 : 1;
 }
 
-const outsideFolder: Fault = {
+const outsideFolder: ProblemWords = {
   found: "the folder is a link that leads out of the repository",
   allowed: "the manifests stand in a folder of the repository",
   remedy: "make it a folder, and move the manifests there",
 };
 
-const subfolder: Fault = {
+const subfolder: ProblemWords = {
   found: "the folder holds YAML files, which are not read",
   allowed: "all manifests stand beside each other in the folder above",
   remedy: "move the manifests there, and other files out of the folder of the manifests",
 };
 
-const linkedFolder: Fault = {
+const linkedFolder: ProblemWords = {
   found: "the file is a link to a folder, which is not read",
   allowed: "all manifests stand beside each other in the folder above",
   remedy: "remove the link, and write manifests in its place",
@@ -191,7 +191,7 @@ const leakedName = {
   remedy: `rename it, and ${replaceIt}`,
 } as const;
 
-const noManifest: Fault = {
+const noManifest: ProblemWords = {
   found: "the folder holds no manifest",
   allowed: "the folder of the manifests holds one YAML file for each service",
   remedy: "write one with `npx platform new SERVICE`",

@@ -1,7 +1,6 @@
-import type { Problem } from "../../yaml/problem";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { credentialOffsets, knownCredentialIn } from "../../aws/credentialForms";
 import { credentialIn, credentialUnder, randomText } from "../../yaml/credentials";
-import type { Fault } from "../../yaml/decode";
 import { formatPath, placeAt, positionOf, type Source } from "../../yaml/parse";
 import { replaceIt } from "./pasted";
 import { textsOf } from "../../yaml/texts";
@@ -37,12 +36,12 @@ export function leaksIn(source: Source): Leaks {
       ...found.map(({ path, part, what }) => ({
         ...positionOf(source, path, part),
         path: formatPath(path),
-        ...faultOf(what, isParameterValue(path)),
+        ...problemOf(what, isParameterValue(path)),
       })),
       ...inComments.map(({ offset, what }) => ({
         ...placeAt(source, offset),
         path: "",
-        ...faultOf(what, false),
+        ...problemOf(what, false),
       })),
     ],
   };
@@ -87,7 +86,7 @@ function isParameterValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
 }
 
-function faultOf(what: string, isParameter: boolean): Fault {
+function problemOf(what: string, isParameter: boolean): ProblemWords {
   return {
     found: `this looks like ${what}`,
     allowed: "no credential stands in a manifest",

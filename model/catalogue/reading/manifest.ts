@@ -1,6 +1,5 @@
-import type { Position, Problem } from "../../yaml/problem";
+import type { Position, Problem, ProblemWords } from "../../yaml/problem";
 import { redact } from "../../yaml/credentials";
-import type { Fault } from "../../yaml/decode";
 import type { Draft } from "./draft";
 import { formatPath, positionOf, type Source } from "../../yaml/parse";
 import type { ServiceInput } from "../schema/service";
@@ -21,10 +20,10 @@ export interface Manifest {
 export function problemAt(
   manifest: Manifest,
   path: Path,
-  fault: Fault,
+  problem: ProblemWords,
   part: "key" | "value" = "value",
 ): Problem {
-  return { ...placeOf(manifest, path, part), path: formatPath(path), ...fault };
+  return { ...placeOf(manifest, path, part), path: formatPath(path), ...problem };
 }
 
 export function placeOf(manifest: Manifest, path: Path, part: "key" | "value" = "value"): Position {

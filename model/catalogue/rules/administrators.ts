@@ -1,6 +1,5 @@
-import type { Problem } from "../../yaml/problem";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { canonicalHost } from "../../values/databaseHost";
-import type { Fault } from "../../yaml/decode";
 import { entriesOf, type Manifest, namesUnder, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { didYouMean } from "../../yaml/nearest";
@@ -29,13 +28,13 @@ export const administrators = eachManifest((manifest, context) =>
     const written = secret.rotation?.admin;
     if (method?.strategy !== "alternating-users" || written === undefined) return [];
     const admin = parseReference(written, manifest.service);
-    return faults({ manifest, name, secret, engine: method.engine, admin }, context).map((fault) =>
-      problemAt(manifest, ["secrets", name, "rotation", "admin"], fault),
+    return problems({ manifest, name, secret, engine: method.engine, admin }, context).map((problem) =>
+      problemAt(manifest, ["secrets", name, "rotation", "admin"], problem),
     );
   }),
 );
 
-function faults(administered: Administered, context: Context): readonly Fault[] {
+function problems(administered: Administered, context: Context): readonly ProblemWords[] {
   const { manifest, name, engine, admin } = administered;
   const allowed =
     `\`admin\` names another secret with the method \`${engine}-single-user\`: one of this service, or \`service/item\` ` +
@@ -85,10 +84,10 @@ function faults(administered: Administered, context: Context): readonly Fault[] 
     ];
   }
   return [
-    sharingFault(administered, owner, found),
-    environmentFault(administered, owner, context),
-    serverFault(administered, found),
-  ].filter((fault) => fault !== undefined);
+    sharingProblem(administered, owner, found),
+    environmentProblem(administered, owner, context),
+    serverProblem(administered, found),
+  ].filter((problem) => problem !== undefined);
 }
 
 /** What may be named here: this service's own, and what others share with it. */
@@ -104,11 +103,11 @@ function candidates({ manifest, name, engine }: Administered, { manifests }: Con
   );
 }
 
-function sharingFault(
+function sharingProblem(
   { manifest, admin }: Administered,
   owner: Manifest,
   { shareWith }: SecretDraft,
-): Fault | undefined {
+): ProblemWords | undefined {
   if (owner === manifest || shareWith?.includes(manifest.service) === true) return undefined;
   return {
     found: `${owner.service} does not share \`${admin.item}\` with ${manifest.service}`,
@@ -117,11 +116,11 @@ function sharingFault(
   };
 }
 
-function environmentFault(
+function environmentProblem(
   { manifest, admin }: Administered,
   owner: Manifest,
   { environments }: Context,
-): Fault | undefined {
+): ProblemWords | undefined {
   const theirs = owner.draft.environments;
   if (owner === manifest || theirs === undefined || theirs.includes(undefined)) return undefined;
   const lacking = (manifest.draft.environments ?? []).filter(
@@ -135,7 +134,10 @@ function environmentFault(
   };
 }
 
-function serverFault({ manifest, secret, admin }: Administered, found: SecretDraft): Fault | undefined {
+function serverProblem(
+  { manifest, secret, admin }: Administered,
+  found: SecretDraft,
+): ProblemWords | undefined {
   const isElsewhere = (environment: string, key: "host" | "port") => {
     const [own, theirs] = [secret, found].map(
       ({ database }) => spelledIn<string | number>(environment, [], database?.[key])?.value,

@@ -7,7 +7,7 @@ export const code = eachManifest((manifest, { options }) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, consumer]) => {
     if (consumer.kind !== "lambda" || consumer.code === undefined) return [];
     const found = codeFiles(options.root, consumer.code);
-    const faults = "faults" in found ? found.faults : [];
-    return faults.map((fault) => problemAt(manifest, ["consumers", name, "code"], fault));
+    const problems = "problems" in found ? found.problems : [];
+    return problems.map((problem) => problemAt(manifest, ["consumers", name, "code"], problem));
   }),
 );

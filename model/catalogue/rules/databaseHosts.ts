@@ -1,10 +1,10 @@
-import { endpointFault } from "../../values/databaseHost";
-import type { Fault } from "../../yaml/decode";
+import { endpointProblem } from "../../values/databaseHost";
 import { entriesOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";
+import type { ProblemWords } from "../../yaml/problem";
 
 /** The host of a login, an administrator's included, is one that takes the new password. */
 export const databaseHosts = eachManifest((manifest) =>
@@ -12,8 +12,8 @@ export const databaseHosts = eachManifest((manifest) =>
     spelledOut<string>(["secrets", name, "database", "host"], database?.host).flatMap(({ value, path }) => {
       const engine = databaseMethod(rotation?.method ?? "")?.engine;
       const byAws = rotation?.hosted !== "platform";
-      const fault = endpointFault(value) ?? (engine && byAws ? addressFault(value, engine) : undefined);
-      return fault === undefined ? [] : [problemAt(manifest, path, fault)];
+      const problem = endpointProblem(value) ?? (engine && byAws ? addressProblem(value, engine) : undefined);
+      return problem === undefined ? [] : [problemAt(manifest, path, problem)];
     }),
   ),
 );
@@ -25,7 +25,7 @@ export const databaseHosts = eachManifest((manifest) =>
  */
 const colonsArePorts: readonly DatabaseEngine[] = ["postgres", "redshift", "documentdb"];
 
-function addressFault(host: string, engine: DatabaseEngine): Fault | undefined {
+function addressProblem(host: string, engine: DatabaseEngine): ProblemWords | undefined {
   if (!host.includes(":") || !colonsArePorts.includes(engine)) return undefined;
   return {
     found: "found an IPv6 address",

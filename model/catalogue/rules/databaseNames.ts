@@ -1,9 +1,9 @@
-import type { Fault } from "../../yaml/decode";
 import { describe, entriesOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";
+import type { ProblemWords } from "../../yaml/problem";
 
 /** The name of the database is one that the engine's login goes by. */
 export const databaseNames = eachManifest((manifest) =>
@@ -12,8 +12,8 @@ export const databaseNames = eachManifest((manifest) =>
     if (method === undefined) return [];
     return spelledOut<string>(["secrets", name, "database", "name"], database?.name).flatMap(
       ({ value, path }) => {
-        const fault = faultOf(value, method.engine);
-        return fault === undefined ? [] : [problemAt(manifest, path, fault)];
+        const problem = problemOf(value, method.engine);
+        return problem === undefined ? [] : [problemAt(manifest, path, problem)];
       },
     );
   }),
@@ -24,7 +24,7 @@ export const databaseNames = eachManifest((manifest) =>
  * (https://docs.aws.amazon.com/documentdb/latest/developerguide/role_based_access_control.html). The one for Oracle puts
  * the name into a connect descriptor, where brackets and equals signs mean something.
  */
-function faultOf(name: string, engine: DatabaseEngine): Fault | undefined {
+function problemOf(name: string, engine: DatabaseEngine): ProblemWords | undefined {
   if (engine === "documentdb" && name !== "admin") {
     return {
       found: `found ${describe(name)}`,

@@ -1,5 +1,4 @@
-import type { Problem } from "../../yaml/problem";
-import type { Fault } from "../../yaml/decode";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { entriesOf, plainAt, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { eachManifest } from "./rule";
@@ -9,8 +8,8 @@ export const databaseRotation = eachManifest((manifest) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {
     const database = databaseMethod(secret.rotation?.method ?? "");
     if (database === undefined) return [];
-    const report = (key: string, fault: Fault, part: "key" | "value" = "value"): Problem =>
-      problemAt(manifest, ["secrets", name, "rotation", key], fault, part);
+    const report = (key: string, problem: ProblemWords, part: "key" | "value" = "value"): Problem =>
+      problemAt(manifest, ["secrets", name, "rotation", key], problem, part);
     const problems: Problem[] = [];
     if (secret.rotation?.hosted === "platform" && database.engine !== "postgres") {
       problems.push(

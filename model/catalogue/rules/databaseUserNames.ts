@@ -1,10 +1,10 @@
 import { alternateUser, firstUser, lengthOf, userNames } from "../../values/databaseUsers";
-import type { Fault } from "../../yaml/decode";
 import { entriesOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine, DatabaseStrategy } from "../types";
 import { eachManifest } from "./rule";
 import { spelledOut } from "./spelledOut";
+import type { ProblemWords } from "../../yaml/problem";
 
 /** Names of users that the engine knows, and that the function which rotates them can work with. */
 export const databaseUserNames = eachManifest((manifest) =>
@@ -13,7 +13,7 @@ export const databaseUserNames = eachManifest((manifest) =>
     if (method === undefined) return [];
     const rotated = { ...method, byAws: rotation?.hosted !== "platform" };
     return spelledOut<string>(["secrets", name, "database", "username"], database?.username).flatMap(
-      ({ value, path }) => faults(value, rotated).map((fault) => problemAt(manifest, path, fault)),
+      ({ value, path }) => problems(value, rotated).map((problem) => problemAt(manifest, path, problem)),
     );
   }),
 );
@@ -25,16 +25,16 @@ interface Rotated {
   readonly byAws: boolean;
 }
 
-function faults(name: string, rotated: Rotated): readonly Fault[] {
+function problems(name: string, rotated: Rotated): readonly ProblemWords[] {
   return [
-    lengthFault(name, rotated),
-    cloneFault(name, rotated),
-    placeholderFault(name, rotated),
-    caseFault(name, rotated),
-  ].filter((fault) => fault !== undefined);
+    lengthProblem(name, rotated),
+    cloneProblem(name, rotated),
+    placeholderProblem(name, rotated),
+    caseProblem(name, rotated),
+  ].filter((problem) => problem !== undefined);
 }
 
-function lengthFault(name: string, { engine, strategy }: Rotated): Fault | undefined {
+function lengthProblem(name: string, { engine, strategy }: Rotated): ProblemWords | undefined {
   const { unit, longest, longestClone, cloneSuffix } = userNames[engine];
   const alternates = strategy === "alternating-users" && firstUser(engine, name) === undefined;
   const [most, length] = alternates
@@ -54,7 +54,7 @@ function isAscii(name: string): boolean {
   return /^[\x20-\x7e]*$/.test(name);
 }
 
-function cloneFault(name: string, { engine, strategy }: Rotated): Fault | undefined {
+function cloneProblem(name: string, { engine, strategy }: Rotated): ProblemWords | undefined {
   const first = firstUser(engine, name);
   if (strategy !== "alternating-users" || first === undefined) return undefined;
   const { cloneSuffix } = userNames[engine];
@@ -68,7 +68,7 @@ function cloneFault(name: string, { engine, strategy }: Rotated): Fault | undefi
   };
 }
 
-function placeholderFault(name: string, { engine, byAws }: Rotated): Fault | undefined {
+function placeholderProblem(name: string, { engine, byAws }: Rotated): ProblemWords | undefined {
   const placeholder = userNames[engine].placeholder?.exec(name)?.[0];
   if (!byAws || placeholder === undefined) return undefined;
   return {
@@ -79,7 +79,7 @@ function placeholderFault(name: string, { engine, byAws }: Rotated): Fault | und
 }
 
 /** AWS's function asks Redshift's catalogue for the name as it is written, and finds it in lower case only. */
-function caseFault(name: string, { engine }: Rotated): Fault | undefined {
+function caseProblem(name: string, { engine }: Rotated): ProblemWords | undefined {
   if (engine !== "redshift" || !/[A-Z]/.test(name)) return undefined;
   return {
     found: "found capital letters",

@@ -1,5 +1,5 @@
 import type { Problem } from "../../yaml/problem";
-import { canonicalHost, endpointFault, isAwsEndpoint } from "../../values/databaseHost";
+import { canonicalHost, endpointProblem, isAwsEndpoint } from "../../values/databaseHost";
 import { alternateUser, spelling } from "../../values/databaseUsers";
 import { entriesOf, formatPlace, type Manifest, placeOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
@@ -67,7 +67,7 @@ function usersOf({ manifests, environments }: Parameters<Rule>[0]): readonly Use
         const user = spelledIn<string>(environment, [...at, "username"], database?.username);
         if (host === undefined || port === undefined || user === undefined) return [];
         // Which server that stands for is not known yet.
-        if (endpointFault(host) !== undefined) return [];
+        if (endpointProblem(host) !== undefined) return [];
         const server = `${canonicalHost(host)}:${port}`;
         const scope = isAwsEndpoint(host) ? "" : environment;
         const named = (name: string, isAlternate: boolean): User => ({

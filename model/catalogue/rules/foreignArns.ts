@@ -1,5 +1,4 @@
-import type { Problem } from "../../yaml/problem";
-import type { Fault } from "../../yaml/decode";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
 import type { KnownEnvironment } from "../options";
 import type { Path } from "../../yaml/tree";
@@ -34,20 +33,20 @@ function checkArns(
     const environment = name === undefined ? undefined : context.environments.get(name);
     const arn = typeof arns === "object" ? arns[name ?? ""] : arns;
     if (environment === undefined || arn === undefined) continue;
-    const fault = arnFault(arn, environment, home, context);
-    if (fault === undefined) continue;
-    if (typeof arns !== "object") return [problemAt(manifest, path, fault)];
-    problems.push(problemAt(manifest, [...path, environment.name], fault));
+    const problem = arnProblem(arn, environment, home, context);
+    if (problem === undefined) continue;
+    if (typeof arns !== "object") return [problemAt(manifest, path, problem)];
+    problems.push(problemAt(manifest, [...path, environment.name], problem));
   }
   return problems;
 }
 
-function arnFault(
+function arnProblem(
   arn: string,
   environment: KnownEnvironment,
   home: "workload" | "security",
   { options }: Context,
-): Fault | undefined {
+): ProblemWords | undefined {
   const [, partition, , region, account] = arn.split(":");
   const expected = home === "workload" ? environment.account : environment.securityAccount;
   if (account !== expected) {

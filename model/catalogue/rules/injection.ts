@@ -1,5 +1,4 @@
-import type { Problem } from "../../yaml/problem";
-import type { Fault } from "../../yaml/decode";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { formatPlace, placeOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { referenceVariable } from "../referenceVariable";
@@ -12,12 +11,14 @@ export const injection = eachManifest((manifest, context) => {
   return uses.flatMap((use): readonly Problem[] => {
     if (use.variable === undefined) return [];
     const item = resolve(context, use.reference);
-    const faults = [
-      item && homeFault(use, item),
-      item && staleFault(use, item),
-      item && splitFault(use, item, uses, context),
+    const problems = [
+      item && homeProblem(use, item),
+      item && staleProblem(use, item),
+      item && splitProblem(use, item, uses, context),
     ];
-    return faults.filter((fault) => fault !== undefined).map((fault) => problemAt(manifest, use.path, fault));
+    return problems
+      .filter((problem) => problem !== undefined)
+      .map((problem) => problemAt(manifest, use.path, problem));
   });
 });
 
@@ -48,7 +49,7 @@ export const reservedVariables = eachManifest((manifest) =>
     }),
 );
 
-function homeFault({ reference }: Use, { owner, parameter }: Item): Fault | undefined {
+function homeProblem({ reference }: Use, { owner, parameter }: Item): ProblemWords | undefined {
   if (parameter?.home !== "security") return undefined;
   const place = formatPlace(placeOf(owner, ["parameters", reference.item, "home"]));
   return {
@@ -59,7 +60,7 @@ function homeFault({ reference }: Use, { owner, parameter }: Item): Fault | unde
 }
 
 /** A password that rotation replaces in place is wrong in the copy from then on. */
-function staleFault({ manifest, reference }: Use, { secret }: Item): Fault | undefined {
+function staleProblem({ manifest, reference }: Use, { secret }: Item): ProblemWords | undefined {
   const method = secret?.rotation?.method;
   if (method === undefined || (reference.field !== undefined && reference.field !== "password"))
     return undefined;
@@ -76,12 +77,12 @@ function staleFault({ manifest, reference }: Use, { secret }: Item): Fault | und
 }
 
 /** Alternating users change the user name with the password: copies must be of both. */
-function splitFault(
+function splitProblem(
   { manifest, consumer, reference }: Use,
   { secret }: Item,
   uses: readonly Use[],
   context: Context,
-): Fault | undefined {
+): ProblemWords | undefined {
   const method = secret?.rotation?.method ?? "";
   if (databaseMethod(method)?.strategy !== "alternating-users" || reference.field !== "password")
     return undefined;

@@ -1,6 +1,5 @@
 import { parameterBytes } from "../../aws/quotas";
-import type { Problem } from "../../yaml/problem";
-import type { Fault } from "../../yaml/decode";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
 import { type Scalar, valueText } from "../normalise/parameterValue";
 import type { Path } from "../../yaml/tree";
@@ -38,16 +37,16 @@ function checkValue(manifest: Manifest, path: Path, value: Value, advanced: bool
   entries.forEach((entry, index) => {
     if (entry === undefined) return;
     const at = isList(value) ? [...path, index] : path;
-    const fault = textFault(valueText(manifest, at, entry), isList(value));
-    if (fault !== undefined) problems.push(problemAt(manifest, at, fault));
+    const problem = textProblem(valueText(manifest, at, entry), isList(value));
+    if (problem !== undefined) problems.push(problemAt(manifest, at, problem));
   });
   if (entries.includes(undefined)) return problems;
   const bytes = Buffer.byteLength(valueText(manifest, path, value as Scalar | readonly Scalar[]), "utf8");
-  const fault = sizeFault(bytes, advanced);
-  return fault === undefined ? problems : [...problems, problemAt(manifest, path, fault)];
+  const problem = sizeProblem(bytes, advanced);
+  return problem === undefined ? problems : [...problems, problemAt(manifest, path, problem)];
 }
 
-function textFault(text: string, inList: boolean): Fault | undefined {
+function textProblem(text: string, inList: boolean): ProblemWords | undefined {
   if (text === "") {
     return {
       found: inList ? "found an empty entry" : "found an empty text",
@@ -72,7 +71,7 @@ function textFault(text: string, inList: boolean): Fault | undefined {
   return undefined;
 }
 
-function sizeFault(bytes: number, advanced: boolean): Fault | undefined {
+function sizeProblem(bytes: number, advanced: boolean): ProblemWords | undefined {
   const most = advanced ? parameterBytes.Advanced : parameterBytes.Standard;
   if (bytes <= most) return undefined;
   return {

@@ -1,6 +1,5 @@
 import { isCredentialName } from "../../aws/credentialNames";
-import type { Problem } from "../../yaml/problem";
-import type { Fault } from "../../yaml/decode";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { namesUnder, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { didYouMean, nearest } from "../../yaml/nearest";
@@ -14,13 +13,17 @@ import { type Item, itemOf, resolve, shown, type Use, usesOf } from "./uses";
 /** What consumers name exists, is theirs to read, has the field named, and is there in all of their environments. */
 export const references = eachManifest((manifest, context) =>
   usesOf(manifest).flatMap((use): readonly Problem[] => {
-    const report = (fault: Fault): Problem => problemAt(manifest, use.path, fault);
-    const dangling = danglingFault(use, context);
+    const report = (problem: ProblemWords): Problem => problemAt(manifest, use.path, problem);
+    const dangling = danglingProblem(use, context);
     if (dangling !== undefined) return [report(dangling)];
     const item = resolve(context, use.reference);
     if (item === undefined) return [];
-    return [sharingFault(use, item), environmentFault(use, item, context.environments), fieldFault(use, item)]
-      .filter((fault) => fault !== undefined)
+    return [
+      sharingProblem(use, item),
+      environmentProblem(use, item, context.environments),
+      fieldProblem(use, item),
+    ]
+      .filter((problem) => problem !== undefined)
       .map(report);
   }),
 );
@@ -34,7 +37,7 @@ export const repeatedReads = eachManifest((manifest) =>
 
 const allowedReference = "a consumer names items of its own service, or `service/item` of one that shares it";
 
-function danglingFault({ manifest, reference, variable }: Use, context: Context): Fault | undefined {
+function danglingProblem({ manifest, reference, variable }: Use, context: Context): ProblemWords | undefined {
   const { service, item } = reference;
   const owner = context.services.get(service);
   if (owner === undefined) {
@@ -77,7 +80,10 @@ function sharedElsewhere(item: string, reader: string, { manifests }: Context): 
   })?.service;
 }
 
-function sharingFault({ manifest, reference }: Use, { owner, secret, parameter }: Item): Fault | undefined {
+function sharingProblem(
+  { manifest, reference }: Use,
+  { owner, secret, parameter }: Item,
+): ProblemWords | undefined {
   const draft = secret ?? parameter;
   if (owner.service === manifest.service || draft === undefined) return undefined;
   if (draft.shareWith?.includes(manifest.service) === true) return undefined;
@@ -88,11 +94,11 @@ function sharingFault({ manifest, reference }: Use, { owner, secret, parameter }
   };
 }
 
-function environmentFault(
+function environmentProblem(
   { manifest, reference }: Use,
   { owner }: Item,
   known: Context["environments"],
-): Fault | undefined {
+): ProblemWords | undefined {
   const theirs = owner.draft.environments;
   if (owner.service === manifest.service || theirs === undefined || theirs.includes(undefined))
     return undefined;
@@ -117,7 +123,7 @@ function fieldsOf({ secret }: Item): readonly string[] | undefined {
   return fields.includes(undefined) ? undefined : (fields as readonly string[]);
 }
 
-function fieldFault({ reference }: Use, item: Item): Fault | undefined {
+function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined {
   const { field } = reference;
   if (field === undefined) return undefined;
   if (item.kind === "parameter") {

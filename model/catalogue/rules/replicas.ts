@@ -24,15 +24,15 @@ export const replicas = eachManifest((manifest, { options }) =>
     }
     return [
       ...regions.flatMap((region, index) => {
-        const fault = region === undefined ? undefined : regionFault(region, options);
-        return fault === undefined ? [] : [problemAt(manifest, [...path, index], fault)];
+        const problem = region === undefined ? undefined : regionProblem(region, options);
+        return problem === undefined ? [] : [problemAt(manifest, [...path, index], problem)];
       }),
       ...repeatedEntries(manifest, path, regions),
     ];
   }),
 );
 
-function regionFault(region: string, home: { readonly region: string; readonly partition: Partition }) {
+function regionProblem(region: string, home: { readonly region: string; readonly partition: Partition }) {
   if (region === home.region) {
     return {
       found: `found \`${region}\`, where the secret itself is`,

@@ -51,6 +51,6 @@ function checkCadence(
   if (rotation.every === undefined && rotation.schedule === undefined) return [];
   const result = scheduleOf(rotation);
   if ("schedule" in result) return [];
-  const { key, ...fault } = result.fault;
-  return [problemAt(manifest, [...path, key], fault)];
+  const { key, ...problem } = result.problem;
+  return [problemAt(manifest, [...path, key], problem)];
 }

@@ -90,11 +90,11 @@ export function regionName() {
   const form = "must be an AWS region, such as `eu-central-1`";
   return z
     .string(expected(form))
-    .regex(supportedRegions, { error: ({ input }) => regionFault(String(input)) ?? expected(form) })
+    .regex(supportedRegions, { error: ({ input }) => regionProblem(String(input)) ?? expected(form) })
     .meta({ patternErrorMessage: form });
 }
 
-function regionFault(region: string): string | undefined {
+function regionProblem(region: string): string | undefined {
   const partition = partitionOf(region);
   if (partition === undefined) return undefined;
   const supported = `${supportedPartitions.slice(0, -1).join(", ")} and ${supportedPartitions.at(-1)}`;

@@ -1,7 +1,6 @@
 import { isCredentialName } from "../../aws/credentialNames";
-import type { Problem } from "../../yaml/problem";
+import type { Problem, ProblemWords } from "../../yaml/problem";
 import { redact } from "../../yaml/credentials";
-import type { Fault } from "../../yaml/decode";
 import { describe, type Manifest, namesUnder, plainAt, problemAt } from "../reading/manifest";
 import { misplaced } from "./misplaced";
 import { nearest } from "../../yaml/nearest";
@@ -47,7 +46,7 @@ function renaming(manifest: Manifest, path: Path): string | undefined {
     : `call it \`${near}\`, say: Secrets Manager takes such an ending for the one it adds to every ARN`;
 }
 
-function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault {
+function unknownKey(manifest: Manifest, { path, expectation }: Violation): ProblemWords {
   const key = String(path.at(-1));
   const found = `unknown key ${quoted(key)}`;
   const map = plainAt(manifest, path.slice(0, -1));
@@ -64,7 +63,7 @@ function unknownKey(manifest: Manifest, { path, expectation }: Violation): Fault
   };
 }
 
-function missing({ path, expectation, words }: Violation): Fault {
+function missing({ path, expectation, words }: Violation): ProblemWords {
   const key = String(path.at(-1));
   const found = `\`${key}\` is missing`;
   if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
@@ -78,7 +77,7 @@ function missing({ path, expectation, words }: Violation): Fault {
   };
 }
 
-function wrong(manifest: Manifest, violation: Violation): Fault {
+function wrong(manifest: Manifest, violation: Violation): ProblemWords {
   const { path, expectation, words } = violation;
   const value = plainAt(manifest, path);
   if (value === null) {

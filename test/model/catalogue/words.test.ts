@@ -66,7 +66,7 @@ describe("schedules", () => {
   it("have limits that hold to the hour", () => {
     const keyOf = (cadence: Parameters<typeof scheduleOf>[0]): string | undefined => {
       const result = scheduleOf(cadence);
-      return "fault" in result ? result.fault.key : undefined;
+      return "problem" in result ? result.problem.key : undefined;
     };
     assert.equal(keyOf({ schedule: "rate(4 hours)" }), undefined);
     assert.equal(keyOf({ schedule: "rate(3 hours)" }), "schedule");

@@ -5,7 +5,7 @@ import { repository } from "../plan/support/samples";
 import { loadOrganisation } from "../../../model/organisation/load";
 import { type Files, linesOf, load, replaced, settings } from "./support/folder";
 
-describe("settings without a fault", () => {
+describe("settings without a problem", () => {
   it("become an organisation, with defaults filled in and security stacks first", () => {
     assert.deepEqual(organisationOf(settings), {
       id: "o-exampleorgid",
@@ -203,7 +203,7 @@ describe("the settings of the stack that is running", () => {
 });
 
 describe("the repository's own settings", () => {
-  it("are without a fault", () => {
+  it("are without a problem", () => {
     assert.deepEqual(loadOrganisation({ root: repository }).problems, []);
   });
 });

@@ -26,8 +26,9 @@ describe("the files of a function's code", () => {
   }
   const link = (path: string, to: string) => symlinkSync(to, join(root, path));
   const git = (...args: string[]) => execFileSync("git", ["-C", root, ...args], { stdio: "ignore" });
-  const found = (found: FoundCode) => ("faults" in found ? found.faults.map((fault) => fault.found) : []);
-  const faults = (path = "code") => found(codeFiles(root, path));
+  const found = (found: FoundCode) =>
+    "problems" in found ? found.problems.map((problem) => problem.found) : [];
+  const problems = (path = "code") => found(codeFiles(root, path));
   const code = (path = "code") => {
     const got = codeFiles(root, path);
     assert.ok("code" in got, found(got).join("\n"));
@@ -74,7 +75,10 @@ describe("the files of a function's code", () => {
   for (const [title, make] of Object.entries(leaving)) {
     it(`are refused with a link that leads out of the folder, ${title}`, () => {
       make();
-      assert.ok(faults().includes("`lib/aws` is a link that leads out of the folder"), faults().join("\n"));
+      assert.ok(
+        problems().includes("`lib/aws` is a link that leads out of the folder"),
+        problems().join("\n"),
+      );
     });
   }
 
@@ -83,7 +87,7 @@ describe("the files of a function's code", () => {
     link("code/self", "self");
     link("code/lib/up", "..");
     link("code/here", ".");
-    assert.deepEqual(faults(), [
+    assert.deepEqual(problems(), [
       "`gone` is a link to nothing",
       "`here` is a link to a folder it lies in",
       "`lib/up` is a link to a folder it lies in",
@@ -97,14 +101,14 @@ describe("the files of a function's code", () => {
       for (const name of ["a", "b"]) link(`code/l${level}/${name}`, `../l${level + 1}`);
     }
     put("code/l20/file.mjs");
-    assert.match(faults().join("\n"), /it holds more than 20,000 files and folders/);
+    assert.match(problems().join("\n"), /it holds more than 20,000 files and folders/);
   }).timeout(120_000);
 
   it("are refused with FIFOs and sockets", async () => {
     execFileSync("mkfifo", [join(root, "code/lib/pipe")]);
     const server = createServer();
     await new Promise<void>((done) => server.listen(join(root, "code/socket"), done));
-    const seen = faults();
+    const seen = problems();
     server.close();
     assert.deepEqual(seen, ["`lib/pipe` is a FIFO", "`socket` is a socket"]);
   });
@@ -114,7 +118,7 @@ describe("the files of a function's code", () => {
     put("code/.GIT/config");
     put("code/sub/.git", "gitdir: elsewhere");
     put("code/.svn/entries");
-    assert.deepEqual(faults(), [
+    assert.deepEqual(problems(), [
       "`.GIT` belongs to version control",
       "`.svn` belongs to version control",
       "`lib/.git` belongs to version control",
@@ -123,7 +127,7 @@ describe("the files of a function's code", () => {
     put(".git/config");
     link("history", ".git");
     for (const path of [".git", "history"]) {
-      assert.deepEqual(faults(path), ["`.git` belongs to version control"]);
+      assert.deepEqual(problems(path), ["`.git` belongs to version control"]);
     }
   });
 
@@ -137,7 +141,7 @@ describe("the files of a function's code", () => {
     put("code/lib/made.mjs");
     put(".git/info/exclude", "code/mine.mjs\n");
     put("code/mine.mjs");
-    assert.deepEqual(faults(), ["git ignores `lib/made.mjs`, and 3 more files"]);
+    assert.deepEqual(problems(), ["git ignores `lib/made.mjs`, and 3 more files"]);
     git("add", "--force", "code");
     assert.ok("files" in code());
   });
@@ -147,15 +151,15 @@ describe("the files of a function's code", () => {
     put(".gitignore", "build/\n*.zip\n");
     put("build/index.mjs");
     put("api.zip");
-    assert.deepEqual(faults("build"), ["git ignores `index.mjs`"]);
-    assert.deepEqual(faults("api.zip"), ["git ignores `api.zip`"]);
+    assert.deepEqual(problems("build"), ["git ignores `index.mjs`"]);
+    assert.deepEqual(problems("api.zip"), ["git ignores `api.zip`"]);
     link("other", "build");
-    assert.deepEqual(faults("other"), ["git ignores `index.mjs`"]);
+    assert.deepEqual(problems("other"), ["git ignores `index.mjs`"]);
   });
 
   it("are refused where git cannot tell what it ignores", () => {
     put(".git", "gitdir: nowhere");
-    assert.deepEqual(faults(), ["what git ignores cannot be told: `git check-ignore` failed"]);
+    assert.deepEqual(problems(), ["what git ignores cannot be told: `git check-ignore` failed"]);
   });
 
   it("ask the repository they lie in, also from a hook of another", () => {
@@ -163,7 +167,7 @@ describe("the files of a function's code", () => {
     put(".gitignore", "index.mjs\n");
     process.env["GIT_DIR"] = join(outside, "nothing");
     try {
-      assert.deepEqual(faults(), ["git ignores `index.mjs`"]);
+      assert.deepEqual(problems(), ["git ignores `index.mjs`"]);
     } finally {
       delete process.env["GIT_DIR"];
     }
@@ -173,7 +177,7 @@ describe("the files of a function's code", () => {
     put("code/a\u001b[31m.mjs");
     put("code/b\n::error::c.mjs");
     link("code/c\n::error::d.mjs", join(outside, "credentials"));
-    assert.deepEqual(faults(), [
+    assert.deepEqual(problems(), [
       "`a\\u{1b}\\u{5b}31m.mjs` has an invisible character in its name",
       "`b\\u{a}\\u{3a}\\u{3a}error\\u{3a}\\u{3a}c.mjs` has an invisible character in its name",
       "`c\\u{a}\\u{3a}\\u{3a}error\\u{3a}\\u{3a}d.mjs` has an invisible character in its name",
@@ -183,12 +187,12 @@ describe("the files of a function's code", () => {
   it("are at most what Lambda takes", () => {
     put("code/large.bin");
     truncateSync(join(root, "code/large.bin"), 251 * 2 ** 20);
-    assert.deepEqual(faults(), ["the files have 252 MiB"]);
+    assert.deepEqual(problems(), ["the files have 252 MiB"]);
     put("large.zip");
     truncateSync(join(root, "large.zip"), 51 * 2 ** 20);
-    assert.deepEqual(faults("large.zip"), ["the archive has 51 MiB"]);
+    assert.deepEqual(problems("large.zip"), ["the archive has 51 MiB"]);
     mkdirSync(join(root, "empty"));
-    assert.deepEqual(faults("empty"), ["the folder is empty"]);
+    assert.deepEqual(problems("empty"), ["the folder is empty"]);
   });
 
   it("are one archive where the path leads to one", () => {
@@ -196,18 +200,18 @@ describe("the files of a function's code", () => {
     linkSync(join(root, "api.zip"), join(root, "same.jar"));
     assert.deepEqual([code("api.zip"), code("same.jar")], [{ archive: "api.zip" }, { archive: "same.jar" }]);
     link("away.zip", join(outside, "credentials"));
-    assert.deepEqual(faults("away.zip"), ["the path leads out of the repository"]);
+    assert.deepEqual(problems("away.zip"), ["the path leads out of the repository"]);
     execFileSync("mkfifo", [join(root, "pipe.zip")]);
-    assert.deepEqual(faults("pipe.zip"), ["the path leads to a FIFO"]);
+    assert.deepEqual(problems("pipe.zip"), ["the path leads to a FIFO"]);
   });
 
   it("lie inside the repository, by a path without steps back", () => {
     link("away", outside);
     for (const path of ["away", "../outside", "code/../../outside"]) {
-      assert.deepEqual(faults(path), ["the path leads out of the repository"], path);
+      assert.deepEqual(problems(path), ["the path leads out of the repository"], path);
     }
     for (const path of ["code/../code", "./code", "code/."]) {
-      assert.deepEqual(faults(path), ["the path has a step `.` or `..`"], path);
+      assert.deepEqual(problems(path), ["the path has a step `.` or `..`"], path);
     }
   });
 });

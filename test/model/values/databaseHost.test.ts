@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { canonicalHost, endpointFault } from "../../../model/values/databaseHost";
+import { canonicalHost, endpointProblem } from "../../../model/values/databaseHost";
 import { buildPlan } from "../../../model/plan/build";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { organisation } from "../plan/support/organisations";
@@ -79,7 +79,7 @@ describe("the host of a database", () => {
       "proxy-1",
     ]) {
       assert.deepEqual(lines(load({ orders: login(host) })), [], host);
-      assert.equal(endpointFault(host), undefined, host);
+      assert.equal(endpointProblem(host), undefined, host);
     }
   });
 
