@@ -9,10 +9,11 @@ export interface ArchiveCopy {
   readonly unreadable: ReadonlyMap<string, string>;
   readonly records: readonly ArchiveFile[];
   /** SHA-256 of a file's content, unpacked, in hexadecimal; an error's message where it cannot be unpacked. */
-  readonly hashOf: (file: ArchiveFile) => Promise<{ readonly hash: string } | { readonly fault: string }>;
+  readonly hashOf: (file: ArchiveFile) => Promise<{ readonly hash: string } | { readonly problem: string }>;
 }
 
-export interface Fault {
+/** A file that is not proven. */
+export interface ProofFinding {
   /** As `ArchiveFile.key`. */
   readonly key: string;
   readonly why: string;
@@ -23,7 +24,7 @@ export interface Proof {
   /** Files of records that are as CloudTrail wrote them. */
   readonly proven: number;
   readonly provenDigests: number;
-  readonly faults: readonly Fault[];
+  readonly findings: readonly ProofFinding[];
   readonly coverage: readonly Coverage[];
 }
 
@@ -41,7 +42,7 @@ export async function prove(
   const judged = judgeDigests(copy.digests, keys);
   const isLookedAt = ({ time }: Pick<ArchiveFile, "time">) =>
     time === undefined || ((period.since === undefined || time >= period.since) && time < period.until);
-  const faults: Fault[] = [
+  const findings: ProofFinding[] = [
     ...[...copy.unreadable].map(([key, why]) => ({ key, why })),
     ...copy.digests.flatMap(({ key, digest }) => {
       const why = judged.get(key);
@@ -58,22 +59,22 @@ export async function prove(
     const entry = listed.get(file.key);
     const why = entry === undefined ? "no digest names it" : await differenceOf(file, entry);
     if (why === undefined) proven++;
-    else faults.push({ key: file.key, why });
+    else findings.push({ key: file.key, why });
   }
   const present = new Set(copy.records.map(({ key }) => key));
   for (const [key, { isProven, file }] of listed) {
-    if (isProven && !present.has(key) && isLookedAt(file)) faults.push({ key, why: "it is missing" });
+    if (isProven && !present.has(key) && isLookedAt(file)) findings.push({ key, why: "it is missing" });
   }
   return {
     proven,
     provenDigests: [...judged.values()].filter((why) => why === undefined).length,
-    faults,
+    findings,
     coverage: byChain(copy.digests).map(([chain, files]) => coverageOf(chain, files, judged, period)),
   };
 
   async function differenceOf(file: ArchiveFile, { hash, isProven }: Listed): Promise<string | undefined> {
     const found = await copy.hashOf(file);
-    if ("fault" in found) return found.fault;
+    if ("problem" in found) return found.problem;
     if (found.hash !== hash) return "it is not what CloudTrail wrote";
     return isProven ? undefined : "the digest that names it is not proven";
   }

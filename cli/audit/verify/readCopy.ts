@@ -57,7 +57,7 @@ const signatureEnding = ".signature";
 async function readDigest(file: ArchiveFile, path: string): Promise<DigestFile | string> {
   const { key, chain } = file;
   const read = await unpacked(path, true);
-  if ("problem" in read) return read.fault;
+  if ("problem" in read) return read.problem;
   const digest = parseDigest(read.text ?? "");
   if (digest === undefined || chain === undefined) return "it is no digest of CloudTrail's";
   const beside = `${path}${signatureEnding}`;

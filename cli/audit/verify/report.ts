@@ -21,18 +21,18 @@ export function verifiedText(
   colour = isColoured(),
 ): string {
   const { bold, red, green, dim } = createColors(colour);
-  const { faults, coverage, proven, provenDigests } = proof;
+  const { findings, coverage, proven, provenDigests } = proof;
   const gaps = coverage.flatMap((covered) => covered.gaps.map((gap) => gapLine(covered, gap)));
   const nothing = lacking.map(
     (account) => `  ${account}  no digest of its is here: copy its folder too, or name that of one account`,
   );
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [red(title), ...cut(lines, rows), ""];
-  const isProven = faults.length === 0 && gaps.length === 0 && lacking.length === 0;
+  const isProven = findings.length === 0 && gaps.length === 0 && lacking.length === 0;
   return [
     ...section(
       "not as CloudTrail wrote it",
-      faults.map(({ key, why }) => `  ${printable(key)}\n    ${printable(why)}`),
+      findings.map(({ key, why }) => `  ${printable(key)}\n    ${printable(why)}`),
     ),
     ...section("times of which nothing is proven", gaps),
     ...section("accounts of which nothing is here", nothing),
@@ -40,7 +40,7 @@ export function verifiedText(
     ...cut(coverage.map(coverageLine), rows),
     dim(`until ${time(until)} UTC: digests of later files, and their signatures, may still be under way`),
     `${count(proven, "file")} of records proven by ${count(provenDigests, "digest")}` +
-      (isProven ? "" : red(`; ${count(faults.length, "file")} and ${count(gaps.length, "time")} are not`)),
+      (isProven ? "" : red(`; ${count(findings.length, "file")} and ${count(gaps.length, "time")} are not`)),
     ...(isProven ? [green("every file is as CloudTrail wrote it, and none is missing")] : []),
   ].join("\n");
 }
@@ -51,7 +51,7 @@ export function verifiedJson({ folder, until, proof, lacking }: Verified) {
     until,
     proven: proof.proven,
     provenDigests: proof.provenDigests,
-    faults: proof.faults,
+    faults: proof.findings,
     chains: proof.coverage.map(({ chain, ...covered }) => ({ ...chain, ...covered })),
     accountsWithoutDigests: lacking,
   };

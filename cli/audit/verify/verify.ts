@@ -33,7 +33,7 @@ export async function verify(folder: string, flags: AuditFlags): Promise<Outcome
     });
     const verified: Verified = { folder, until, proof, lacking: lackingAccounts(plan, copy) };
     const clean =
-      proof.faults.length === 0 &&
+      proof.findings.length === 0 &&
       verified.lacking.length === 0 &&
       proof.coverage.every(({ gaps }) => gaps.length === 0);
     line.clear();

@@ -28,7 +28,7 @@ describe("a copy of the archive, proven by its digests", () => {
 
   const proofOf = async (period: { since?: Date; until: Date } = { until }): Promise<Proof> =>
     prove(await readCopy(folder.root, () => {}), keysOfFiles([keys]), period);
-  const faults = (proof: Proof) => proof.faults.map(({ key, why }) => `${key.split("/").at(-1)}: ${why}`);
+  const findings = (proof: Proof) => proof.findings.map(({ key, why }) => `${key.split("/").at(-1)}: ${why}`);
   const gaps = ({ coverage }: Proof) =>
     coverage.flatMap((covered) =>
       covered.gaps.map(
@@ -39,7 +39,7 @@ describe("a copy of the archive, proven by its digests", () => {
 
   it("is whole when nothing was touched, hours without a record included", async () => {
     const proof = await proofOf();
-    assert.deepEqual([faults(proof), gaps(proof)], [[], []]);
+    assert.deepEqual([findings(proof), gaps(proof)], [[], []]);
     assert.deepEqual([proof.proven, proof.provenDigests], [7, 6]);
     assert.equal(proof.coverage[0]?.isCut, false);
   });
@@ -47,21 +47,21 @@ describe("a copy of the archive, proven by its digests", () => {
   it("is proven up to the digest before the last, whose signature is in none of its files", async () => {
     const late = new Date("2026-11-01T07:00:00Z");
     const proof = await proofOf({ until: late });
-    assert.match(faults(proof).join("\n"), /T070000Z\.json\.gz: its signature is not in this copy/);
+    assert.match(findings(proof).join("\n"), /T070000Z\.json\.gz: its signature is not in this copy/);
     assert.match(
       gaps(proof).join("\n"),
       /^06:00-07:00 digest .* is not proven, and none is here that is later$/,
     );
     writeFileSync(`${folder.path(hours[6]!.digest.key)}.signature`, `${hours[6]!.digest.signature}\n`);
     const signed = await proofOf({ until: late });
-    assert.deepEqual([faults(signed), gaps(signed), signed.proven], [[], [], 8]);
+    assert.deepEqual([findings(signed), gaps(signed), signed.proven], [[], [], 8]);
   });
 
   it("shows one changed byte of a record", async () => {
     const { key, content } = hours[2]!.records[1]!;
     folder.write(key, content.replace("eventID", "eventId"));
     const proof = await proofOf();
-    assert.deepEqual(faults(proof), [`${nameOf({ key })}: it is not what CloudTrail wrote`]);
+    assert.deepEqual(findings(proof), [`${nameOf({ key })}: it is not what CloudTrail wrote`]);
     assert.deepEqual([gaps(proof), proof.proven], [[], 6]);
   });
 
@@ -75,7 +75,7 @@ describe("a copy of the archive, proven by its digests", () => {
     folder.write(`${records}/333333333333_CloudTrail_eu-west-1_20261101T0130Z_forged.json.gz`, "{}");
     folder.write(`${records}/a name of another kind.json`, "{}");
     assert.deepEqual(
-      faults(await proofOf()).sort(),
+      findings(await proofOf()).sort(),
       [
         "333333333333_CloudTrail_eu-west-1_20261101T0130Z_forged.json.gz: no digest names it",
         `${nameOf(missing)}: it is missing`,
@@ -89,20 +89,20 @@ describe("a copy of the archive, proven by its digests", () => {
   it("looks at a file of no known time whatever time is asked for", async () => {
     folder.write("AWSLogs/333333333333/CloudTrail/eu-west-1/2026/11/01/x", "{}");
     const proof = await proofOf({ since: new Date("2026-11-01T02:00:00Z"), until });
-    assert.deepEqual(faults(proof), ["x: no digest names it"]);
+    assert.deepEqual(findings(proof), ["x: no digest names it"]);
   });
 
   it("shows records appended to a file as further packed data", async () => {
     const { key } = hours[2]!.records[0]!;
     folder.writeBytes(key, Buffer.concat([readFileSync(folder.path(key)), gzipSync('{"Records":[]}')]));
-    assert.deepEqual(faults(await proofOf()), [`${nameOf({ key })}: it is not what CloudTrail wrote`]);
+    assert.deepEqual(findings(await proofOf()), [`${nameOf({ key })}: it is not what CloudTrail wrote`]);
   });
 
   it("shows a digest that is missing: its hour, the files it named, and the digest whose signature it held", async () => {
     folder.remove(hours[2]!.digest.key);
     const proof = await proofOf();
     assert.deepEqual(
-      faults(proof).sort(),
+      findings(proof).sort(),
       [
         `${nameOf(hours[1]!.digest)}: its signature is not in this copy, as the digest after it is not`,
         ...hours[2]!.records.map((file) => `${nameOf(file)}: no digest names it`),
@@ -146,7 +146,7 @@ describe("a copy of the archive, proven by its digests", () => {
     folder.remove(file.key);
     folder.write(key, JSON.stringify(digest));
     const proof = await proofOf();
-    assert.ok(faults(proof).includes(`${nameOf({ key })}: it was changed after CloudTrail signed it`));
+    assert.ok(findings(proof).includes(`${nameOf({ key })}: it was changed after CloudTrail signed it`));
     assert.deepEqual(gaps(proof), [`02:00-03:00 digest ${key} is not proven`]);
   });
 
@@ -155,7 +155,7 @@ describe("a copy of the archive, proven by its digests", () => {
     folder.hours(forged, new Date("2026-11-01T02:00:00Z"), [1, 1, 1, 1, 0], hours[1]);
     const proof = await proofOf();
     assert.ok(
-      faults(proof).some((line) =>
+      findings(proof).some((line) =>
         /T030000Z\.json\.gz: it is signed by a key that is none of CloudTrail's for its region and time \(f{32}\)/.test(
           line,
         ),
@@ -169,14 +169,16 @@ describe("a copy of the archive, proven by its digests", () => {
     const forged = { ...chain, signer: { ...mallory, fingerprint: cloudTrail.fingerprint } };
     folder.hours(forged, new Date("2026-11-01T02:00:00Z"), [1, 1, 1, 1, 0], hours[1]);
     assert.ok(
-      faults(await proofOf()).some((line) => /T030000Z\.json\.gz: its signature does not fit it/.test(line)),
+      findings(await proofOf()).some((line) =>
+        /T030000Z\.json\.gz: its signature does not fit it/.test(line),
+      ),
     );
   });
 
   it("shows a digest of another hour or account put in the place of one", async () => {
     folder.write(hours[2]!.digest.key, hours[1]!.digest.content);
     assert.ok(
-      faults(await proofOf()).some((line) =>
+      findings(await proofOf()).some((line) =>
         /CloudTrail wrote it as AWSLogs\/.*T020000Z\.json\.gz/.test(line),
       ),
     );
@@ -190,8 +192,8 @@ describe("a copy of the archive, proven by its digests", () => {
     folder.write(key.replace("T030000Z", "T035959Z"), JSON.stringify(digest));
     const proof = await proofOf();
     assert.equal(proof.proven, 7);
-    assert.ok(!faults(proof).some((line) => line.startsWith(nameOf(file))));
-    assert.equal(proof.faults.length, 1);
+    assert.ok(!findings(proof).some((line) => line.startsWith(nameOf(file))));
+    assert.equal(proof.findings.length, 1);
   });
 
   it("shows that recording was off in between", async () => {
@@ -206,7 +208,7 @@ describe("a copy of the archive, proven by its digests", () => {
   it("is not misled by a digest under another name", async () => {
     const { key } = hours[0]!.digest;
     folder.writeBytes(key.replace(".json.gz", "_backfill.json.gz"), readFileSync(folder.path(key)));
-    const found = faults(await proofOf());
+    const found = findings(await proofOf());
     assert.ok(
       found.some((line) => /_backfill\.json\.gz: CloudTrail wrote it as/.test(line)),
       found.join(),
@@ -231,6 +233,6 @@ describe("a copy of the archive, proven by its digests", () => {
     const below = await readCopy(folder.path("AWSLogs/333333333333"), () => {});
     assert.equal(below.isWhole, false);
     const proof = await prove(below, keysOfFiles([keys]), { until });
-    assert.deepEqual([faults(proof), gaps(proof), proof.proven], [[], [], 7]);
+    assert.deepEqual([findings(proof), gaps(proof), proof.proven], [[], [], 7]);
   });
 });
