@@ -11,7 +11,7 @@ import type { Context } from "./rules/rule";
 import { schemaProblem } from "./schema/schemaProblems";
 import { pathKey } from "../yaml/tree";
 import type { Catalogue } from "./types";
-import { violationsOf } from "./schema/violations";
+import { differencesOf } from "./schema/differences";
 
 export interface LoadResult {
   /** Present exactly when there is no problem. */
@@ -54,15 +54,15 @@ function readManifest({ file, service, text }: ManifestFile): {
   const leaks = leaksIn(source);
   const unread = source.tree.problems.filter(({ hidesValue }) => hidesValue === true).map(({ path }) => path);
   const hidden = new Set([...unread, ...leaks.paths].map(pathKey));
-  const violations = violationsOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
-  const draft = prune(source.tree.plain, [...violations.map(({ path }) => path), ...leaks.paths]);
+  const differences = differencesOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
+  const draft = prune(source.tree.plain, [...differences.map(({ path }) => path), ...leaks.paths]);
   const manifest: Manifest = { file, service, source, draft: draft ?? {} };
   return {
     manifest,
     problems: [
       ...problems,
       ...leaks.problems,
-      ...violations.map((violation) => schemaProblem(manifest, violation)),
+      ...differences.map((difference) => schemaProblem(manifest, difference)),
     ],
   };
 }

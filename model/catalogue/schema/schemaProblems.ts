@@ -10,29 +10,29 @@ import { missingRotation } from "./secret";
 import { nearSecretName } from "./secretNames";
 import { suggestion } from "./suggestion";
 import type { Path } from "../../yaml/tree";
-import type { Violation } from "./violations";
+import type { Difference } from "./differences";
 
 /** What differs from the schema, in words. */
-export function schemaProblem(manifest: Manifest, violation: Violation): Problem {
-  const { path } = violation;
-  switch (violation.kind) {
+export function schemaProblem(manifest: Manifest, difference: Difference): Problem {
+  const { path } = difference;
+  switch (difference.kind) {
     case "unknown-key":
-      return problemAt(manifest, path, unknownKey(manifest, violation), "key");
+      return problemAt(manifest, path, unknownKey(manifest, difference), "key");
     case "bad-key":
       return problemAt(
         manifest,
         path,
         {
           found: `found ${describe(path.at(-1))}`,
-          allowed: `the name ${violation.expectation.allowed}`,
-          remedy: renaming(manifest, path) ?? violation.expectation.remedy ?? "rename it",
+          allowed: `the name ${difference.expectation.allowed}`,
+          remedy: renaming(manifest, path) ?? difference.expectation.remedy ?? "rename it",
         },
         "key",
       );
     case "missing":
-      return problemAt(manifest, path, missing(violation), "key");
+      return problemAt(manifest, path, missing(difference), "key");
     case "wrong":
-      return problemAt(manifest, path, wrong(manifest, violation));
+      return problemAt(manifest, path, wrong(manifest, difference));
   }
 }
 
@@ -46,7 +46,7 @@ function renaming(manifest: Manifest, path: Path): string | undefined {
     : `call it \`${near}\`, say: Secrets Manager takes such an ending for the one it adds to every ARN`;
 }
 
-function unknownKey(manifest: Manifest, { path, expectation }: Violation): ProblemWords {
+function unknownKey(manifest: Manifest, { path, expectation }: Difference): ProblemWords {
   const key = String(path.at(-1));
   const found = `unknown key ${quoted(key)}`;
   const map = plainAt(manifest, path.slice(0, -1));
@@ -63,7 +63,7 @@ function unknownKey(manifest: Manifest, { path, expectation }: Violation): Probl
   };
 }
 
-function missing({ path, expectation, words }: Violation): ProblemWords {
+function missing({ path, expectation, words }: Difference): ProblemWords {
   const key = String(path.at(-1));
   const found = `\`${key}\` is missing`;
   if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
@@ -77,8 +77,8 @@ function missing({ path, expectation, words }: Violation): ProblemWords {
   };
 }
 
-function wrong(manifest: Manifest, violation: Violation): ProblemWords {
-  const { path, expectation, words } = violation;
+function wrong(manifest: Manifest, difference: Difference): ProblemWords {
+  const { path, expectation, words } = difference;
   const value = plainAt(manifest, path);
   if (value === null) {
     return {

@@ -10,7 +10,7 @@ import { type Path, pathKey } from "../../yaml/tree";
 type Issue = z.core.$ZodIssue;
 
 /** One way in which plain values differ from the schema. */
-export interface Violation {
+export interface Difference {
   readonly kind: "unknown-key" | "bad-key" | "missing" | "wrong";
   readonly path: Path;
   readonly expectation: Expectation;
@@ -19,22 +19,22 @@ export interface Violation {
 }
 
 /** Everything in which a document differs from the schema of a manifest; each place at most once. */
-export function violationsOf(plain: unknown): readonly Violation[] {
-  const byPlace = new Map<string, Violation>();
-  for (const violation of compare(service, plain, [])) {
-    const place = pathKey(violation.path);
-    if (!byPlace.has(place)) byPlace.set(place, violation);
+export function differencesOf(plain: unknown): readonly Difference[] {
+  const byPlace = new Map<string, Difference>();
+  for (const difference of compare(service, plain, [])) {
+    const place = pathKey(difference.path);
+    if (!byPlace.has(place)) byPlace.set(place, difference);
   }
   return [...byPlace.values()];
 }
 
-function compare(schema: z.ZodType, value: unknown, path: Path): Violation[] {
+function compare(schema: z.ZodType, value: unknown, path: Path): Difference[] {
   const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => violations(issue, value, path));
+  return result.success ? [] : result.error.issues.flatMap((issue) => differencesIn(issue, value, path));
 }
 
 /** `value` is what the schema that raised the issue was given, `base` its path. */
-function violations(issue: Issue, value: unknown, base: Path): Violation[] {
+function differencesIn(issue: Issue, value: unknown, base: Path): Difference[] {
   const inner = issue.path as Path;
   const path = [...base, ...inner];
   const found = valueAt(value, inner);
@@ -57,7 +57,7 @@ function violations(issue: Issue, value: unknown, base: Path): Violation[] {
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const branch = branchMeant(issue.errors, found);
-    if (branch !== undefined) return branch.flatMap((nested) => violations(nested, found, path));
+    if (branch !== undefined) return branch.flatMap((nested) => differencesIn(nested, found, path));
   }
   return [
     { kind: "wrong", path, expectation, ...wordsOf(issue) },
@@ -86,7 +86,7 @@ function branchMeant(branches: readonly (readonly Issue[])[], found: unknown): r
 }
 
 /** The words an enumeration or a union's discriminator takes. */
-function wordsOf(issue: Issue): Pick<Violation, "words"> {
+function wordsOf(issue: Issue): Pick<Difference, "words"> {
   const values =
     issue.code === "invalid_value"
       ? issue.values
@@ -98,7 +98,7 @@ function wordsOf(issue: Issue): Pick<Violation, "words"> {
 }
 
 /** A map is not checked behind a key that is wrong; what it holds still is. */
-function underBadKey(path: Path, value: unknown): Violation[] {
+function underBadKey(path: Path, value: unknown): Difference[] {
   const [group, , ...deeper] = path;
   if (deeper.length > 0) return [];
   const schemas: Readonly<Record<string, z.ZodType>> = {
@@ -117,7 +117,7 @@ const looseSchemas: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** Without a known kind, method or type nothing else of the map is checked; here it is, as far as it can be. */
-function withoutDiscriminator(issue: Issue, value: unknown, base: Path): Violation[] {
+function withoutDiscriminator(issue: Issue, value: unknown, base: Path): Difference[] {
   if (issue.code !== "invalid_union" || issue.errors.length > 0) return [];
   const inner = issue.path as Path;
   const schema = looseSchemas[String(inner.at(-1))];
