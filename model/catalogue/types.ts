@@ -173,9 +173,10 @@ interface ConsumerBase {
   readonly at: Position;
 }
 
-export type Consumer = LambdaConsumer | EcsConsumer | Ec2Consumer | CodeBuildConsumer;
+export type Consumer =
+  LambdaConsumerSettings | EcsConsumerSettings | Ec2ConsumerSettings | CodeBuildConsumerSettings;
 
-export interface LambdaConsumer extends ConsumerBase {
+export interface LambdaConsumerSettings extends ConsumerBase {
   readonly kind: "lambda";
   /** Path from the repository's root; absent: only a role and its log group are made. */
   readonly code?: string;
@@ -189,7 +190,7 @@ export interface LambdaConsumer extends ConsumerBase {
   readonly timeout: number;
 }
 
-export interface EcsConsumer extends ConsumerBase {
+export interface EcsConsumerSettings extends ConsumerBase {
   readonly kind: "ecs";
   readonly image: string;
   /** Where the manifest names it; absent: it is the default. */
@@ -204,12 +205,12 @@ export interface EcsConsumer extends ConsumerBase {
   readonly rollout?: { readonly cluster: string; readonly service: string };
 }
 
-export interface Ec2Consumer extends ConsumerBase {
+export interface Ec2ConsumerSettings extends ConsumerBase {
   readonly kind: "ec2";
   readonly instanceType: string;
 }
 
-export interface CodeBuildConsumer extends ConsumerBase {
+export interface CodeBuildConsumerSettings extends ConsumerBase {
   readonly kind: "codebuild";
   /** Repository or object the build starts from; absent: no source, the commands stand alone. */
   readonly source?: { readonly type: "CODECOMMIT" | "GITHUB" | "S3"; readonly location: string };

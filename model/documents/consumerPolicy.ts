@@ -1,4 +1,4 @@
-import type { EcsConsumer } from "../catalogue/types";
+import type { EcsConsumerSettings } from "../catalogue/types";
 import { arn, logGroupArn, type Place } from "../plan/arns";
 import { buildLogGroupName, ecsLogGroupName, functionName, lambdaLogGroupName } from "../plan/names";
 import type { ConsumerPlan, Plan, RolePlan } from "../plan/types";
@@ -37,7 +37,7 @@ function runStatements(consumer: ConsumerPlan, role: RolePlan, place: Place): Id
     case "ecs-execution":
       return [
         writeLogs(place, ecsLogGroupName(consumer.name)),
-        ...pullImage((settings as EcsConsumer).image, place),
+        ...pullImage((settings as EcsConsumerSettings).image, place),
       ];
     case "codebuild":
       return [

@@ -9,10 +9,10 @@ import { EcsConsumer } from "../../components/workload/ecsConsumer";
 import { LambdaConsumer } from "../../components/workload/lambdaConsumer";
 import type { Network } from "../../components/workload/network";
 import type {
-  CodeBuildConsumer as CodeBuildSettings,
-  Ec2Consumer as Ec2Settings,
-  EcsConsumer as EcsSettings,
-  LambdaConsumer as LambdaSettings,
+  CodeBuildConsumerSettings,
+  Ec2ConsumerSettings,
+  EcsConsumerSettings,
+  LambdaConsumerSettings,
 } from "../../model/catalogue/types";
 import { accountPlace } from "../../model/documents/accountHoldings";
 import { consumerPolicy } from "../../model/documents/consumerPolicy";
@@ -58,7 +58,7 @@ function makeConsumer(input: ProgramInput, consumer: ConsumerPlan, surroundings:
 function lambda(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  settings: LambdaSettings,
+  settings: LambdaConsumerSettings,
   surroundings: Surroundings,
 ): void {
   const { network } = surroundings;
@@ -85,7 +85,7 @@ function lambda(
 function ecs(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { image, cpu, memory, port, command }: EcsSettings,
+  { image, cpu, memory, port, command }: EcsConsumerSettings,
   surroundings: Surroundings,
 ): void {
   if (consumer.executionRole === undefined) throw new Error(`${consumer.name} has no execution role`);
@@ -106,7 +106,7 @@ function ecs(
 function ec2(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { instanceType }: Ec2Settings,
+  { instanceType }: Ec2ConsumerSettings,
   surroundings: Surroundings,
 ): void {
   new Ec2Consumer(consumer.name, {
@@ -121,7 +121,7 @@ function ec2(
 function codeBuild(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { source, buildspec, image }: CodeBuildSettings,
+  { source, buildspec, image }: CodeBuildConsumerSettings,
   surroundings: Surroundings,
 ): void {
   new CodeBuildConsumer(consumer.name, {

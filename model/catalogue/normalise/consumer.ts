@@ -5,7 +5,7 @@ import { type Manifest, placeOf } from "../reading/manifest";
 import { parseReference } from "./reference";
 import type { ServiceInput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
-import type { CodeBuildConsumer, Consumer, Injection, ItemReference } from "../types";
+import type { CodeBuildConsumerSettings, Consumer, Injection, ItemReference } from "../types";
 
 type ConsumerInput = NonNullable<ServiceInput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
@@ -85,13 +85,13 @@ function imageAt(manifest: Manifest, base: Path, { image }: { readonly image?: s
 }
 
 /** CodeBuild's source type by the form of the address. */
-function sourceOf(address: string): NonNullable<CodeBuildConsumer["source"]> {
+function sourceOf(address: string): NonNullable<CodeBuildConsumerSettings["source"]> {
   if (address.startsWith("s3://")) return { type: "S3", location: address.slice("s3://".length) };
   return { type: address.startsWith("https://github.com/") ? "GITHUB" : "CODECOMMIT", location: address };
 }
 
 /** A build without a source has only its commands; without any it does nothing, successfully. */
-function buildspecOf({ buildspec, source }: Of<"codebuild">): CodeBuildConsumer["buildspec"] {
+function buildspecOf({ buildspec, source }: Of<"codebuild">): CodeBuildConsumerSettings["buildspec"] {
   if (typeof buildspec === "object") return { commands: buildspec.commands };
   if (buildspec !== undefined) return { file: buildspec };
   return source === undefined ? { commands: ["true"] } : { file: "buildspec.yml" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { CodeBuildConsumer, EcsConsumer } from "../../../model/catalogue/types";
+import type { CodeBuildConsumerSettings, EcsConsumerSettings } from "../../../model/catalogue/types";
 import { imageTags } from "../../../model/notes/imageTags";
 import { inOrder } from "../../../model/notes/note";
 import type { Position } from "../../../model/yaml/problem";
@@ -14,7 +14,7 @@ function noted(kind: "ecs" | "codebuild", image: string, isDefault = false): rea
   const consumers = sample.consumers
     .filter(({ settings }) => settings.kind === kind)
     .map((consumer) => {
-      const settings = { ...(consumer.settings as EcsConsumer | CodeBuildConsumer), image };
+      const settings = { ...(consumer.settings as EcsConsumerSettings | CodeBuildConsumerSettings), image };
       if (isDefault) delete (settings as { imageAt?: Position }).imageAt;
       return { ...consumer, settings: isDefault ? settings : { ...settings, imageAt: at } };
     });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LambdaConsumer } from "../../../model/catalogue/types";
+import type { LambdaConsumerSettings } from "../../../model/catalogue/types";
 import { notesOn } from "../../../model/notes";
 import type { Position } from "../../../model/yaml/problem";
 import { samplePlan } from "../plan/support/samples";
@@ -12,7 +12,11 @@ function noted(runtime: string, today: string, runtimeAt?: Position): readonly s
   const consumers = sample.consumers
     .filter(({ settings }) => settings.kind === "lambda")
     .map((consumer) => {
-      const settings: LambdaConsumer = { ...(consumer.settings as LambdaConsumer), runtime, at };
+      const settings: LambdaConsumerSettings = {
+        ...(consumer.settings as LambdaConsumerSettings),
+        runtime,
+        at,
+      };
       delete (settings as { runtimeAt?: Position }).runtimeAt;
       return { ...consumer, settings: runtimeAt === undefined ? settings : { ...settings, runtimeAt } };
     });
@@ -53,7 +57,7 @@ describe("notes on runtimes", () => {
     const [consumer] = sample.consumers.filter(
       ({ settings }) => settings.kind === "lambda" && settings.runtimeAt,
     );
-    const { runtimeAt } = consumer!.settings as LambdaConsumer;
+    const { runtimeAt } = consumer!.settings as LambdaConsumerSettings;
     assert.match(runtimeAt!.file, /^services\/payments\.yaml$/);
     assert.ok(notesOn(sample, "2028-04-01").some(({ line }) => line === runtimeAt!.line));
   });

@@ -1,6 +1,6 @@
 import type {
   Consumer,
-  EcsConsumer,
+  EcsConsumerSettings,
   ItemReference,
   Secret,
   Service,
@@ -197,7 +197,7 @@ export const rollouts: FullDocument = {
     ),
 };
 
-function deployed(number: string, padding: number): EcsConsumer {
+function deployed(number: string, padding: number): EcsConsumerSettings {
   const reference = reads("orders", "secret", `signing-key-${Number(number) % 2}`);
   return {
     ...ecs(`web-${number}`, [], [{ variable: "KEY", reference }]),

@@ -1,9 +1,9 @@
 import type {
   Catalogue,
   Consumer,
-  EcsConsumer,
+  EcsConsumerSettings,
   ItemReference,
-  LambdaConsumer,
+  LambdaConsumerSettings,
   Parameter,
   Rotation,
   Secret,
@@ -101,7 +101,7 @@ export function reads(owner: string, kind: ItemReference["kind"], item: string):
   return { service: owner, item, kind, at };
 }
 
-export function lambda(name: string, items: readonly ItemReference[]): LambdaConsumer {
+export function lambda(name: string, items: readonly ItemReference[]): LambdaConsumerSettings {
   return {
     kind: "lambda",
     name,
@@ -119,7 +119,7 @@ export function ecs(
   name: string,
   items: readonly ItemReference[],
   environment: Consumer["environment"] = [],
-): EcsConsumer {
+): EcsConsumerSettings {
   return {
     kind: "ecs",
     name,
