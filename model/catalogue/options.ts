@@ -8,7 +8,7 @@ export interface KnownEnvironment {
   /** Account of its keys, secrets and central parameters. */
   readonly securityAccount: string;
   /** Whether the security account has a network from which its databases can be reached. */
-  readonly rotationNetwork: boolean;
+  readonly hasRotationNetwork: boolean;
 }
 
 /** What of the organisation a manifest is checked against. */
@@ -37,8 +37,8 @@ export function surroundingsOf(organisation: Organisation): Surroundings {
     environments: workloads.flatMap(({ environment, account }) => {
       const security = securities.find(({ environments }) => environments.includes(environment));
       if (security === undefined) return [];
-      const rotationNetwork = Object.hasOwn(security.rotationNetwork, environment);
-      return [{ name: environment, account, securityAccount: security.account, rotationNetwork }];
+      const hasRotationNetwork = Object.hasOwn(security.rotationNetwork, environment);
+      return [{ name: environment, account, securityAccount: security.account, hasRotationNetwork }];
     }),
   };
 }

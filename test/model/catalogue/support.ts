@@ -11,9 +11,9 @@ export const surroundings: Surroundings = {
   partition: "aws",
   region: "eu-west-1",
   environments: [
-    { name: "staging", account: "222222222222", securityAccount: "111111111111", rotationNetwork: true },
-    { name: "prod", account: "333333333333", securityAccount: "111111111111", rotationNetwork: true },
-    { name: "sandbox", account: "444444444444", securityAccount: "111111111111", rotationNetwork: false },
+    { name: "staging", account: "222222222222", securityAccount: "111111111111", hasRotationNetwork: true },
+    { name: "prod", account: "333333333333", securityAccount: "111111111111", hasRotationNetwork: true },
+    { name: "sandbox", account: "444444444444", securityAccount: "111111111111", hasRotationNetwork: false },
   ],
 };
 
