@@ -5,7 +5,7 @@ export interface KnownEnvironment {
   readonly name: string;
   /** Account of its consumers. */
   readonly account: string;
-  /** Account of its keys, secrets and central parameters. */
+  /** Account of its keys, secrets and `home: security` parameters. */
   readonly securityAccount: string;
   /** Whether the security account has a network from which its databases can be reached. */
   readonly hasRotationNetwork: boolean;

@@ -34,7 +34,7 @@ interface StackBase {
   readonly concurrency?: ConcurrencySettings;
 }
 
-/** Holds keys, secrets and central parameters of the environments it names. */
+/** Holds keys, secrets and `home: security` parameters of the environments it names. */
 export interface SecurityStack extends StackBase {
   readonly kind: "security";
   readonly environments: readonly string[];

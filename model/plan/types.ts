@@ -29,7 +29,7 @@ export interface Plan {
 export interface EnvironmentPlan {
   readonly name: string;
   readonly production: boolean;
-  /** Stack and account of the secrets, keys and central parameters. */
+  /** Stack and account of the keys, secrets and `home: security` parameters. */
   readonly security: { readonly stack: string; readonly account: string };
   readonly workload: { readonly stack: string; readonly account: string };
 }

@@ -17,7 +17,8 @@ import { rotatingSecrets } from "./rotatingSecrets";
 import { platformTags } from "../account/tags";
 
 /**
- * The account that holds keys, secrets and central parameters, for the environments its `environments` setting names.
+ * The account that holds keys, secrets and `home: security` parameters, for the environments that its `environments`
+ * setting names.
  * Exports what AWS makes up (`SecurityOutputs`).
  */
 export async function securityStack(

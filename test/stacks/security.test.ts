@@ -3,7 +3,7 @@ import type { RegisteredResource } from "../../cli/inMemory/registeredResource";
 import type { SecretPlan } from "../../model/plan/types";
 import { type Built, built, ofType, stackNamed } from "./support/built";
 
-/** The Plan's secrets, keys and central parameters, as the samples' security stack registers them. */
+/** The Plan's secrets, keys and parameters, as the samples' security stack registers them. */
 describe("the security stack of the samples", function () {
   this.timeout(240_000);
   let all: Built;
@@ -118,7 +118,7 @@ describe("the security stack of the samples", function () {
     }
   });
 
-  it("shares each central parameter with the accounts that read it, inside the organisation", () => {
+  it("shares each of its parameters with the accounts that read it, inside the organisation", () => {
     const central = all.plan.parameters.filter(({ home }) => home === "security");
     assert.ok(central.length >= 4);
     for (const { name, arn, key, readers } of central) {

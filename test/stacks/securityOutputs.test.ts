@@ -16,7 +16,7 @@ import { runStack } from "./support/runStack";
 
 const signingKey = reads("orders", "secret", "signing-key");
 
-/** Orders reads a secret, injects it, and reads a central parameter. */
+/** Orders reads a secret, injects it, and reads a parameter of the security account. */
 function planWith(...more: readonly string[]) {
   return buildPlan(
     catalogue(

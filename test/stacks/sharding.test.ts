@@ -18,7 +18,7 @@ describe("a security account split by environment", function () {
     );
   });
 
-  it("holds each environment's secrets, keys and central parameters once, where its stack says", () => {
+  it("holds each environment's secrets, keys and `home: security` parameters once, where its stack says", () => {
     for (const [name, environment] of [
       ["security", "staging"],
       ["security-prod", "prod"],

@@ -124,7 +124,7 @@ function nameOf({ service: owner, environment, item }: ReadableItem): string {
 }
 
 describe("a plan", () => {
-  it("puts an environment's keys, secrets and central parameters into the security account that holds it", () => {
+  it("puts an environment's keys, secrets and parameters at home there into the security account that holds it", () => {
     const whole: Catalogue = catalogue(
       service("orders", {
         environments: ["staging", "prod"],
