@@ -153,9 +153,7 @@ export type Expiry =
 export interface ItemReference {
   readonly service: string;
   readonly item: string;
-  readonly kind: "secret" | "parameter";
   readonly field?: string;
-  readonly at: Position;
 }
 
 export interface Injection {

@@ -34,12 +34,7 @@ function payments({
       secureString("injected", { home: "workload", ...retire("injected") }),
       plainText("url", "https://example.com", environments),
     ],
-    consumers: [
-      lambda("charge", [
-        reads("payments", "secret", "card-vault"),
-        reads("payments", "parameter", "certificate"),
-      ]),
-    ],
+    consumers: [lambda("charge", [reads("payments", "card-vault"), reads("payments", "certificate")])],
   });
 }
 

@@ -14,7 +14,7 @@ import {
 import { organisation } from "../model/plan/support/organisations";
 import { runStack } from "./support/runStack";
 
-const signingKey = reads("orders", "secret", "signing-key");
+const signingKey = reads("orders", "signing-key");
 
 /** Orders reads a secret, injects it, and reads a parameter of the security account. */
 function planWith(...more: readonly string[]) {
@@ -25,13 +25,13 @@ function planWith(...more: readonly string[]) {
         secrets: [secret("signing-key"), ...more.map((name) => secret(name))],
         parameters: [secureString("token")],
         consumers: [
-          lambda("api", [reads("orders", "parameter", "token"), signingKey]),
+          lambda("api", [reads("orders", "token"), signingKey]),
           ecs(
             "worker",
             [],
             ["signing-key", ...more].map((name, index) => ({
               variable: `VALUE_${index}`,
-              reference: reads("orders", "secret", name),
+              reference: reads("orders", name),
             })),
           ),
         ],

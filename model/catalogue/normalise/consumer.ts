@@ -5,7 +5,7 @@ import { type Manifest, placeOf } from "../reading/manifest";
 import { parseReference } from "./reference";
 import type { ServiceInput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
-import type { CodeBuildConsumerSettings, Consumer, Injection, ItemReference } from "../types";
+import type { CodeBuildConsumerSettings, Consumer, Injection } from "../types";
 
 type ConsumerInput = NonNullable<ServiceInput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
@@ -14,27 +14,15 @@ type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 export const defaultTaskImage = "public.ecr.aws/amazonlinux/amazonlinux:2023-minimal";
 export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
 
-/** `items` gives the kind of every item by `service/item`. */
-export function normaliseConsumer(
-  manifest: Manifest,
-  name: string,
-  input: ConsumerInput,
-  items: ReadonlyMap<string, ItemReference["kind"]>,
-): Consumer {
+export function normaliseConsumer(manifest: Manifest, name: string, input: ConsumerInput): Consumer {
   const base: Path = ["consumers", name];
-  const reference = (text: string, path: Path): ItemReference => {
-    const parsed = parseReference(text, manifest.service);
-    const kind = items.get(`${parsed.service}/${parsed.item}`);
-    if (kind === undefined) throw new Error("a reference was not checked before it was used");
-    return { ...parsed, kind, at: placeOf(manifest, path) };
-  };
   const environment = "environment" in input ? (input.environment ?? {}) : {};
   const common = {
     name,
-    reads: (input.reads ?? []).map((text, index) => reference(text, [...base, "reads", index])),
+    reads: (input.reads ?? []).map((text) => parseReference(text, manifest.service)),
     environment: Object.entries(environment).map(([variable, text]): Injection => ({
       variable,
-      reference: reference(text, [...base, "environment", variable]),
+      reference: parseReference(text, manifest.service),
     })),
     at: placeOf(manifest, base),
   };

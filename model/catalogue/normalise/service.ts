@@ -29,7 +29,6 @@ type ParameterInput = NonNullable<ServiceInput["parameters"]>[string];
 /** Turns manifests in which nothing is wrong into a catalogue, with every default filled in. */
 export function normalise(manifests: readonly Manifest[]): Catalogue {
   const injected = injectedItems(manifests);
-  const items = itemKinds(manifests);
   const services = manifests.map((manifest): Service => {
     const input = inputOf(manifest);
     const retire = input.retire ?? false;
@@ -47,7 +46,7 @@ export function normalise(manifests: readonly Manifest[]): Catalogue {
         normaliseParameter(manifest, name, parameter, retire, injected.has(`${input.service}/${name}`)),
       ),
       consumers: entriesOf(input.consumers).map(([name, consumer]) =>
-        normaliseConsumer(manifest, name, consumer, items),
+        normaliseConsumer(manifest, name, consumer),
       ),
       at: placeOf(manifest, ["service"]),
     };
@@ -70,20 +69,6 @@ function injectedItems(manifests: readonly Manifest[]): ReadonlySet<string> {
     ),
   );
   return new Set(references.map(({ service, item }) => `${service}/${item}`));
-}
-
-/** Kind of every item by `service/item`. */
-function itemKinds(manifests: readonly Manifest[]): ReadonlyMap<string, "secret" | "parameter"> {
-  return new Map(
-    manifests.flatMap((manifest) => [
-      ...Object.keys(inputOf(manifest).secrets ?? {}).map(
-        (item) => [`${manifest.service}/${item}`, "secret"] as const,
-      ),
-      ...Object.keys(inputOf(manifest).parameters ?? {}).map(
-        (item) => [`${manifest.service}/${item}`, "parameter"] as const,
-      ),
-    ]),
-  );
 }
 
 function normaliseSecret(manifest: Manifest, name: string, secret: SecretInput, retire: boolean): Secret {

@@ -128,8 +128,8 @@ describe("loading manifests", () => {
     );
     const [api, worker, reports, release] = service.consumers;
     assert.deepEqual(
-      api!.reads.map(({ item, kind }) => `${item} ${kind}`),
-      ["database secret", "webhook-signing-key secret", "partner-token parameter", "log-level parameter"],
+      api!.reads.map(({ item }) => item),
+      ["database", "webhook-signing-key", "partner-token", "log-level"],
     );
     assert.deepEqual(worker!.environment[1], {
       variable: "DB_PASSWORD",
@@ -137,8 +137,6 @@ describe("loading manifests", () => {
         service: "orders",
         item: "database",
         field: "password",
-        kind: "secret",
-        at: { file: "services/orders.yaml", line: 30, column: 87 },
       },
     });
     assert.deepEqual(reports!.environment, []);

@@ -120,7 +120,7 @@ describe("the variables of a Lambda function", () => {
     const names = Array.from({ length: count }, (_, index) => `parameter-${String(index).padStart(2, "0")}`);
     const reader = lambda(
       "api",
-      names.map((name) => reads("orders", "parameter", name)),
+      names.map((name) => reads("orders", name)),
     );
     const consumers = [{ ...reader, ...(code !== undefined && { code }) }];
     const parameters = names.map((name) => plainText(name));

@@ -130,9 +130,7 @@ describe("a plan", () => {
         environments: ["staging", "prod"],
         secrets: [secret("signing-key")],
         parameters: [secureString("token"), secureString("injected", { home: "workload" })],
-        consumers: [
-          lambda("api", [reads("orders", "secret", "signing-key"), reads("orders", "parameter", "token")]),
-        ],
+        consumers: [lambda("api", [reads("orders", "signing-key"), reads("orders", "token")])],
       }),
     );
     const plan = buildPlan(whole, organisation({ sharded: true }));
@@ -188,7 +186,7 @@ describe("a plan", () => {
   });
 
   it("gives an item that is read and injected to both roles of an ECS consumer, once each", () => {
-    const item = reads("orders", "secret", "card");
+    const item = reads("orders", "card");
     const consumer = ecs(
       "web",
       [item],
@@ -313,7 +311,7 @@ describe("a plan", () => {
     };
     assert.throws(() => buildPlan(catalogue(), withoutHolder), /no security stack holds staging/);
     const dangling = service("orders", {
-      consumers: [lambda("api", [reads("orders", "secret", "nothing")])],
+      consumers: [lambda("api", [reads("orders", "nothing")])],
     });
     assert.throws(() => buildPlan(catalogue(dangling), organisation()), /no item orders\/nothing in prod/);
     assert.throws(

@@ -14,7 +14,7 @@ function login(name: string, admin?: readonly [service: string, item: string]): 
       strategy: admin === undefined ? "single-user" : "alternating-users",
       hosted: "aws",
       schedule: everyMonth,
-      ...(admin && { admin: reads(admin[0], "secret", admin[1]) }),
+      ...(admin && { admin: reads(admin[0], admin[1]) }),
     },
     database: { prod: { host: "db.internal", port: 5432, name: "main", username: name } },
   });

@@ -25,7 +25,7 @@ describe("names of any valid catalogue", function () {
     const added = service("zebra", {
       ownKey: true,
       secrets: [secret("stripes")],
-      consumers: [lambda("grazer", [reads("zebra", "secret", "stripes")])],
+      consumers: [lambda("grazer", [reads("zebra", "stripes")])],
     });
     forAnyPlan((plan, { services }) => {
       const namesOf = (of: Catalogue) =>

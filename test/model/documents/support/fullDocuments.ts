@@ -55,7 +55,7 @@ export const sharedSecret: FullDocument = {
     planOf(
       service("orders", {
         secrets: [secret("shared", { rotation: ownRotation(long("rotator", padding)) })],
-        consumers: readers(90, reads("orders", "secret", "shared")),
+        consumers: readers(90, reads("orders", "shared")),
       }),
     ),
   document: (plan) => secretPolicy(plan, plan.secrets[0]!),
@@ -65,7 +65,7 @@ export const sharedSecret: FullDocument = {
 function central(name: string, count: number, rest: Partial<Service> = {}): Service {
   return service(name, {
     parameters: [secureString("token")],
-    consumers: readers(count, reads(name, "parameter", "token")),
+    consumers: readers(count, reads(name, "token")),
     ...rest,
   });
 }
@@ -106,7 +106,7 @@ export const role: FullDocument = {
     const names = numbered(120).map((number) =>
       number === "00" ? long("p", padding) : `parameter-${number}`,
     );
-    const items = names.map((name) => reads("orders", "parameter", name));
+    const items = names.map((name) => reads("orders", name));
     return planOf(
       service("orders", {
         parameters: names.map((name) => plainText(name)),
@@ -198,7 +198,7 @@ export const rollouts: FullDocument = {
 };
 
 function deployed(number: string, padding: number): EcsConsumerSettings {
-  const reference = reads("orders", "secret", `signing-key-${Number(number) % 2}`);
+  const reference = reads("orders", `signing-key-${Number(number) % 2}`);
   return {
     ...ecs(`web-${number}`, [], [{ variable: "KEY", reference }]),
     rollout: { cluster: "main", service: long(`web-${number}`, padding) },

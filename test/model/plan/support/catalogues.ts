@@ -97,8 +97,8 @@ export function plainText(
   };
 }
 
-export function reads(owner: string, kind: ItemReference["kind"], item: string): ItemReference {
-  return { service: owner, item, kind, at };
+export function reads(owner: string, item: string): ItemReference {
+  return { service: owner, item };
 }
 
 export function lambda(name: string, items: readonly ItemReference[]): LambdaConsumerSettings {
