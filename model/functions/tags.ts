@@ -1,7 +1,5 @@
-/** Tags the functions read; every secret and parameter of the platform carries owner, service and environment. */
+/** Tag of every secret and parameter of the platform: e-mail address of the owning team. */
 export const ownerTag = "owner";
-export const serviceTag = "service";
-export const environmentTag = "environment";
 
 /**
  * On a generated secret of several JSON fields: their names, joined by single spaces. Its value would otherwise be

@@ -1,5 +1,3 @@
-import { parseArn } from "../documents/arn";
-
 /** A secret or parameter, taken apart by the naming scheme `{service}/{environment}/{item}`. */
 export interface ItemName {
   readonly service: string;
@@ -27,14 +25,6 @@ export function secretNameIn(arnResource: string): string | undefined {
 /** The parameter's name, with its slash in front, in an ARN's `parameter/{name}`. */
 export function parameterNameIn(arnResource: string): string | undefined {
   return arnResource.startsWith("parameter/") ? arnResource.slice("parameter".length) : undefined;
-}
-
-/** The item that the ARN of a secret or parameter stands for; undefined when it follows no scheme. */
-export function itemOfArn(text: string): ItemName | undefined {
-  const arn = parseArn(text);
-  if (arn === undefined) return undefined;
-  const name = arn.service === "secretsmanager" ? secretNameIn(arn.resource) : parameterNameIn(arn.resource);
-  return name === undefined ? undefined : itemName(name);
 }
 
 /** Is it the name of a secret that RDS or Redshift makes and rotates, as in `rds!cluster-...`? */
