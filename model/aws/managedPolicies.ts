@@ -11,6 +11,18 @@ export interface ManagedStatement {
   readonly Resource: string;
 }
 
+/**
+ * Those of which AWS says that they grant administrative permissions of the account, whatever statements they have: who has
+ * Amplify's can make itself any other identity (https://docs.aws.amazon.com/amplify/latest/userguide/security-iam-awsmanpol.html),
+ * and Elastic Beanstalk's passes any role to an instance or a stack of one's choice
+ * (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AdministratorAccess-AWSElasticBeanstalk.html).
+ */
+export const administratorPolicies: ReadonlySet<string> = new Set([
+  "AdministratorAccess",
+  "AdministratorAccess-Amplify",
+  "AdministratorAccess-AWSElasticBeanstalk",
+]);
+
 /** By name without the path. */
 export const managedPolicies: Readonly<Record<string, readonly ManagedStatement[]>> = {
   AdministratorAccess: [everywhere("*")],
@@ -30,6 +42,10 @@ export const managedPolicies: Readonly<Record<string, readonly ManagedStatement[
       "lambda:UpdateFunctionCode",
       "sts:AssumeRole",
     ),
+  ],
+  "AdministratorAccess-AWSElasticBeanstalk": [
+    everywhere("ec2:CreateLaunchTemplate*", "ec2:RunInstances", "ecs:RegisterTaskDefinition"),
+    { Effect: "Allow", Action: ["iam:PassRole"], Resource: "arn:aws:iam::*:role/*" },
   ],
   AWSLambda_FullAccess: [everywhere("lambda:*")],
   SecretsManagerReadWrite: [everywhere("secretsmanager:*")],

@@ -1,4 +1,4 @@
-import { managedPolicies } from "../../model/aws/managedPolicies";
+import { administratorPolicies, managedPolicies } from "../../model/aws/managedPolicies";
 import { parseArn } from "../documents/arn";
 import type { Resource } from "../view/resource";
 import { types } from "../view/types";
@@ -27,12 +27,28 @@ export function attachingProperty(type: string): string | undefined {
 
 /** The document of a policy that AWS manages, in any partition: one object for each, so that it is read once. */
 export function managedByAws(policy: Value): Value {
+  return documents.get(nameOf(policy));
+}
+
+/** Where a resource attaches policies of AWS's that make an administrator, and their names. */
+export function administratorsIn({ type, props }: Resource): readonly { property: string; name: string }[] {
+  const property = attachingProperty(type);
+  if (property === undefined) return [];
+  const inList = Array.isArray(props[property]);
+  return entriesOf(props[property]).flatMap((entry, at) => {
+    const name = nameOf(entry);
+    return administratorPolicies.has(name)
+      ? [{ property: inList ? `${property}[${at}]` : property, name }]
+      : [];
+  });
+}
+
+/** Name of a policy that AWS manages, without its path, in any partition; empty for any other. */
+function nameOf(policy: Value): string {
   const text = textOf(policy) ?? "";
   const arn = parseArn(text);
-  if (arn === undefined ? text.includes("/") : arn.service !== "iam" || arn.account !== "aws")
-    return undefined;
-  const name = (arn?.resource ?? text).split("/").at(-1) ?? "";
-  return documents.get(name);
+  const other = arn === undefined ? text.includes("/") : arn.service !== "iam" || arn.account !== "aws";
+  return other ? "" : ((arn?.resource ?? text).split("/").at(-1) ?? "");
 }
 
 const documents: ReadonlyMap<string, Value> = new Map(

@@ -10,6 +10,15 @@ export function isEverybody(principal: Principal): boolean {
   return principal.kind === "*" || (typeof principal.value === "string" && principal.value === "*");
 }
 
+/**
+ * Is the principal neither one of an account nor a service: `Federated` speaks of whom a provider of identities lets in,
+ * `CanonicalUser` of an account by a number that nobody can read
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html)?
+ */
+export function isNoPrincipalOfAccounts({ kind }: Principal): boolean {
+  return !["*", "AWS", "Service"].includes(kind);
+}
+
 export function allowsEverybody(statement: Statement): boolean {
   return statement.effect !== "Deny" && statement.principals.some(isEverybody);
 }

@@ -1,10 +1,45 @@
 import { parseArn } from "../documents/arn";
+import { isLimitedBy } from "../documents/conditions";
+import type { Statement } from "../documents/document";
 
 /** Does the pattern of a `Resource` element stand for everything there is, in any service? */
 export function isEveryResource(pattern: string): boolean {
   if (isOpen(pattern)) return true;
   const arn = parseArn(pattern);
   return arn === undefined ? isShortenedArn(pattern) : isOpen(arn.service) && isOpen(arn.resource);
+}
+
+/**
+ * Does the pattern stand for everything of a service, or of one kind of it, in any account: `arn:aws:s3:::*`,
+ * `arn:aws:secretsmanager:*:*:secret:*`, `arn:aws:logs:*:*:log-group:*`? ARNs of buckets have no account.
+ */
+export function isEveryResourceOfService(pattern: string): boolean {
+  const { account, resource } = parseArn(pattern) ?? {};
+  if (account === undefined || resource === undefined) return isCutShort(pattern);
+  return (account === "" || isAny(account)) && isAny(resource.replace(kind, "").replace(innerKind, ""));
+}
+
+/** Kinds of things that stand before their names in ARNs: `secret:*`, `role/*`; names that none of these has are names. */
+const kinds = [
+  "alarm|alias|assumed-role|automation-definition|build|cluster|container-instance|db|distribution|document|domain",
+  "event-bus|file-system|function|group|hostedzone|image|instance|instance-profile|key|launch-template|layer|log-group",
+  "managed-instance|parameter|policy|project|repository|resource-share|role|rule|secret|security-group|service|session",
+  "snapshot|stack|stateMachine|stream|subnet|table|task|task-definition|trail|user|userpool|volume|vpc|vpc-endpoint",
+  "workgroup",
+].join("|");
+const kind = new RegExp(`^(?:${kinds})[:/]`);
+/** Kinds inside of things: an index of a table. */
+const innerKind = /[:/](?:backup|execution|export|index|log-stream|stream)(?=[:/])/;
+
+/** `arn:aws:s3:*`: nothing but a wildcard behind the service. */
+function isCutShort(pattern: string): boolean {
+  const [arn, , service = "", ...others] = pattern.split(":");
+  return arn === "arn" && others.length > 0 && service !== "" && isAny(others.join(":"));
+}
+
+/** Nothing but wildcards and what parts names, one wildcard at least. */
+function isAny(text: string): boolean {
+  return /[*?]/.test(text) && text.split("").every((letter) => "*?/:".includes(letter));
 }
 
 /** `arn:*` or `arn:aws:*`: an ARN cut short by a wildcard before it names a service. */
@@ -15,4 +50,10 @@ function isShortenedArn(pattern: string): boolean {
 
 function isOpen(text: string): boolean {
   return text.includes("*") && text.split("").every((letter) => letter === "*" || letter === "?");
+}
+
+/** Conditions that stand for naming resources: by their tags, or keys by their aliases. */
+export function namesResources(statement: Statement): boolean {
+  const tags = statement.conditions.map(({ key }) => key).filter((key) => key.includes(":resourcetag/"));
+  return isLimitedBy(statement, "kms:resourcealiases", ...tags);
 }

@@ -3,7 +3,7 @@ import { checkVariable } from "../../credentials/environment";
 import { credentialIn } from "../../credentials/values";
 import { finding, undecided, type Finding, type Rule } from "../rule";
 import { types } from "../../view/types";
-import { listOf, objectOf, textOf, unknown, valueAt } from "../../view/values";
+import { listOf, objectOf, textOf, unknown, valueAt, type Value } from "../../view/values";
 import { eachContainer, placeIn, type Container } from "./containers";
 
 export const taskEnvSecret: Rule = {
@@ -18,10 +18,25 @@ export const taskEnvSecret: Rule = {
     types: [types.taskDefinition],
     *check({ props }): Iterable<Finding> {
       yield* checkTags(props);
+      yield* checkVolumes(props["volumes"]);
       yield* eachContainer(props, checkContainer);
     },
   },
 };
+
+/** What a volume's driver is told, such as the password of a share. */
+function* checkVolumes(volumes: Value): Iterable<Finding> {
+  if (volumes === unknown) yield undecided("volumes");
+  for (const [at, volume] of listOf(volumes).entries()) {
+    for (const property of ["driverOpts", "labels"]) {
+      const place = `volumes[${at}].dockerVolumeConfiguration.${property}`;
+      const entries = valueAt(volume, "dockerVolumeConfiguration", property);
+      if (entries === unknown) yield undecided(place);
+      for (const [name, value] of Object.entries(objectOf(entries)))
+        yield* checkVariable(`${place}.${name}`, name, value);
+    }
+  }
+}
 
 function* checkContainer(container: Container): Iterable<Finding> {
   const { definition } = container;
@@ -34,6 +49,7 @@ function* checkContainer(container: Container): Iterable<Finding> {
       valueAt(entry, "value"),
     );
   }
+  yield* checkFiles(container);
   if (definition["dockerLabels"] === unknown) yield undecided(placeIn(container, "dockerLabels"));
   for (const [name, value] of Object.entries(objectOf(definition["dockerLabels"]))) {
     yield* checkVariable(placeIn(container, `dockerLabels.${name}`), name, value);
@@ -53,5 +69,21 @@ function* checkContainer(container: Container): Iterable<Finding> {
       if (form !== undefined)
         yield finding(placeIn(container, `${property}[${at}]`), `holds what looks like ${form}`);
     }
+  }
+}
+
+/**
+ * Files of variables lie in S3 as plain text, and what is in them cannot be seen from here; AWS names Secrets Manager and
+ * Parameter Store in their place for what is sensitive
+ * (https://docs.aws.amazon.com/AmazonECS/latest/developerguide/use-environment-file.html).
+ */
+function* checkFiles(container: Container): Iterable<Finding> {
+  const files = container.definition["environmentFiles"];
+  if (files === unknown) yield undecided(placeIn(container, "environmentFiles"));
+  for (const at of listOf(files).keys()) {
+    yield finding(
+      placeIn(container, `environmentFiles[${at}]`),
+      "takes variables from a file in S3, which holds them in plain text",
+    );
   }
 }

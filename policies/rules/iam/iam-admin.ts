@@ -1,10 +1,10 @@
 import type { Statement } from "../../documents/document";
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
-import { attachingProperty, attachingTypes, managedByAwsIn } from "../../iam/managedByAws";
+import { attachingProperty, administratorsIn, attachingTypes, managedByAwsIn } from "../../iam/managedByAws";
 import { isEveryResource } from "../../iam/resources";
 import type { Resource } from "../../view/resource";
-import { undecided, type Rule, type StackFinding } from "../rule";
+import { finding, undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import { types } from "../../view/types";
 import { unknown, unknownPaths } from "../../view/values";
@@ -27,7 +27,12 @@ export const iamAdmin: Rule = {
     *check(stack): Iterable<StackFinding> {
       for (const resource of stack.ofType(...attachingTypes)) {
         const { urn } = resource;
-        for (const found of judgeStatements(managedByAwsIn(resource), judge)) yield { ...found, urn };
+        const wide = [...judgeStatements(managedByAwsIn(resource), judge)];
+        for (const found of wide) yield { ...found, urn };
+        for (const { property, name } of administratorsIn(resource)) {
+          if (wide.some((found) => found.property === property)) continue;
+          yield { ...finding(property, `is AWS's ${name}, which makes an administrator`), urn };
+        }
         for (const property of policiesUnknown(stack, resource)) yield { ...undecided(property), urn };
       }
     },

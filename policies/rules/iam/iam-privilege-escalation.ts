@@ -3,8 +3,9 @@ import type { Statement, Text } from "../../documents/document";
 import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
-import { escalatingAlone, escalatingTogether } from "../../iam/escalations";
+import { escalatingAlone, escalatingTogether, escalatingUnlessByTag } from "../../iam/escalations";
 import { unknownHolder } from "../../iam/grantOwners";
+import { namesResources } from "../../iam/resources";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import { unknown } from "../../view/values";
@@ -35,9 +36,7 @@ function* checkAlone({ resource, documents }: Grant): Iterable<StackFinding> {
   for (const { property, value } of documents) {
     if (readDocument(value).state === "unknown") yield { ...undecided(property), urn: resource.urn };
     for (const statement of statementsOf(value)) {
-      const action = isOpen(statement)
-        ? escalatingAlone.find((one) => includesAction(statement, one))
-        : undefined;
+      const action = isOpen(statement) ? escalationIn(statement) : undefined;
       if (action !== undefined) {
         yield {
           urn: resource.urn,
@@ -55,15 +54,21 @@ function* checkTogether(urn: string, grants: readonly Grant[]): Iterable<StackFi
   const statements = grants
     .flatMap(({ documents }) => documents.flatMap(({ value }) => statementsOf(value)))
     .filter(({ effect }) => effect === "Allow");
-  const passing = statements.some(
-    (statement) => includesAction(statement, "iam:PassRole") && isOpen(statement),
+  // What is enough alone was reported by itself.
+  const open = statements.filter(
+    (statement) => isOpen(statement) && !namesResources(statement) && escalationIn(statement) === undefined,
   );
-  if (!passing) return;
-  const set = escalatingTogether.find((actions) =>
-    actions.every((action) => statements.some((statement) => includesAction(statement, action))),
-  );
-  if (set !== undefined)
-    yield { urn, message: `together its policies allow ${set.join(" and ")} with a role of one's choice` };
+  const passing = statements.filter(isOpen).some((statement) => includesAction(statement, passRole));
+  const set = escalatingTogether.find((actions) => {
+    const hands = actions.includes(passRole);
+    const within = hands ? statements : open;
+    return (
+      (passing || !hands) && actions.every((action) => within.some((one) => includesAction(one, action)))
+    );
+  });
+  if (set === undefined) return;
+  const on = set.includes(passRole) ? "with a role of one's choice" : "on resources of one's choice";
+  yield { urn, message: `together its policies allow ${set.join(" and ")} ${on}` };
 }
 
 /** By role that is not in the stack; each grant alone that goes to no role by name. */
@@ -85,23 +90,34 @@ function* checkRole(urn: string, grants: readonly Grant[], open: readonly Grant[
     yield { urn, undecided: true, message: unknownHolder };
 }
 
+const passRole = "iam:PassRole";
+
+/** What is enough alone, on resources of one's choice: some of it not where tags say which these are. */
+function escalationIn(statement: Statement): string | undefined {
+  const actions = namesResources(statement)
+    ? escalatingAlone
+    : [...escalatingAlone, ...escalatingUnlessByTag];
+  return actions.find((action) => includesAction(statement, action));
+}
+
 /** On any role, policy, user or function. */
 function isOpen(statement: Statement): boolean {
   if (statement.effect !== "Allow") return false;
   return statement.notResources.length > 0 || statement.resources.some(isAny);
 }
 
+/** Any of its kind: `role/*`, `secret:?*`. */
 function isAny(resource: Text): boolean {
   if (resource === unknown) return false;
   const name = parseArn(resource)?.resource ?? resource;
-  const kindEnd = Math.max(name.indexOf("/"), name.indexOf(":"));
-  return name.slice(kindEnd + 1) === "*" || (kindEnd < 0 && hasWildcard(name));
+  const kindEnd = name.search(/[/:]/);
+  return kindEnd < 0 ? hasWildcard(name) : /^[*?/:]*\*[*?/:]*$/.test(name.slice(kindEnd + 1));
 }
 
 /** An escalating action on something unknown, or an unknown action on anything. */
 function isUndecided(statement: Statement): boolean {
   if (statement.effect === "Deny") return false;
-  const escalates = escalatingAlone.some((action) => includesAction(statement, action));
+  const escalates = escalationIn(statement) !== undefined;
   const onUnknown = escalates && (hasUnknown(statement.resources) || statement.effect === unknown);
   return onUnknown || (hasUnknown(statement.actions) && statement.resources.some(isAny));
 }

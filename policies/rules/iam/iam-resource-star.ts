@@ -1,9 +1,8 @@
-import { isLimitedBy } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { takesNoResource } from "../../iam/actionsWithoutResources";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
-import { isEveryResource } from "../../iam/resources";
+import { isEveryResource, isEveryResourceOfService, namesResources } from "../../iam/resources";
 import type { Rule } from "../rule";
 import { unknown } from "../../view/values";
 import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
@@ -24,7 +23,7 @@ export const iamResourceStar: Rule = {
 
 function judge(statement: Statement): StatementFinding {
   if (!mayAllow(statement)) return undefined;
-  if (known(statement.resources).some(isEveryResource) && !namesResources(statement)) {
+  if (known(statement.resources).some(isEvery) && !namesResources(statement)) {
     const wide = known(statement.actions).find((action) => !takesNoResource(action));
     if (wide !== undefined) return `allows \`${wide}\` on every resource`;
     return hasUnknown(statement.actions) ? unknown : undefined;
@@ -37,8 +36,6 @@ function judge(statement: Statement): StatementFinding {
   return hasUnknown(statement.resources) && !harmless ? unknown : undefined;
 }
 
-/** Conditions that stand for naming resources: by their tags, or keys by their aliases. */
-function namesResources(statement: Statement): boolean {
-  const tags = statement.conditions.map(({ key }) => key).filter((key) => key.includes(":resourcetag/"));
-  return isLimitedBy(statement, "kms:resourcealiases", ...tags);
+function isEvery(resource: string): boolean {
+  return isEveryResource(resource) || isEveryResourceOfService(resource);
 }

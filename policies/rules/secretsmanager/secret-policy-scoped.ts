@@ -1,6 +1,11 @@
 import { parseArn } from "../../documents/arn";
 import type { Statement } from "../../documents/document";
-import { hasUnknownPrincipal, isEverybody, wholeAccountOf } from "../../iam/principals";
+import {
+  hasUnknownPrincipal,
+  isEverybody,
+  isNoPrincipalOfAccounts,
+  wholeAccountOf,
+} from "../../iam/principals";
 import { limitsOrganization, limitsRole, limitsSource } from "../../iam/limits";
 import { resourcePolicyOf, secretPolicyTypes } from "../../iam/resourcePolicies";
 import type { Resource } from "../../view/resource";
@@ -36,6 +41,8 @@ export const secretPolicyScoped: Rule = {
 function judge(statement: Statement, account: string | undefined, settings: Settings): StatementFinding {
   if (statement.effect === "Deny") return undefined;
   if (statement.principals.some(isEverybody)) return "allows every principal there is";
+  const outside = statement.principals.find(isNoPrincipalOfAccounts);
+  if (outside !== undefined) return `allows a ${outside.kind} principal, which is no role of an account`;
   for (const principal of statement.principals) {
     const whole = wholeAccountOf(principal);
     if (whole !== undefined) {

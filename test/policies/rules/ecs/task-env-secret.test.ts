@@ -64,6 +64,46 @@ testRule(taskEnvSecret, {
       program: task({ dockerLabels: { "registry.token": canary } }),
       at: "containerDefinitions[0].dockerLabels.registry.token is named",
     },
+    "a file of variables in S3": {
+      program: task({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::orders/prod.env" }] }),
+      at: "containerDefinitions[0].environmentFiles[0] takes variables from a file in S3, which holds them in plain text",
+    },
+    "files of variables under keys in capitals": {
+      program: task({
+        EnvironmentFiles: [
+          { Type: "s3", Value: later },
+          { Type: "s3", Value: "arn:aws:s3:::b/c.env" },
+        ],
+      }),
+      at: "containerDefinitions[0].environmentFiles[0] takes",
+      times: 2,
+    },
+    "an option of a volume's driver": {
+      program: {
+        ...task({}),
+        inputs: {
+          ...task({}).inputs,
+          volumes: [
+            { name: "plain", dockerVolumeConfiguration: { driverOpts: { type: "nfs" } } },
+            {
+              name: "share",
+              dockerVolumeConfiguration: { driver: "cifs", driverOpts: { password: canary } },
+            },
+          ],
+        },
+      },
+      at: "volumes[1].dockerVolumeConfiguration.driverOpts.password is named like a credential",
+    },
+    "a label of a volume": {
+      program: {
+        ...task({}),
+        inputs: {
+          ...task({}).inputs,
+          volumes: [{ name: "v", dockerVolumeConfiguration: { labels: { "registry.token": canary } } }],
+        },
+      },
+      at: "volumes[0].dockerVolumeConfiguration.labels.registry.token is named",
+    },
     "a command": {
       program: task({ command: ["migrate", `postgres://orders:${canary}@db/orders`] }),
       at: "containerDefinitions[0].command[1] holds what looks like a URL",
@@ -81,6 +121,14 @@ testRule(taskEnvSecret, {
     "one environment": {
       program: task({ environment: later }, asList),
       at: "containerDefinitions[0].environment is not",
+    },
+    "the files of variables": {
+      program: task({ environmentFiles: later }, asList),
+      at: "containerDefinitions[0].environmentFiles is not known",
+    },
+    "the volumes": {
+      program: { ...task({}), inputs: { ...task({}).inputs, volumes: later } },
+      at: "volumes is not known",
     },
     "a password": {
       program: task({ environment: [{ name: "DB_PASSWORD", value: later }] }, asList),

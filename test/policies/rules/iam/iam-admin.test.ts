@@ -70,6 +70,25 @@ testRule(iamAdmin, {
       at: "inlinePolicy statement 1",
     },
     "AWS's own": { program: attached(administrator), at: "policyArn statement 1 allows every action" },
+    ...Object.fromEntries(
+      ["AdministratorAccess-Amplify", "AdministratorAccess-AWSElasticBeanstalk"].map((name) => [
+        `AWS's own for applications: ${name}`,
+        {
+          program: attached(`arn:aws:iam::aws:policy/${name}`),
+          at: `policyArn is AWS's ${name}, which makes an administrator`,
+        },
+      ]),
+    ),
+    "AWS's own for applications, in a role's list": {
+      program: declare("role", {
+        assumeRolePolicy: trust,
+        managedPolicyArns: [
+          "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+          "arn:aws-us-gov:iam::aws:policy/AdministratorAccess-AWSElasticBeanstalk",
+        ],
+      }),
+      at: "managedPolicyArns[1] is AWS's AdministratorAccess-AWSElasticBeanstalk",
+    },
     "AWS's own, in China": {
       program: attached("arn:aws-cn:iam::aws:policy/AdministratorAccess"),
       at: "policyArn",

@@ -18,6 +18,31 @@ testRule(iamPrivilegeEscalation, {
       Resource: `arn:aws:iam::${prod}:role/services/*`,
     }),
 
+    "a command on machines by their tag": on({
+      Action: ["ssm:SendCommand", "ssm:StartSession"],
+      Resource: "*",
+      Condition: { StringLike: { "ssm:resourceTag/service": "orders" } },
+    }),
+    "a key by its alias": on({
+      Action: "kms:PutKeyPolicy",
+      Resource: `arn:aws:kms:eu-west-1:${prod}:key/*`,
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/orders" } },
+    }),
+    "the policy of the own secrets": on({
+      Action: "secretsmanager:PutResourcePolicy",
+      Resource: `arn:aws:secretsmanager:eu-west-1:${prod}:secret:orders/*`,
+    }),
+    "a function's configuration, passing no role": on({
+      Action: "lambda:UpdateFunctionConfiguration",
+      Resource: "*",
+    }),
+    "a change of one named stack": on(
+      { Action: "cloudformation:CreateChangeSet", Resource: "*" },
+      {
+        Action: "cloudformation:ExecuteChangeSet",
+        Resource: `arn:aws:cloudformation:eu-west-1:${prod}:stack/orders/*`,
+      },
+    ),
     "changing a named role": on({ Action: "iam:PutRolePolicy", Resource: oneRole }),
     "passing a named role to a new task": on(
       { Action: "iam:PassRole", Resource: oneRole },
@@ -55,6 +80,98 @@ testRule(iamPrivilegeEscalation, {
         },
       ]),
     ),
+    ...Object.fromEntries(
+      [
+        "cloudformation:UpdateStack",
+        "codebuild:StartBuild",
+        "ec2-instance-connect:SendSSHPublicKey",
+        "ecs:ExecuteCommand",
+        "kms:PutKeyPolicy",
+        "secretsmanager:PutResourcePolicy",
+        "ssm:SendCommand",
+        "ssm:StartSession",
+        "sso:AttachManagedPolicyToPermissionSet",
+        "sso:CreateAccountAssignment",
+        "sso:PutInlinePolicyToPermissionSet",
+      ].map((Action) => [
+        `alone: ${Action}`,
+        {
+          program: on({ Action, Resource: "*" }),
+          at: `policy statement 1 allows ${Action} on resources of one's choice`,
+        },
+      ]),
+    ),
+    "a command on any machine of an account": {
+      program: on({
+        Action: "ssm:SendCommand",
+        Resource: [
+          "arn:aws:ssm:eu-west-1::document/AWS-RunShellScript",
+          `arn:aws:ec2:eu-west-1:${prod}:instance/*`,
+        ],
+      }),
+      at: "policy statement 1 allows ssm:SendCommand",
+    },
+    ...Object.fromEntries(
+      ["role/**", "role/?*", "*/*"].map((any) => [
+        `changing any role, in other words: ${any}`,
+        {
+          program: on({ Action: "iam:PutRolePolicy", Resource: `arn:aws:iam::${prod}:${any}` }),
+          at: "policy statement 1 allows iam:PutRolePolicy",
+        },
+      ]),
+    ),
+    "the policy of any secret": {
+      program: on({
+        Action: "secretsmanager:Put*",
+        Resource: `arn:aws:secretsmanager:eu-west-1:${prod}:secret:*`,
+      }),
+      at: "policy statement 1 allows secretsmanager:PutResourcePolicy",
+    },
+    "by a tag that need not be there": {
+      program: on({
+        Action: "ssm:SendCommand",
+        Resource: "*",
+        Condition: { StringEqualsIfExists: { "ssm:resourceTag/service": "orders" } },
+      }),
+      at: "policy statement 1 allows ssm:SendCommand",
+    },
+    ...Object.fromEntries(
+      [
+        ["iam:PassRole", "lambda:UpdateFunctionConfiguration"],
+        ["iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:StartTask"],
+        ["iam:PassRole", "glue:UpdateJob", "glue:StartJobRun"],
+        ["iam:PassRole", "sagemaker:CreateTrainingJob"],
+      ].map((Action) => [
+        `passing any role: ${Action.join(" and ")}`,
+        {
+          program: on({ Action, Resource: "*" }),
+          at: `together its policies allow ${Action.join(" and ")} with a role of one's choice`,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      [
+        ["cloudformation:CreateChangeSet", "cloudformation:ExecuteChangeSet"],
+        ["ec2:ModifyInstanceAttribute", "ec2:StopInstances", "ec2:StartInstances"],
+      ].map((Action) => [
+        `changing what runs under a role: ${Action.join(" and ")}`,
+        {
+          program: inTwoPolicies(
+            { Action: Action.slice(0, 1), Resource: "*" },
+            { Action: Action.slice(1), Resource: "*" },
+          ),
+          at: `together its policies allow ${Action.join(" and ")} on resources of one's choice`,
+          on: "role",
+        },
+      ]),
+    ),
+    "AWS's AdministratorAccess-AWSElasticBeanstalk": {
+      program: declare("rolePolicyAttachment", {
+        role: "r",
+        policyArn: "arn:aws:iam::aws:policy/AdministratorAccess-AWSElasticBeanstalk",
+      }),
+      at: "together its policies allow iam:PassRole and ec2:RunInstances",
+    },
     "passing any role, in two policies of a role elsewhere": {
       program: [
         declare(

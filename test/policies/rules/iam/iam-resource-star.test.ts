@@ -24,6 +24,32 @@ testRule(iamResourceStar, {
         Condition: { StringEquals: { "aws:ResourceTag/service": "orders" } },
       }),
     ),
+    "what is named in part": on(
+      policy({
+        Action: "secretsmanager:GetSecretValue",
+        Resource: [
+          "arn:aws:secretsmanager:*:*:secret:orders/*",
+          "arn:aws:s3:::orders-*/*",
+          "arn:aws:sns:*:*:orders:*",
+          "arn:aws:logs:*:*:log-group:/orders/*:*",
+          "arn:aws:dynamodb:*:*:table/orders/index/*",
+          "arn:aws:iam::*:role/services/*",
+        ],
+      }),
+    ),
+    "everything of a kind in one account": on(
+      policy({ Action: "sqs:SendMessage", Resource: "arn:aws:sqs:eu-west-1:333333333333:*" }),
+    ),
+    "everything of a service, for an action that takes none": on(
+      policy({ Action: "ec2:DescribeVpcs", Resource: "arn:aws:ec2:*:*:*" }),
+    ),
+    "every key, by alias": on(
+      policy({
+        Action: "kms:Decrypt",
+        Resource: "arn:aws:kms:*:*:key/*",
+        Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/prod/configuration" } },
+      }),
+    ),
     "a deny": on(policy({ Effect: "Deny", Action: "s3:GetObject", Resource: "*" })),
     "a known harmless action on something unknown": on(
       document({ Action: "ec2:DescribeVpcs", Resource: later }),
@@ -42,6 +68,32 @@ testRule(iamResourceStar, {
       program: on(policy({ Action: "s3:GetObject", Resource: "arn:aws:*:*:*:*" })),
       at: "policy statement 1 allows `s3:GetObject`",
     },
+    ...Object.fromEntries(
+      (
+        [
+          ["s3:GetObject", "arn:aws:s3:::*"],
+          ["s3:GetObject", "arn:aws:s3:::*/*"],
+          ["s3:GetObject", "arn:aws:s3:*"],
+          ["s3:GetObject", "arn:*:s3:::*"],
+          ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:*:secret:*"],
+          ["secretsmanager:GetSecretValue", "arn:aws:secretsmanager:eu-west-1:*:secret:*"],
+          ["ssm:GetParameter", "arn:aws:ssm:*:*:parameter/*"],
+          ["ssm:GetParameter", "arn:aws:ssm:*:*:*"],
+          ["kms:Decrypt", "arn:aws:kms:*:*:key/*"],
+          ["iam:GetRole", "arn:aws:iam::*:role/*"],
+          ["lambda:InvokeFunction", "arn:aws:lambda:*:*:function:*:*"],
+          ["dynamodb:Query", "arn:aws:dynamodb:*:*:table/*/index/*"],
+          ["logs:PutLogEvents", "arn:aws:logs:*:*:log-group:*:log-stream:*"],
+          ["sqs:SendMessage", "arn:aws:sqs:*:????????????:*"],
+        ] satisfies [string, string][]
+      ).map(([action, resource]) => [
+        `everything of a service: ${resource} for ${action}`,
+        {
+          program: on(policy({ Action: action, Resource: ["arn:aws:s3:::b/*", resource] })),
+          at: `policy statement 1 allows \`${action}\` on every resource`,
+        },
+      ]),
+    ),
     "an ARN cut short": {
       program: on(policy({ Action: "s3:GetObject", Resource: "arn:aws:*" })),
       at: "policy statement 1 allows `s3:GetObject`",

@@ -1,4 +1,5 @@
 import { keyCrossAccount } from "../../../../policies/rules/kms/key-cross-account";
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { testRule } from "../../support/cases";
 import {
   declare,
@@ -27,6 +28,14 @@ const key = (...statements: StatementInput[]) =>
   declare("key", { policy: policy(administration, ...statements) });
 const allows = `policy statement 2 allows account ${prod} without`;
 
+const ownKey = declare("key", { policy: policy(administration) });
+const grant = (inputs: object, from: readonly RegisteredResource[] = []) =>
+  declare(
+    "keyGrant",
+    { keyId: later, granteePrincipal: role, operations: ["Encrypt"], ...inputs },
+    from.length > 0 ? { from: { keyId: [...from] } } : {},
+  );
+
 testRule(keyCrossAccount, {
   settings: { organization },
   passes: {
@@ -37,6 +46,14 @@ testRule(keyCrossAccount, {
       use({ StringEquals: { ...inOrganization, ...through } }, { AWS: role }),
     ),
     "the own account": key(use({}, root(security))),
+    "a grant to a role of its own account": [
+      ownKey,
+      grant({ granteePrincipal: `arn:aws:iam::${security}:role/rotation` }, [ownKey]),
+    ],
+    "a grant on a key that is named by ARN": grant({
+      keyId: `arn:aws:kms:eu-west-1:${security}:key/1`,
+      granteePrincipal: `arn:aws:sts::${security}:assumed-role/rotation/one`,
+    }),
     "a denial": key({ ...use({}), Effect: "Deny" }),
     "a service": key(use({}, { Service: "logs.amazonaws.com" })),
   },
@@ -52,6 +69,55 @@ testRule(keyCrossAccount, {
         },
       ]),
     ),
+    ...Object.fromEntries(
+      ["Federated", "CanonicalUser"].map((kind) => [
+        `whom no account answers for: ${kind}`,
+        {
+          program: key(use({ StringEquals: { ...inOrganization, ...through } }, { [kind]: "x" })),
+          at: `policy statement 2 allows a ${kind} principal, which is no principal of an account`,
+        },
+      ]),
+    ),
+    "a grant to another account's role": {
+      program: [ownKey, grant({}, [ownKey])],
+      at: `granteePrincipal is of account ${prod}, and a grant has no condition on aws:PrincipalOrgID or kms:ViaService`,
+      on: "keyGrant",
+    },
+    "a grant to another account as a whole": {
+      program: [ownKey, grant({ granteePrincipal: root(prod).AWS, operations: ["Decrypt"] }, [ownKey])],
+      at: `granteePrincipal is of account ${prod}`,
+    },
+    "a grant to another account's session, on a key by its alias": {
+      program: (() => {
+        const alias = declare(
+          "keyAlias",
+          { name: "alias/x", targetKeyId: later },
+          { from: { targetKeyId: [ownKey] } },
+        );
+        return [
+          ownKey,
+          alias,
+          grant({ granteePrincipal: `arn:aws:sts::${prod}:assumed-role/orders-prod-api/1` }, [alias]),
+        ];
+      })(),
+      at: `granteePrincipal is of account ${prod}`,
+    },
+    "a grant to another account, on a key that is named by ARN": {
+      program: grant({ keyId: `arn:aws:kms:eu-west-1:${security}:key/1` }),
+      at: `granteePrincipal is of account ${prod}`,
+    },
+    "a grant to another account, by its number in a key's policy beside it": {
+      program: (() => {
+        const bare = declare("key", {});
+        const beside = declare(
+          "keyPolicy",
+          { keyId: later, policy: policy(administration) },
+          { from: { keyId: [bare] } },
+        );
+        return [bare, beside, grant({}, [bare])];
+      })(),
+      at: `granteePrincipal is of account ${prod}`,
+    },
     "an account and one of its roles": {
       program: key(use({ StringEquals: { ...inOrganization, ...through } }, { AWS: [role, root(prod).AWS] })),
       at: `${allows} aws:PrincipalArn`,
@@ -88,6 +154,11 @@ testRule(keyCrossAccount, {
       program: declare("key", { policy: document(administration, use({}, { AWS: later })) }),
       at: "policy.Statement[1] is not known",
     },
+    "to whom a grant is": {
+      program: [ownKey, grant({ granteePrincipal: later }, [ownKey])],
+      at: "granteePrincipal is not known",
+    },
+    "which key a grant is on": { program: grant({}), at: "keyId is not known" },
     "whose key it is": {
       program: declare("key", { policy: policy(use({})) }),
       at: "policy.Statement[0].Principal is not known",

@@ -52,6 +52,28 @@ testRule(secretPolicyScoped, {
       program: on(policy({ ...read, Principal: { AWS: [role, "*"] }, Condition: inOrganization })),
       at: "policy statement 1 allows every principal",
     },
+    ...Object.fromEntries(
+      Object.entries({
+        Federated: "cognito-identity.amazonaws.com",
+        CanonicalUser: "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be",
+      }).map(([kind, value]) => [
+        `whom no account answers for: ${kind}`,
+        {
+          program: on(policy({ ...read, Principal: { [kind]: value }, Condition: inOrganization })),
+          at: `policy statement 1 allows a ${kind} principal, which is no role of an account`,
+        },
+      ]),
+    ),
+    "a role and a provider of identities": {
+      program: on(
+        policy({
+          ...read,
+          Principal: { AWS: role, Federated: `arn:aws:iam::${prod}:saml-provider/people` },
+          Condition: inOrganization,
+        }),
+      ),
+      at: "policy statement 1 allows a Federated principal",
+    },
     "a bare root": {
       program: on(policy({ ...read, Sid: "Readers", Principal: { AWS: root }, Condition: inOrganization })),
       at: `policy statement "Readers" allows the whole account ${prod}`,
