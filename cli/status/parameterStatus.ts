@@ -1,7 +1,9 @@
 import { dayMilliseconds } from "../../model/aws/days";
 import type { ParameterPlan } from "../../model/plan/types";
+import { printable } from "../../model/printable";
 import { observedPolicies } from "../../model/values/parameterPolicies";
 import { pendingSettings, type SettingName } from "../../model/values/pendingSettings";
+import { onOneLine } from "../../model/yaml/oneLine";
 import { itemPath } from "../operations/item";
 import type { ObservedParameter } from "../operations/parameter";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
@@ -35,11 +37,28 @@ export function parameterStatus(
     next,
     daysLeft: daysUntil(next, now),
     findings,
-    notes:
-      pending.length > 0 && !findings.some(({ kind }) => kind === "waiting" || kind === "unset")
+    notes: [
+      ...(pending.length > 0 && !findings.some(({ kind }) => kind === "waiting" || kind === "unset")
         ? [`${pending.join(", ")} as in the manifest from the next npx platform set on`]
-        : [],
+        : []),
+      ...lastingNote(parameter, observed, surroundings),
+    ],
   };
+}
+
+/** Why a parameter never expires, and when somebody is reminded of it: what its manifest says is never out of sight. */
+function lastingNote(
+  { expires }: ParameterPlan,
+  observed: ObservedParameter | undefined,
+  { isUnset, now }: Surroundings,
+): readonly string[] {
+  if (expires?.never !== true) return [];
+  const { reason, remindDays } = expires;
+  const reminder = new Date((observed?.lastModified.getTime() ?? 0) + remindDays * dayMilliseconds);
+  const on = isUnset || reminder <= now ? "" : `, on ${day(reminder)}`;
+  return [
+    `it never expires: ${onOneLine(printable(reason))}; a reminder after ${remindDays} days without a new value${on}`,
+  ];
 }
 
 function findingsOf(

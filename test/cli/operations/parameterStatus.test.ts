@@ -33,6 +33,30 @@ describe("status of a parameter", () => {
     );
   });
 
+  it("that never expires says why, and when somebody is reminded, though it needs nothing", () => {
+    assert.ok(certificate.expires?.never);
+    const { reason } = certificate.expires;
+    const status = parameterStatus(certificate, written(certificate, days(-10)), surroundings);
+    assert.deepEqual(
+      [status.state, status.notes],
+      ["ok", [`it never expires: ${reason}; a reminder after 180 days without a new value, on 2027-08-18`]],
+    );
+    const due = parameterStatus(certificate, written(certificate, days(-180)), surroundings);
+    assert.deepEqual(due.notes, [
+      `it never expires: ${reason}; a reminder after 180 days without a new value`,
+    ]);
+    const gone = parameterStatus(certificate, undefined, surroundings);
+    assert.deepEqual(gone.notes, due.notes);
+    const planted = {
+      ...certificate,
+      expires: { ...certificate.expires, reason: "a\n##vso[b]\u001b[31mc" },
+    };
+    assert.match(
+      parameterStatus(planted, undefined, surroundings).notes[0]!,
+      /^it never expires: a # # vso\[b\]c;/,
+    );
+  });
+
   it("that is plain needs nothing either, and has no date", () => {
     const level = parameterNamed(plan, "/shop/prod/log-level");
     const observed = { name: level.name, type: "String", policies: [], lastModified: days(-400) };
