@@ -58,7 +58,7 @@ describe("any valid manifests", function () {
     );
   });
 
-  it("point every reference, service and item at its place in the file", () => {
+  it("point every item and consumer at its place in the file", () => {
     fc.assert(
       fc.property(manifestTexts(), (texts) => {
         for (const service of loadValid(texts).services) {
@@ -67,11 +67,6 @@ describe("any valid manifests", function () {
             rows[line - 1]!.slice(column - 1);
           for (const item of [...service.secrets, ...service.parameters, ...service.consumers]) {
             assert.ok(textAt(item.at).startsWith(`${item.name}:`), JSON.stringify(item.at));
-          }
-          for (const { reads, environment } of service.consumers) {
-            for (const { item, at } of [...reads, ...environment.map(({ reference }) => reference)]) {
-              assert.match(textAt(at), new RegExp(`^(?:[a-z0-9-]+/)?${item}\\b`));
-            }
           }
         }
       }),
