@@ -32,6 +32,7 @@ const zones = Object.entries(mayImport).flatMap(([folder, allowed]) =>
 
 export default tseslint.config(
   { ignores: ["node_modules", ".tools", "**/*.js", "**/*.cjs", "**/*.mjs"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
   tseslint.configs.recommendedTypeChecked,
   {
     files: ["**/*.ts"],

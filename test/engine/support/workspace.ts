@@ -1,10 +1,9 @@
 /** What engine tests use of this folder. */
-export { Engine, type EngineOptions, type ProjectOptions } from "./engine";
+export { Engine } from "./engine";
 export { repositoryRoot } from "./places";
-export { Project, type CommandOptions, type StackState, type StateResource } from "./project";
-export { Emulator, type Place } from "./emulator/emulator";
-export type { AwsHandlers } from "./standIn/aws/awsProvider";
+export { Project } from "./project";
+export { Emulator } from "./emulator/emulator";
 export type { AwsTarget } from "./standIn/aws/target";
-export { Cloud, type CloudQuery, type CloudResource } from "./standIn/cloud/cloud";
-export type { Created, Found, ResourceHandler, State, Update } from "./standIn/resourceHandler";
-export type { Changes, ChangedResource, Diagnostic, PolicyViolation, UpdateResult } from "./updateResult";
+export type { CloudResource } from "./standIn/cloud/cloud";
+export type { ResourceHandler } from "./standIn/resourceHandler";
+export type { UpdateResult } from "./updateResult";

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import type { Catalogue } from "../../../model/catalogue/types";
 import { makeConsumers, type Readable } from "./arbitraryConsumers";
 import { type MadeItems, makeItems } from "./arbitraryItems";
 import { defined, type Draw, freshName, harmlessText, maybe, pick, usableForService } from "./arbitraryNames";
-import { loadValid } from "./support";
 
 /** Manifests as plain data, by service name. */
 export type ManifestData = Readonly<Record<string, object>>;
@@ -22,11 +20,6 @@ export function manifestTexts(): fc.Arbitrary<Readonly<Record<string, string>>> 
   return manifestData().map((data) =>
     Object.fromEntries(Object.entries(data).map(([name, manifest]) => [name, stringify(manifest)])),
   );
-}
-
-/** What they load to. */
-export function catalogues(): fc.Arbitrary<Catalogue> {
-  return manifestTexts().map(loadValid);
 }
 
 interface MadeService extends MadeItems {

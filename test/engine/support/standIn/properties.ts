@@ -19,11 +19,6 @@ export function secret(value: unknown): Properties {
   return { [signatureKey]: signatures.secret, value };
 }
 
-/** The value inside the mark, or the value itself. */
-export function unmarked(value: unknown): unknown {
-  return isObject(value) && value[signatureKey] === signatures.secret ? value["value"] : value;
-}
-
 /** Refers to a resource of the stack, as components do in their outputs. */
 export function resourceReference(urn: string, id: string, packageVersion: string): Properties {
   return { [signatureKey]: signatures.resourceReference, urn, id, packageVersion };
