@@ -83,15 +83,26 @@ export const functionArns: TextRule = {
   remedy: "pass the function's ARN",
 };
 
+const hostLabel = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
+
+/**
+ * What both SNS and a tag take: an owner's address stands in tags, and notices are sent by it
+ * (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html).
+ */
 export const emailAddresses: TextRule = {
-  pattern: /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/,
+  pattern: new RegExp(`^(?=.{3,254}$)[A-Za-z0-9._+=-]+@${hostLabel}(?:\\.${hostLabel})+$`),
   allowed: "an e-mail address is needed",
   remedy: "mend it",
 };
 
-/** Neither user nor query: SNS shows an endpoint to whoever may list subscriptions. */
+/**
+ * Neither user nor query: SNS shows an endpoint to whoever may list subscriptions. Of the letters that a path may have
+ * (https://www.rfc-editor.org/rfc/rfc3986#section-3.3) those that mean something to a shell or a pattern go as `%2A`.
+ */
 export const httpsAddresses: TextRule = {
-  pattern: /^https:\/\/[^\s/?#@]+(?:\/[^\s?#@]*)?$/,
+  pattern: new RegExp(
+    `^(?=.{1,2048}$)https://${hostLabel}(?:\\.${hostLabel})*(?::\\d{1,5})?(?:/(?!\\.{1,2}(?:/|$))(?:[\\w.~+=:,-]|%[0-9A-Fa-f]{2})*)*$`,
+  ),
   allowed: "an https address without user, query or fragment is needed",
   remedy: "mend it, since what lets a sender in does not belong into an address",
   unquoted: true,

@@ -27,7 +27,7 @@ const teamsChannel = section("a Teams channel", {
   tenant: text(uuid, "must be the identifier of a tenant, a UUID"),
   team: text(uuid, "must be the identifier of a team, a UUID"),
   channel: text(
-    /^19:[^\s@]+@thread\.(?:tacv2|skype)$/,
+    /^19:[\w-]+@thread\.(?:tacv2|skype)$/,
     "must be the identifier of a channel, such as `19:0123abcd@thread.tacv2`",
   ),
 });

@@ -90,7 +90,11 @@ function refusal(value: string): string | undefined {
   return undefined;
 }
 
-const resource = text(/^arn:[^*?:]+:[^*?:]+:.+$/, "must be an ARN that names its service, not `*`");
+/** What stands in ARNs, wildcards and variables of policies among it; nothing that a shell or a line of output takes up. */
+const resource = text(
+  /^arn:[a-z-]+:[a-z0-9-]+:(?:[\w+=,.@:/*?~!#%-]|\$(?![({])|\$\{[\w:/.*?$-]+\})+$/,
+  "must be an ARN that names its service, not `*`",
+);
 
 /**
  * A statement that the `boundary` setting adds to the permissions boundary of an environment's consumers, for what they do

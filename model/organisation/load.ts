@@ -1,8 +1,5 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { isSupported, partitionOf } from "../aws/partitions";
 import { byPosition, type Problem } from "../yaml/problem";
-import { readRegularFile } from "../repository/regularFile";
 import { checkOrganisation } from "./rules";
 import {
   eitherSettings,
@@ -12,7 +9,14 @@ import {
   type WorkloadSettings,
   workloadSettings,
 } from "./schema";
-import { checkSettings, readSettings, type SettingsFile } from "./settingsFile";
+import { checkSettings } from "./checkSettings";
+import {
+  projectFile,
+  readSettingsFile,
+  type SettingsFile,
+  stackFileNames,
+  stackOfFile,
+} from "./settingsFile";
 import type { StackFile } from "./stackFile";
 import { stackKind } from "./stackKind";
 import type { Organisation, SecurityStack, Stack, WorkloadStack } from "./types";
@@ -32,9 +36,9 @@ export function loadOrganisation(options: OrganisationOptions): {
   readonly organisation?: Organisation;
   readonly problems: readonly Problem[];
 } {
-  const project = readFile(options.root, "Pulumi.yaml", "project");
+  const project = readSettingsFile(options.root, projectFile, "project");
   const shared = project.file && checkSettings(project.file, sharedSettings);
-  const stacks = stackFiles(options.root).map((file) => readStack(options, file));
+  const stacks = stackFileNames(options.root).map((file) => readStack(options, file));
   const problems = [
     ...project.problems,
     ...(shared?.problems ?? []),
@@ -69,8 +73,8 @@ export function loadOrganisation(options: OrganisationOptions): {
 
 /** A stack's file, by what it is meant to be (`stackKind`). */
 function readStack(options: OrganisationOptions, fileName: string) {
-  const name = fileName.slice("Pulumi.".length, -".yaml".length);
-  const { file, problems } = readFile(options.root, fileName, "stack");
+  const name = stackOfFile(fileName);
+  const { file, problems } = readSettingsFile(options.root, fileName, "stack");
   if (file === undefined) return { name, problems };
   const running = options.running?.stack === name ? options.running.config : {};
   const effective: SettingsFile = { ...file, settings: { ...file.settings, ...ownSettings(running) } };
@@ -106,7 +110,13 @@ function ownSettings(config: Readonly<Record<string, string>>): Record<string, u
 
 /** The engine gives lists, maps and booleans as JSON, texts as they are. */
 function plain(value: string): unknown {
-  return /^(?:[[{].*|true|false)$/s.test(value) ? JSON.parse(value) : value;
+  if (!/^(?:[[{].*|true|false)$/s.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    // A text of `--config`, which the schema then says something of.
+    return value;
+  }
 }
 
 function stackOf(name: string, account: string, settings: SecuritySettings | WorkloadSettings): Stack {
@@ -174,31 +184,4 @@ function ofEveryStack(
 function given<T extends object>(settings: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
   const entries = Object.entries(settings).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [Key in keyof T]: Exclude<T[Key], undefined> };
-}
-
-function stackFiles(root: string): readonly string[] {
-  return readdirSync(root)
-    .filter((name) => /^Pulumi\.[^.].*\.yaml$/.test(name))
-    .sort();
-}
-
-/** Settings have a few kilobytes. */
-const maximumBytes = 2 ** 20;
-
-/** A missing file reads as empty, which is then said of it; one that is no regular file is not opened. */
-function read(root: string, file: string): string | Problem {
-  const content = readRegularFile(join(root, file), maximumBytes);
-  if ("bytes" in content) return content.bytes.toString("utf8");
-  if (content.missing) return "";
-  return {
-    ...{ file, line: 1, column: 1, path: "" },
-    found: `the file ${content.reason}`,
-    allowed: "settings stand in a regular file, no link, of at most 1 MiB, that can be read",
-    remedy: "write the settings themselves in its place, or mend its permissions",
-  };
-}
-
-function readFile(root: string, file: string, kind: "project" | "stack"): ReturnType<typeof readSettings> {
-  const text = read(root, file);
-  return typeof text === "string" ? readSettings(file, text, kind) : { problems: [text] };
 }

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { z } from "zod";
-import { describe } from "../catalogue/reading/manifest";
-import { didYouMean } from "../yaml/nearest";
+import { readRegularFile } from "../repository/regularFile";
 import { parse, positionOf, type Source } from "../yaml/parse";
-import { expectationOf } from "../yaml/expectation";
 import type { Path } from "../yaml/tree";
-import { formatProblem, type Problem, type ProblemWords } from "../yaml/problem";
+import type { Problem, ProblemWords } from "../yaml/problem";
 
 /** A file of Pulumi's with the settings this program reads from it. */
 export interface SettingsFile {
@@ -15,6 +12,48 @@ export interface SettingsFile {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Place of a setting, or of the file where there is none; `path` inside the setting. */
   problem(path: Path, problem: ProblemWords): Problem;
+}
+
+/** The project's file, beside which each stack has one of its own. */
+export const projectFile = "Pulumi.yaml";
+
+/** Names of the stacks' files, in order; one with a second dot in front is somebody else's. */
+export function stackFileNames(root: string): readonly string[] {
+  return readdirSync(root)
+    .filter((name) => /^Pulumi\.[^.].*\.yaml$/.test(name))
+    .sort();
+}
+
+/** Name of the stack that a file is of. */
+export function stackOfFile(name: string): string {
+  return name.slice("Pulumi.".length, -".yaml".length);
+}
+
+/** Settings have a few kilobytes. */
+const maximumBytes = 2 ** 20;
+
+/**
+ * As `readSettings`, from a file of the repository. A missing one reads as empty, which is then said of it; one that is no
+ * regular file is not opened.
+ */
+export function readSettingsFile(
+  root: string,
+  name: string,
+  kind: "project" | "stack",
+): ReturnType<typeof readSettings> {
+  const content = readRegularFile(join(root, name), maximumBytes);
+  if ("bytes" in content) return readSettings(name, content.bytes.toString("utf8"), kind);
+  if (content.missing) return readSettings(name, "", kind);
+  return {
+    problems: [
+      {
+        ...{ file: name, line: 1, column: 1, path: "" },
+        found: `the file ${content.reason}`,
+        allowed: "settings stand in a regular file, no link, of at most 1 MiB, that can be read",
+        remedy: "write the settings themselves in its place, or mend its permissions",
+      },
+    ],
+  };
 }
 
 /** Reads `config` of Pulumi.yaml (`project`) or of a stack's file; keys of other packages are left out. */
@@ -53,8 +92,7 @@ export function readSettings(
 /** A problem at a setting of a stack's file; at the file's beginning where it cannot be read. */
 export function settingProblem(root: string, stack: string, path: Path, problem: ProblemWords): Problem {
   const name = `Pulumi.${stack}.yaml`;
-  const whole = join(root, name);
-  const { file } = existsSync(whole) ? readSettings(name, readFileSync(whole, "utf8"), "stack") : {};
+  const { file } = readSettingsFile(root, name, "stack");
   return (
     file?.problem(path, problem) ?? {
       file: name,
@@ -69,7 +107,7 @@ export function settingProblem(root: string, stack: string, path: Path, problem:
 /** `parse` speaks of manifests. */
 function aboutSettings(problem: Problem, kind: "project" | "stack"): Problem {
   if (!problem.allowed.includes("manifest")) return problem;
-  const file = kind === "project" ? "Pulumi.yaml" : "a stack's file";
+  const file = kind === "project" ? projectFile : "a stack's file";
   return {
     ...problem,
     allowed: `${file} is one YAML document with the settings under \`config\``,
@@ -83,61 +121,4 @@ function projectValue(entry: unknown): unknown {
 }
 
 /** Keys of the AWS provider that matter here, and this program's own. */
-const ownKeys = /^(?:aws:region|aws:allowedAccountIds|secrets-platform:.*)$/;
-
-/** What a file's settings say by `schema`, or everything that is wrong with them. */
-export function checkSettings<T>(
-  file: SettingsFile,
-  schema: z.ZodType<T>,
-): { readonly value?: T; readonly problems: readonly Problem[] } {
-  const result = schema.safeParse(file.settings);
-  if (result.success) return { value: result.data, problems: [] };
-  const problems = result.error.issues.flatMap((issue) => issueProblems(file, issue));
-  return { problems: [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()] };
-}
-
-function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
-  const path = issue.path as Path;
-  const expectation = expectationOf(issue.message);
-  const { allowed } = expectation;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) =>
-      file.problem([...path, key], {
-        found: `unknown key \`${key}\``,
-        allowed,
-        remedy: didYouMean(key, expectation.keys ?? [], "remove it"),
-      }),
-    );
-  }
-  if (issue.code === "invalid_key") {
-    const name = expectationOf(issue.issues[0]?.message ?? "");
-    return [
-      file.problem(path, {
-        found: `found ${describe(path.at(-1))}`,
-        allowed: `the name ${name.allowed}`,
-        remedy: name.remedy ?? "rename it",
-      }),
-    ];
-  }
-  const value = path.reduce<unknown>(
-    (at, part) => (at as Record<string | number, unknown> | undefined)?.[part],
-    file.settings,
-  );
-  if (value === undefined) {
-    const key = String(path.at(-1));
-    return [
-      file.problem(path, {
-        found: `\`${key}\` is missing`,
-        allowed: allowed.startsWith("must ") ? `\`${key}\` ${allowed}` : allowed,
-        remedy: `add \`${key}\``,
-      }),
-    ];
-  }
-  return [
-    file.problem(path, {
-      found: `found ${describe(value)}`,
-      allowed,
-      remedy: expectation.remedy ?? "change it",
-    }),
-  ];
-}
+const ownKeys = /^(?:aws:region|aws:allowedAccountIds|secrets-platform:.*)$/s;

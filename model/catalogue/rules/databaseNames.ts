@@ -1,4 +1,5 @@
-import { describe, entriesOf, problemAt } from "../reading/manifest";
+import { describe } from "../../yaml/describe";
+import { entriesOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { DatabaseEngine } from "../types";
 import { eachManifest } from "./rule";

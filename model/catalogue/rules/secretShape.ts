@@ -1,6 +1,7 @@
 import { fieldsTagValue, longestTagValue } from "../../functions/tags";
+import { describe } from "../../yaml/describe";
 import type { Problem } from "../../yaml/problem";
-import { describe, entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { Path } from "../../yaml/tree";
 import { repeatedEntries } from "./repeated";

@@ -1,4 +1,5 @@
-import { describe, plainAt, problemAt } from "../reading/manifest";
+import { describe } from "../../yaml/describe";
+import { plainAt, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 
 /** A service is called as its file is; one name is taken by the environments' common keys. */

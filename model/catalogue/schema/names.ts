@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { emailAddresses } from "../../aws/textRules";
 import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
 import { expected, text } from "../../yaml/expectation";
 
@@ -106,10 +107,7 @@ function regionProblem(region: string): string | undefined {
 
 /** E-mail address that AWS takes as the value of a tag. */
 export function emailAddress() {
-  return text(
-    /^(?=.{3,254}$)[A-Za-z0-9._+=-]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/,
-    "must be an e-mail address, such as `orders-team@example.com`",
-  );
+  return text(emailAddresses.pattern, "must be an e-mail address, such as `orders-team@example.com`");
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isCredentialName } from "../../aws/credentialNames";
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { redact } from "../../yaml/credentials";
-import { describe, type Manifest, namesUnder, plainAt, problemAt } from "../reading/manifest";
+import { describe, quotedKey } from "../../yaml/describe";
+import { type Manifest, namesUnder, plainAt, problemAt } from "../reading/manifest";
 import { misplaced } from "./misplaced";
 import { nearest } from "../../yaml/nearest";
 import { ifCredential, mayBePasted, noValue } from "../reading/pasted";
@@ -48,7 +48,7 @@ function renaming(manifest: Manifest, path: Path): string | undefined {
 
 function unknownKey(manifest: Manifest, { path, expectation }: Difference): ProblemWords {
   const key = String(path.at(-1));
-  const found = `unknown key ${quoted(key)}`;
+  const found = `unknown key ${quotedKey(key)}`;
   const map = plainAt(manifest, path.slice(0, -1));
   const near = nearest(key, expectation.keys ?? []);
   const advice =
@@ -118,11 +118,6 @@ function kindOf(value: unknown): string {
     : typeof value === "object"
       ? describe(value)
       : `a ${typeof value}`;
-}
-
-function quoted(key: string): string {
-  const text = redact(key);
-  return text === undefined ? `of ${key.length} characters` : `\`${text}\``;
 }
 
 function oneOfThese(words: readonly string[]): string {

@@ -19,9 +19,6 @@ export const account = "111111111111";
 export const region = "eu-west-1";
 export const keyArn = `arn:aws:kms:${region}:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 
-/** Who the plugin and the test act as. */
-const caller = `arn:aws:sts::${account}:assumed-role/deployer/test`;
-
 /** An emulated account, the proxy the plugin reaches it by, and clients of the test's own beside the proxy. */
 export interface Cloud {
   readonly proxy: AwsProxy;
