@@ -1,4 +1,5 @@
 import type { Organisation, Stack } from "../../model/organisation/types";
+import { environmentOf } from "../../model/plan/environmentOf";
 import type { Plan, ReadableItem } from "../../model/plan/types";
 import { UsageError } from "../usageError";
 import { itemPath } from "./item";
@@ -16,8 +17,7 @@ export interface Holder {
  * @throws UsageError where `--stack` names another
  */
 export function holderOf(plan: Plan, item: ReadableItem, { stack }: Pick<OperationFlags, "stack">): Holder {
-  const environment = plan.environments.find(({ name }) => name === item.environment);
-  if (environment === undefined) throw new Error(`no environment ${item.environment}`);
+  const environment = environmentOf(plan, item.environment);
   const home = item.kind === "parameter" ? item.home : item.kind === "secret" ? "security" : "workload";
   const holder = environment[home];
   if (stack !== undefined && stack !== holder.stack) {

@@ -1,5 +1,6 @@
-import type { AlarmSettings, WorkloadStack } from "../organisation/types";
-import type { EnvironmentPlan, Plan } from "../plan/types";
+import type { AlarmSettings } from "../organisation/types";
+import { environmentOf } from "../plan/environmentOf";
+import type { EnvironmentPlan } from "../plan/types";
 import { addressPrefixes } from "./addressPrefixes";
 import { breakGlassRole } from "./breakGlass";
 import { buildSessions } from "./buildSessions";
@@ -37,7 +38,7 @@ export const unexpectedRoleMetric = "ReadsByUnexpectedRole";
 /** Reads as the caller's account records them: only there the record names the role. */
 export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
   if (stack.kind !== "workload") return [];
-  const environment = environmentOf(plan, stack);
+  const environment = environmentOf(plan, stack.environment);
   const builds = buildSessions(plan, stack.environment);
   const managed = managedSecretIds(plan, stack.environment);
   return [
@@ -123,12 +124,6 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
     },
   ];
 };
-
-function environmentOf(plan: Plan, { environment }: WorkloadStack): EnvironmentPlan {
-  const found = plan.environments.find(({ name }) => name === environment);
-  if (found === undefined) throw new Error(`no environment ${environment}`);
-  return found;
-}
 
 /** The one filter that names what AWS makes up: until the network exists, nobody knows its pattern. */
 export const unexpectedEndpoint = "unexpected-endpoint";

@@ -1,3 +1,4 @@
+import { environmentOf } from "../plan/environmentOf";
 import { accountPrincipal, arn, type Place, viaService } from "../plan/arns";
 import { servicesPath } from "../plan/names";
 import type { EnvironmentPlan, KeyPlan, Plan } from "../plan/types";
@@ -21,7 +22,7 @@ import { type Condition, policyDocument, type PolicyDocument, type ResourceState
 export function environmentKeyPolicy(plan: Plan, key: KeyPlan, region: string): PolicyDocument {
   const { organisation } = plan;
   const place: Place = { partition: organisation.partition, region, account: key.account };
-  const environment = environmentOf(plan, key);
+  const environment = environmentOf(plan, key.environment);
   return policyDocument([
     keyAdministration(organisation, key.account),
     writersFindIt(plan, key, place),
@@ -131,12 +132,6 @@ function usesThrough(place: Place, through: Condition) {
     Resource: "*",
     Condition: { ArnLike: { "aws:PrincipalArn": roles }, ...through },
   });
-}
-
-function environmentOf(plan: Plan, key: KeyPlan): EnvironmentPlan {
-  const found = plan.environments.find(({ name }) => name === key.environment);
-  if (found === undefined) throw new Error(`key ${key.id} of an unknown environment`);
-  return found;
 }
 
 function arnOfServices(partition: string, account: string): string {

@@ -1,4 +1,5 @@
 import { accountPrincipal } from "../plan/arns";
+import { environmentOf } from "../plan/environmentOf";
 import type { Plan, SecretPlan } from "../plan/types";
 import { platformRoleArn } from "./people";
 import { policyDocument, type PolicyDocument, type ResourceStatement } from "./policy";
@@ -14,7 +15,7 @@ import { policyDocument, type PolicyDocument, type ResourceStatement } from "./p
 export function secretPolicy(plan: Plan, secret: SecretPlan): PolicyDocument {
   const { organisation } = plan;
   const readers = secret.readers.map(({ arn }) => arn).sort();
-  const account = readerAccount(plan, secret);
+  const account = environmentOf(plan, secret.environment).workload.account;
   const consumers: ResourceStatement = {
     Sid: "ConsumersRead",
     Effect: "Allow",
@@ -43,10 +44,4 @@ export function secretPolicy(plan: Plan, secret: SecretPlan): PolicyDocument {
     },
   };
   return policyDocument(readers.length > 0 ? [consumers, everybodyElse] : [everybodyElse]);
-}
-
-function readerAccount({ environments }: Plan, secret: SecretPlan): string {
-  const found = environments.find(({ name }) => name === secret.environment);
-  if (found === undefined) throw new Error(`secret ${secret.name} of an unknown environment`);
-  return found.workload.account;
 }

@@ -5,6 +5,7 @@ import { OperationsKey } from "../../components/account/operationsKey";
 import { boundaryPolicy } from "../../model/documents/boundaryPolicy";
 import { operationsKeyPolicy } from "../../model/documents/operationsKeyPolicy";
 import type { WorkloadStack } from "../../model/organisation/types";
+import { environmentOf } from "../../model/plan/environmentOf";
 import { boundaryName } from "../../model/plan/names";
 import type { ConsumerPlan, EnvironmentPlan } from "../../model/plan/types";
 import { auditing } from "../account/auditing";
@@ -26,7 +27,7 @@ export async function workloadStack(
 ): Promise<Record<string, unknown>> {
   const { plan } = input;
   const { organisation } = plan;
-  const environment = environmentOf(input, stack);
+  const environment = environmentOf(input.plan, stack.environment);
   const held = heldBy(input, environment);
   await refuseUnretired(stack.name, held.names);
   const security = await readSecurityOutputs(plan, environment);
@@ -78,12 +79,6 @@ function askFor(security: SecurityArns, consumers: readonly ConsumerPlan[], regi
     if (item.kind === "secret") security.secret(item);
     if (item.kind !== "managed-secret" && item.key?.home === "security") security.key(item.key, region);
   }
-}
-
-function environmentOf({ plan }: ProgramInput, stack: WorkloadStack): EnvironmentPlan {
-  const found = plan.environments.find(({ name }) => name === stack.environment);
-  if (found === undefined) throw new Error(`no environment ${stack.environment}`);
-  return found;
 }
 
 /** The part of the Plan that this stack holds. */
