@@ -25,7 +25,7 @@ async function runStack(stack: string): Promise<Record<string, unknown>> {
   });
   if (plan === undefined) {
     throw new pulumi.RunError(
-      ["Nothing was changed, because these have to be mended first:", ...problems.map(formatProblem)].join(
+      ["Nothing was changed, because these have to be corrected first:", ...problems.map(formatProblem)].join(
         "\n",
       ),
     );

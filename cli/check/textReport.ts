@@ -79,7 +79,7 @@ function noted(notes: readonly Note[]): readonly string[] {
 }
 
 function next({ stacks, plan }: CheckedStacks, refused: number): string {
-  if (refused > 0) return "Next: mend what is refused, then run this again.";
+  if (refused > 0) return "Next: correct what is refused, then run this again.";
   const order = plan.organisation.stacks
     .map(({ name }) => name)
     .filter((name) => stacks.some(({ stack }) => stack === name));

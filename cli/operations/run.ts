@@ -41,7 +41,10 @@ function failureOf(error: unknown): Outcome | undefined {
       return { file, line, column, path, message: problemMessage(problem) };
     });
     const text = error.problems.map(formatProblem).join("\n");
-    return { text: `${text}\n\nthe manifests have to be mended first; nothing was done`, json: { errors } };
+    return {
+      text: `${text}\n\nthe manifests have to be corrected first; nothing was done`,
+      json: { errors },
+    };
   }
   if (!(error instanceof OperationError)) return undefined;
   const { message, code } = error;

@@ -48,6 +48,6 @@ function remedy(
     case "region":
       return `enable the region for the account; then, as the deployer, ${again}`;
     case "other":
-      return `mend what AWS names; then, as the deployer, ${again}`;
+      return `correct what AWS names; then, as the deployer, ${again}`;
   }
 }

@@ -130,7 +130,7 @@ function problemsOf(args: AccessAlarmsArgs): ArgumentProblem[] {
         `alarms[${index}].metric`,
         `${metric.name} was found in ${id}`,
         "an alarm looks at a metric that a filter counts",
-        "add the filter, or mend the name",
+        "add the filter, or correct the name",
       ),
     ),
     ...checkTags("tags", args.tags),

@@ -54,7 +54,7 @@ export function checkConsumer(
 
 const itemNames: TextRule = {
   pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/,
-  allowed: "`item` or `service/item` in small letters, digits and hyphens, a letter first, is allowed",
+  allowed: "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, is allowed",
   remedy: "rename the item",
 };
 

@@ -90,7 +90,7 @@ const templateNames: TextRule = {
 
 const folders: TextRule = {
   pattern: /^[a-z][a-z0-9-]*$/,
-  allowed: "small letters, digits and hyphens, a letter first, are allowed",
+  allowed: "lower-case letters, digits and hyphens, a letter first, are allowed",
   remedy: "pass the service's name",
 };
 

@@ -73,7 +73,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
   const copies = replicaMatters(secret, planned);
   return copies.length === 0
     ? undefined
-    : found("replica failed", copies.join("; "), "npx platform status says what mends it");
+    : found("replica failed", copies.join("; "), "npx platform status says what to do");
 }
 
 function waitingKeys({ form }: WatchedSecret, planned: PlannedSecret): readonly string[] {

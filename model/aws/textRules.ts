@@ -45,7 +45,7 @@ export const accountIds: TextRule = {
 
 export const organisationIds: TextRule = {
   pattern: /^o-[a-z0-9]{10,32}$/,
-  allowed: "`o-` and 10 to 32 small letters and digits are needed",
+  allowed: "`o-` and 10 to 32 lower-case letters and digits are needed",
   remedy: "copy it from `aws organizations describe-organization`",
 };
 
@@ -92,7 +92,7 @@ const hostLabel = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
 export const emailAddresses: TextRule = {
   pattern: new RegExp(`^(?=.{3,254}$)[A-Za-z0-9._+=-]+@${hostLabel}(?:\\.${hostLabel})+$`),
   allowed: "an e-mail address is needed",
-  remedy: "mend it",
+  remedy: "correct it",
 };
 
 /**
@@ -104,6 +104,6 @@ export const httpsAddresses: TextRule = {
     `^(?=.{1,2048}$)https://${hostLabel}(?:\\.${hostLabel})*(?::\\d{1,5})?(?:/(?!\\.{1,2}(?:/|$))(?:[\\w.~+=:,-]|%[0-9A-Fa-f]{2})*)*$`,
   ),
   allowed: "an https address without user, query or fragment is needed",
-  remedy: "mend it, since what lets a sender in does not belong into an address",
+  remedy: "correct it, since what lets a sender in does not belong in an address",
   unquoted: true,
 };

@@ -43,7 +43,7 @@ export const auditingSettings = {
   "secrets-platform:alarms": section("`alarms`", {
     namePrefix: text(
       /^[a-z][a-z0-9-]{0,30}[a-z0-9]$/,
-      "must be 2 to 32 small letters, digits and hyphens",
+      "must be 2 to 32 lower-case letters, digits and hyphens",
     ).optional(),
     expectedAddresses: list("addresses", addressRange).optional(),
     expectedRoles: list("roles", rolesOfOneAccount()).optional(),

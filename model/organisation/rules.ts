@@ -75,7 +75,7 @@ function accountsAndStacks(
         file.problem(["aws:allowedAccountIds"], {
           found: `found ${String(allowed)}`,
           allowed: `\`accounts\` in Pulumi.yaml says ${account}, and nothing may be deployed elsewhere`,
-          remedy: "mend whichever is wrong",
+          remedy: "correct whichever is wrong",
         }),
       ];
     }),
@@ -243,7 +243,7 @@ function developers(
           project.problem(["principals", "developers", "environments", index], {
             found: `no stack has the environment ${environment}`,
             allowed: known.length > 0 ? `there are ${known.join(", ")}` : "there is none yet",
-            remedy: "mend the name, or remove it",
+            remedy: "correct the name, or remove it",
           }),
         ],
   );

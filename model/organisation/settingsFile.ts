@@ -50,7 +50,7 @@ export function readSettingsFile(
         ...{ file: name, line: 1, column: 1, path: "" },
         found: `the file ${content.reason}`,
         allowed: "settings stand in a regular file, no link, of at most 1 MiB, that can be read",
-        remedy: "write the settings themselves in its place, or mend its permissions",
+        remedy: "write the settings themselves in its place, or correct its permissions",
       },
     ],
   };

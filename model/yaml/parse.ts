@@ -143,7 +143,7 @@ function syntaxProblem(file: string, lines: LineCounter, error: YAMLError): Prob
     found: `not valid YAML: ${mistakes[error.code] ?? "something is wrong here"}`,
     allowed: "a manifest is one YAML document",
     remedy:
-      "mend the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
+      "correct the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
   };
 }
 

@@ -75,7 +75,7 @@ function expiryProblems(expires: unknown): InputProblem[] {
   if (isUnknown(expires)) return [];
   if (!isRecord(expires) || (typeof expires.never !== "boolean" && !isUnknown(expires.never))) {
     const reason =
-      "says not when the value expires; it is {never: false, afterDays, warnDays} or {never: true, remindDays}";
+      "does not say when the value expires; it is {never: false, afterDays, warnDays} or {never: true, remindDays}";
     return [{ property: "expires", reason }];
   }
   if (isUnknown(expires.never)) return [];
@@ -84,12 +84,12 @@ function expiryProblems(expires: unknown): InputProblem[] {
     .filter((name) => !isUnknown(expires[name]) && !isDays(expires[name]))
     .map((name) => ({
       property: `expires.${name}`,
-      reason: `${shown(expires[name])} is no number of days; it is a whole number of at least 1`,
+      reason: `${shown(expires[name])} was found; a whole number of days, at least 1, is allowed`,
     }));
   for (const name of Object.keys(expires).filter((key) => key !== "never" && !names.includes(key)))
     problems.push({
       property: `expires.${name}`,
-      reason: `goes not with never: ${String(expires.never)}; leave it out`,
+      reason: `does not go with never: ${String(expires.never)}; leave it out`,
     });
   const { afterDays, warnDays } = expires;
   if (isDays(afterDays) && isDays(warnDays) && warnDays >= afterDays) {

@@ -32,7 +32,7 @@ describe("the program", () => {
       await assert.rejects(run(), (error) => {
         assert.ok(error instanceof pulumi.RunError);
         const [first, ...lines] = error.message.split("\n");
-        assert.equal(first, "Nothing was changed, because these have to be mended first:");
+        assert.equal(first, "Nothing was changed, because these have to be corrected first:");
         assert.ok(lines.length >= 3);
         for (const line of lines) assert.match(line, /^services\/[a-z]+\.yaml:\d+:\d+ /);
         return true;

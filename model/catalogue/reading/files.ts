@@ -145,7 +145,7 @@ function readContent(path: string): { readonly bytes: Uint8Array } | { readonly 
     problem: {
       found: `the file ${content.reason}`,
       allowed: "a manifest is a regular file, no link, of at most 256 KiB, that can be read",
-      remedy: "write the manifest itself in its place, mend its permissions, or remove it",
+      remedy: "write the manifest itself in its place, correct its permissions, or remove it",
     },
   };
 }

@@ -26,7 +26,7 @@ function check(
       return [
         problemAt(manifest, [...path, index], {
           found: "found the service itself",
-          allowed: "`shareWith` names other services; a service's own consumers need no leave",
+          allowed: "`shareWith` names other services; a service's own consumers need no permission",
           remedy: "remove it",
         }),
       ];

@@ -122,7 +122,7 @@ export function description() {
     .regex(
       onOneLine,
       expected(
-        "must be a sentence on one line, without tabulators, control characters and marks that turn the direction of writing",
+        "must be a sentence on one line, without tabs, control characters and marks that turn the direction of writing",
         "write it on one line, or behind `>`, which folds lines into one",
       ),
     )

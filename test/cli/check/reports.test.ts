@@ -47,7 +47,7 @@ describe("the reports of a check", function () {
       ),
       text,
     );
-    assert.ok(text.endsWith("\n\nNext: mend what is refused, then run this again.\n"), text);
+    assert.ok(text.endsWith("\n\nNext: correct what is refused, then run this again.\n"), text);
   });
 
   it("repeat nothing raw of an exemption, whose reason is what somebody wrote", () => {

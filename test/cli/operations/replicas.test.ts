@@ -85,7 +85,7 @@ describe("platform status of copies in other regions", function () {
         /pulumi up --refresh --stack security --policy-pack policies makes the key alias\/prod\/configuration/,
       ],
       ["Failed", "You have not enabled the Region", /enable the region for the account/],
-      ["Failed", "", /mend what AWS names/],
+      ["Failed", "", /correct what AWS names/],
       ["Detached", "", /is Detached/],
     ] as const) {
       replicate(name, status, message);

@@ -251,7 +251,7 @@ describe("platform status", function () {
     assert.equal(code, 1);
     assert.match(
       stderr,
-      /orders\.yaml:\d+:\d+ .*\n\nthe manifests have to be mended first; nothing was done/s,
+      /orders\.yaml:\d+:\d+ .*\n\nthe manifests have to be corrected first; nothing was done/s,
     );
   });
 });

@@ -183,7 +183,7 @@ describe("what the expiry watch finds wrong with a secret", () => {
     const inStep = replica("eu-north-1", "InSync");
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "InProgress"), inStep] }), []);
     assert.deepEqual(matterOf({ replicas: [replica("eu-central-1", "Failed", "no key\n"), inStep] }), [
-      "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | npx platform status says what mends it",
+      "replica failed | its copy in eu-central-1 is Failed, and keeps what it had (AWS: no key) | npx platform status says what to do",
     ]);
     assert.match(
       matterOf({ replicas: [inStep] })[0] ?? "",

@@ -186,7 +186,7 @@ describe("the settings of the stack that is running", () => {
       config: { "aws:allowedAccountIds": '["999999999999"]' },
     });
     assert.deepEqual(problems.map(formatProblem), [
-      "Pulumi.prod.yaml:3:3 config.aws:allowedAccountIds: found 999999999999; `accounts` in Pulumi.yaml says 333333333333, and nothing may be deployed elsewhere; mend whichever is wrong",
+      "Pulumi.prod.yaml:3:3 config.aws:allowedAccountIds: found 999999999999; `accounts` in Pulumi.yaml says 333333333333, and nothing may be deployed elsewhere; correct whichever is wrong",
     ]);
   });
 

@@ -63,7 +63,7 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     "another account than is allowed",
     replaced(staging, "222222222222", "999999999999"),
     [
-      "Pulumi.staging.yaml:3:3 config.aws:allowedAccountIds: found 999999999999; `accounts` in Pulumi.yaml says 222222222222, and nothing may be deployed elsewhere; mend whichever is wrong",
+      "Pulumi.staging.yaml:3:3 config.aws:allowedAccountIds: found 999999999999; `accounts` in Pulumi.yaml says 222222222222, and nothing may be deployed elsewhere; correct whichever is wrong",
     ],
   ],
   [
@@ -138,7 +138,7 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     [
       "Pulumi.security.yaml:4:35 config.secrets-platform:environments.0: no stack has the environment staging; each environment has a workload stack; add a stack with `secrets-platform:environment: staging`, or remove it here",
       "Pulumi.staging.yaml:4:33 config.secrets-platform:environment: prod is the environment of stack prod too; each workload stack has an environment of its own; rename one",
-      "Pulumi.yaml:16:64 config.principals.developers.environments.0: no stack has the environment staging; there are prod; mend the name, or remove it",
+      "Pulumi.yaml:16:64 config.principals.developers.environments.0: no stack has the environment staging; there are prod; correct the name, or remove it",
     ],
   ],
   [
@@ -150,7 +150,7 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     [
       "Pulumi.security.yaml:4:35 config.secrets-platform:environments.0: no stack has the environment staging; each environment has a workload stack; add a stack with `secrets-platform:environment: staging`, or remove it here",
       "Pulumi.security.yaml:4:44 config.secrets-platform:environments.1: no stack has the environment prod; each environment has a workload stack; add a stack with `secrets-platform:environment: prod`, or remove it here",
-      "Pulumi.yaml:14:64 config.principals.developers.environments.0: no stack has the environment staging; there is none yet; mend the name, or remove it",
+      "Pulumi.yaml:14:64 config.principals.developers.environments.0: no stack has the environment staging; there is none yet; correct the name, or remove it",
     ],
   ],
   [
@@ -171,7 +171,7 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     "developers of an unknown environment",
     replaced(project, "environments: [staging]", "environments: [staging, test]"),
     [
-      "Pulumi.yaml:16:73 config.principals.developers.environments.1: no stack has the environment test; there are prod, staging; mend the name, or remove it",
+      "Pulumi.yaml:16:73 config.principals.developers.environments.1: no stack has the environment test; there are prod, staging; correct the name, or remove it",
     ],
   ],
   [
@@ -275,8 +275,8 @@ export const brokenFiles: readonly (readonly [string, Files, readonly string[]])
     "files that are not YAML",
     { ...settings, [project]: "config: [", [prod]: "config:\n\taws:region: eu-west-1" },
     [
-      "Pulumi.prod.yaml:2:1 not valid YAML: a tab indents the line; a stack's file is one YAML document with the settings under `config`; mend the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
-      "Pulumi.yaml:1:10 not valid YAML: the indentation does not fit the lines around it, or a bracket is not closed; Pulumi.yaml is one YAML document with the settings under `config`; mend the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
+      "Pulumi.prod.yaml:2:1 not valid YAML: a tab indents the line; a stack's file is one YAML document with the settings under `config`; correct the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
+      "Pulumi.yaml:1:10 not valid YAML: the indentation does not fit the lines around it, or a bracket is not closed; Pulumi.yaml is one YAML document with the settings under `config`; correct the line; indent with spaces, and quote texts that hold `: ` or begin with a special character",
     ],
   ],
   [
