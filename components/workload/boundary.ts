@@ -36,9 +36,9 @@ export class Boundary extends ComponentResource implements BoundaryReference {
   readonly arn: string;
   readonly policy: Policy;
 
-  constructor(name: string, args: BoundaryArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: BoundaryArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:Boundary", name, {}, options);
+    super("secrets-platform:workload:Boundary", name, {}, opts);
     this.arn = `arn:${args.partition}:iam::${args.account}:policy${platformPath}${args.name}`;
     this.policy = new Policy(
       `${name}-policy`,

@@ -45,9 +45,9 @@ export class CodeBuildConsumer extends ComponentResource {
   readonly logGroupName: string;
   readonly projectName: Output<string>;
 
-  constructor(name: string, args: CodeBuildConsumerArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: CodeBuildConsumerArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:CodeBuildConsumer", name, {}, options);
+    super("secrets-platform:workload:CodeBuildConsumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     this.logGroupName = buildLogGroupName(args.name);

@@ -29,9 +29,9 @@ export class Ec2Consumer extends ComponentResource {
   readonly instanceProfileName: Output<string>;
   readonly launchTemplateId: Output<string>;
 
-  constructor(name: string, args: Ec2ConsumerArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: Ec2ConsumerArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:Ec2Consumer", name, {}, options);
+    super("secrets-platform:workload:Ec2Consumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     const profile = new InstanceProfile(

@@ -43,9 +43,9 @@ export class EcsConsumer extends ComponentResource {
   /** With its revision. */
   readonly taskDefinitionArn: Output<string>;
 
-  constructor(name: string, args: EcsConsumerArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: EcsConsumerArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:EcsConsumer", name, {}, options);
+    super("secrets-platform:workload:EcsConsumer", name, {}, opts);
     const execution = consumerRole(`${name}-execution`, args.executionRole, args.boundary, args.tags, this);
     const task = consumerRole(`${name}-task`, args.taskRole, args.boundary, args.tags, this);
     this.executionRoleArn = execution.arn;

@@ -56,10 +56,10 @@ export class LambdaConsumer extends ComponentResource {
   /** Absent where no code was given. */
   readonly functionArn?: Output<string>;
 
-  constructor(name: string, args: LambdaConsumerArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: LambdaConsumerArgs, opts?: ComponentResourceOptions) {
     const code = args.function && codeFiles(args.function.root ?? process.cwd(), args.function.code);
     rejectUnfit(name, args, code);
-    super("secrets-platform:workload:LambdaConsumer", name, {}, options);
+    super("secrets-platform:workload:LambdaConsumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
     this.logGroupName = lambdaLogGroupName(args.name);

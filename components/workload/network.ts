@@ -42,9 +42,9 @@ export class Network extends ComponentResource {
   /** By service, for alarms on reads that came another way. */
   readonly endpointIds: Readonly<Record<InterfaceEndpoint, Output<string>>>;
 
-  constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: NetworkArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:Network", name, {}, options);
+    super("secrets-platform:workload:Network", name, {}, opts);
     const vpc = privateVpc(name, args, this);
     this.vpcId = vpc.vpcId;
     this.privateSubnetIds = vpc.privateSubnetIds;

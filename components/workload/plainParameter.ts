@@ -25,9 +25,9 @@ export interface PlainParameterArgs {
 export class PlainParameter extends ComponentResource {
   readonly arn: Output<string>;
 
-  constructor(name: string, args: PlainParameterArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: PlainParameterArgs, opts?: ComponentResourceOptions) {
     rejectUnfit(name, args);
-    super("secrets-platform:workload:PlainParameter", name, {}, options);
+    super("secrets-platform:workload:PlainParameter", name, {}, opts);
     const parameter = new Parameter(
       `${name}-parameter`,
       {
