@@ -18,7 +18,7 @@ describe("what the stacks of the tests' organisation are", function () {
   });
 
   it("is what was approved", async () => {
-    const found = differences(readApproved(approvedFolder), await approvedFiles(organisationRoot));
+    const found = differences(readApproved(approvedFolder), await approvedFiles(organisationRoot, stacks));
     const rest = found.length - shown;
     assert.ok(
       found.length === 0,

@@ -33,6 +33,11 @@ export function change(file: string, text: string | undefined): void {
   }
 }
 
+/** Has a test file be read again, as it says its tests while it is loaded. */
+export function forget(test: string): void {
+  delete require.cache[join(repository, test)];
+}
+
 /** Whether one file can notice a change of another. */
 export function reaches(from: string, file: string): boolean {
   return graph.reachedFrom(from).has(file);

@@ -6,9 +6,10 @@ const folders = ["model/documents", "model/plan", "stacks", "components"];
 
 /** The files that are changed: those of the folders named, or what decides most. */
 export function sourceFiles(named: readonly string[]): string[] {
-  return named.length > 0
-    ? named.flatMap(filesIn).sort()
-    : [...folders.flatMap(filesIn), ...exitCodes()].sort();
+  const places = named.length > 0 ? named : [...folders, "exit-codes"];
+  return [
+    ...new Set(places.flatMap((place) => (place === "exit-codes" ? exitCodes() : filesIn(place)))),
+  ].sort();
 }
 
 /** Files of the command that say what it exits with. */
