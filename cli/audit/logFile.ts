@@ -4,35 +4,43 @@ import type { LongLine } from "./lines";
 export interface LogFileUse {
   /** The text of one entry of `Records`, a view valid only during the call. */
   readonly record: (text: Buffer) => void;
-  /** An entry that is longer than a record can be, or whose end is missing. */
+  /** An entry that is longer than a record can be or no map, or whose end is missing. */
   readonly fault: () => void;
-  /** It is over; `isKnown` is false for what begins neither as a log file nor as a record. */
+  /** It is over; `isKnown` is false for what has neither a list `Records` nor a record's keys. */
   readonly end: (isKnown: boolean) => void;
 }
 
-const [quote, backslash] = [34, 92];
+const [quote, backslash, colon, comma] = [34, 92, 58, 44];
 const [openBrace, closeBrace, openBracket, closeBracket] = [123, 125, 91, 93];
+/** What JSON takes for space. */
+const spaces: ReadonlySet<number> = new Set([32, 9, 13]);
 
-/** As CloudTrail begins a log file; several of them poured together go on behind each other's end. */
-const beginning = /^\s*\{\s*"Records"\s*:\s*\[/;
+/** Longer than the keys that matter, also with every letter as an escape. */
+const longestKeyBytes = 64;
 
-/** Longer than any spaces in it. */
-const beginningBytes = 256;
-
-/** Depth of an entry of `Records`: within the file's map and its list. */
+/** Depth of the keys of a file's map, and of an entry of its list. */
+const keyDepth = 1;
 const entryDepth = 2;
 
 /**
- * Reads the entries of `{"Records": [...]}` one by one, without holding more than one. What is no such file is passed over.
+ * Reads the entries of `{"Records": [...]}` one by one, without holding more than one, whatever other keys stand before it.
+ * Several files poured together go on behind each other's end. What is no map is passed over.
  * @param longest bytes of one entry
  */
 export function logFile(longest: number, use: LogFileUse): LongLine {
-  let head = Buffer.alloc(0);
-  let isLogFile: boolean | undefined;
+  /** Whether the first byte that is no space begins a map; undefined before it. */
+  let isMap: boolean | undefined;
+  let [hasList, hasRecord] = [false, false];
   let depth = 0;
   let inText = false;
   /** Whether the next byte of a text is behind a backslash. */
   let escaped = false;
+  /** The text of the file's map that was last, as it is written; the key that its value follows; is that list open? */
+  let text = "";
+  let key: string | undefined;
+  let inList = false;
+  /** Whether the entry at hand is none that a record can be, and was told. */
+  let isOdd = false;
   /** Parts of the entry that is open, and its bytes so far; those of one that is too long are given up. */
   let parts: Buffer[] = [];
   let bytes = 0;
@@ -74,56 +82,79 @@ export function logFile(longest: number, use: LogFileUse): LongLine {
     }
   }
 
+  function named(): void {
+    key = read(text);
+    hasRecord ||= key?.startsWith("event") === true;
+  }
+
+  function opens(byte: number, at: number): number | undefined {
+    const begins = byte === openBrace && inList && depth === entryDepth;
+    if (byte === openBracket && depth === keyDepth && key === "Records") [inList, hasList] = [true, true];
+    depth++;
+    if (!begins) return undefined;
+    isOpen = true;
+    return at;
+  }
+
+  /** Counts an entry of the list that is no map: a number, a text, a list. */
+  function look(byte: number): void {
+    if (byte === comma) isOdd = false;
+    else if (!isOdd && byte !== openBrace && byte !== closeBracket && !spaces.has(byte)) {
+      isOdd = true;
+      use.fault();
+    }
+  }
+
   function scan(part: Buffer): void {
     let start = 0;
     let at = 0;
     while (at < part.length) {
       if (inText) {
-        at = endOfText(part, at);
+        const end = endOfText(part, at);
+        if (depth === keyDepth && text.length < longestKeyBytes)
+          text += part.toString("latin1", at, Math.min(end, at + longestKeyBytes));
+        at = end;
         continue;
       }
       const byte = part[at]!;
-      if (byte === quote) inText = true;
-      else if (byte === openBrace || byte === openBracket) {
-        if (byte === openBrace && depth === entryDepth) [isOpen, start] = [true, at];
-        depth++;
-      } else if (byte === closeBrace || byte === closeBracket) {
+      if (inList && depth === entryDepth) look(byte);
+      if (byte === quote) [inText, text] = [true, depth === keyDepth ? "" : text];
+      else if (byte === openBrace || byte === openBracket) start = opens(byte, at) ?? start;
+      else if (byte === closeBrace || byte === closeBracket) {
         depth = Math.max(0, depth - 1);
         if (isOpen && depth === entryDepth) {
           keep(part.subarray(start, at + 1));
           close();
         }
-      }
+        if (depth < entryDepth) [inList, key] = [false, undefined];
+      } else if (byte === colon && depth === keyDepth) named();
+      else if (byte === comma && depth === keyDepth) key = undefined;
       at++;
     }
     if (isOpen) keep(part.subarray(start));
   }
 
-  function decide(): void {
-    isLogFile = beginning.test(head.toString("latin1"));
-    const before = parts;
-    parts = [];
-    if (isLogFile) before.forEach(scan);
-  }
-
   return {
     take(part) {
-      if (isLogFile === undefined) {
-        head = Buffer.concat([head, part.subarray(0, beginningBytes)]);
-        if (head.length < beginningBytes) {
-          // Shorter than what it takes to tell; the line is longer, so more comes.
-          parts.push(part);
-          return;
-        }
-        decide();
+      if (isMap === undefined) {
+        const first = part.find((byte) => !spaces.has(byte));
+        if (first !== undefined) isMap = first === openBrace;
       }
-      if (isLogFile === true) scan(part);
+      if (isMap === true) scan(part);
     },
     end() {
-      if (isLogFile === undefined) decide();
-      const isRecord = isLogFile !== true && /^\s*\{\s*"event/.test(head.toString("latin1"));
+      const isRecord = hasRecord && !hasList;
       if (isOpen || isRecord) use.fault();
-      use.end(isLogFile === true || isRecord);
+      use.end(hasList || isRecord);
     },
   };
+}
+
+/** A key as JSON writes it, without the quote before it; undefined for one that is too long to matter. */
+function read(written: string): string | undefined {
+  try {
+    return JSON.parse(`"${written}`) as string;
+  } catch {
+    return undefined;
+  }
 }

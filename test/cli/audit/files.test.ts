@@ -64,6 +64,39 @@ describe("files of records", () => {
     assert.deepEqual(await read(logFileOf([inside, trailLine(1)])), { count: 2, unreadable: 0 });
   });
 
+  it("are read as well where other keys stand before the list, and inside of them others that are called so", async () => {
+    for (const count of [1, 2, 900]) {
+      const some = records(count);
+      const list = `"Records":[${some.join(",")}]`;
+      for (const content of [
+        `{"version":"1",${list}}`,
+        `{"owner":{"Records":[${trailLine(0)}],"n":[[{}],{"Records":[]}]},${list},"count":${count}}`,
+        `{"note":"\\"Records\\":[{}]","${"k".repeat(400)}":"${"Records".repeat(50)}",${list}}`,
+        `{"${"\\u0052"}ecords":[${some.join(",")}]}`,
+        `{"Records":null,"other":[{"a":1}],${list}}`,
+        gzipSync(`{"exported":"${"x".repeat(300 * 2 ** 10)}",${list}}`),
+      ]) {
+        assert.deepEqual(await read(content), { count, unreadable: 0 }, content.slice(0, 60).toString());
+      }
+      const mixed = `{"version":"1","Records":[1,${some.join(",")},"two",null,[{}]]}`;
+      assert.deepEqual(await read(mixed), { count, unreadable: 4 });
+    }
+  });
+
+  it("say so where a long line holds no list of records, whatever else it holds", async () => {
+    const long = "x".repeat(300 * 2 ** 10);
+    for (const content of [
+      `{"a":"${long}"}`,
+      `{"owner":{"Records":[${trailLine(0)}]},"a":"${long}"}`,
+      `["Records",[${trailLine(0)}],"${long}"]`,
+      `"Records":[${trailLine(0)},"${long}"]`,
+    ]) {
+      await assert.rejects(read(content), /holds no CloudTrail records; it takes one record a line/);
+    }
+    const record = JSON.stringify({ awsRegion: "eu-west-1", ...JSON.parse(trailLine(0)), userAgent: long });
+    assert.deepEqual(await read(record), { count: 0, unreadable: 1 });
+  });
+
   it("lose one record where one is too long or damaged, not the others", async () => {
     const long = JSON.stringify({ ...JSON.parse(trailLine(0)), userAgent: "x".repeat(300 * 2 ** 10) });
     const [one = "", ...others] = records(800);
@@ -105,9 +138,14 @@ describe("a log file read in parts", () => {
       fc.property(
         fc.array(record, { maxLength: 5 }),
         fc.array(fc.nat(40), { minLength: 1 }),
-        (some, cuts) => {
+        fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 3 }),
+        (some, cuts, before) => {
+          delete before["Records"];
+          const others = Object.entries(before).map((entry) =>
+            entry.map((one) => JSON.stringify(one)).join(":"),
+          );
           const text = Buffer.from(
-            `{"Records":[${some.map((one) => JSON.stringify(one)).join(", ")}]}${" ".repeat(300)}`,
+            `{${others.map((one) => `${one}, `).join("")}"Records":[${some.map((one) => JSON.stringify(one)).join(", ")}]}${" ".repeat(300)}`,
           );
           const found: unknown[] = [];
           const use: LogFileUse = {
