@@ -41,12 +41,13 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "an AWS secret key",
     hints: ["secret"],
-    pattern: /secret_?(?:access_?)?key["']?\s*[:=]\s*["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/i,
+    pattern: /secret_?(?:access_?)?key["']?\s*(?::|=>|=)\s*["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/i,
   },
   {
     what: "a GitHub token",
     hints: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"],
-    pattern: /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})/,
+    pattern:
+      /(?<![A-Za-z])(?:gh[pousr]_(?:[A-Za-z0-9]{30,}|(?=[A-Za-z_]{0,40}\d)[A-Za-z0-9_]{36,})|github_pat_[A-Za-z0-9_]{22,})/,
   },
   {
     what: "a GitLab token",
@@ -61,7 +62,8 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "a webhook address with its secret",
     hints: ["hooks.slack.com/"],
-    pattern: /\bhooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,}/i,
+    pattern:
+      /\bhooks\.slack\.com\/(?:(?:services|workflows)\/[A-Za-z0-9/_-]{20,}|services\/T\w+\/B\w+\/\w+)/i,
   },
   {
     what: "a Stripe key",
@@ -81,24 +83,24 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "a SendGrid key",
     hints: ["sg."],
-    pattern: /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
+    pattern: /(?<![A-Za-z])SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/,
   },
   {
     what: "an API key",
-    hints: ["sk-", "lin_api_", "ops_ey"],
+    hints: ["sk-", "lin_api_", "shp", "ops_ey"],
     pattern:
-      /(?<![A-Za-z0-9])(?:sk-(?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{24,}|lin_api_[A-Za-z0-9_]{32,}|ops_ey[A-Za-z0-9+/=]{100,})/,
+      /(?<![A-Za-z])(?:sk-(?=[A-Za-z_-]{0,100}\d)[A-Za-z0-9_-]{24,}|lin_api_[A-Za-z0-9_]{32,}|shp(?:at|ca|pa|ss)_[A-Za-z0-9]{32,}|ops_ey[A-Za-z0-9+/=]{100,})/,
   },
   {
     what: "an API key",
-    hints: ["sk", "key-", "dapi", "pul-", "shp", "_v1_", ":aa"],
+    hints: ["sk", "key-", "dapi", "pul-", "_v1_", ":aa"],
     pattern:
-      /(?<![A-Za-z0-9])(?:SK[0-9a-f]{32}\b|key-[0-9a-f]{32}\b|dapi[0-9a-f]{32}\b|pul-[0-9a-f]{40}\b|shp(?:at|ca|pa|ss)_[A-Za-z0-9]{32,}|do[opr]_v1_[a-f0-9]{64}\b|\d{8,10}:AA[A-Za-z0-9_-]{33})/,
+      /(?<![A-Za-z0-9])(?:SK[0-9a-f]{32}\b|key-[0-9a-f]{32}\b|dapi[0-9a-f]{32}\b|pul-[0-9a-f]{40}\b|do[opr]_v1_[a-f0-9]{64}\b|\d{8,10}:AA[A-Za-z0-9_-]{33})/,
   },
   {
     what: "an npm token",
-    hints: ["npm_"],
-    pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9_]{36}/,
+    hints: ["npm_", "_auth", "_password"],
+    pattern: /(?<![A-Za-z])npm_[A-Za-z0-9_]{36}|\b_(?:authToken|auth|password)\s*=\s*["']?(?![\s"'${<*])\S+/,
   },
   {
     what: "a registry token",
@@ -119,13 +121,15 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "a signed token",
     hints: ["eyj"],
-    pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*/,
+    // A long header is found from its end: looked for from each of many beginnings it would take minutes.
+    pattern:
+      /(?:(?<![A-Za-z0-9])eyJ[\w-]{10,200}|(?=\.eyJ)(?<=(?<![A-Za-z0-9])eyJ[\w-]{200,}))\.eyJ[\w-]{10,}\.[\w-]*/,
   },
   {
     what: "a URL with a password in it",
     hints: ["://", "jdbc:oracle:"],
     pattern:
-      /\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:(?![${<*])(?:(?!\$\{|\{\{)[^\s/@])+@|\bjdbc:oracle:\w+:[^\s/:@]+\/(?![${<*])[^\s/@]{3,}@/i,
+      /(?<![a-z])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:(?![${<*])(?:(?!\$\{|\{\{)[^\s/@])+@|\bjdbc:oracle:\w+:[^\s/:@]+\/(?![${<*])[^\s/@]{3,}@/i,
   },
   {
     what: "a connection string with a password in it",
@@ -150,7 +154,7 @@ export const credentialForms: readonly CredentialForm[] = [
 
 /** A value of six characters or more behind a name, with or without quotes, that does not begin with one of these. */
 function behind(unlike: string): string {
-  return String.raw`(?:["']?\s*=\s*["']?|["']\s*:\s*["'])(?!${unlike})[^\s"';&,]{6,}`;
+  return String.raw`(?:["']?\s*=>?\s*["']?|["']\s*:\s*["'])(?!${unlike})[^\s"';&,]{6,}`;
 }
 
 const anyHint = new RegExp(
