@@ -15,16 +15,11 @@ export interface ArgumentProblem {
  *
  * @throws InputPropertiesError whose message holds every problem, and whose `errors` are the problems
  */
-export function rejectProblems(
-  component: string,
-  name: string,
-  ...checks: readonly (readonly ArgumentProblem[])[]
-): void {
-  const errors = checks.flat();
-  if (errors.length === 0) return;
-  const lines = errors.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
+export function rejectProblems(component: string, name: string, problems: readonly ArgumentProblem[]): void {
+  if (problems.length === 0) return;
+  const lines = problems.map(({ propertyPath, reason }) => `  ${propertyPath}: ${reason}`);
   const message = [`${component} "${name}" cannot be made from its arguments:`, ...lines].join("\n");
-  const refusal = new InputPropertiesError({ message, errors });
+  const refusal = new InputPropertiesError({ message, errors: [...problems] });
   // Says by itself what is wrong with which argument; where in the program it was thrown helps nobody.
   refusal.stack = "";
   throw refusal;

@@ -43,7 +43,7 @@ export class EnvironmentKey extends ComponentResource {
   private readonly keys: ReadonlyMap<string, Key>;
 
   constructor(name: string, args: EnvironmentKeyArgs, opts?: ComponentResourceOptions) {
-    rejectProblems("EnvironmentKey", name, ...problemsOf(args));
+    rejectProblems("EnvironmentKey", name, problemsOf(args));
     super("secrets-platform:account:EnvironmentKey", name, {}, opts);
     const home = encryptionKey(name, args, this);
     const replicas = Object.entries(args.replicaPolicies ?? {}).map(([region, policy]): [string, Key] => [
@@ -64,7 +64,7 @@ export class EnvironmentKey extends ComponentResource {
   }
 }
 
-function problemsOf(args: EnvironmentKeyArgs): ArgumentProblem[][] {
+function problemsOf(args: EnvironmentKeyArgs): ArgumentProblem[] {
   const replicas = Object.entries(args.replicaPolicies ?? {});
   return [
     checkText("alias", args.alias, aliasNames),
@@ -78,7 +78,7 @@ function problemsOf(args: EnvironmentKeyArgs): ArgumentProblem[][] {
       checkPolicy(`replicaPolicies["${region}"]`, policy, policyLimits.key),
     ]),
     checkTags("tags", args.tags),
-  ];
+  ].flat();
 }
 
 function replicaRegions(home: string) {

@@ -2,7 +2,7 @@ import { EventRule, EventTarget } from "@pulumi/aws/cloudwatch";
 import { Permission } from "@pulumi/aws/lambda";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
-import { checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 import { invokedByService } from "./invokedByService";
 import { functionProblems, platformFunction, type PlatformFunctionArgs } from "./platformFunction";
 
@@ -33,12 +33,7 @@ export class ExpiryWatch extends ComponentResource {
 
   constructor(name: string, args: ExpiryWatchArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds };
-    rejectProblems(
-      "ExpiryWatch",
-      name,
-      functionProblems(functionArgs),
-      checkText("schedule", args.schedule, schedules),
-    );
+    rejectProblems("ExpiryWatch", name, problemsOf(args));
     super("secrets-platform:account:ExpiryWatch", name, {}, opts);
     const created = platformFunction(name, functionArgs, this);
     const daily = new EventRule(
@@ -65,4 +60,11 @@ export class ExpiryWatch extends ComponentResource {
     this.functionArn = created.arn;
     this.registerOutputs({ functionArn: this.functionArn });
   }
+}
+
+function problemsOf(args: ExpiryWatchArgs): ArgumentProblem[] {
+  return [
+    functionProblems({ ...args, timeoutSeconds }),
+    checkText("schedule", args.schedule, schedules),
+  ].flat();
 }

@@ -3,7 +3,7 @@ import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import type { PolicyDocument } from "../../model/documents/policy";
 import { aliasNames, checkTags, type Tags } from "../argumentRules";
 import { checkPolicy, policyLimits } from "../policyArgument";
-import { checkText, checkWholeNumber, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, checkWholeNumber, rejectProblems } from "../validation";
 import { encryptionKey } from "./encryptionKey";
 
 export interface OperationsKeyArgs {
@@ -22,14 +22,7 @@ export class OperationsKey extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: OperationsKeyArgs, opts?: ComponentResourceOptions) {
-    rejectProblems(
-      "OperationsKey",
-      name,
-      checkPolicy("policy", args.policy, policyLimits.key),
-      checkText("alias", args.alias, aliasNames),
-      checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
-      checkTags("tags", args.tags),
-    );
+    rejectProblems("OperationsKey", name, problemsOf(args));
     super("secrets-platform:account:OperationsKey", name, {}, opts);
     const key = encryptionKey(
       name,
@@ -45,4 +38,13 @@ export class OperationsKey extends ComponentResource {
     this.arn = key.arn;
     this.registerOutputs({ arn: this.arn });
   }
+}
+
+function problemsOf(args: OperationsKeyArgs): ArgumentProblem[] {
+  return [
+    checkPolicy("policy", args.policy, policyLimits.key),
+    checkText("alias", args.alias, aliasNames),
+    checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
+    checkTags("tags", args.tags),
+  ].flat();
 }

@@ -15,7 +15,7 @@ export class RotatingSecret extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: RotatingSecretArgs, opts?: ComponentResourceOptions) {
-    rejectProblems("RotatingSecret", name, ...rotatingSecretProblems(args));
+    rejectProblems("RotatingSecret", name, rotatingSecretProblems(args));
     super("secrets-platform:security:RotatingSecret", name, {}, opts);
     const secret = createSecret(name, args, this);
     const policy = attachPolicy(name, args, secret, this);

@@ -15,7 +15,7 @@ import {
 import type { RotatingSecretArgs, SecretRotationArgs } from "./rotatingSecretArgs";
 
 /** Everything wrong with a RotatingSecret's arguments. */
-export function rotatingSecretProblems(args: RotatingSecretArgs): ArgumentProblem[][] {
+export function rotatingSecretProblems(args: RotatingSecretArgs): ArgumentProblem[] {
   const replicas = args.replicas ?? [];
   return [
     checkText("secretName", args.secretName, secretNames),
@@ -35,7 +35,7 @@ export function rotatingSecretProblems(args: RotatingSecretArgs): ArgumentProble
     checkText("importArn", args.importArn, secretArns),
     namesSecret(args),
     checkTags("tags", args.tags),
-  ];
+  ].flat();
 }
 
 /**

@@ -5,7 +5,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { rotationEventsRule } from "../../model/plan/names";
 import { roleProblems, roleWithPolicy } from "../account/roleWithPolicy";
 import type { Tags } from "../argumentRules";
-import { check, rejectProblems } from "../validation";
+import { type ArgumentProblem, rejectProblems } from "../validation";
 
 export interface RotationEventsArgs {
   /** Role by which events leave the account, under `/platform/`. */
@@ -26,6 +26,11 @@ export interface RotationRoute {
   readonly busArn: string;
 }
 
+const noRoutes: ArgumentProblem = {
+  propertyPath: "routes",
+  reason: "none was found; at least one is needed; leave the component out",
+};
+
 /** Hands rotations that succeeded on to the accounts whose services have to be started anew. */
 export class RotationEvents extends ComponentResource {
   constructor(name: string, args: RotationEventsArgs, opts?: ComponentResourceOptions) {
@@ -37,18 +42,7 @@ export class RotationEvents extends ComponentResource {
       policy: rotationEventsPolicy(routes.map(({ busArn }) => busArn)),
       tags,
     };
-    rejectProblems(
-      "RotationEvents",
-      name,
-      check(
-        routes.length > 0,
-        "routes",
-        "none was found",
-        "at least one is needed",
-        "leave the component out",
-      ),
-      routes.length > 0 ? roleProblems(role) : [],
-    );
+    rejectProblems("RotationEvents", name, routes.length > 0 ? roleProblems(role) : [noRoutes]);
     super("secrets-platform:security:RotationEvents", name, {}, opts);
     const { arn: roleArn, ready } = handOnRole(name, role, this);
     for (const { environment, eventPattern, busArn } of routes) {

@@ -4,7 +4,7 @@ import { accountIds } from "../../model/aws/textRules";
 import { rotationTimeoutSeconds } from "../../model/functions/rotation";
 import { invokedByService } from "../account/invokedByService";
 import { functionProblems, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
-import { checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 
 /** `policy` is `rotatorPolicy`; `network` is needed for databases. */
 export interface RotationFunctionArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
@@ -24,12 +24,7 @@ export class RotationFunction extends ComponentResource {
 
   constructor(name: string, args: RotationFunctionArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds: rotationTimeoutSeconds };
-    rejectProblems(
-      "RotationFunction",
-      name,
-      functionProblems(functionArgs),
-      checkText("account", args.account, accountIds),
-    );
+    rejectProblems("RotationFunction", name, problemsOf(args));
     super("secrets-platform:security:RotationFunction", name, {}, opts);
     const created = platformFunction(name, functionArgs, this);
     this.functionArn = created.arn;
@@ -45,4 +40,11 @@ export class RotationFunction extends ComponentResource {
     );
     this.registerOutputs({ functionArn: this.functionArn });
   }
+}
+
+function problemsOf(args: RotationFunctionArgs): ArgumentProblem[] {
+  return [
+    functionProblems({ ...args, timeoutSeconds: rotationTimeoutSeconds }),
+    checkText("account", args.account, accountIds),
+  ].flat();
 }

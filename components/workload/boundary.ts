@@ -7,7 +7,7 @@ import type { Partition } from "../../model/aws/partitions";
 import { platformPath } from "../../model/plan/names";
 import { checkTags, type Tags } from "../argumentRules";
 import { policyJson } from "../policyArgument";
-import { check, checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, check, checkText, rejectProblems } from "../validation";
 
 export interface BoundaryArgs {
   /** Name of the managed policy, `services-boundary-{environment}`; unique in the account. */
@@ -37,7 +37,7 @@ export class Boundary extends ComponentResource implements BoundaryReference {
   readonly policy: Policy;
 
   constructor(name: string, args: BoundaryArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("Boundary", name, problemsOf(args));
     super("secrets-platform:workload:Boundary", name, {}, opts);
     this.arn = `arn:${args.partition}:iam::${args.account}:policy${platformPath}${args.name}`;
     this.policy = new Policy(
@@ -61,11 +61,9 @@ const policyNames: TextRule = {
   remedy: "shorten it or replace the other characters",
 };
 
-function rejectUnfit(name: string, args: BoundaryArgs): void {
+function problemsOf(args: BoundaryArgs): ArgumentProblem[] {
   const { length } = policyText(args.document);
-  rejectProblems(
-    "Boundary",
-    name,
+  return [
     checkText("name", args.name, policyNames),
     checkText("account", args.account, accountIds),
     check(
@@ -76,5 +74,5 @@ function rejectUnfit(name: string, args: BoundaryArgs): void {
       "shorten the stack's `boundary` setting",
     ),
     checkTags("tags", args.tags),
-  );
+  ].flat();
 }

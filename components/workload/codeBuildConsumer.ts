@@ -2,7 +2,7 @@ import { Project } from "@pulumi/aws/codebuild";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
 import { buildLogGroupName } from "../../model/plan/names";
-import { checkText, checkWholeNumber, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, checkWholeNumber, rejectProblems } from "../validation";
 import { buildImage } from "./buildImage";
 import { type BuildSource, checkBuild, projectSource } from "./buildSource";
 import {
@@ -46,7 +46,7 @@ export class CodeBuildConsumer extends ComponentResource {
   readonly projectName: Output<string>;
 
   constructor(name: string, args: CodeBuildConsumerArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("CodeBuildConsumer", name, problemsOf(args));
     super("secrets-platform:workload:CodeBuildConsumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
@@ -108,10 +108,8 @@ const images: TextRule = {
   remedy: "name one of CodeBuild's own, or registry, repository and tag",
 };
 
-function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
-  rejectProblems(
-    "CodeBuildConsumer",
-    name,
+function problemsOf(args: CodeBuildConsumerArgs): ArgumentProblem[] {
+  return [
     checkConsumer(args, projectNames, args.injected),
     checkVariables(args.references, args.injected),
     checkConsumerRole("role", args.role),
@@ -119,5 +117,5 @@ function rejectUnfit(name: string, args: CodeBuildConsumerArgs): void {
     checkBuild(args.source, args.build),
     checkWholeNumber("concurrentBuilds", args.concurrentBuilds, { from: 1, to: 1000, unit: "builds" }),
     checkLogSettings("logs", args.logs),
-  );
+  ].flat();
 }

@@ -2,7 +2,7 @@ import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { InstanceProfile } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
 import { type TextRule } from "../../model/aws/textRules";
-import { checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 import { cloudInit } from "./cloudInit";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -30,7 +30,7 @@ export class Ec2Consumer extends ComponentResource {
   readonly launchTemplateId: Output<string>;
 
   constructor(name: string, args: Ec2ConsumerArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("Ec2Consumer", name, problemsOf(args));
     super("secrets-platform:workload:Ec2Consumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
@@ -101,13 +101,11 @@ const instanceTypes: TextRule = {
   remedy: "write it as AWS does, as in t4g.small",
 };
 
-function rejectUnfit(name: string, args: Ec2ConsumerArgs): void {
-  rejectProblems(
-    "Ec2Consumer",
-    name,
+function problemsOf(args: Ec2ConsumerArgs): ArgumentProblem[] {
+  return [
     checkConsumer(args, templateNames),
     checkText("service", args.service, folders),
     checkConsumerRole("role", args.role),
     checkText("instanceType", args.instanceType, instanceTypes),
-  );
+  ].flat();
 }

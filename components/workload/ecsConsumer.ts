@@ -44,7 +44,7 @@ export class EcsConsumer extends ComponentResource {
   readonly taskDefinitionArn: Output<string>;
 
   constructor(name: string, args: EcsConsumerArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("EcsConsumer", name, problemsOf(args));
     super("secrets-platform:workload:EcsConsumer", name, {}, opts);
     const execution = consumerRole(`${name}-execution`, args.executionRole, args.boundary, args.tags, this);
     const task = consumerRole(`${name}-task`, args.taskRole, args.boundary, args.tags, this);
@@ -93,10 +93,8 @@ const images: TextRule = {
   remedy: "name registry, repository and tag or digest",
 };
 
-function rejectUnfit(name: string, args: EcsConsumerArgs): void {
-  rejectProblems(
-    "EcsConsumer",
-    name,
+function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
+  return [
     checkConsumer(args, families, args.injected),
     checkVariables(args.references, args.injected),
     checkConsumerRole("executionRole", args.executionRole),
@@ -107,7 +105,7 @@ function rejectUnfit(name: string, args: EcsConsumerArgs): void {
     checkWholeNumber("port", args.port, { from: 1, to: 65_535, unit: "as port" }),
     checkLogSettings("logs", args.logs),
     checkText("region", args.region, regionNames),
-  );
+  ].flat();
 }
 
 /** A program that ran as the execution role could fetch again, at any time, what was meant for its start. */

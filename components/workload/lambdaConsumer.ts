@@ -58,7 +58,7 @@ export class LambdaConsumer extends ComponentResource {
 
   constructor(name: string, args: LambdaConsumerArgs, opts?: ComponentResourceOptions) {
     const code = args.function && codeFiles(args.function.root ?? process.cwd(), args.function.code);
-    rejectUnfit(name, args, code);
+    rejectProblems("LambdaConsumer", name, problemsOf(args, code));
     super("secrets-platform:workload:LambdaConsumer", name, {}, opts);
     const role = consumerRole(name, args.role, args.boundary, args.tags, this);
     this.roleArn = role.arn;
@@ -110,17 +110,15 @@ function codeArchive(code: Code): asset.Archive {
   return new asset.AssetArchive(Object.fromEntries(files));
 }
 
-function rejectUnfit(name: string, args: LambdaConsumerArgs, code: FoundCode | undefined): void {
-  rejectProblems(
-    "LambdaConsumer",
-    name,
+function problemsOf(args: LambdaConsumerArgs, code: FoundCode | undefined): ArgumentProblem[] {
+  return [
     checkConsumer(args, functionNames),
     checkVariables(args.references),
     checkConsumerRole("role", args.role),
     checkLogSettings("logs", args.logs),
     code === undefined ? [] : checkCode(code),
     args.function === undefined ? [] : [...checkFunction(args.function), ...checkEnvironment(args)],
-  );
+  ].flat();
 }
 
 const handlers: TextRule = {

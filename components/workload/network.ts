@@ -13,7 +13,7 @@ import { policyText } from "../../model/documents/policy";
 import { storageEndpointPolicy } from "../../model/documents/storageEndpointPolicy";
 import type { Place } from "../../model/plan/arns";
 import { checkTags, type Tags } from "../argumentRules";
-import { checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 import { endpointServiceName, type InterfaceEndpoint, interfaceEndpoints } from "./networkEndpoints";
 import { consumerGroup, emptyDefaultGroup, endpointGroup } from "./networkGroups";
 import { checkFlowLogs, type FlowLogSettings, networkFlowLogs } from "./networkFlowLogs";
@@ -43,7 +43,7 @@ export class Network extends ComponentResource {
   readonly endpointIds: Readonly<Record<InterfaceEndpoint, Output<string>>>;
 
   constructor(name: string, args: NetworkArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("Network", name, problemsOf(args));
     super("secrets-platform:workload:Network", name, {}, opts);
     const vpc = privateVpc(name, args, this);
     this.vpcId = vpc.vpcId;
@@ -143,15 +143,13 @@ function privateRouteTableIds({ routeTables }: Vpc): Output<string[]> {
     .apply((tables) => tables.flatMap(([id, tags]) => (tags?.["SubnetType"] === "Private" ? [id] : [])));
 }
 
-function rejectUnfit(name: string, args: NetworkArgs): void {
-  rejectProblems(
-    "Network",
-    name,
+function problemsOf(args: NetworkArgs): ArgumentProblem[] {
+  return [
     checkNetworkShape(args),
     checkText("place.region", args.place.region, regionNames),
     checkText("place.account", args.place.account, accountIds),
     checkText("organisationId", args.organisationId, organisationIds),
     checkFlowLogs("flowLogs", args.flowLogs),
     checkTags("tags", args.tags),
-  );
+  ].flat();
 }

@@ -26,7 +26,7 @@ export class PlainParameter extends ComponentResource {
   readonly arn: Output<string>;
 
   constructor(name: string, args: PlainParameterArgs, opts?: ComponentResourceOptions) {
-    rejectUnfit(name, args);
+    rejectProblems("PlainParameter", name, problemsOf(args));
     super("secrets-platform:workload:PlainParameter", name, {}, opts);
     const parameter = new Parameter(
       `${name}-parameter`,
@@ -53,10 +53,8 @@ const parameterNames: TextRule = {
   remedy: "take it from the plan",
 };
 
-function rejectUnfit(name: string, args: PlainParameterArgs): void {
-  rejectProblems(
-    "PlainParameter",
-    name,
+function problemsOf(args: PlainParameterArgs): ArgumentProblem[] {
+  return [
     checkText("name", args.name, parameterNames),
     // The type says so already; a stack written in JavaScript would not be told.
     check(
@@ -69,7 +67,7 @@ function rejectUnfit(name: string, args: PlainParameterArgs): void {
     checkValue(args),
     checkText("description", args.description, descriptions(1_024)),
     checkTags("tags", args.tags),
-  );
+  ].flat();
 }
 
 function checkValue({ type, value, tier }: PlainParameterArgs): ArgumentProblem[] {

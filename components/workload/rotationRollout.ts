@@ -5,7 +5,7 @@ import type { PolicyDocument } from "../../model/documents/policy";
 import { rolloutTimeoutSeconds } from "../../model/functions/settings";
 import { functionProblems, platformFunction, type PlatformFunctionArgs } from "../account/platformFunction";
 import { checkPolicy, policyJson, policyLimits } from "../policyArgument";
-import { checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 import { calledInTurn, messageGroupId, queueProblems, rolloutQueue } from "./rolloutQueue";
 
 export interface RotationRolloutArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
@@ -38,14 +38,7 @@ export class RotationRollout extends ComponentResource {
 
   constructor(name: string, args: RotationRolloutArgs, opts?: ComponentResourceOptions) {
     const functionArgs = { ...args, timeoutSeconds: rolloutTimeoutSeconds };
-    rejectProblems(
-      "RotationRollout",
-      name,
-      functionProblems(functionArgs),
-      checkText("busName", args.busName, busNames),
-      queueProblems(args.queueNames),
-      checkPolicy("queuePolicy", args.queuePolicy, policyLimits.queue),
-    );
+    rejectProblems("RotationRollout", name, problemsOf(args));
     super("secrets-platform:workload:RotationRollout", name, {}, opts);
     const { tags } = args;
     const parent = { parent: this };
@@ -77,4 +70,13 @@ export class RotationRollout extends ComponentResource {
     this.functionArn = created.arn;
     this.registerOutputs({ functionArn: this.functionArn });
   }
+}
+
+function problemsOf(args: RotationRolloutArgs): ArgumentProblem[] {
+  return [
+    functionProblems({ ...args, timeoutSeconds: rolloutTimeoutSeconds }),
+    checkText("busName", args.busName, busNames),
+    queueProblems(args.queueNames),
+    checkPolicy("queuePolicy", args.queuePolicy, policyLimits.queue),
+  ].flat();
 }

@@ -21,13 +21,11 @@ function paths(problems: readonly { propertyPath: string }[]): string[] {
 describe("rejectProblems", () => {
   it("throws once, with every problem of every check in order", () => {
     const problems = rejected(() =>
-      rejectProblems(
-        "Thing",
-        "one",
-        check(false, "a", "x was found", "y is allowed", "write y"),
-        check(true, "b", "x was found", "y is allowed", "write y"),
-        checkText("c", "C", lowerCase),
-      ),
+      rejectProblems("Thing", "one", [
+        ...check(false, "a", "x was found", "y is allowed", "write y"),
+        ...check(true, "b", "x was found", "y is allowed", "write y"),
+        ...checkText("c", "C", lowerCase),
+      ]),
     );
     assert.deepEqual(problems, {
       a: "x was found; y is allowed; write y",
@@ -44,7 +42,7 @@ describe("rejectProblems", () => {
   });
 
   it("returns when nothing is wrong", () => {
-    rejectProblems("Thing", "one", check(true, "a", "", "", ""), []);
+    rejectProblems("Thing", "one", check(true, "a", "", "", ""));
   });
 });
 
