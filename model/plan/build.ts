@@ -16,7 +16,7 @@ export function buildPlan(catalogue: Catalogue, organisation: Organisation): Pla
   const environments = planEnvironments(organisation);
   const keys = planKeys(catalogue, environments);
   const rotators = planRotators(catalogue, organisation, environments, keys);
-  const items = planItems(catalogue, organisation, environments, keys, rotators);
+  const items = planItems(catalogue, organisation, { environments, keys, rotators });
   const consumers = planConsumers(catalogue, organisation, environments, items);
   return {
     organisation,

@@ -4,7 +4,7 @@ import { roleArn } from "./arns";
 import type { Environments } from "./environments";
 import type { Items } from "./items";
 import { consumerName, roleName, rolePath, type RoleSuffix } from "./names";
-import type { ConsumerPlan, EnvironmentPlan, InjectionPlan, RolePlan } from "./types";
+import type { ConsumerPlan, EnvironmentPlan, InjectionPlan, ReadableItem, RolePlan } from "./types";
 
 /** Consumers with their roles, granted exactly what they read and inject. */
 export function planConsumers(
@@ -16,31 +16,39 @@ export function planConsumers(
   return catalogue.services.flatMap((service) =>
     service.environments.flatMap((name) =>
       service.consumers.map((consumer) =>
-        planConsumer(service, consumer, environments.named(name), organisation, items),
+        planConsumer({ service, consumer, environment: environments.named(name) }, organisation, items),
       ),
     ),
   );
 }
 
-function planConsumer(
-  service: Service,
-  consumer: Consumer,
-  environment: EnvironmentPlan,
-  organisation: Organisation,
-  items: Items,
-): ConsumerPlan {
-  const role = (use: RolePlan["use"], suffix?: RoleSuffix) =>
-    planRole(service, consumer, environment, organisation, use, suffix);
-  const runtime = consumer.kind === "ecs" ? role("ecs-task", "task") : role(consumer.kind);
-  const execution = consumer.kind === "ecs" ? role("ecs-execution", "execution") : undefined;
+/** A consumer in one environment. */
+interface Wanted {
+  readonly service: Service;
+  readonly consumer: Consumer;
+  readonly environment: EnvironmentPlan;
+}
+
+function planConsumer(wanted: Wanted, organisation: Organisation, items: Items): ConsumerPlan {
+  const { service, consumer, environment } = wanted;
   const injections = consumer.environment.map(({ variable, reference }): InjectionPlan => {
     const item = items.named(reference.service, environment.name, reference.item);
     return { variable, item, ...(reference.field !== undefined && { field: reference.field }) };
   });
-  for (const { service: owner, item } of consumer.reads) {
-    items.grant(runtime, items.named(owner, environment.name, item));
-  }
-  for (const { item } of injections) items.grant(execution ?? runtime, item);
+  const reads = consumer.reads.map(({ service: owner, item }) => items.named(owner, environment.name, item));
+  const injected = injections.map(({ item }) => item);
+  const role = (use: RolePlan["use"], granted: readonly ReadableItem[], suffix?: RoleSuffix): RolePlan => {
+    const planned = {
+      ...roleIdentity(wanted, organisation, suffix),
+      use,
+      grants: [...new Set(granted)],
+    };
+    items.read(planned);
+    return planned;
+  };
+  const isTask = consumer.kind === "ecs";
+  const runtime = isTask ? role("ecs-task", reads, "task") : role(consumer.kind, [...reads, ...injected]);
+  const execution = isTask ? role("ecs-execution", injected, "execution") : undefined;
   return {
     service: service.name,
     environment: environment.name,
@@ -55,14 +63,11 @@ function planConsumer(
   };
 }
 
-function planRole(
-  service: Service,
-  consumer: Consumer,
-  environment: EnvironmentPlan,
+function roleIdentity(
+  { service, consumer, environment }: Wanted,
   { partition }: Organisation,
-  use: RolePlan["use"],
   suffix?: RoleSuffix,
-): RolePlan {
+): Omit<RolePlan, "use" | "grants"> {
   const { account } = environment.workload;
   const name = roleName(service.name, environment.name, consumer.name, suffix);
   const path = rolePath(service.name);
@@ -71,10 +76,8 @@ function planRole(
     environment: environment.name,
     consumer: consumer.name,
     account,
-    use,
     name,
     path,
     arn: roleArn({ partition, account }, path, name),
-    grants: [],
   };
 }

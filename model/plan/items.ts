@@ -23,32 +23,50 @@ export interface Items {
   readonly managedSecrets: readonly ManagedSecretPlan[];
   readonly parameters: readonly ParameterPlan[];
   named(service: string, environment: string, item: string): ReadableItem;
-  /** Records that `role` reads `item`; once, however often it is said. */
-  grant(role: RolePlan, item: ReadableItem): void;
+  /** Puts a role among the readers of each item that it is granted. */
+  read(role: RolePlan): void;
+}
+
+/** What of the Plan is known before its items. */
+interface Holders {
+  readonly environments: Environments;
+  readonly keys: Keys;
+  readonly rotators: Rotators;
+}
+
+/** An item in one environment. */
+interface Wanted {
+  readonly service: Service;
+  readonly environment: EnvironmentPlan;
+  readonly readers: readonly RolePlan[];
 }
 
 export function planItems(
   catalogue: Catalogue,
   organisation: Organisation,
-  environments: Environments,
-  keys: Keys,
-  rotators: Rotators,
+  { environments, keys, rotators }: Holders,
 ): Items {
   const secrets: SecretPlan[] = [];
   const managedSecrets: ManagedSecretPlan[] = [];
   const parameters: ParameterPlan[] = [];
   const byName = new Map<string, ReadableItem>();
+  /** The same lists that the items hold. */
+  const readersOf = new Map<ReadableItem, RolePlan[]>();
   for (const service of catalogue.services) {
     for (const name of service.environments) {
       const environment = environments.named(name);
       for (const secret of service.secrets) {
-        const planned = planSecret(service, secret, environment);
+        const readers: RolePlan[] = [];
+        const planned = planSecret({ service, secret, environment, readers });
+        readersOf.set(planned, readers);
         if (planned.kind === "secret") secrets.push(planned);
         else managedSecrets.push(planned);
         byName.set(itemKey(service.name, name, secret.name), planned);
       }
       for (const parameter of service.parameters) {
-        const planned = planParameter(service, parameter, environment);
+        const readers: RolePlan[] = [];
+        const planned = planParameter({ service, parameter, environment, readers });
+        readersOf.set(planned, readers);
         parameters.push(planned);
         byName.set(itemKey(service.name, name, parameter.name), planned);
       }
@@ -63,23 +81,22 @@ export function planItems(
       if (found === undefined) throw new Error(`no item ${service}/${item} in ${environment}`);
       return found;
     },
-    grant(role, item) {
-      const readers = item.readers as RolePlan[];
-      if (readers.includes(role)) return;
-      readers.push(role);
-      (role.grants as ReadableItem[]).push(item);
+    read(role) {
+      for (const item of role.grants) readersOf.get(item)?.push(role);
     },
   };
 
-  function planSecret(
-    service: Service,
-    secret: Secret,
-    environment: EnvironmentPlan,
-  ): SecretPlan | ManagedSecretPlan {
+  function planSecret({
+    service,
+    secret,
+    environment,
+    readers,
+  }: Wanted & { readonly secret: Secret }): SecretPlan | ManagedSecretPlan {
     const { rotation } = secret;
     if (rotation.method === "rds-managed") {
       return {
         ...identity(service, secret, environment, "workload"),
+        readers,
         kind: "managed-secret",
         arn: inEnvironment(rotation.arn, environment),
       };
@@ -89,6 +106,7 @@ export function planItems(
     const administered = rotators.administeredBy(name).map(({ role }) => role);
     return {
       ...identity(service, secret, environment, "security"),
+      readers,
       kind: "secret",
       name,
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
@@ -102,15 +120,17 @@ export function planItems(
     };
   }
 
-  function planParameter(
-    service: Service,
-    parameter: Parameter,
-    environment: EnvironmentPlan,
-  ): ParameterPlan {
+  function planParameter({
+    service,
+    parameter,
+    environment,
+    readers,
+  }: Wanted & { readonly parameter: Parameter }): ParameterPlan {
     const name = parameterName(service.name, environment.name, parameter.name);
     const secure = parameter.type === "SecureString";
     return {
       ...identity(service, parameter, environment, parameter.home),
+      readers,
       kind: "parameter",
       name,
       arn: parameterArn(placeOf(environment, parameter.home, organisation), name),
@@ -139,7 +159,6 @@ function identity(
     owner: service.owner,
     description: item.description,
     account: environment[home].account,
-    readers: [],
     ...(item.retire && { retired: true as const }),
     at: item.at,
   };
