@@ -1,5 +1,5 @@
 import { deletionWindowDays } from "../limits";
-import type { Catalogue, FunctionRotation, Parameter, Rotation, Secret, Service } from "../catalogue/types";
+import type { Catalogue, Parameter, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
 import type { Environments } from "./environments";
@@ -113,7 +113,7 @@ export function planItems(
       key: keys.over(service, environment.name, "security"),
       shape: shapeOf(secret, environment, rotator),
       rotation: rotationPlan(rotation, environment, rotator),
-      rotatorRoles: [...new Set([rotatorRole(rotation, environment, rotator), ...administered])],
+      rotatorRoles: [...new Set([rotatingFunction(rotation, environment, rotator).role, ...administered])],
       replicas: secret.replicas,
       protected: environment.production && !secret.retire,
       recoveryWindowDays: deletionWindowDays(environment),
@@ -186,19 +186,27 @@ function rotationPlan(
   const admin = rotation.method === "database" ? rotation.admin : undefined;
   return {
     ...(rotator && { rotator }),
-    functionArn: rotator?.functionArn ?? inEnvironment((rotation as FunctionRotation).arn, environment),
+    functionArn: rotatingFunction(rotation, environment, rotator).arn,
     schedule: rotation.schedule,
     immediately: rotation.method === "generated",
     ...(admin !== undefined && { admin: secretName(admin.service, environment.name, admin.item) }),
   };
 }
 
-function rotatorRole(
+/** The function that rotates a secret, and its role: the team's own, or this platform's. */
+function rotatingFunction(
   rotation: Exclude<Rotation, { method: "rds-managed" }>,
   environment: EnvironmentPlan,
   rotator: ReturnType<Rotators["of"]>,
-): string {
-  return rotator?.role ?? inEnvironment((rotation as FunctionRotation).role, environment);
+): { readonly arn: string; readonly role: string } {
+  if (rotation.method === "function") {
+    return {
+      arn: inEnvironment(rotation.arn, environment),
+      role: inEnvironment(rotation.role, environment),
+    };
+  }
+  if (rotator === undefined) throw new Error(`no function rotates by ${rotation.method}`);
+  return { arn: rotator.functionArn, role: rotator.role };
 }
 
 function placeOf(
