@@ -22,7 +22,7 @@ export interface EcsConsumerArgs extends ConsumerArgs {
   /** CPU units, 1,024 being one virtual CPU; one of Fargate's sizes. */
   readonly cpu: number;
   /** MiB; one of the sizes Fargate has for that CPU. */
-  readonly memory: number;
+  readonly memoryMiB: number;
   /** TCP port the container listens on. @default none */
   readonly port?: number | undefined;
   /** @default the image's own */
@@ -60,7 +60,7 @@ export class EcsConsumer extends ComponentResource {
         networkMode: "awsvpc",
         runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
         cpu: String(args.cpu),
-        memory: String(args.memory),
+        memory: String(args.memoryMiB),
         executionRoleArn: execution.arn,
         taskRoleArn: task.arn,
         containerDefinitions: JSON.stringify([
@@ -119,16 +119,16 @@ function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Argumen
   );
 }
 
-function checkTaskSize({ cpu, memory }: EcsConsumerArgs): ArgumentProblem[] {
+function checkTaskSize({ cpu, memoryMiB }: EcsConsumerArgs): ArgumentProblem[] {
   const memories = fargateMemories(cpu);
   if (memories.length === 0) {
     const allowed = `Fargate offers ${fargateCpus.join(", ")}`;
     return check(false, "cpu", `${cpu} CPU units was found`, allowed, "choose one of them");
   }
   return check(
-    memories.includes(memory),
-    "memory",
-    `${memory} MiB was found`,
+    memories.includes(memoryMiB),
+    "memoryMiB",
+    `${memoryMiB} MiB was found`,
     `with ${cpu} CPU units Fargate offers ${memories.join(", ")}`,
     "choose one of them",
   );

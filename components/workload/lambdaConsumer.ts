@@ -38,9 +38,9 @@ export interface LambdaFunctionArgs {
   /** As in `python3.14`; it must run on ARM. */
   readonly runtime: string;
   /** MiB, 128 to 10,240. */
-  readonly memory: number;
+  readonly memoryMiB: number;
   /** Seconds, 1 to 900. */
-  readonly timeout: number;
+  readonly timeoutSeconds: number;
   readonly subnetIds: Input<readonly string[]>;
   readonly securityGroupId: Input<string>;
 }
@@ -65,7 +65,7 @@ export class LambdaConsumer extends ComponentResource {
     this.logGroupName = lambdaLogGroupName(args.name);
     const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
     if (args.function !== undefined && code !== undefined && "code" in code) {
-      const { handler, runtime, memory, timeout, subnetIds, securityGroupId } = args.function;
+      const { handler, runtime, memoryMiB, timeoutSeconds, subnetIds, securityGroupId } = args.function;
       const created = new LambdaFunction(
         `${name}-function`,
         {
@@ -75,8 +75,8 @@ export class LambdaConsumer extends ComponentResource {
           runtime,
           handler,
           code: codeArchive(code.code),
-          memorySize: memory,
-          timeout,
+          memorySize: memoryMiB,
+          timeout: timeoutSeconds,
           environment: { variables: referenceVariables(args.references) },
           kmsKeyArn: args.logs.keyArn,
           vpcConfig: { subnetIds: subnetIds as Input<string[]>, securityGroupIds: [securityGroupId] },
@@ -145,7 +145,12 @@ function checkCode(code: FoundCode): ArgumentProblem[] {
   );
 }
 
-function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs): ArgumentProblem[] {
+function checkFunction({
+  handler,
+  runtime,
+  memoryMiB,
+  timeoutSeconds,
+}: LambdaFunctionArgs): ArgumentProblem[] {
   return [
     ...checkText("function.handler", handler, handlers),
     ...check(
@@ -155,7 +160,7 @@ function checkFunction({ handler, runtime, memory, timeout }: LambdaFunctionArgs
       `AWS supports ${lambdaRuntimes.join(", ")}`,
       "choose one of them",
     ),
-    ...checkWholeNumber("function.memory", memory, lambdaMemory),
-    ...checkWholeNumber("function.timeout", timeout, lambdaTimeout),
+    ...checkWholeNumber("function.memoryMiB", memoryMiB, lambdaMemory),
+    ...checkWholeNumber("function.timeoutSeconds", timeoutSeconds, lambdaTimeout),
   ];
 }

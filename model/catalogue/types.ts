@@ -182,10 +182,8 @@ export interface LambdaConsumerSettings extends ConsumerBase {
   readonly runtime: string;
   /** Where the manifest names it; absent: it is the default. */
   readonly runtimeAt?: Position;
-  /** MiB. */
-  readonly memory: number;
-  /** Seconds. */
-  readonly timeout: number;
+  readonly memoryMiB: number;
+  readonly timeoutSeconds: number;
 }
 
 export interface EcsConsumerSettings extends ConsumerBase {
@@ -195,8 +193,7 @@ export interface EcsConsumerSettings extends ConsumerBase {
   readonly imageAt?: Position;
   /** Fargate CPU units. */
   readonly cpu: number;
-  /** MiB. */
-  readonly memory: number;
+  readonly memoryMiB: number;
   readonly port?: number;
   readonly command?: readonly string[];
   /** ECS service to redeploy after a rotation. */

@@ -62,7 +62,7 @@ function lambda(
   surroundings: Surroundings,
 ): void {
   const { network } = surroundings;
-  const { code, handler, runtime, memory, timeout } = settings;
+  const { code, handler, runtime, memoryMiB, timeoutSeconds } = settings;
   new LambdaConsumer(consumer.name, {
     ...commonArgs(consumer, surroundings),
     name: functionName(consumer.service, consumer.environment, consumer.consumer),
@@ -73,8 +73,8 @@ function lambda(
         root: input.root,
         handler,
         runtime,
-        memory,
-        timeout,
+        memoryMiB,
+        timeoutSeconds,
         subnetIds: network.privateSubnetIds,
         securityGroupId: network.consumerSecurityGroupId,
       },
@@ -85,7 +85,7 @@ function lambda(
 function ecs(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { image, cpu, memory, port, command }: EcsConsumerSettings,
+  { image, cpu, memoryMiB, port, command }: EcsConsumerSettings,
   surroundings: Surroundings,
 ): void {
   if (consumer.executionRole === undefined) throw new Error(`${consumer.name} has no execution role`);
@@ -96,7 +96,7 @@ function ecs(
     injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
     image,
     cpu,
-    memory,
+    memoryMiB,
     port,
     command,
     region: input.plan.organisation.region,

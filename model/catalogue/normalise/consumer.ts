@@ -35,8 +35,8 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
         handler: input.handler ?? "index.handler",
         runtime: input.runtime ?? newestNodejs,
         ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
-        memory: input.memory ?? 256,
-        timeout: durationIn("second", input.timeout ?? "30 seconds"),
+        memoryMiB: input.memory ?? 256,
+        timeoutSeconds: durationIn("second", input.timeout ?? "30 seconds"),
       };
     case "ecs": {
       const cpu = input.cpu ?? 256;
@@ -46,7 +46,7 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
         image: input.image ?? defaultTaskImage,
         ...imageAt(manifest, base, input),
         cpu,
-        memory: input.memory ?? fargateMemories(cpu)[0]!,
+        memoryMiB: input.memory ?? fargateMemories(cpu)[0]!,
         ...(input.port !== undefined && { port: input.port }),
         ...(input.command !== undefined && { command: input.command }),
         ...(input.rollout !== undefined && { rollout: input.rollout }),

@@ -18,7 +18,7 @@ function args(change: Partial<EcsConsumerArgs> = {}): EcsConsumerArgs {
     injected,
     image,
     cpu: 256,
-    memory: 512,
+    memoryMiB: 512,
     logs,
     region: "eu-west-1",
     tags,
@@ -141,12 +141,12 @@ describe("EcsConsumer", () => {
   });
 
   it("takes only memory that Fargate has for the CPU", async () => {
-    await runProgram(() => new EcsConsumer("worker", args({ cpu: 1024, memory: 3072 })));
+    await runProgram(() => new EcsConsumer("worker", args({ cpu: 1024, memoryMiB: 3072 })));
     const { result } = await runProgram(() =>
-      rejected(() => new EcsConsumer("worker", args({ cpu: 256, memory: 3072 }))),
+      rejected(() => new EcsConsumer("worker", args({ cpu: 256, memoryMiB: 3072 }))),
     );
     assert.match(
-      result["memory"] ?? "",
+      result["memoryMiB"] ?? "",
       /^3072 MiB was found; with 256 CPU units Fargate offers 512, 1024, 2048;/,
     );
   });

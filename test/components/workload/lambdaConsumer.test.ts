@@ -21,8 +21,8 @@ const code = {
   code: "examples/lambda",
   handler: "index.handler",
   runtime: "nodejs22.x",
-  memory: 256,
-  timeout: 30,
+  memoryMiB: 256,
+  timeoutSeconds: 30,
   subnetIds: ["subnet-a", "subnet-b"],
   securityGroupId: "sg-consumers",
 };
@@ -157,8 +157,8 @@ describe("LambdaConsumer", () => {
                 code: "examples/none",
                 handler: "",
                 runtime: "nodejs12.x",
-                memory: 64,
-                timeout: 901,
+                memoryMiB: 64,
+                timeoutSeconds: 901,
               },
               tags: {},
             }),
@@ -178,8 +178,8 @@ describe("LambdaConsumer", () => {
       "function.code",
       "function.handler",
       "function.runtime",
-      "function.memory",
-      "function.timeout",
+      "function.memoryMiB",
+      "function.timeoutSeconds",
     ]);
     assert.match(
       result["references[4]"] ?? "",

@@ -148,15 +148,15 @@ describe("loading manifests", () => {
     assert.deepEqual(at, { file: "services/orders.yaml", line: 6, column: 3 });
     assert.deepEqual(lambda, {
       ...{ name: "worker", kind: "lambda", reads: [], environment: [] },
-      ...{ handler: "index.handler", runtime: "nodejs24.x", memory: 256, timeout: 30 },
+      ...{ handler: "index.handler", runtime: "nodejs24.x", memoryMiB: 256, timeoutSeconds: 30 },
     });
     const task = consumerOf("kind: ecs");
     assert.ok(task.kind === "ecs");
-    assert.deepEqual([task.cpu, task.memory], [256, 512]);
+    assert.deepEqual([task.cpu, task.memoryMiB], [256, 512]);
     assert.match(task.image, /amazonlinux/);
     const larger = consumerOf("kind: ecs, cpu: 4096");
     assert.ok(larger.kind === "ecs");
-    assert.equal(larger.memory, 8192);
+    assert.equal(larger.memoryMiB, 8192);
     const instance = consumerOf("kind: ec2");
     assert.ok(instance.kind === "ec2");
     assert.equal(instance.instanceType, "t4g.micro");

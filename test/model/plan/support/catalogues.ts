@@ -109,8 +109,8 @@ export function lambda(name: string, items: readonly ItemReference[]): LambdaCon
     environment: [],
     handler: "index.handler",
     runtime: "nodejs24.x",
-    memory: 256,
-    timeout: 30,
+    memoryMiB: 256,
+    timeoutSeconds: 30,
     at,
   };
 }
@@ -127,7 +127,7 @@ export function ecs(
     environment,
     image: "public.ecr.aws/nginx/nginx:1.29",
     cpu: 256,
-    memory: 512,
+    memoryMiB: 512,
     at,
   };
 }
