@@ -159,6 +159,7 @@ function identity(
     owner: service.owner,
     description: item.description,
     account: environment[home].account,
+    shareWith: item.shareWith,
     ...(item.retire && { retired: true as const }),
     at: item.at,
   };

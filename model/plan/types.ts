@@ -62,6 +62,8 @@ interface ItemPlan {
   readonly description: string;
   /** Account that holds it. */
   readonly account: string;
+  /** Other services whose consumers may read it, as its manifest says. */
+  readonly shareWith: readonly string[];
   /** Roles that read it, in the order of services and consumers. */
   readonly readers: readonly RolePlan[];
   /** Its own `retire: true` or its service's: on its way out, so `platform set` puts nothing into it any more. */

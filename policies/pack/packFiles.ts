@@ -1,7 +1,14 @@
 import path from "node:path";
 import { isMap, LineCounter, parseDocument, type Document } from "yaml";
 
+import { organisationIds } from "../../model/aws/textRules";
+import { projectFile } from "../../model/organisation/settingsFile";
 import { readRegularFile } from "../../model/repository/regularFile";
+import { onOneLine } from "../../model/yaml/oneLine";
+import { openPart } from "../../model/yaml/openText";
+import { redact } from "../../model/yaml/credentials";
+import { textsOf } from "../../model/yaml/texts";
+import { holdsUnseen } from "../../model/yaml/unseen";
 import type { Exemption } from "./exemptions";
 import { repositorySettings } from "./repository";
 import { defaultSettings, settingSchemas, type Settings } from "./settings";
@@ -23,7 +30,7 @@ export function readPackFiles(directory: string, ruleIds: readonly string[]): Pa
   const problems: string[] = [];
   const settings = readSettings(directory, problems);
   const exemptions = readExemptions(directory, ruleIds, problems);
-  if (problems.length > 0) throw new InvalidPackFiles(problems.join("\n"));
+  if (problems.length > 0) throw new InvalidPackFiles(problems.map(onOneLine).join("\n"));
   return { settings, exemptions };
 }
 
@@ -33,21 +40,31 @@ export const exemptionsFile = "exemptions.yaml";
 function readSettings(directory: string, problems: string[]): Settings {
   const file = open(directory, settingsFile, problems);
   if (file === undefined) return defaultSettings;
-  const content = (file.document.toJS() ?? {}) as Record<string, unknown>;
-  const { repository, ...given } = content;
+  const { repository, ...given } = (file.content ?? {}) as Record<string, unknown>;
   for (const [name, value] of Object.entries(given)) {
     const schema = settingSchemas[name as keyof Settings] as { readonly type: string } | undefined;
     if (schema === undefined)
       problems.push(
-        `${settingsFile}: ${name} is no setting; they are ${Object.keys(settingSchemas).join(", ")}`,
+        `${settingsFile}: ${shown(name)} is no setting; they are ${Object.keys(settingSchemas).join(", ")}`,
       );
     else if (typeOf(value) !== schema.type)
       problems.push(`${settingsFile}: ${name} must be of type ${schema.type}`);
+    else problems.push(...openTexts(name, value));
   }
   const root = typeof repository === "string" ? path.resolve(directory, repository) : undefined;
   if (root !== undefined) checkOrganization(root, problems);
   const fromRepository = root === undefined ? {} : repositorySettings(root);
   return { ...defaultSettings, ...fromRepository, ...given };
+}
+
+/** Settings that name several roles or policies at once. */
+const patterns = ["branchReaders", "boundaries"];
+
+function openTexts(name: string, value: unknown): string[] {
+  return textsOf(value, []).flatMap(({ text }) => {
+    const found = openPart(text, { wildcards: patterns.includes(name) });
+    return found === undefined ? [] : [`${settingsFile}: ${name} holds ${found}; write each name out`];
+  });
 }
 
 /** Said here as `platform check` says it: the engine would name the setting of a rule, which nobody wrote. */
@@ -56,16 +73,23 @@ function checkOrganization(root: string, problems: string[]): void {
   const place = ["config", "organizationId", "value"];
   const given = file?.document.getIn(place);
   if (file === undefined || given === undefined) return;
-  if (typeof given === "string" && organizationForm.test(given)) return;
-  const found = typeof given === "string" ? JSON.stringify(given) : "something else than a text";
+  if (typeof given === "string" && organisationIds.pattern.test(given)) return;
+  const found = typeof given === "string" ? quoted(given) : "something else than a text";
   problems.push(
     `${projectFile}:${file.lineOf(place)}: config.organizationId: found ${found}; must be the identifier of an AWS ` +
       "organisation, such as `o-exampleorgid`; change it",
   );
 }
 
-const projectFile = "Pulumi.yaml";
-const organizationForm = /^o-[a-z0-9]{10,32}$/;
+/** A text that somebody wrote, unless it is long or could be a credential. */
+function shown(text: string): string {
+  return redact(text) ?? `a text of ${text.length} characters`;
+}
+
+function quoted(text: string): string {
+  const clean = redact(text);
+  return clean === undefined ? shown(text) : JSON.stringify(clean);
+}
 
 function typeOf(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
@@ -81,7 +105,7 @@ export function readExemptions(
 ): Exemption[] {
   const file = open(directory, exemptionsFile, problems);
   if (file === undefined) return [];
-  const list = (file.document.toJS() as { exemptions?: unknown } | null)?.exemptions ?? [];
+  const list = (file.content as { exemptions?: unknown } | null)?.exemptions ?? [];
   if (!Array.isArray(list)) {
     problems.push(`${exemptionsFile}: a list under \`exemptions\` is expected`);
     return [];
@@ -89,9 +113,12 @@ export function readExemptions(
   return list.flatMap((entry: unknown, at) => {
     const place = `${exemptionsFile}:${file.lineOf(["exemptions", at])}`;
     const wrong = exemptionProblems(entry, ruleIds);
-    problems.push(...wrong.map((problem) => `${place}: ${problem}`));
+    problems.push(...wrong.map((problem) => onOneLine(`${place}: ${problem}`)));
     if (wrong.length > 0) return [];
-    return [{ ...(entry as Omit<Exemption, "place">), place }];
+    const { rule, resource, reason, owner, until } = entry as Omit<Exemption, "place">;
+    return [
+      { rule, resource, reason: onOneLine(reason.trim()), owner: onOneLine(owner.trim()), until, place },
+    ];
   });
 }
 
@@ -102,12 +129,17 @@ function exemptionProblems(entry: unknown, ruleIds: readonly string[]): string[]
   const extra = Object.keys(given).filter((key) => !(exemptionKeys as readonly string[]).includes(key));
   return [
     ...missing.map((key) => `${key} is missing, or no text`),
-    ...extra.map((key) => `${key} is no key of an exemption; they are ${exemptionKeys.join(", ")}`),
+    ...exemptionKeys.flatMap((key) =>
+      typeof given[key] === "string" && holdsUnseen(given[key].trim())
+        ? [`${key} holds a character that does not show; write it on one line, of letters that show`]
+        : [],
+    ),
+    ...extra.map((key) => `${shown(key)} is no key of an exemption; they are ${exemptionKeys.join(", ")}`),
     ...(typeof given["rule"] === "string" && !ruleIds.includes(given["rule"])
-      ? [`${given["rule"]} is no rule of the pack`]
+      ? [`${shown(given["rule"])} is no rule of the pack`]
       : []),
     ...(typeof given["until"] === "string" && !isDate(given["until"])
-      ? [`until is ${given["until"]}; a date as in 2026-11-30 is needed`]
+      ? [`until is ${shown(given["until"])}; a date as in 2026-11-30 is needed`]
       : []),
   ];
 }
@@ -118,6 +150,8 @@ function isDate(text: string): boolean {
 
 interface OpenFile {
   readonly document: Document;
+  /** The same as plain values. */
+  readonly content: unknown;
   readonly lineOf: (place: readonly (string | number)[]) => number;
 }
 
@@ -134,7 +168,11 @@ function open(directory: string, name: string, problems: string[]): OpenFile | u
   }
   const lines = new LineCounter();
   // A date stays the text it is.
-  const document = parseDocument(content.bytes.toString("utf8"), { lineCounter: lines, schema: "core" });
+  const document = parseDocument(content.bytes.toString("utf8"), {
+    lineCounter: lines,
+    schema: "core",
+    logLevel: "silent",
+  });
   const [error] = document.errors;
   if (error !== undefined)
     problems.push(`${name}:${error.linePos?.[0].line ?? 1}: ${error.message.split("\n")[0]}`);
@@ -145,7 +183,13 @@ function open(directory: string, name: string, problems: string[]): OpenFile | u
       const node = document.getIn(place, true) as { range?: [number, number, number] } | undefined;
       return lines.linePos(node?.range?.[0] ?? 0).line;
     };
-    return { document, lineOf };
+    try {
+      return { document, content: document.toJS() as unknown, lineOf };
+    } catch {
+      problems.push(
+        `${name}:1: an alias (\`*\`) has no anchor before it, or there are too many; write the values out`,
+      );
+    }
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { onOneLine } from "../../model/yaml/oneLine";
 import { exemptMessage, type Exemption } from "./exemptions";
 import type { Finding, Level, Rule } from "../rules/rule";
 
@@ -48,5 +49,6 @@ export function messageOf(rule: Rule, found: Finding, exemption?: Exemption): st
   const message = found.undecided
     ? `${rule.title}: ${place}${found.message}`
     : `${rule.title}: ${place}${found.message}. ${rule.remedy}.`;
-  return exemption === undefined ? message : exemptMessage(exemption, message);
+  // What the program gave may end lines, and the engine prints it as it is.
+  return onOneLine(exemption === undefined ? message : exemptMessage(exemption, message));
 }

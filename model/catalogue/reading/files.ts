@@ -29,7 +29,9 @@ export interface ManifestFiles {
  * a pull request made the files: only regular ones are opened, and none that is large is read. Without a folder that was
  * named, there may be none: an organisation deploys its accounts before the first service joins.
  */
-export function readManifestFiles(options: LoadOptions): ManifestFiles {
+export function readManifestFiles(
+  options: Pick<LoadOptions, "root" | "servicesDirectory" | "files">,
+): ManifestFiles {
   const directory = options.servicesDirectory ?? join(options.root, "services");
   const shown = shownPath(options.root, directory);
   const isNamed = options.servicesDirectory !== undefined;

@@ -1,14 +1,29 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
+import fc from "fast-check";
+import { stringify } from "yaml";
+
 import { loadPlan } from "../../../model/load";
+import { formatProblem } from "../../../model/yaml/problem";
 import { InvalidPackFiles, readPackFiles } from "../../../policies/pack/packFiles";
 import { planSettings } from "../../../policies/pack/planSettings";
-import { organisationRoot } from "../../support/organisation";
+import { organisationRoot, settingsFiles } from "../../support/organisation";
+import { manifestTexts } from "../../model/catalogue/arbitrary";
+import { changedAt, planted, plants, textPlaces } from "../../model/catalogue/plants";
 import { repositorySettings } from "../../../policies/pack/repository";
-import { defaultSettings, type Settings } from "../../../policies/pack/settings";
+import { defaultSettings, type Settings, settingSchemas } from "../../../policies/pack/settings";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "pack-"))));
@@ -115,15 +130,24 @@ describe("the files beside the pack", () => {
 
   it("take an environment for production as the Pulumi CLI writes it: with `true` in quotes", () => {
     write("quoted/Pulumi.yaml", "name: shop\n");
-    write("quoted/Pulumi.live.yaml", 'config:\n  shop:environment: live\n  shop:production: "true"\n');
-    write("quoted/Pulumi.test.yaml", 'config:\n  shop:environment: test\n  shop:production: "false"\n');
+    write(
+      "quoted/Pulumi.live.yaml",
+      'config:\n  secrets-platform:environment: live\n  secrets-platform:production: "true"\n',
+    );
+    write(
+      "quoted/Pulumi.test.yaml",
+      'config:\n  secrets-platform:environment: test\n  secrets-platform:production: "false"\n',
+    );
     assert.deepEqual(repositorySettings(path.join(folder, "quoted")).production, ["live"]);
   });
 
   it("take nothing from a manifest whose names are no texts, and do not fail", () => {
     const odd = "{ toString: none }";
     write("odd/Pulumi.yaml", `name: ${odd}\n`);
-    write("odd/Pulumi.live.yaml", `config:\n  shop:environment: live\n  shop:production: ${odd}\n`);
+    write(
+      "odd/Pulumi.live.yaml",
+      `config:\n  secrets-platform:environment: live\n  secrets-platform:production: ${odd}\n`,
+    );
     write("odd/services/x.yaml", `service: ${odd}\nsecrets: { a: { shareWith: [${odd}] } }\n`);
     const settings = repositorySettings(path.join(folder, "odd"));
     assert.deepEqual(settings.sharing, [{ owner: "", item: "a", with: [""] }]);
@@ -131,8 +155,11 @@ describe("the files beside the pack", () => {
 
   it("take organisation, production, sharing and boundaries from a repository of this platform", () => {
     write("repo/Pulumi.yaml", "name: shop\nconfig:\n  organizationId: { value: o-exampleorgid }\n");
-    write("repo/Pulumi.live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
-    write("repo/Pulumi.staging.yaml", "config:\n  shop:environment: staging\n");
+    write(
+      "repo/Pulumi.live.yaml",
+      "config:\n  secrets-platform:environment: live\n  secrets-platform:production: true\n",
+    );
+    write("repo/Pulumi.staging.yaml", "config:\n  secrets-platform:environment: staging\n");
     write(
       "repo/services/payments.yaml",
       "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n  site-key: { public: In every page }\nenvironments: [live]\n",
@@ -158,9 +185,9 @@ describe("the files beside the pack", () => {
 
   it("take from each stack's file whether something else analyses its account, as the Plan does", () => {
     write("analysed/Pulumi.yaml", "name: shop\n");
-    write("analysed/Pulumi.live.yaml", "config:\n  shop:accessAnalyzer: existing\n");
-    write("analysed/Pulumi.security-live.yaml", "config:\n  shop:accessAnalyzer: existing\n");
-    write("analysed/Pulumi.staging.yaml", "config:\n  shop:accessAnalyzer: create\n");
+    write("analysed/Pulumi.live.yaml", "config:\n  secrets-platform:accessAnalyzer: existing\n");
+    write("analysed/Pulumi.security-live.yaml", "config:\n  secrets-platform:accessAnalyzer: existing\n");
+    write("analysed/Pulumi.staging.yaml", "config:\n  secrets-platform:accessAnalyzer: create\n");
     const { analyzedElsewhere } = repositorySettings(path.join(folder, "analysed"));
     assert.deepEqual(analyzedElsewhere, ["live", "security-live"]);
     const { plan } = loadPlan({ root: organisationRoot });
@@ -187,7 +214,10 @@ describe("the files beside the pack", () => {
 
   it("take no other files of a repository than the platform does", () => {
     write("other/Pulumi.yaml", "name: shop\n");
-    write("other/Pulumi..live.yaml", "config:\n  shop:environment: live\n  shop:production: true\n");
+    write(
+      "other/Pulumi..live.yaml",
+      "config:\n  secrets-platform:environment: live\n  secrets-platform:production: true\n",
+    );
     write(
       "other/services/.payments.yaml",
       "service: payments\nsecrets:\n  ledger: { shareWith: [orders] }\n",
@@ -205,26 +235,128 @@ describe("the files beside the pack", () => {
     assert.deepEqual(repositorySettings(folder), nothing);
   });
 
+  it("say of any valid manifests and settings what their Plan says", function () {
+    this.timeout(240_000);
+    fc.assert(
+      fc.property(
+        manifestTexts(),
+        fc.record({
+          production: fc.constantFrom("true", '"true"', "false", undefined),
+          analysed: fc.boolean(),
+        }),
+        (manifests, { production, analysed }) => {
+          const root = mkdtempSync(path.join(folder, "any-"));
+          for (const name of settingsFiles)
+            writeFileSync(path.join(root, name), readFileSync(path.join(organisationRoot, name)));
+          const staging = path.join(root, "Pulumi.staging.yaml");
+          if (production !== undefined)
+            appendFileSync(staging, `  secrets-platform:production: ${production}\n`);
+          if (analysed) appendFileSync(staging, "  secrets-platform:accessAnalyzer: existing\n");
+          mkdirSync(path.join(root, "services"));
+          for (const [name, text] of Object.entries(manifests))
+            writeFileSync(path.join(root, "services", `${name}.yaml`), text);
+          // What `code` leads to.
+          cpSync(path.join(organisationRoot, "examples"), path.join(root, "examples"), { recursive: true });
+          assertSame(root);
+        },
+      ),
+      { numRuns: 15, endOnFailure: true },
+    );
+  });
+
   it("say of a repository what its Plan says", () => {
-    const root = organisationRoot;
-    const { plan, problems } = loadPlan({ root });
-    assert.ok(plan !== undefined, JSON.stringify(problems));
-    const sets = ({
-      organization,
-      environments,
-      production,
-      sharing,
-      boundaries,
-      ...rest
-    }: Partial<Settings>) => ({
-      ...rest,
-      organization,
-      environments: new Set(environments),
-      production: new Set(production),
-      sharing: new Set(sharing?.map((share) => JSON.stringify(Object.entries(share).sort()))),
-      boundaries: new Set(boundaries),
+    const settings = assertSame(organisationRoot);
+    assert.ok((settings.boundaries ?? []).length > 1);
+  });
+
+  it("take no name of an environment that stands for others", () => {
+    write("wide/Pulumi.yaml", "name: shop\n");
+    for (const [index, name] of ["'*'", "pro?", "'${aws:PrincipalTag/x}'", '"a\\eb"', "../prod"].entries())
+      write(`wide/Pulumi.s${index}.yaml`, `config:\n  secrets-platform:environment: ${name}\n`);
+    assert.deepEqual(repositorySettings(path.join(folder, "wide")).boundaries, []);
+  });
+});
+
+/** By either way, whatever the order. */
+function assertSame(root: string): Partial<Settings> {
+  const { plan, problems } = loadPlan({ root });
+  assert.ok(plan !== undefined, problems.map(formatProblem).join("\n"));
+  const sorted = (settings: Partial<Settings>) =>
+    Object.fromEntries(
+      Object.entries(settings).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.map((entry) => JSON.stringify(entry)).sort() : value,
+      ]),
+    );
+  const settings = planSettings(plan);
+  assert.deepEqual(sorted(repositorySettings(root)), sorted(settings));
+  return settings;
+}
+
+describe("what is planted into the files beside the pack", () => {
+  const exemption = {
+    rule: "secret-cmk",
+    resource: "urn:pulumi:prod::x::aws:kms/key:Key::*",
+    reason: "Moves soon",
+    owner: "a@example.com",
+    until: "2999-12-31",
+  };
+  const settingsData = {
+    organization: "o-exampleorgid",
+    production: ["prod"],
+    environments: ["prod"],
+    sharing: [{ owner: "orders", item: "token", with: ["payments"] }],
+    requiredTags: ["owner"],
+    branchReaders: ["/platform/*"],
+    boundaries: ["/platform/boundary"],
+    analyzedElsewhere: ["prod"],
+    publicParameters: ["/orders/prod/key"],
+  };
+
+  it("goes into every setting that takes a text", () => {
+    const taking = Object.entries(settingSchemas).filter(([, { type }]) => type !== "number");
+    assert.deepEqual(Object.keys(settingsData).sort(), taking.map(([name]) => name).sort());
+    assert.deepEqual(Object.keys(exemption).sort(), ["owner", "reason", "resource", "rule", "until"]);
+  });
+
+  for (const plant of plants) {
+    it(`is refused, or said on one line: ${JSON.stringify(plant)}`, () => {
+      const data = { "settings.yaml": settingsData, "exemptions.yaml": { exemptions: [exemption] } };
+      for (const [index, place] of textPlaces(data).entries()) {
+        const changed = changedAt(data, place, (text) => planted(text, plant, index % 3));
+        for (const [name, content] of Object.entries(changed)) write(name, stringify(content));
+        const lines = problems();
+        for (const line of lines) {
+          assert.match(line, /^(?:settings|exemptions)\.yaml(?::\d+)?: /);
+          assert.doesNotMatch(line, /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}|##\w*\[/u, place.path.join("."));
+        }
+        if (lines.length > 0) continue;
+        const { settings, exemptions } = read();
+        const [found] = exemptions;
+        for (const text of found === undefined
+          ? []
+          : [found.reason, found.owner, found.resource, found.until])
+          assert.doesNotMatch(text, /\p{Cc}|\p{Cf}|\p{Zl}|\p{Zp}/u);
+        const names = JSON.stringify({ ...settings, branchReaders: [], boundaries: [] });
+        assert.doesNotMatch(names, /[*?]|\$[{(]|\\u|\.\.\//, place.path.join("."));
+      }
     });
-    assert.deepEqual(sets(repositorySettings(root)), sets(planSettings(plan)));
-    assert.ok((planSettings(plan).boundaries ?? []).length > 1);
+  }
+
+  it("ends with no stack trace where YAML itself is odd", () => {
+    const odd = [
+      "exemptions: *x",
+      "a: &a [*a]",
+      "exemptions:\n  - *\n",
+      "? [a]\n: b\n",
+      "exemptions: !!binary x",
+    ];
+    for (const text of [...odd, `a: &a [x]\nb: [${"*a,".repeat(200)}]\nc: &c [${"*a,".repeat(200)}]\n`]) {
+      for (const name of ["settings.yaml", "exemptions.yaml"]) {
+        write(name, text);
+        for (const line of problems()) assert.match(line, /^(?:settings|exemptions)\.yaml(?::\d+)?: /);
+        write(name, "");
+      }
+    }
   });
 });
