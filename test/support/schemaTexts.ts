@@ -35,29 +35,41 @@ export function textsOfSchema(schema: object): ReadonlySet<string> {
 
 /** Those of them at which data has a text. */
 export function textsDrawn(schema: object, data: unknown): ReadonlySet<string> {
-  const found = new Set<string>();
-  const walk = (node: Node, value: unknown, path: string): void => {
-    for (const one of alternatives(node)) {
+  return new Set(textsIn(schema, data).map(({ place }) => place));
+}
+
+/** A text, or a key, of data. */
+export interface Found {
+  readonly at: readonly (string | number)[];
+  readonly place: string;
+}
+
+/** Each of them with the path it stands at. */
+export function textsIn(schema: object, data: unknown): readonly Found[] {
+  const walk = (node: Node, value: unknown, at: Found["at"], path: string): readonly Found[] =>
+    alternatives(node).flatMap((one): readonly Found[] => {
       const here = path + labelOf(one);
-      if (isText(one) && typeof value === "string") found.add(path);
+      if (typeof value === "string") return isText(one) ? [{ at, place: path }] : [];
+      if (typeof value !== "object" || value === null) return [];
       if (Array.isArray(value)) {
         const { items } = one;
-        if (items !== undefined) value.forEach((entry) => walk(items, entry, `${here}[]`));
-      } else if (typeof value === "object" && value !== null && takes(one, value)) {
-        const known = new Map(propertiesOf(one));
-        for (const [key, entry] of Object.entries(value)) {
-          const inner = known.get(key);
-          if (inner !== undefined) walk(inner, entry, `${here}.${key}`);
-          else if (typeof one.additionalProperties === "object") {
-            found.add(`${here}.* as key`);
-            walk(one.additionalProperties, entry, `${here}.*`);
-          }
-        }
+        if (items === undefined) return [];
+        return value.flatMap((entry, index) => walk(items, entry, [...at, index], `${here}[]`));
       }
-    }
-  };
-  walk(schema, data, "");
-  return found;
+      if (!takes(one, value)) return [];
+      const known = new Map(propertiesOf(one));
+      return Object.entries(value).flatMap(([key, entry]): readonly Found[] => {
+        const inner = known.get(key);
+        const below = [...at, key];
+        if (inner !== undefined) return walk(inner, entry, below, `${here}.${key}`);
+        if (typeof one.additionalProperties !== "object") return [];
+        return [
+          { at: below, place: `${here}.* as key` },
+          ...walk(one.additionalProperties, entry, below, `${here}.*`),
+        ];
+      });
+    });
+  return walk(schema, data, [], "");
 }
 
 function alternatives(node: Node): readonly Node[] {

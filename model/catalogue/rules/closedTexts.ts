@@ -29,7 +29,7 @@ function isFree([group, , ...rest]: Path): boolean {
     case "secrets":
       return key === "description" || key === "rotation.schedule";
     case "parameters":
-      return key === "description" || key === "expires.reason" || rest[0] === "value";
+      return key === "description" || key === "public" || key === "expires.reason" || rest[0] === "value";
     case "consumers":
       return key === "command" || key === "buildspec.commands";
     default:

@@ -52,6 +52,7 @@ function settingsOf(draw: Draw, kind: string): object {
       return {
         runtime: maybe(draw, () => pick(draw, lambdaRuntimes)),
         code: maybe(draw, () => "examples/lambda"),
+        handler: maybe(draw, () => pick(draw, ["index.handler", "example.Handler::handle", "lib/app.Run"])),
         memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),
         timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 900 })} seconds`),
       };
@@ -80,6 +81,7 @@ function settingsOf(draw: Draw, kind: string): object {
         buildspec: maybe(draw, () =>
           source !== undefined && draw(fc.boolean) ? "build/spec.yml" : { commands: ["make"] },
         ),
+        image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/builder:1.0"),
       };
     }
   }

@@ -118,7 +118,7 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
         environments,
         () => `arn:aws:lambda:eu-west-1:${securityAccount}:function:rotate`,
       ),
-      role: `arn:aws:iam::${securityAccount}:role/rotation/rotate`,
+      role: perEnvironment(draw, environments, () => `arn:aws:iam::${securityAccount}:role/rotation/rotate`),
       ...makeCadence(draw),
     };
     return { keys: defined({ rotation, fields, replicas }), injectable };
@@ -126,7 +126,7 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
   if (kind === "rds-managed") {
     // No two manifests may name one such secret.
     const cluster = draw(fc.uuid);
-    const arn = Object.fromEntries(
+    const arns = Object.fromEntries(
       environments.map((name) => {
         const account = surroundings.environments.find((environment) => environment.name === name)?.account;
         return [
@@ -135,6 +135,8 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
         ];
       }),
     );
+    const [only, ...others] = Object.values(arns);
+    const arn = others.length === 0 && draw(fc.boolean) ? only : arns;
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
   return makeDatabaseSecret(draw, kind, owner, index, replicas);
@@ -166,8 +168,8 @@ function makeDatabaseSecret(
     ...{
       host,
       port,
-      name: engine === "documentdb" ? "admin" : "main",
-      username: `${user}${number}x${index}`,
+      name: perEnvironment(draw, environments, () => (engine === "documentdb" ? "admin" : "main")),
+      username: perEnvironment(draw, environments, () => `${user}${number}x${index}`),
     },
   });
   const adminName = `administrator-${index}`;
@@ -247,5 +249,10 @@ function makeParameter(draw: Draw, environments: readonly string[]): Record<stri
         : draw(fc.boolean);
   const value = (): unknown =>
     type === "String" ? scalar() : Array.from({ length: draw(fc.integer, { min: 1, max: 3 }) }, scalar);
-  return defined({ type, tier, value: perEnvironment(draw, environments, value) });
+  return defined({
+    type,
+    tier,
+    value: perEnvironment(draw, environments, value),
+    public: maybe(draw, () => harmlessText(draw)),
+  });
 }
