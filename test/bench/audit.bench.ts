@@ -31,7 +31,7 @@ export function benchAudit(): boolean {
       argv: ["jq", "-n", "reduce inputs as $record (0; . + 1)", file],
       says: new RegExp(`^${records}$`, "m"),
     };
-    return report(`platform audit --file / jq counting, ${records} records`, ratio(audit, jq, 3), 2);
+    return report(`platform audit --file / jq counting, ${records} records`, ratio(audit, jq, 3).wall, 2);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

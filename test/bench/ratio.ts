@@ -15,15 +15,27 @@ export interface Ratio {
   readonly seconds: readonly [number, number];
 }
 
+export interface Ratios {
+  /** By the wall clock, which a busy machine stretches. */
+  readonly wall: Ratio;
+  /** By the CPU time of the process and what it started and waited for. */
+  readonly cpu: Ratio;
+}
+
 /**
- * How many times as long `measured` takes as `yardstick`, whole processes by the wall clock: run in turn, so that a
- * machine that slows down slows both, after one run of each that does not count.
+ * How many times as long `measured` takes as `yardstick`, whole processes: run in turn, so that a machine that slows down
+ * slows both, after one run of each that does not count.
  * @throws Error when a command fails, or does not say what it should
  */
-export function ratio(measured: Command, yardstick: Command, runs: number): Ratio {
+export function ratio(measured: Command, yardstick: Command, runs: number): Ratios {
   time(measured);
   time(yardstick);
   const pairs = Array.from({ length: runs }, () => [time(measured), time(yardstick)] as const);
+  const by = (clock: keyof Seconds) => ratioOf(pairs.map(([a, b]) => [a[clock], b[clock]]));
+  return { wall: by("wall"), cpu: by("cpu") };
+}
+
+function ratioOf(pairs: readonly (readonly [number, number])[]): Ratio {
   const ratios = pairs.map(([a, b]) => a / b);
   return {
     median: median(ratios),
@@ -33,16 +45,22 @@ export function ratio(measured: Command, yardstick: Command, runs: number): Rati
   };
 }
 
-function time({ name, argv: [program, ...args], says }: Command): number {
-  const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(program, args, {
+type Seconds = Readonly<Record<"wall" | "cpu", number>>;
+
+/** Node tells no CPU time of a child; bash does, in the last line of standard error. */
+const timed = 'TIMEFORMAT="%3R %3U %3S"; time "$@"';
+
+function time({ name, argv, says }: Command): Seconds {
+  const { status, stdout, stderr } = spawnSync("bash", ["-c", timed, "bash", ...argv], {
     encoding: "utf8",
-    env: { ...process.env, CI: "true" },
+    env: { ...process.env, CI: "true", LC_ALL: "C" },
   });
-  const seconds = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
   if (says?.test(stdout) === false) throw new Error(`${name} does not say ${says}:\n${stdout}`);
-  return seconds;
+  const [wall = NaN, user = NaN, system = NaN] = (stderr.trimEnd().split("\n").at(-1) ?? "")
+    .split(" ")
+    .map(Number);
+  return { wall, cpu: user + system };
 }
 
 export function median(values: readonly number[]): number {
