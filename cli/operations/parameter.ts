@@ -3,8 +3,6 @@ import { listParameters as listed, type ObservedParameter, parameterTags } from 
 import { unsetTag } from "../../model/values/tags";
 import type { Session } from "./session";
 
-export { describeParameter, type ObservedParameter } from "../../aws/parameter";
-
 /** Every parameter of the account that passes the filters. */
 export function listParameters(
   session: Session,

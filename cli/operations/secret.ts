@@ -7,8 +7,6 @@ import { itemPath } from "./item";
 import { OperationError } from "./operationError";
 import type { Session } from "./session";
 
-export { blockingVersion, describeSecret, type ObservedSecret } from "../../aws/secret";
-
 /** One that was there a moment ago. */
 export function describeAgain(session: Session, { arn }: ObservedSecret): Promise<ObservedSecret> {
   return describeKnownSecret(session, arn);

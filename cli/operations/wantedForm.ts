@@ -1,7 +1,7 @@
 import type { SecretPlan } from "../../model/plan/types";
 import type { FormChange } from "../../model/values/databaseForm";
 import { plannedForm, waitingChanges } from "../../model/values/plannedForm";
-import type { ObservedSecret } from "./secret";
+import type { ObservedSecret } from "../../aws/secret";
 
 /**
  * In what a stored value does not follow the manifest; undefined where nobody has noted what it is for, or it is no

@@ -3,7 +3,8 @@ import type { SecretPlan } from "../../model/plan/types";
 import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { describeAgain, type ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
+import { describeAgain } from "../operations/secret";
 import type { Session } from "../operations/session";
 import { lookAt } from "../rotate/rotation";
 

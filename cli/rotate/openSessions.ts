@@ -5,7 +5,7 @@ import { alternateUser } from "../../model/values/databaseUsers";
 import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import type { ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
 import type { Session } from "../operations/session";
 import type { DatabaseShape } from "../../model/values/plannedForm";
 

@@ -4,7 +4,7 @@ import { isRotationOverdue } from "../../model/values/rotationState";
 import { itemPath } from "../operations/item";
 import { inParallel } from "../operations/inParallel";
 import { OperationError } from "../operations/operationError";
-import { describeSecret, type ObservedSecret } from "../operations/secret";
+import { describeSecret, type ObservedSecret } from "../../aws/secret";
 import type { Session } from "../operations/session";
 import { rotate, rotationObstacle, type WaitOptions } from "./rotation";
 

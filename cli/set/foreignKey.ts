@@ -2,7 +2,7 @@ import type { SecretPlan } from "../../model/plan/types";
 import { itemPath } from "../operations/item";
 import { keyArn } from "../operations/keyArn";
 import { OperationError } from "../operations/operationError";
-import type { ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
 import type { Session } from "../operations/session";
 
 /**

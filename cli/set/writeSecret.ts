@@ -9,7 +9,8 @@ import { type DatabaseForm, formChanges, formSince, formTagValue } from "../../m
 import { formTag, unsetTag } from "../../model/values/tags";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { blockingVersion, describeAgain, moveLabel, type ObservedSecret } from "../operations/secret";
+import { blockingVersion, type ObservedSecret } from "../../aws/secret";
+import { describeAgain, moveLabel } from "../operations/secret";
 import type { Session } from "../operations/session";
 
 export interface SecretWrite {

@@ -5,7 +5,7 @@ import { observedPolicies } from "../../model/values/parameterPolicies";
 import { pendingSettings, type SettingName } from "../../model/values/pendingSettings";
 import { onOneLine } from "../../model/yaml/oneLine";
 import { itemPath } from "../operations/item";
-import type { ObservedParameter } from "../operations/parameter";
+import type { ObservedParameter } from "../../aws/parameter";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
 
 export interface Surroundings {

@@ -1,6 +1,6 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { type FailedReplica, failedReplicas } from "../../model/values/replicas";
-import type { ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
 import type { Finding } from "./itemStatus";
 
 /** Copies in other regions that do not follow; none where nobody could look. */

@@ -1,7 +1,7 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { isRotatedByAnother, type PlannedRotation, rotationMisfit } from "../../model/values/plannedRotation";
 import { itemPath } from "../operations/item";
-import type { ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
 import type { Finding } from "./itemStatus";
 
 function plannedRotation({ rotation: { functionArn, schedule } }: SecretPlan): PlannedRotation {

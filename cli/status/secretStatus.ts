@@ -1,7 +1,7 @@
 import type { ManagedSecretPlan, SecretPlan } from "../../model/plan/types";
 import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
 import { itemPath } from "../operations/item";
-import { blockingVersion, type ObservedSecret } from "../operations/secret";
+import { blockingVersion, type ObservedSecret } from "../../aws/secret";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
 import { replicaFindings, replicaNotes } from "./replicaFindings";
 import { rotationFindings } from "./rotationFinding";

@@ -3,7 +3,7 @@ import { alternateUser, firstUser } from "../../model/values/databaseUsers";
 import { type DatabaseForm, type FormChange, isNoted } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
-import type { ObservedSecret } from "../operations/secret";
+import type { ObservedSecret } from "../../aws/secret";
 import type { DatabaseShape } from "../../model/values/plannedForm";
 import { changesWaiting } from "../operations/wantedForm";
 import type { Finding } from "./itemStatus";

@@ -1,6 +1,6 @@
 import { effortWords } from "../../aws/effort";
 import { awsErrorCode, awsErrorMessage, awsErrorStatus, isUnreadableAnswer } from "../../aws/errors";
-import { printable } from "./printable";
+import { printable } from "../../model/printable";
 
 /** Errors whose messages are about names and permissions; validation messages are not among them: they quote input. */
 const tellableServiceErrors: readonly string[] = [

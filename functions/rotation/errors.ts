@@ -1,4 +1,4 @@
-import { printable } from "../lambda/printable";
+import { printable } from "../../model/printable";
 
 /** Characters; texts of others inside are cut earlier. */
 const longest = 2_000;

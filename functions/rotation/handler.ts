@@ -8,7 +8,7 @@ import type { LambdaContext } from "../lambda/context";
 import { describeError } from "../lambda/describeError";
 import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
-import { printable } from "../lambda/printable";
+import { printable } from "../../model/printable";
 import { RotationError, triedAgain } from "./errors";
 import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
 import { parseRequest, type RotationRequest } from "./request";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DatabaseError, escapeLiteral, type Client } from "pg";
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError, triedAgain } from "../errors";
 import { type Connect, endHolder, findHolders, type Holder } from "./holders";
 

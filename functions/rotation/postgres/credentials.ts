@@ -1,4 +1,4 @@
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError } from "../errors";
 
 /**

@@ -1,5 +1,5 @@
 import type { DatabaseError } from "pg";
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError, triedAgain } from "../errors";
 import { describeLogin, type Credentials } from "./credentials";
 

@@ -1,6 +1,6 @@
 import { DatabaseError, escapeIdentifier, escapeLiteral, type Client } from "pg";
 import { RotationError } from "../errors";
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { inTransaction } from "./transaction";
 
 /** What keeps another session from a role: a session, or a transaction that was prepared and left. */

@@ -1,5 +1,5 @@
 import { DatabaseError, type Client } from "pg";
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError } from "../errors";
 import { connect, type Connected } from "./connect";
 import type { Credentials } from "./credentials";

@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import { describeError } from "../../lambda/describeError";
-import { printable } from "../../lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError } from "../errors";
 import { StrangeAnswer } from "./answers";
 import { describeLogin, type Credentials } from "./credentials";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ObservedParameter } from "../../../cli/operations/parameter";
+import type { ObservedParameter } from "../../../aws/parameter";
 import type { StatusKind } from "../../../cli/status/itemStatus";
 import { parameterStatus, type Surroundings } from "../../../cli/status/parameterStatus";
 import { parameterPolicies } from "../../../model/values/parameterPolicies";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ObservedSecret } from "../../../cli/operations/secret";
+import type { ObservedSecret } from "../../../aws/secret";
 import type { StatusKind } from "../../../cli/status/itemStatus";
 import { inDays } from "../../../cli/status/report";
 import { managedSecretStatus, secretStatus } from "../../../cli/status/secretStatus";

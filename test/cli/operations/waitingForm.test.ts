@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ObservedSecret } from "../../../cli/operations/secret";
+import type { ObservedSecret } from "../../../aws/secret";
 import { copiedOn, rotationObstacle } from "../../../cli/rotate/rotation";
 import { secretStatus } from "../../../cli/status/secretStatus";
 import type { Database } from "../../../model/catalogue/types";

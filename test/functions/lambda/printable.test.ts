@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describeError } from "../../../functions/lambda/describeError";
-import { printable } from "../../../functions/lambda/printable";
+import { printable } from "../../../model/printable";
 import { RotationError } from "../../../functions/rotation/errors";
 
 describe("text of others in a log", () => {

@@ -1,5 +1,5 @@
 import { DatabaseError, escapeIdentifier, type Client } from "pg";
-import { printable } from "../../../lambda/printable";
+import { printable } from "../../../../model/printable";
 import { RotationError } from "../../errors";
 import { unblocked } from "../blocked";
 import type { Credentials } from "../credentials";

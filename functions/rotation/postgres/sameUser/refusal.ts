@@ -1,5 +1,5 @@
 import { escapeIdentifier, type DatabaseError } from "pg";
-import { printable } from "../../../lambda/printable";
+import { printable } from "../../../../model/printable";
 import { RotationError } from "../../errors";
 import type { Difference } from "./difference";
 import { roleNamed, type Observed, type UserPair } from "./observed";
