@@ -5,14 +5,15 @@ import tseslint from "typescript-eslint";
 
 /** Which folders the code in a folder may import from, beside its own. Nothing else of ours. */
 const mayImport = {
+  startup: [],
   model: [],
   aws: ["model"],
   components: ["model"],
-  stacks: ["components", "model"],
-  policies: ["model"],
-  cli: ["stacks", "policies", "aws", "model"],
+  stacks: ["components", "model", "startup"],
+  policies: ["model", "startup"],
+  cli: ["stacks", "policies", "aws", "model", "startup"],
   functions: ["aws", "model"],
-  provider: ["aws", "model"],
+  provider: ["aws", "model", "startup"],
   tools: ["policies", "model"],
 };
 

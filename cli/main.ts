@@ -1,6 +1,6 @@
 import { InputPropertiesError } from "@pulumi/pulumi/errors";
 import { CommanderError } from "commander";
-import { readable } from "../model/readableErrors";
+import { readable } from "../startup/readableErrors";
 import { exitCodes } from "./exitCodes";
 import { keepOutputErrorsReadable } from "./outputErrors";
 import { answerSignals, codeAtEnd } from "./interrupt";

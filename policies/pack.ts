@@ -1,9 +1,9 @@
-import "./pack/readableErrors";
+import "../startup/leaveReadable";
 import { PolicyPack } from "@pulumi/policy";
 
+import { decodeOnce } from "../startup/decodeOnce";
 import { packPolicies } from "./pack/adapter";
 import { InvalidPackFiles, readPackFiles } from "./pack/packFiles";
-import { decodeOnce } from "./pack/readOnce";
 import { rules } from "./rules";
 
 // Constructing the pack starts its server: nothing but the engine loads this file.

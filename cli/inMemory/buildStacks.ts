@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { asset } from "@pulumi/pulumi";
 import type { Plan } from "../../model/plan/types";
 import { program } from "../../stacks/program";
-import { withoutStackTraces } from "./withoutStackTraces";
+import { withoutStackTraces } from "../../startup/withoutStackTraces";
 import { type BuiltStack, buildStack, organisationOfStacks } from "./buildStack";
 import { cloudOutputs } from "./cloudOutputs";
 import { refuseNames, type TakenNames } from "./refuseNames";

@@ -7,13 +7,14 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 
+import { sharedOf } from "../../startup/decodeOnce";
 import { withOwn } from "./config";
 import { concerns } from "./evaluate";
 import { ExemptionBook } from "./exemptionBook";
 import { exemptionsPolicy } from "./exemptions";
 import type { PackFiles } from "./packFiles";
 import { planned, type Resource } from "../view/resource";
-import { readOnce, sharedOf } from "./readOnce";
+import { readOnce } from "./readOnce";
 import type { Finding, Rule } from "../rules/rule";
 import { settingSchemas, type Settings } from "./settings";
 import { stackOf, type Stack } from "../view/stack";
@@ -66,13 +67,7 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
       }
     },
   };
-  if (stackPart && stack?.types?.length === 1) skipWithout(stackPart.validateStack, stack.types[0]);
   return { ...described, ...resourcePart, ...stackPart };
-}
-
-/** As `validateStackResourcesOfType` does with a class: nothing is decoded when the stack holds none of the type. */
-function skipWithout(validate: object, type: string | undefined): void {
-  Object.assign(validate, { __pulumiType: type });
 }
 
 /** Last in the pack, so that every rule has had its say when it runs. */

@@ -5,7 +5,14 @@ import { buildSync } from "esbuild";
 
 const root = path.resolve(__dirname, "../..");
 
-const folders = ["policies", "model/aws", "model/yaml", "model/repository", "model/catalogue/reading"];
+const folders = [
+  "policies",
+  "startup",
+  "model/aws",
+  "model/yaml",
+  "model/repository",
+  "model/catalogue/reading",
+];
 const files = [
   "model/limits.ts",
   "model/readableErrors.ts",

@@ -13,6 +13,7 @@ import { functionRuntime } from "../../policies/rules/lambda/function-runtime";
 import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import { organisationRoot } from "../support/organisation";
 import { isSerious, judged, plantedKey } from "./support/judged";
+import { switches } from "../../startup/switches";
 import { startPack } from "./support/pack";
 
 describe("this platform's own stacks", function () {
@@ -37,25 +38,31 @@ describe("this platform's own stacks", function () {
     assert.deepEqual(refused, []);
   });
 
-  it("get the same findings from the pack, with the settings it finds beside itself", async () => {
-    assert.ok(stacks.length > 0);
-    // The pack beside it is of this repository, whose organisation may be another.
-    const settings = repositorySettings(path.resolve(__dirname, "../.."));
-    const pack = await startPack();
-    try {
-      for (const stack of stacks) {
-        // Without anything to refuse, two that say nothing would say the same.
-        const resources = [...stack.resources, plantedKey(stack)];
-        const found = (await Promise.all(resources.map(pack.analyze))).flat();
-        found.push(...(await pack.analyzeStack(resources)));
-        const expected = evaluate(rules, resources, { settings });
-        assert.ok(expected.some(isSerious), stack.stack);
-        assert.deepEqual(sorted(found), sorted(expected));
+  const allOff = Object.fromEntries(switches.map((name) => [name, "1"]));
+  for (const [words, env] of [
+    ["", {}],
+    [", and without any trick of its start", allOff],
+  ] as const) {
+    it(`get the same findings from the pack, with the settings it finds beside itself${words}`, async () => {
+      assert.ok(stacks.length > 0);
+      // The pack beside it is of this repository, whose organisation may be another.
+      const settings = repositorySettings(path.resolve(__dirname, "../.."));
+      const pack = await startPack([], env);
+      try {
+        for (const stack of stacks) {
+          // Without anything to refuse, two that say nothing would say the same.
+          const resources = [...stack.resources, plantedKey(stack)];
+          const found = (await Promise.all(resources.map(pack.analyze))).flat();
+          found.push(...(await pack.analyzeStack(resources)));
+          const expected = evaluate(rules, resources, { settings });
+          assert.ok(expected.some(isSerious), stack.stack);
+          assert.deepEqual(sorted(found), sorted(expected));
+        }
+      } finally {
+        await pack.stop();
       }
-    } finally {
-      await pack.stop();
-    }
-  });
+    });
+  }
 });
 
 function sorted(findings: readonly ReportedFinding[]): string[] {

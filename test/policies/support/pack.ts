@@ -27,11 +27,15 @@ export interface RunningPack {
 
 const directory = path.resolve(__dirname, "../../../policies");
 
-/** `nodeOptions` stand on Node's command line. */
-export async function startPack(nodeOptions: readonly string[] = []): Promise<RunningPack> {
+/** `nodeOptions` stand on Node's command line, `env` beside this process' own environment. */
+export async function startPack(
+  nodeOptions: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningPack> {
   const program = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [...nodeOptions, program, "127.0.0.1:1", "."], {
     cwd: directory,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");

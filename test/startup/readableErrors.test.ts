@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { inspect } from "node:util";
-import { leaveReadable, readable } from "../../model/readableErrors";
+import { leaveReadable, readable } from "../../startup/readableErrors";
 
 /** Frames that Node's colours never end on, and some that it does. */
 const foreign = [
@@ -88,7 +88,7 @@ describe("errors that leave a program", () => {
     // In a process of its own: what never ends cannot be stopped from within.
     const script = `
       const { inspect } = require("node:util");
-      const { readable } = require("./model/readableErrors.ts");
+      const { readable } = require("./startup/readableErrors.ts");
       const lines = ${JSON.stringify(foreign)};
       const cause = Object.assign(new TypeError("two"), { stack: ["TypeError: two", ...lines].join("\\n") });
       for (const line of lines) {

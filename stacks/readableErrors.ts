@@ -1,4 +1,0 @@
-import { leaveReadable } from "../model/readableErrors";
-
-// The program loads this first, so that what goes wrong while the rest of it loads is readable as well.
-leaveReadable(process);
