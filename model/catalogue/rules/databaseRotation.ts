@@ -57,7 +57,8 @@ export const rotationNetworks = eachManifest((manifest, { environments }) =>
     const method = secret.rotation?.method;
     if (method === undefined || databaseMethod(method) === undefined) return [];
     const unreached = (manifest.draft.environments ?? []).filter(
-      (environment) => environment !== undefined && environments.get(environment)?.hasRotationNetwork === false,
+      (environment) =>
+        environment !== undefined && environments.get(environment)?.hasRotationNetwork === false,
     );
     return unreached.map((environment) =>
       problemAt(manifest, ["secrets", name, "rotation", "method"], {

@@ -197,7 +197,12 @@ describe("the surroundings of manifests", () => {
       partition: "aws",
       region: "eu-west-1",
       environments: [
-        { name: "staging", account: "222222222222", securityAccount: "111111111111", hasRotationNetwork: true },
+        {
+          name: "staging",
+          account: "222222222222",
+          securityAccount: "111111111111",
+          hasRotationNetwork: true,
+        },
         { name: "prod", account: "333333333333", securityAccount: "444444444444", hasRotationNetwork: false },
       ],
     });
