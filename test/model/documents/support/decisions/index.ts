@@ -1,0 +1,17 @@
+import { archive } from "./archive";
+import type { DecidedDocuments } from "./decided";
+import { network } from "./network";
+import { notices } from "./notices";
+import { rollout } from "./rollout";
+import { rotation } from "./rotation";
+import { trusts } from "./trusts";
+
+/** By what the document belongs to. */
+export const decidedDocuments: DecidedDocuments = {
+  ...notices,
+  ...archive,
+  ...rotation,
+  ...rollout,
+  ...network,
+  ...trusts,
+};
