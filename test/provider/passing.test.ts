@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { unsetTag } from "../../model/values/tags";
 import { type FakeClock, fakeClock } from "../support/fakeClock";
-import { provided } from "../support/leftOut";
+import { inCloud } from "../support/moto/inCloud";
 import type { AwsAnswer } from "../support/moto/awsProxy";
 import { crashing, failing } from "../support/moto/doubles";
 import {
@@ -36,15 +36,10 @@ describe("what passes by itself", function () {
   this.timeout(240_000);
   let cloud: Cloud;
   let clock: FakeClock;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     clock = fakeClock();
   });
-  after(() => cloud?.stop());
 
   const tested = () => plugin(cloud.configuration, { clock });
   const count = (action: string) => cloud.proxy.calls.filter((call) => call.action === action).length;

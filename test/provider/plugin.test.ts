@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { provided } from "../support/leftOut";
+import { inCloud } from "../support/moto/inCloud";
 import { failing } from "../support/moto/doubles";
 import { type Cloud, keyArn, makeSecret, ours, readValue, startCloud, urn } from "./support/cloud";
 import { plain, type PluginProcess, startPluginProcess } from "./support/pluginProcess";
@@ -21,17 +21,12 @@ describe("the plugin, run and spoken to as the engine does", function () {
   this.timeout(240_000);
   let cloud: Cloud;
   let plugin: PluginProcess;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     plugin = await startPluginProcess();
     await plugin.configure(cloud.configuration);
   });
   afterEach(() => plugin?.stop());
-  after(() => cloud?.stop());
 
   it("leads a parameter through its life", async () => {
     const checked = await plugin.check(parameterUrn, parameter);

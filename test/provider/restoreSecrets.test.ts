@@ -8,7 +8,7 @@ import {
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { managedByTag, managedByValue, restoredTag } from "../../model/values/tags";
-import { provided } from "../support/leftOut";
+import { inCloud } from "../support/moto/inCloud";
 import { awsError } from "../support/moto/doubles";
 import {
   type Cloud,
@@ -25,12 +25,7 @@ import {
 describe("restoreSecrets", function () {
   this.timeout(240_000);
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   interface Restored {
     readonly pending: { name: string; arn: string; deletionDate: string }[];

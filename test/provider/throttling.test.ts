@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import { provided } from "../support/leftOut";
+import { inCloud } from "../support/moto/inCloud";
 import { failing } from "../support/moto/doubles";
 import { type Cloud, keyArn, makeSecret, metadata, plugin, startCloud, urn } from "./support/cloud";
 
 describe("throttling", function () {
   this.timeout(240_000);
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const parameter = {
     name: "/orders/prod/partner-token",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { call } from "../../../cli/operations/call";
 import type { Plan } from "../../../model/plan/types";
 import { fakeClock } from "../../support/fakeClock";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { failing } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
 import { type LambdaDouble, startLambdaDouble } from "./support/lambda";
@@ -23,13 +23,11 @@ describe("operations, where AWS answers with what passes", function () {
   let lambda: LambdaDouble;
   let security: Account;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
+  before(() => {
     plan = planFrom();
-    cloud = await provided(this, startCloud);
   });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     lambda = await startLambdaDouble();
     security = await cloud.account("security");
@@ -39,7 +37,6 @@ describe("operations, where AWS answers with what passes", function () {
     await double?.close();
     await lambda?.close();
   });
-  after(() => cloud?.stop());
 
   const count = (action: string) => cloud.proxy.calls.filter((call) => call.action === action).length;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import type { Plan } from "../../../model/plan/types";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices, planFrom, secretNamed } from "./support/plan";
 import type { Environment } from "./support/platform";
@@ -15,18 +15,15 @@ describe("platform set, on a terminal", function () {
   let cloud: Cloud;
   let security: Account;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
+  before(() => {
     plan = planFrom();
-    cloud = await provided(this, startCloud);
   });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     security = await cloud.account("security");
     env = await cloud.signedIn("security");
     await security.deploySecret(secretNamed(plan, item));
   });
-  after(() => cloud?.stop());
 
   const canary = () => `canary${randomBytes(12).toString("hex")}`;
   const set = (steps: readonly Step[], ...flags: string[]) =>

@@ -5,7 +5,7 @@ import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { formTag } from "../../../model/values/tags";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import type { StoredSecret } from "../../functions/support/secrets";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, startCloud } from "./support/cloud";
 import { type LambdaDouble, startLambdaDouble } from "./support/lambda";
 import { fixtureServices, planFrom, secretNamed } from "./support/plan";
@@ -19,12 +19,8 @@ describe("platform rollback", function () {
   let double: OperationsDouble;
   let lambda: LambdaDouble;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     lambda = await startLambdaDouble();
     cloud.proxy.use(double);
@@ -34,7 +30,6 @@ describe("platform rollback", function () {
     await double?.close();
     await lambda?.close();
   });
-  after(() => cloud?.stop());
 
   const rollback = (...args: string[]) =>
     platform(["rollback", "--services", fixtureServices, "--yes", ...args], { env });

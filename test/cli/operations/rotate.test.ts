@@ -4,7 +4,7 @@ import type { Plan } from "../../../model/plan/types";
 import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { formTag } from "../../../model/values/tags";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { failing } from "../../support/moto/doubles";
 import { type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices, planFrom } from "./support/plan";
@@ -19,18 +19,13 @@ describe("platform rotate", function () {
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     cloud.proxy.use(double);
     env = await cloud.signedIn("security");
   });
   afterEach(() => double?.close());
-  after(() => cloud?.stop());
 
   const rotate = (...args: string[]) => platform(["rotate", "--services", fixtureServices, ...args], { env });
   const current = (name: string) =>

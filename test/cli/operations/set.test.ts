@@ -5,7 +5,7 @@ import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import type { Plan } from "../../../model/plan/types";
 import { formTag, unsetTag } from "../../../model/values/tags";
 import { unsetParameterValue } from "../../../model/values/unset";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { awsError, failing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices, mysqlServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
@@ -21,17 +21,14 @@ describe("platform set, with values by standard input", function () {
   let env: Environment;
   const runs: Ran[] = [];
 
-  before(async function () {
-    this.timeout(720_000);
+  before(() => {
     plan = planFrom();
-    cloud = await provided(this, startCloud);
   });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     security = await cloud.account("security");
     env = await cloud.signedIn("security");
   });
-  after(() => cloud?.stop());
 
   /** Values that went in; the hook below looks for them in everything that came out. */
   const values: string[] = [];

@@ -5,7 +5,7 @@ import { databaseForm, formTagValue, parseFormTag } from "../../../model/values/
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { formTag, unsetTag } from "../../../model/values/tags";
 import type { StoredSecret } from "../../functions/support/secrets";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import type { AwsDouble } from "../../support/moto/awsProxy";
 import { failing } from "../../support/moto/doubles";
 import { type Cloud, startCloud } from "./support/cloud";
@@ -46,12 +46,8 @@ describe("platform set of a login whose database has moved", function () {
   const runs: Ran[] = [];
   const passwords: string[] = [];
 
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     cloud.proxy.use(double);
     double.functionOf = () => copyingFunction(double.service);
@@ -68,7 +64,6 @@ describe("platform set of a login whose database has moved", function () {
     for (const password of passwords) assert.ok(!said.includes(password) && !tags.includes(password));
     runs.length = passwords.length = 0;
   });
-  after(() => cloud?.stop());
 
   function canary(): string {
     const password = `canary${randomBytes(12).toString("hex")}`;

@@ -4,7 +4,7 @@ import { composedValue, type DatabaseShape } from "../../../model/values/planned
 import type { Plan } from "../../../model/plan/types";
 import { databaseForm, formTagValue } from "../../../model/values/databaseForm";
 import { formTag } from "../../../model/values/tags";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { awsError, failing } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices, parameterNamed, planFrom, repository, secretNamed } from "./support/plan";
@@ -34,20 +34,17 @@ describe("platform status", function () {
   let double: OperationsDouble;
   let security: Account;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
+  before(() => {
     plan = planFrom();
-    cloud = await provided(this, startCloud);
   });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     cloud.proxy.use(double);
     security = await cloud.account("security");
     env = await cloud.signedIn("security");
   });
   afterEach(() => double?.close());
-  after(() => cloud?.stop());
 
   const status = (...flags: string[]) =>
     platform(["status", "--services", fixtureServices, ...flags], { env });

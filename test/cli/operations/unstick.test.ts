@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, startCloud } from "./support/cloud";
 import { fixtureServices } from "./support/plan";
 import { type Environment, platform } from "./support/platform";
@@ -11,18 +11,13 @@ describe("platform unstick", function () {
   let cloud: Cloud;
   let double: OperationsDouble;
   let env: Environment;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
+  inCloud(startCloud, (started) => (cloud = started));
   beforeEach(async () => {
-    await cloud.reset();
     double = await startOperationsDouble();
     cloud.proxy.use(double);
     env = await cloud.signedIn("security");
   });
   afterEach(() => double?.close());
-  after(() => cloud?.stop());
 
   const unstick = (...args: string[]) =>
     platform(["unstick", "--services", fixtureServices, ...args], { env });

@@ -116,16 +116,19 @@ describe("the policy for the organisation", () => {
 
 /** How many items a function reads decides how much stands in its variables. */
 describe("the variables of a Lambda function", () => {
-  const problems = (count: number, code: string | undefined): string[] => {
+  const problems = (count: number, code: string | undefined, owner = "orders"): string[] => {
     const names = Array.from({ length: count }, (_, index) => `parameter-${String(index).padStart(2, "0")}`);
     const reader = lambda(
       "api",
-      names.map((name) => reads("orders", name)),
+      names.map((name) => reads(owner, name)),
     );
     const consumers = [{ ...reader, ...(code !== undefined && { code }) }];
     const parameters = names.map((name) => plainText(name));
-    const plan = buildPlan(catalogue(service("orders", { parameters, consumers })), organisation());
-    return limitProblems(plan).map(formatProblem);
+    const services =
+      owner === "orders"
+        ? [service("orders", { parameters, consumers })]
+        : [service(owner, { parameters }), service("orders", { consumers })];
+    return limitProblems(buildPlan(catalogue(...services), organisation())).map(formatProblem);
   };
 
   it("are held to what Lambda takes", () => {
@@ -135,6 +138,12 @@ describe("the variables of a Lambda function", () => {
         "would have 4,187 characters, 91 too many; Lambda takes 4,096 characters; " +
         "split the consumer, or gather values that are read together into one secret with fields",
     ]);
+  });
+
+  it("name the service of what is another's in the variable", () => {
+    // Of 46: `ORDERX_` before each variable.
+    const [said = ""] = problems(46, "code", "orderx");
+    assert.match(said, / would have 4,509 characters, /);
   });
 
   it("are none where it has no code", () => assert.deepEqual(problems(46, undefined), []));

@@ -1,19 +1,14 @@
 import assert from "node:assert/strict";
 import { createdTag } from "../../../model/values/tags";
 import { type Properties } from "../../../provider/protocol/properties";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { crashing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Cloud, plugin, startCloud } from "../support/cloud";
 import { dayMs, name, parameterUrn, set, stored, wanted } from "../support/parameter";
 
 describe("ExpiringParameter, interrupted", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const tested = (attempts?: number) =>
     plugin(cloud.configuration, attempts === undefined ? {} : { attempts });

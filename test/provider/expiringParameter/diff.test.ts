@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { type Properties } from "../../../provider/protocol/properties";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, plugin, startCloud } from "../support/cloud";
 import { name, parameterUrn, set, wanted } from "../support/parameter";
 
 describe("ExpiringParameter, compared", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const tested = (attempts?: number) =>
     plugin(cloud.configuration, attempts === undefined ? {} : { attempts });

@@ -3,18 +3,13 @@ import { AddTagsToResourceCommand, DeleteParameterCommand, PutParameterCommand }
 import { createdTag, managedByTag, managedByValue, unsetTag } from "../../../model/values/tags";
 import { unsetParameterValue } from "../../../model/values/unset";
 import { isUnknown, type Properties } from "../../../provider/protocol/properties";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, keyArn, plugin, startCloud } from "../support/cloud";
 import { dayMs, name, parameterUrn, set, stored, wanted } from "../support/parameter";
 
 describe("ExpiringParameter", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const tested = (attempts?: number) =>
     plugin(cloud.configuration, attempts === undefined ? {} : { attempts });

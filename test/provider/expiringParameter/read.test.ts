@@ -1,18 +1,13 @@
 import assert from "node:assert/strict";
 import { AddTagsToResourceCommand, DeleteParameterCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
 import { type Properties } from "../../../provider/protocol/properties";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, keyArn, plugin, startCloud } from "../support/cloud";
 import { name, parameterUrn, set, wanted } from "../support/parameter";
 
 describe("ExpiringParameter, read", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const tested = (attempts?: number) =>
     plugin(cloud.configuration, attempts === undefined ? {} : { attempts });

@@ -3,7 +3,7 @@ import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { parseFormTag } from "../../../model/values/databaseForm";
 import { formTag, unsetTag } from "../../../model/values/tags";
 import { firstVersionId } from "../../../model/values/firstVersion";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { crashing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";
 
@@ -17,12 +17,7 @@ const database = {
 
 describe("SecretValue, interrupted", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const actions = () => cloud.proxy.calls.map(({ action }) => action).filter((action) => action !== "");
   const create = (wanted: Record<string, unknown>, attempts?: number) =>

@@ -12,7 +12,7 @@ import { formTag, unsetTag } from "../../../model/values/tags";
 import { isUnknown } from "../../../provider/protocol/properties";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import { fakeClock } from "../../support/fakeClock";
-import { provided } from "../../support/leftOut";
+import { inCloud } from "../../support/moto/inCloud";
 import { type Cloud, makeSecret, metadata, plugin, readValue, startCloud, urn } from "../support/cloud";
 
 const theUrn = urn("SecretValue", "orders-prod-database");
@@ -26,12 +26,7 @@ const database = {
 
 describe("SecretValue", () => {
   let cloud: Cloud;
-  before(async function () {
-    this.timeout(720_000);
-    cloud = await provided(this, startCloud);
-  });
-  beforeEach(() => cloud.reset());
-  after(() => cloud?.stop());
+  inCloud(startCloud, (started) => (cloud = started));
 
   const actions = () => cloud.proxy.calls.map(({ action }) => action).filter((action) => action !== "");
 
