@@ -88,6 +88,7 @@ for (const variant of variants) {
     });
 
     it("let a service act for this account or its resources alone, wherever it says for whom", () => {
+      assert.ok(statements.length > 10, `${statements.length}`);
       for (const { of, statement, place } of statements) {
         for (const principal of statement.Effect === "Allow" ? servicesIn(statement) : []) {
           const use = serviceUse(serviceName(principal)!, place!)!;

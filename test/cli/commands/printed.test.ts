@@ -49,6 +49,7 @@ describe("commands that are printed", () => {
 
   it("are commands of platform, with options that it has", () => {
     const found = printed(/\bnpx platform [^;:,()`"'\n]+/g);
+    assert.ok(found.length > 20, `${found.length}`);
     for (const [place, text] of found) {
       const verb = text.split(" ")[2] ?? "";
       const command = commands.get(verb);
