@@ -6,7 +6,11 @@ const repository = join(__dirname, "../..");
 
 /**
  * The organisation that tests are written for, with its services: that of this repository may be anybody's, who put their
- * own accounts, regions and manifests in its place.
+ * own accounts, regions and manifests in its place, or none yet.
+ *
+ * The rule: a test takes settings and manifests from here, or makes its own. It looks at those of the repository only to
+ * see what must hold in every fork (settings are without a fault, tags that the provider leaves alone, generated files), and
+ * says nothing of numbers, stacks or services there. `repositoryReads.test.ts` lists who does, each with the reason.
  */
 export const organisationFiles = join(repository, "test/organisation");
 
