@@ -78,6 +78,7 @@ describe("commands that are printed", () => {
     assert.deepEqual([...new Set(bare)].sort(), [
       "cli/check/command.ts pulumi stack",
       "provider/expiringParameter/messages.ts pulumi import",
+      "tools/docs/alarms/alarmsPage.ts pulumi up",
     ]);
   });
 });

@@ -13,6 +13,7 @@ export const printing = [
   "policies",
   "provider",
   "stacks",
+  "tools/docs",
 ] as const;
 
 export interface PrintedText {
