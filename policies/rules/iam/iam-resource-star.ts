@@ -2,8 +2,9 @@ import type { Statement } from "../../documents/document";
 import { hasUnknown, known, mayAllow } from "../../documents/statements";
 import { takesNoResource } from "../../iam/actionsWithoutResources";
 import { identityPoliciesOf, identityPolicyTypes } from "../../iam/identityPolicies";
+import { grantsOf } from "../../iam/grants";
 import { isEveryResource, isEveryResourceOfService, namesResources } from "../../iam/resources";
-import type { Rule } from "../rule";
+import type { Rule, StackFinding } from "../rule";
 import { unknown } from "../../view/values";
 import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
 
@@ -15,15 +16,26 @@ export const iamResourceStar: Rule = {
   severity: "high",
   level: "mandatory",
   references: ["Checkov CKV_AWS_355", "CIS AWS 3.0 1.16"],
+  settings: ["boundaries"],
   resource: {
     types: identityPolicyTypes,
     check: (resource) => judgeStatements(identityPoliciesOf(resource), judge),
+  },
+  stack: {
+    *check(stack, settings): Iterable<StackFinding> {
+      for (const { resource, documents } of grantsOf(stack, settings)) {
+        if (!identityPolicyTypes.includes(resource.type)) continue;
+        const own = documents.filter(({ property }) => !property.startsWith("managedPolicyArns"));
+        for (const found of judgeStatements(own, judgeOfService))
+          if (found.undecided === undefined) yield { ...found, urn: resource.urn };
+      }
+    },
   },
 };
 
 function judge(statement: Statement): StatementFinding {
   if (!mayAllow(statement)) return undefined;
-  if (known(statement.resources).some(isEvery) && !namesResources(statement)) {
+  if (known(statement.resources).some(isEveryResource) && !namesResources(statement)) {
     const wide = known(statement.actions).find((action) => !takesNoResource(action));
     if (wide !== undefined) return `allows \`${wide}\` on every resource`;
     return hasUnknown(statement.actions) ? unknown : undefined;
@@ -36,6 +48,11 @@ function judge(statement: Statement): StatementFinding {
   return hasUnknown(statement.resources) && !harmless ? unknown : undefined;
 }
 
-function isEvery(resource: string): boolean {
-  return isEveryResource(resource) || isEveryResourceOfService(resource);
+/** Of everything of a service; a boundary may be as wide, since it gives nothing and is judged by its own rule. */
+function judgeOfService(statement: Statement): Verdict {
+  if (statement.effect !== "Allow" || namesResources(statement)) return undefined;
+  const resources = known(statement.resources);
+  if (resources.some(isEveryResource) || !resources.some(isEveryResourceOfService)) return undefined;
+  const wide = known(statement.actions).find((action) => !takesNoResource(action));
+  return wide === undefined ? undefined : `allows \`${wide}\` on every resource`;
 }

@@ -37,6 +37,17 @@ testRule(iamResourceStar, {
         ],
       }),
     ),
+    "everything of a service, within a boundary": [
+      declare("managedPolicy", {
+        name: "boundary",
+        policy: policy({ Action: "s3:GetObject", Resource: "arn:aws:s3:::*/*" }),
+      }),
+      declare("role", {
+        name: "r",
+        assumeRolePolicy: "{}",
+        permissionsBoundary: "arn:aws:iam::333333333333:policy/boundary",
+      }),
+    ],
     "everything of a kind in one account": on(
       policy({ Action: "sqs:SendMessage", Resource: "arn:aws:sqs:eu-west-1:333333333333:*" }),
     ),
