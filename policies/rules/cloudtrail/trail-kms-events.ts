@@ -45,17 +45,36 @@ function* checkBasic(selectors: Value): Iterable<Finding> {
     .filter((selector) => booleanOf(selector["includeManagementEvents"]) !== false);
   if (unknownPaths(selectors, property).some((path) => !/\.dataResources/.test(path)))
     yield undecided(property);
+  yield* checkHalves(
+    property,
+    management.map(({ readWriteType, excludeManagementEventSources }) => ({
+      half: halves[textOf(readWriteType) ?? "All"],
+      leavesKmsOut: has(excludeManagementEventSources, kms),
+    })),
+  );
+}
+
+/** What a selector of management events takes: one half of them, or both. */
+interface Taken {
+  readonly half: "reads" | "writes" | undefined;
+  readonly leavesKmsOut: boolean;
+}
+
+const halves: Readonly<Record<string, Taken["half"]>> = { ReadOnly: "reads", WriteOnly: "writes" };
+
+/** An event is recorded where any selector takes it: what one leaves out, another may record. */
+function* checkHalves(property: string, management: readonly Taken[]): Iterable<Finding> {
   if (management.length === 0) {
     yield finding(property, "leave management events out");
     return;
   }
-  for (const { readWriteType, excludeManagementEventSources } of management) {
-    if ((textOf(readWriteType) ?? "All") !== "All")
-      yield finding(property, `record only ${textOf(readWriteType)} events`);
-    if (listOf(excludeManagementEventSources).some((source) => textOf(source) === kms)) {
-      yield finding(property, "leave KMS events out");
-    }
-  }
+  const taking = (["reads", "writes"] as const).map((wanted) =>
+    management.filter(({ half }) => half === undefined || half === wanted),
+  );
+  if (taking.some((half) => half.length > 0 && half.every(({ leavesKmsOut }) => leavesKmsOut)))
+    yield finding(property, "leave KMS events out");
+  if (taking.some((half) => half.length === 0))
+    yield finding(property, `record only ${taking[0]?.length === 0 ? "WriteOnly" : "ReadOnly"} events`);
 }
 
 function* checkAdvanced(selectors: Value): Iterable<Finding> {
@@ -70,12 +89,10 @@ function* checkAdvanced(selectors: Value): Iterable<Finding> {
     .filter((fields) =>
       fields.some(({ field, equals }) => field === "eventCategory" && has(equals, "Management")),
     );
-  if (management.length === 0) {
-    yield finding(property, "leave management events out");
-    return;
-  }
-  if (management.every(leavesKmsOut)) yield finding(property, "leave KMS events out");
-  if (recordsHalf(management)) yield finding(property, "record only reads or only writes");
+  yield* checkHalves(
+    property,
+    management.map((fields) => ({ half: halfOf(fields), leavesKmsOut: leavesKmsOut(fields) })),
+  );
 }
 
 function isOpen(selector: Value): boolean {
@@ -89,18 +106,24 @@ function isOfData(selector: Value): boolean {
     .some(({ field, equals }) => field === "eventCategory" && !isOpen(equals) && !has(equals, "Management"));
 }
 
-/** Every selector takes one half, and all the same one. */
-function recordsHalf(management: readonly (readonly Properties[])[]): boolean {
-  const halves = management.map((fields) => fields.find(({ field }) => field === "readOnly"));
-  const taken = halves.map((half) => textOf(listOf(half?.["equals"])[0]));
-  return !halves.includes(undefined) && new Set(taken).size === 1;
+function halfOf(fields: readonly Properties[]): Taken["half"] {
+  const readOnly = fields.find(({ field }) => field === "readOnly");
+  if (readOnly === undefined) return undefined;
+  const isReads = has(readOnly["equals"], "true") || has(readOnly["notEquals"], "false");
+  return isReads ? "reads" : "writes";
 }
 
+/** By the events' source or their names: any other test than for all of KMS may leave some of it out. */
 function leavesKmsOut(fields: readonly Properties[]): boolean {
-  return fields.some(
-    ({ field, equals, notEquals }) =>
-      field === "eventSource" && (has(notEquals, kms) || (isPresent(equals) && !has(equals, kms))),
-  );
+  return fields.some(({ field, ...tests }) => {
+    if (field !== "eventSource" && field !== "eventName") return false;
+    const others = Object.entries(tests).filter(([, values]) => listOf(values).length > 0);
+    return others.some(([test, values]) =>
+      field === "eventName" || (test !== "equals" && test !== "notEquals")
+        ? true
+        : has(values, kms) === (test === "notEquals"),
+    );
+  });
 }
 
 function has(values: Value, wanted: string): boolean {

@@ -1,6 +1,7 @@
 import { undecided, type Rule, type StackFinding } from "../rule";
 import { types } from "../../view/types";
 import { cisControls } from "./cisControls";
+import { askedFor } from "./filterPattern";
 import { watchedIn } from "./watched";
 
 export const alarmsCis: Rule = {
@@ -18,7 +19,7 @@ export const alarmsCis: Rule = {
       const watched = watchedIn(stack);
       for (const { id, about, holds } of cisControls) {
         const watching = watched.filter(
-          ({ pattern }) => pattern === undefined || holds.every((text) => holdsWord(pattern, text)),
+          ({ pattern }) => pattern === undefined || holds.every((text) => holdsWord(askedFor(pattern), text)),
         );
         if (watching.some(({ dependsOn }) => dependsOn === undefined)) continue;
         const dependsOn = watching[0]?.dependsOn;

@@ -1,8 +1,12 @@
+import { any, takesEvent, type EventFields } from "../../documents/eventPattern";
 import type { Resource } from "../../view/resource";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
+import type { Truth } from "../../view/threeValued";
 import { types } from "../../view/types";
 import { textOf, unknown } from "../../view/values";
+import { routesIn, type Route } from "../ssm/routes";
+import { askedFor } from "./filterPattern";
 import { countsMany, tells, watchedIn, type Watched } from "./watched";
 
 export const alarmsSecrets: Rule = {
@@ -22,7 +26,9 @@ export const alarmsSecrets: Rule = {
       const sure = wantedIn(stack, false);
       for (const watch of wantedIn(stack, true)) {
         if (watch.covers(known, stack)) continue;
-        const dependsOn = sure.includes(watch) ? openFor(watch, watched, known, stack) : "path of a Role";
+        const dependsOn = sure.includes(watch)
+          ? (openFor(watch, watched, known, stack) ?? watch.dependsOn?.(stack))
+          : "path of a Role";
         yield dependsOn === undefined
           ? { message: `nothing watches ${watch.about}` }
           : undecided(`${dependsOn}, for ${watch.about},`);
@@ -58,6 +64,8 @@ interface Watch {
   /** Also asked where nobody under `/services/` reads: the platform's own security account is such, with secrets or without. */
   readonly anywhere?: true;
   readonly covers: (watched: readonly Watched[], stack: Stack) => boolean;
+  /** What else than filters must be known to say whether it is watched. */
+  readonly dependsOn?: (stack: Stack) => string | undefined;
 }
 
 /** Consumers' roles read from here: the record of a read that names the role is in this account. */
@@ -94,18 +102,48 @@ const reading: readonly Watch[] = [
 const owning: readonly Watch[] = [
   {
     about: "use of the break-glass role",
-    covers: (watched) => watched.some(({ pattern }) => /break-?glass/i.test(pattern ?? "")),
+    covers: (watched) => watched.some(({ pattern }) => /break-?glass/i.test(askedFor(pattern ?? ""))),
   },
   {
     about: "rotations that fail",
     covers: (watched, stack) =>
-      watched.some(({ pattern }) => /RotationFailed/.test(pattern ?? "")) ||
-      stack
-        .ofType(types.eventRule)
-        .some(({ props }) => textOf(props["eventPattern"])?.includes("RotationFailed")) ||
+      watched.some(({ pattern }) => /RotationFailed/.test(askedFor(pattern ?? ""))) ||
+      routesIn(stack).some((route) => route.dependsOn === undefined && takesFailure(route) === true) ||
       stack.ofType(types.metricAlarm).some((alarm) => isAboutRotation(alarm) && tells(alarm)),
+    dependsOn: (stack) => {
+      const route = routesIn(stack).find((one) => takesFailure(one) !== false);
+      return route && (route.dependsOn ?? "eventPattern of an EventRule");
+    },
   },
 ];
+
+/** Does an event rule take what AWS sends of a rotation that failed? */
+function takesFailure({ pattern }: Route): Truth {
+  return takesEvent(pattern, failure);
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/monitoring-eventbridge.html */
+const failure: EventFields = {
+  source: "aws.secretsmanager",
+  "detail-type": any,
+  version: any,
+  id: any,
+  time: any,
+  account: any,
+  region: any,
+  resources: any,
+  detail: {
+    eventName: "RotationFailed",
+    eventSource: "secretsmanager.amazonaws.com",
+    eventType: any,
+    eventCategory: any,
+    managementEvent: any,
+    readOnly: any,
+    awsRegion: any,
+    recipientAccountId: any,
+    additionalEventData: { SecretId: any },
+  },
+};
 
 function isAboutRotation({ props }: Resource): boolean {
   return /rotation/i.test(textOf(props["metricName"]) ?? "");
@@ -116,8 +154,8 @@ function reads(
   watched: readonly Watched[],
 ): { readonly text: string; readonly alarms: readonly Resource[] }[] {
   return watched.flatMap(({ pattern, alarms }) =>
-    pattern !== undefined && /(?<!!)= *["%*]*(?:GetSecretValue|GetParameter)/.test(pattern)
-      ? [{ text: pattern, alarms }]
+    pattern !== undefined && /(?<!!)= *["%*]*(?:GetSecretValue|GetParameter)/.test(askedFor(pattern))
+      ? [{ text: askedFor(pattern), alarms }]
       : [],
   );
 }

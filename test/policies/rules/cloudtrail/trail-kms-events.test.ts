@@ -25,7 +25,7 @@ testRule(trailKmsEvents, {
       [management, { field: "readOnly", equals: ["true"] }],
       [management, { field: "readOnly", equals: ["false"] }],
     ),
-
+    "reads and writes apart": basic({ readWriteType: "ReadOnly" }, { readWriteType: "WriteOnly" }),
     "left to the default": trail({}),
     "all management events": basic({ readWriteType: "All", includeManagementEvents: true }),
     "RDS left out": basic({ excludeManagementEventSources: ["rdsdata.amazonaws.com"] }),
@@ -36,6 +36,32 @@ testRule(trailKmsEvents, {
     ),
   },
   fails: {
+    "KMS left out of reads": {
+      program: basic(
+        { readWriteType: "ReadOnly", excludeManagementEventSources: ["kms.amazonaws.com"] },
+        { readWriteType: "WriteOnly" },
+      ),
+      at: "eventSelectors leave KMS",
+    },
+    "advanced: KMS left out of reads": {
+      program: advanced(
+        [
+          management,
+          { field: "readOnly", equals: ["true"] },
+          { field: "eventSource", notEquals: ["kms.amazonaws.com"] },
+        ],
+        [management, { field: "readOnly", equals: ["false"] }],
+      ),
+      at: "advancedEventSelectors leave KMS events out",
+    },
+    "advanced: KMS left out by how its name begins": {
+      program: advanced([management, { field: "eventSource", notStartsWith: ["kms"] }]),
+      at: "advancedEventSelectors leave KMS events out",
+    },
+    "advanced: what decrypts left out": {
+      program: advanced([management, { field: "eventName", notEquals: ["Decrypt"] }]),
+      at: "advancedEventSelectors leave KMS events out",
+    },
     "KMS left out": {
       program: basic({ excludeManagementEventSources: ["rdsdata.amazonaws.com", "kms.amazonaws.com"] }),
       at: "eventSelectors leave KMS",

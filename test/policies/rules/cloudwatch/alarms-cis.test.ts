@@ -37,6 +37,17 @@ const withGroup = (one: RegisteredResource) => (one === trail ? trailTo(`${group
 
 testRule(alarmsCis, {
   passes: {
+    "a pattern as Security Hub asks for it": but(
+      "4.3",
+      ...watching(
+        "root",
+        '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType !="AwsServiceEvent"}',
+      ),
+    ),
+    "the metric and its alarm in one region, which is named": but(
+      "4.3",
+      ...watching("root", root, { region: "eu-west-1" }, { region: "eu-west-1" }),
+    ),
     "an alarm for each control": [trail, ...all.flat()],
     "an account whose trail is elsewhere": declare("secret", {}),
     "filters where the trail of another account writes": on("aws-controltower/CloudTrailLogs"),
@@ -65,6 +76,34 @@ testRule(alarmsCis, {
     ],
   },
   fails: {
+    "use by all but the root user": {
+      program: but("4.3", ...watching("root", '{ $.userIdentity.type != "Root" }')),
+      at: "4.3: no metric filter",
+    },
+    "all of KMS but what matters": {
+      program: but(
+        "4.7",
+        ...watching(
+          "keys",
+          "{ ($.eventSource = kms.amazonaws.com) && ($.eventName != DisableKey) && ($.eventName != ScheduleKeyDeletion) }",
+        ),
+      ),
+      at: "4.7: no metric filter",
+    },
+    "a pattern that wants one event to be two": {
+      program: but(
+        "4.7",
+        ...watching(
+          "keys",
+          "{ ($.eventSource = kms.amazonaws.com) && (($.eventName = DisableKey) && ($.eventName = ScheduleKeyDeletion)) }",
+        ),
+      ),
+      at: "4.7: no metric filter",
+    },
+    "an alarm on days without any": {
+      program: but("4.3", ...watching("root", root, { comparisonOperator: "LessThanOrEqualToThreshold" })),
+      at: "4.3: no metric filter",
+    },
     none: { program: trail, at: "4.1: no metric filter", times: 15 },
     "all but the root user's": {
       program: but("4.3"),

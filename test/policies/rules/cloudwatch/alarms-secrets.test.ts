@@ -1,3 +1,4 @@
+import type { RegisteredResource } from "../../../../policies/pack/evaluate";
 import { alarmsSecrets } from "../../../../policies/rules/cloudwatch/alarms-secrets";
 import { testRule } from "../../support/cases";
 import { declare, later } from "../../support/program";
@@ -33,6 +34,46 @@ const elsewhere = (watch: ReturnType<typeof watching>) =>
     ...("logGroupName" in one.inputs && { inputs: { ...one.inputs, logGroupName: "application" } }),
   }));
 
+/** An alarm that looks at no metric of a filter. */
+const expression = {
+  comparisonOperator: "GreaterThanOrEqualToThreshold",
+  evaluationPeriods: 1,
+  metricQueries: [{ id: "m", expression: "TIME_SERIES(1)" }],
+  threshold: 1,
+  alarmActions: ["arn:t"],
+};
+/** An event rule for what AWS says of rotations, with a target unless it is to have none. */
+const failureRule = (detail: object, more: object = {}, hasTarget = true) => {
+  const rule = declare(
+    "eventRule",
+    { eventPattern: JSON.stringify({ source: ["aws.secretsmanager"], detail }), ...more },
+    { name: "failure" },
+  );
+  const arn = "arn:aws:sns:eu-west-1:111111111111:notices";
+  return hasTarget
+    ? [rule, declare("eventTarget", { rule: "failure", arn }, { from: { rule: [rule] } })]
+    : [rule];
+};
+/** Reads that were denied, watched in another way than all others are. */
+const denied = (pattern: string, alarm: object = {}, filter: object = {}) => [
+  consumer,
+  ...without("denied"),
+  ...watching("denied", `{ ${reads} && ${pattern} }`, alarm, filter),
+];
+const isDenied = '($.errorCode = "AccessDenied*")';
+const lacksDenied = "nothing watches reads that were denied";
+const lacksFailures = "nothing watches rotations that fail";
+const unnamed = (kind: RegExp, program: readonly RegisteredResource[], inputs: object) =>
+  program.map((one) =>
+    kind.test(one.urn) && one.name.startsWith("denied")
+      ? {
+          ...one,
+          inputs: { ...one.inputs, ...inputs },
+          propertyDependencies: Object.fromEntries(Object.keys(inputs).map((key) => [key, [secret.urn]])),
+        }
+      : one,
+  );
+
 testRule(alarmsSecrets, {
   passes: {
     "an account that reads": [consumer, ...Object.values(reading).flat()],
@@ -47,11 +88,7 @@ testRule(alarmsSecrets, {
       }),
     ],
     "an account that owns": [secret, ...breakGlass, ...rotation],
-    "rotation by an event rule": [
-      secret,
-      ...breakGlass,
-      declare("eventRule", { eventPattern: JSON.stringify({ detail: { eventName: ["RotationFailed"] } }) }),
-    ],
+    "rotation by an event rule": [secret, ...breakGlass, ...failureRule({ eventName: ["RotationFailed"] })],
     "rotation by the function's own metric": [
       secret,
       ...breakGlass,
@@ -84,6 +121,66 @@ testRule(alarmsSecrets, {
     "an account with neither": declare("role", { path: "/", assumeRolePolicy: "{}" }),
   },
   fails: {
+    "reads that were not denied": { program: denied('($.errorCode != "AccessDenied*")'), at: lacksDenied },
+    "an alarm on few of them": {
+      program: denied(isDenied, { comparisonOperator: "LessThanThreshold" }),
+      at: lacksDenied,
+    },
+    "an alarm in another region than the filter": {
+      program: denied(isDenied, { region: "us-east-1" }, { region: "eu-west-1" }),
+      at: lacksDenied,
+    },
+    "an alarm on a dimension that the filter does not write": {
+      program: denied(isDenied, { dimensions: { Role: "orders" } }),
+      at: lacksDenied,
+    },
+    "a filter that counts nothing": {
+      program: denied(
+        isDenied,
+        {},
+        { metricTransformation: { name: "denied", namespace: "Trail", value: "0" } },
+      ),
+      at: lacksDenied,
+    },
+    "an alarm on a metric of no name": {
+      program: [...denied(isDenied).slice(0, -1), declare("metricAlarm", expression)],
+      at: lacksDenied,
+    },
+    "use of any other role than the break-glass role": {
+      program: [
+        secret,
+        ...watching(
+          "x",
+          '{ ($.eventName = AssumeRole) && ($.requestParameters.roleArn != "*break-glass*") }',
+        ),
+        ...rotation,
+      ],
+      at: "nothing watches use of the break-glass role",
+    },
+    "an event rule without a target": {
+      program: [secret, ...breakGlass, ...failureRule({ eventName: ["RotationFailed"] }, {}, false)],
+      at: lacksFailures,
+    },
+    "an event rule that is off": {
+      program: [
+        secret,
+        ...breakGlass,
+        ...failureRule({ eventName: ["RotationFailed"] }, { state: "DISABLED" }),
+      ],
+      at: lacksFailures,
+    },
+    "an event rule on another bus": {
+      program: [
+        secret,
+        ...breakGlass,
+        ...failureRule({ eventName: ["RotationFailed"] }, { eventBusName: "orders" }),
+      ],
+      at: lacksFailures,
+    },
+    "an event rule for all but that": {
+      program: [secret, ...breakGlass, ...failureRule({ eventName: [{ "anything-but": "RotationFailed" }] })],
+      at: lacksFailures,
+    },
     "a trail, and nothing that watches reads": {
       program: trail,
       at: "nothing watches reads by an unexpected role",
@@ -129,6 +226,35 @@ testRule(alarmsSecrets, {
     rotation: { program: [secret, ...breakGlass], at: "nothing watches rotations that fail" },
   },
   undecided: {
+    "which metric a filter writes": {
+      program: unnamed(/metricFilter/i, denied(isDenied), { metricTransformation: later }),
+      at: "metricTransformation of a LogMetricFilter, for reads that were denied,",
+    },
+    "the name of the metric that a filter writes": {
+      program: unnamed(/metricFilter/i, denied(isDenied), {
+        metricTransformation: { name: later, namespace: "Trail", value: "1" },
+      }),
+      at: "metricTransformation of a LogMetricFilter, for reads that were denied,",
+    },
+    "which metric an alarm looks at": {
+      program: unnamed(/metricAlarm/, denied(isDenied), { metricName: later }),
+      at: "metricName of a MetricAlarm, for reads that were denied,",
+    },
+    "which metrics an alarm's queries look at": {
+      program: unnamed(/metricAlarm/, denied(isDenied, { metricName: undefined }), { metricQueries: later }),
+      at: "metricName of a MetricAlarm, for reads that were denied,",
+    },
+    "what an event rule takes": {
+      program: [
+        secret,
+        ...breakGlass,
+        ...failureRule({}, { eventPattern: later }).map((one) => ({
+          ...one,
+          propertyDependencies: { ...one.propertyDependencies, eventPattern: [secret.urn] },
+        })),
+      ],
+      at: "eventPattern of an EventRule, for rotations that fail,",
+    },
     "whether a role is a consumer's": {
       program: [
         secret,
