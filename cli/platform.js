@@ -1,6 +1,16 @@
 #!/usr/bin/env node
 "use strict";
 
+// Node cannot load a thing from a folder that was deleted, and says so with a stack trace.
+try {
+  process.cwd();
+} catch {
+  process.stderr.write(
+    "error: the folder that this runs in was deleted; change to one that is there, with `cd`\n",
+  );
+  process.exit(2);
+}
+
 // The command is TypeScript and loads most of Pulumi; bundled once it starts in a third of the time (startup/README.md).
 // Where no bundle can be kept it runs from its sources.
 const { freshBundle } = require("../startup/bundle.js");

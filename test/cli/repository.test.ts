@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,20 @@ describe("the repository a command works on", () => {
     writeFileSync(join(folder, "a", "b", "Pulumi.yaml"), "");
     assert.equal(repositoryRoot(inner), join(folder, "a", "b"));
     assert.equal(repositoryRoot(folder), folder);
+  });
+
+  it("is not looked for from a folder that was deleted", () => {
+    const platform = join(__dirname, "../../cli/platform.js");
+    const gone = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" check`;
+    const { status, stderr } = spawnSync("sh", ["-c", gone, process.execPath, platform], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    assert.equal(
+      stderr,
+      "error: the folder that this runs in was deleted; change to one that is there, with `cd`\n",
+    );
+    assert.equal(status, 2);
   });
 
   it("is asked for where there is none", () => {

@@ -173,6 +173,7 @@ export const consumer = z
 
 /** The keys of all kinds, to check the rest of a consumer whose kind is wrong. */
 export const anyConsumer = section("a consumer", {
+  kind: z.unknown().optional(),
   ...lambdaKeys,
   ...ec2Keys,
   ...codebuildKeys,

@@ -64,7 +64,7 @@ export function itemReference() {
   return text(
     new RegExp(`^(?:${kebab}/)?${kebab}$`),
     "must be `item`, or `service/item` for one that another service shares",
-    "name the whole item; single fields can only be named under `environment`",
+    "write its name as it stands under `secrets` or `parameters`; single fields can only be named under `environment`",
   );
 }
 

@@ -30,6 +30,14 @@ describe("broken manifests", () => {
   }
 });
 
+describe("a consumer that does not say its kind", () => {
+  it("is told that `kind` is one of its keys", () => {
+    const servicesDirectory = join(folder, "consumer-type-for-kind");
+    const { problems } = loadCatalogue({ ...surroundings, root, servicesDirectory });
+    assert.match(problems.at(-1)?.allowed ?? "", /a consumer is a map with the keys kind, /);
+  });
+});
+
 function withoutAllowed(problem: Problem, name: string): string {
   return formatProblem({ ...problem, allowed: "…" })
     .replaceAll(`test/model/catalogue/broken/${name}/`, "")
