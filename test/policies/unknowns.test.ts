@@ -85,3 +85,30 @@ describe("a value that is not known in a preview", () => {
     assert.deepEqual(refused, []);
   });
 });
+
+/** How the engine marks a secret (`pulumi.secret`), in a property or in any value inside it. */
+const secretOf = (value: unknown) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  value,
+});
+
+function marked(value: unknown): unknown {
+  if (Array.isArray(value)) return secretOf(value.map(marked));
+  if (typeof value !== "object" || value === null) return secretOf(value);
+  return secretOf(Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)])));
+}
+
+describe("a value that is marked as a secret", () => {
+  for (const { rule, cases } of requireRuleTests()) {
+    it(`is judged by ${rule.id} as the same value without the mark, known or not`, () => {
+      for (const { program } of [...Object.values(cases.fails), ...Object.values(cases.undecided)]) {
+        const plain = listOf(program);
+        const secret = plain.map((one) => ({
+          ...one,
+          inputs: Object.fromEntries(Object.entries(one.inputs).map(([key, value]) => [key, marked(value)])),
+        }));
+        assert.deepEqual(findings(rule, secret, cases), findings(rule, plain, cases));
+      }
+    });
+  }
+});
