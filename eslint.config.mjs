@@ -14,7 +14,7 @@ const mayImport = {
   cli: ["stacks", "policies", "aws", "model", "startup"],
   functions: ["aws", "model"],
   provider: ["aws", "model", "startup"],
-  tools: ["policies", "model"],
+  tools: ["cli", "policies", "model"],
 };
 
 /** What stacks deploy of the functions is their bundled text, and nothing else of them. */

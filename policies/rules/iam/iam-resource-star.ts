@@ -49,7 +49,7 @@ function judge(statement: Statement): StatementFinding {
 }
 
 /** Of everything of a service; a boundary may be as wide, since it gives nothing and is judged by its own rule. */
-function judgeOfService(statement: Statement): Verdict {
+function judgeOfService(statement: Statement): StatementFinding {
   if (statement.effect !== "Allow" || namesResources(statement)) return undefined;
   const resources = known(statement.resources);
   if (resources.some(isEveryResource) || !resources.some(isEveryResourceOfService)) return undefined;

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { EcsConsumer, ItemReference } from "../../../model/catalogue/types";
+import type { EcsConsumerSettings, ItemReference } from "../../../model/catalogue/types";
 import { buildPlan } from "../../../model/plan/build";
 import { rolloutsIn } from "../../../model/plan/rollouts";
 import { catalogue, ecs, reads, secret, secureString, service } from "./support/catalogues";
 import { organisation } from "./support/organisations";
 
-const token = reads("orders", "secret", "token");
-const deployed = (name: string, ...items: readonly ItemReference[]): EcsConsumer => ({
+const token = reads("orders", "token");
+const deployed = (name: string, ...items: readonly ItemReference[]): EcsConsumerSettings => ({
   ...ecs(
     name,
     [],
@@ -21,10 +21,7 @@ describe("what is deployed anew after a rotation", () => {
       service("orders", {
         secrets: [secret("token")],
         parameters: [secureString("license")],
-        consumers: [
-          deployed("api", token, token, reads("orders", "parameter", "license")),
-          deployed("worker", token),
-        ],
+        consumers: [deployed("api", token, token, reads("orders", "license")), deployed("worker", token)],
       }),
     ),
     organisation(),
