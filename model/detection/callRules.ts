@@ -1,7 +1,8 @@
 import { roleArn } from "../plan/arns";
 import { noticesTopicName, platformPath, platformRoleNames } from "../plan/names";
 import { type AccountScope, callRule, callsOfOthers } from "./callRule";
-import { type ChangeScope, policyCalls } from "./changes";
+import type { ChangeScope } from "./changeScope";
+import { policyCalls } from "./changes";
 import { custodyCalls } from "./custody";
 import type { Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";

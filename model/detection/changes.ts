@@ -1,4 +1,5 @@
 import { noticesTopicName } from "../plan/names";
+import type { ChangeScope } from "./changeScope";
 import type { Family } from "./declaration";
 import { drift } from "./drift";
 import {
@@ -12,21 +13,6 @@ import {
   oneOf,
 } from "./filterPattern";
 import { byNoneOf, succeeded } from "./records";
-
-/** What guards values in one account, and what watches them. */
-export interface ChangeScope {
-  /** `path/name` of those whose changes are a deployment's. */
-  readonly deployers: readonly string[];
-  /** What the names of our alarms and rules begin with. */
-  readonly namePrefix: string;
-  /** Log group of the trail. */
-  readonly logGroup: string;
-  /**
-   * The environment of a workload account, which holds things of others too; absent for a security account, which
-   * holds nothing else.
-   */
-  readonly environment?: string;
-}
 
 /** Calls that change who may read or use, by the service they go to, as each kind of account sees them. */
 export function policyCalls({ environment }: ChangeScope): Readonly<Record<string, readonly string[]>> {

@@ -1,5 +1,6 @@
 import { platformFunctionNames } from "../plan/names";
-import { byOthers, type ChangeScope, policiesMetric } from "./changes";
+import type { ChangeScope } from "./changeScope";
+import { byOthers, policiesMetric } from "./changes";
 import type { DeclaredAlarm, Family } from "./declaration";
 import { drift, otherCode } from "./drift";
 import type { EventPattern } from "./eventPattern";

@@ -1,5 +1,5 @@
 import type { AlarmSettings } from "../organisation/types";
-import type { ChangeScope } from "./changes";
+import type { ChangeScope } from "./changeScope";
 import type { DeclaredAlarm, Family } from "./declaration";
 import { serviceRecords } from "./eventPattern";
 import { all, differs, equals, filterPattern, oneOf } from "./filterPattern";

@@ -1,5 +1,6 @@
 import { platformPath, rotationPath, servicesPath } from "../plan/names";
-import { byOthers, type ChangeScope } from "./changes";
+import type { ChangeScope } from "./changeScope";
+import { byOthers } from "./changes";
 import type { DeclaredAlarm, DeclaredFilter, Family } from "./declaration";
 import { drift } from "./drift";
 import type { EventPattern } from "./eventPattern";

@@ -1,5 +1,6 @@
 import { analyzerName, archiveBucketPrefix, noticesTopicName } from "../plan/names";
-import { byOthers, type ChangeScope, recordingMetric } from "./changes";
+import type { ChangeScope } from "./changeScope";
+import { byOthers, recordingMetric } from "./changes";
 import type { DeclaredFilter, Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";

@@ -2,7 +2,7 @@ import type { AlarmSettings, Principals, Stack } from "../organisation/types";
 import { trailLogGroupName } from "../plan/names";
 import type { Plan } from "../plan/types";
 import type { AccountScope } from "./callRule";
-import type { ChangeScope } from "./changes";
+import type { ChangeScope } from "./changeScope";
 import type { EndpointIds } from "./endpointIds";
 import { alarmSettings } from "./settings";
 

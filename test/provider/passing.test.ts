@@ -37,7 +37,7 @@ describe("what passes by itself", function () {
   let cloud: Cloud;
   let clock: FakeClock;
   inCloud(startCloud, (started) => (cloud = started));
-  beforeEach(async () => {
+  beforeEach(() => {
     clock = fakeClock();
   });
 
