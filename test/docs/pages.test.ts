@@ -25,13 +25,17 @@ const maps = ["ARCHITECTURE.md", "CONTRIBUTING.md", ...pages.filter((page) => pa
 
 /** Files and folders in backticks, but for those that stand for any: `SERVICE/ID.ts`, `services/*.yaml`. */
 function placesIn(page: string): string[] {
-  return [...read(page).matchAll(/`([\w.-]+(?:\/[\w.-]*)*)`/g)]
-    .map(([, place = ""]) => place)
-    .filter(
-      (place) =>
-        /\/$|\.(ts|js|mjs|cjs|json|yaml|md)$/.test(place) &&
-        !/[A-Z]{2}(?!ME\b|HITEC|NTRIB|ANGE|CURITY)/.test(place),
-    );
+  return (
+    [...read(page).matchAll(/`([\w.-]+(?:\/[\w.-]*)*)`/g)]
+      .map(([, place = ""]) => place)
+      // What npm and the command make there.
+      .filter((place) => !place.startsWith("node_modules/"))
+      .filter(
+        (place) =>
+          /\/$|\.(ts|js|mjs|cjs|json|yaml|md)$/.test(place) &&
+          !/[A-Z]{2}(?!ME\b|HITEC|NTRIB|ANGE|CURITY)/.test(place),
+      )
+  );
 }
 
 /** As GitHub makes it of a heading. */

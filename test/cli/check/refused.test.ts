@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { JsonReport } from "../../../cli/check/jsonReport";
 import { copyOrganisation } from "../../support/organisation";
 import type { Ran } from "../support/platform";
@@ -24,7 +25,7 @@ describe("platform check that finds something", function () {
   function check(probes: string, ...args: readonly string[]): Promise<Ran> {
     const file = join(__dirname, "support", "refusing.ts");
     const options = { cwd: root, env: { ...process.env, CI: "true", PROBES: probes }, maxBuffer: 2 ** 24 };
-    const command = ["--require", require.resolve("tsx/cjs"), file];
+    const command = ["--import", pathToFileURL(require.resolve("tsx")).href, file];
     return new Promise((resolve) => {
       execFile(process.execPath, [...command, "check", ...args], options, (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
@@ -55,7 +56,7 @@ describe("platform check that finds something", function () {
     assert.match(stdout, /^2 findings of \d+ policies refuse this$/m);
     for (const stack of ["staging", "prod"])
       assert.match(stdout, new RegExp(`^ {2}refused ${stack}: .*\\n {10}probe-mandatory: .*name`, "m"));
-    assert.match(stdout, /\nNext: mend what is refused, then run this again\.\n$/);
+    assert.match(stdout, /\nNext: correct what is refused, then run this again\.\n$/);
     assert.doesNotMatch(stdout, /nothing refused|pulumi up/);
   });
 
