@@ -6,7 +6,10 @@ import { catalogue, plainText, secret, secureString, service } from "./support/c
 import { organisation } from "./support/organisations";
 
 const at = { file: "services/orders.yaml", line: 3, column: 5 };
-const common = { service: "orders", environment: "prod", owner: "orders-team@example.com", readers: [], at };
+const common = {
+  ...{ service: "orders", environment: "prod", owner: "orders-team@example.com", at },
+  ...{ shareWith: [], readers: [] },
+};
 
 function planned(rest: Partial<Service>) {
   return buildPlan(catalogue(service("orders", rest)), organisation());
