@@ -112,16 +112,19 @@ describe("the plugin under the real engine", function () {
     const args = { ...wanted, expires: { never: false, afterDays: 90, warnDays: 30 } } as const;
     await wish({ parameters: [{ args }] });
     const preview = await project.preview(stack);
-    assert.match(warnings(preview).join(), /expires of \/orders\/prod\/partner-token .* next `platform set/);
+    assert.match(
+      warnings(preview).join(),
+      /expires of \/orders\/prod\/partner-token .* next `npx platform set/,
+    );
     const first = await project.up(stack);
     assert.deepEqual(
       first.changes.update.map(({ urn, diffs }) => [short(urn), Object.keys(diffs)]),
       [["parameter-0", ["expires.warnDays"]]],
     );
-    assert.match(warnings(first).join(), /next `platform set/);
+    assert.match(warnings(first).join(), /next `npx platform set/);
     const second = await project.up(stack);
     assert.deepEqual(second.changes.update, []);
-    assert.match(warnings(second).join(), /next `platform set/);
+    assert.match(warnings(second).join(), /next `npx platform set/);
 
     await set(cloud, live, args);
     const third = await project.up(stack);

@@ -273,7 +273,7 @@ describe("what passes by itself", function () {
       ["DescribeSecret", "ResourceNotFoundException"],
       ({ secretValue }) =>
         secretValue.create(secretUrn, { secretId: "arn", shape: { form: "string" }, length: 32 }, false),
-      /there is no secret arn in account 111111111111 \(tried (\d+) times in (\d+) s\); run `pulumi up --refresh`/,
+      /there is no secret arn in account 111111111111 \(tried (\d+) times in (\d+) s\); run `pulumi up --refresh --policy-pack policies`/,
     ],
     [
       "a secret that takes no value",

@@ -107,7 +107,7 @@ describe("ExpiringParameter, read", () => {
       for (const { message } of run.logged)
         assert.match(
           message,
-          /`pulumi up --refresh` makes it anew.*`npx platform set orders\/prod\/partner-token`/,
+          /`pulumi up --refresh --policy-pack policies` makes it anew.*`npx platform set orders\/prod\/partner-token`/,
         );
     });
 

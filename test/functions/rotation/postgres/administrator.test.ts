@@ -118,7 +118,7 @@ describe("the administrator of alternating users", function () {
     const { arn: empty } = service.secrets.create("orders/prod/admin-empty");
     await assert.rejects(
       rotateWith(empty).done,
-      /admin-empty has no current value; supply it \(platform set/,
+      /admin-empty has no current value; supply it \(npx platform set/,
     );
     const { arn: text } = service.secrets.create("orders/prod/admin-text", "canary");
     await assert.rejects(
