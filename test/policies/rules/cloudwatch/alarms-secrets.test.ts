@@ -69,7 +69,7 @@ const unnamed = (kind: RegExp, program: readonly RegisteredResource[], inputs: o
       ? {
           ...one,
           inputs: { ...one.inputs, ...inputs },
-          propertyDependencies: Object.fromEntries(Object.keys(inputs).map((key) => [key, [secret.urn]])),
+          propertyDependencies: Object.fromEntries(Object.keys(inputs).map((key) => [key, [consumer.urn]])),
         }
       : one,
   );
