@@ -54,14 +54,14 @@ const refusals: readonly Refusal[] = [
   {
     what: "arguments that a component refuses",
     file: "stacks/account/expiryWatch.ts",
-    edit: (text) => text.replace(/logRetentionDays = \d+/, "logRetentionDays = 366"),
+    edit: (text) => text.replace("retentionDays: logRetentionDays", "retentionDays: 366"),
     says: /ExpiryWatch "expiry-watch" cannot be made from its arguments:\s+logs\.retentionDays: 366 days/,
   },
   {
     what: "arguments that a component refuses once they are known",
     file: program,
     edit: beforeItsEnd(
-      'operationsKey.arn.apply(() => require("../components/validation").rejectProblems("Late", "one", [{ propertyPath: "two", reason: "three" }]));',
+      'operationsKey.arn.apply(() => require("../../components/validation").rejectProblems("Late", "one", [{ propertyPath: "two", reason: "three" }]));',
     ),
     says: /Late "one" cannot be made from its arguments:\s+two: three/,
   },
@@ -70,7 +70,7 @@ const refusals: readonly Refusal[] = [
     file: program,
     edit: beforeItsEnd('operationsKey.arn.apply(() => { throw new TypeError("broken on purpose"); });'),
     says: /TypeError: broken on purpose/,
-    place: /at \S+ \(\S+stacks\/security\.ts:\d+:\d+\)/,
+    place: /at \S+ \(\S+stacks\/security\/securityStack\.ts:\d+:\d+\)/,
   },
   {
     what: "an error with others behind it",
@@ -79,14 +79,14 @@ const refusals: readonly Refusal[] = [
       'throw new AggregateError([new Error("the first")], "broken on purpose", { cause: new Error("the cause") });',
     ),
     says: /AggregateError: broken on purpose[^]*Error: the cause[^]*Error: the first/,
-    place: /at securityStack \(\S+stacks\/security\.ts:\d+:\d+\)/,
+    place: /at securityStack \(\S+stacks\/security\/securityStack\.ts:\d+:\d+\)/,
   },
   {
     what: "an argument that Pulumi refuses",
     file: program,
     edit: beforeItsEnd('new (require("@pulumi/aws/kms").Alias)("one", {});'),
     says: /Missing required property 'targetKeyId'/,
-    place: /at securityStack \(\S+stacks\/security\.ts:\d+:\d+\)/,
+    place: /at securityStack \(\S+stacks\/security\/securityStack\.ts:\d+:\d+\)/,
   },
   {
     what: "a policy pack that does not start",
