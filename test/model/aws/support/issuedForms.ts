@@ -86,7 +86,7 @@ export const issuedForms: readonly IssuedForm[] = [
   ...pemKinds.map(([kind, begins]) => ({ what: `private keys in PEM: ${kind}`, texts: pem(kind, begins) })),
   {
     what: "tokens of npm in .npmrc",
-    texts: row("//registry.npmjs.org/:_authToken=", fc.uuid()),
+    texts: row("//npm.example.com/:_authToken=", fc.uuid()),
   },
   {
     what: "tokens of npm in .npmrc of any kind",
