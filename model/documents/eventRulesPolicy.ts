@@ -1,6 +1,6 @@
 import type { Organisation } from "../organisation/types";
-import { arn, viaService } from "../plan/arns";
 import { accountPlace } from "./accountHoldings";
+import { noticesStatements } from "./noticesStatements";
 import { policyDocument, type PolicyDocument } from "./policy";
 import { noticesTopicArn } from "./topicPolicy";
 import { eventsTrust } from "./trustPolicies";
@@ -18,20 +18,5 @@ export function eventRulesTrust(organisation: Organisation, account: string): Po
 export function eventRulesPolicy(organisation: Organisation, account: string): PolicyDocument {
   const place = accountPlace(organisation, account);
   const topic = noticesTopicArn(organisation, account);
-  return policyDocument([
-    { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topic },
-    {
-      Sid: "EncryptNotices",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: arn("kms", place, "key/*"),
-      Condition: {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
-        StringEquals: {
-          "kms:ViaService": viaService("sns", place),
-          "kms:EncryptionContext:aws:sns:topicArn": topic,
-        },
-      },
-    },
-  ]);
+  return policyDocument([...noticesStatements(place, topic)]);
 }

@@ -1,6 +1,7 @@
 import type { Organisation } from "../organisation/types";
-import { arn, logGroupArn, type Place, viaService } from "../plan/arns";
+import { arn, logGroupArn, type Place } from "../plan/arns";
 import { lambdaLogGroupName, platformFunctionNames } from "../plan/names";
+import { noticesStatements } from "./noticesStatements";
 import { policyDocument, type PolicyDocument } from "./policy";
 
 /**
@@ -38,20 +39,7 @@ export function expiryWatchPolicy(
           },
         ]
       : []),
-    { Sid: "Tell", Effect: "Allow", Action: "sns:Publish", Resource: topicArn },
-    {
-      Sid: "EncryptNotices",
-      Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: arn("kms", place, "key/*"),
-      Condition: {
-        "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/operations" },
-        StringEquals: {
-          "kms:ViaService": viaService("sns", place),
-          "kms:EncryptionContext:aws:sns:topicArn": topicArn,
-        },
-      },
-    },
+    ...noticesStatements(place, topicArn),
     {
       Sid: "WriteLogs",
       Effect: "Allow",
