@@ -1,16 +1,11 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { soon } from "../../aws/retry";
-import { describeKnownSecret, describeSecret, type ObservedSecret } from "../../aws/secret";
+import { describeSecret, type ObservedSecret } from "../../aws/secret";
 import type { SecretPlan } from "../../model/plan/types";
 import { secondLook } from "./call";
 import { itemPath } from "./item";
 import { OperationError } from "./operationError";
 import type { Session } from "./session";
-
-/** One that was there a moment ago. */
-export function describeAgain(session: Session, { arn }: ObservedSecret): Promise<ObservedSecret> {
-  return describeKnownSecret(session, arn);
-}
 
 /** @throws OperationError for a secret that was never deployed or is being deleted */
 export async function presentSecret(

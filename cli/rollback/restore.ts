@@ -3,8 +3,7 @@ import type { SecretPlan } from "../../model/plan/types";
 import { invokeRotation } from "../operations/invokeFunction";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import type { ObservedSecret } from "../../aws/secret";
-import { describeAgain } from "../operations/secret";
+import { describeKnownSecret, type ObservedSecret } from "../../aws/secret";
 import type { Session } from "../operations/session";
 import { lookAt } from "../rotate/rotation";
 
@@ -28,7 +27,7 @@ export async function restoreByFunction(
       `${itemPath(secret)} was not rolled back: ${outcome.failure}; ${lookAt(session, secret)}`,
     );
   }
-  const now = await describeAgain(session, observed);
+  const now = await describeKnownSecret(session, observed.arn);
   if (now.current === version) return;
   throw new OperationError(
     `the function ${secret.rotation.functionArn} ended without an error, yet version ${now.current ?? "none"} is ` +

@@ -6,8 +6,7 @@ import { lambdaLogGroupName } from "../../model/plan/names";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { blockingVersion, type ObservedSecret } from "../../aws/secret";
-import { describeAgain } from "../operations/secret";
+import { blockingVersion, describeKnownSecret, type ObservedSecret } from "../../aws/secret";
 import type { Session } from "../operations/session";
 import { changesWaiting } from "../operations/wantedForm";
 import { foreignFunction } from "../status/rotationFinding";
@@ -51,7 +50,7 @@ export async function rotate(
     const isBrokenOff = await pausedOrAborted(pause, options.signal);
     if (isBrokenOff) return { version, finished: false, seconds: seconds() };
     pause = Math.min(pause * 1.5, 5000);
-    const now = await describeAgain(session, observed);
+    const now = await describeKnownSecret(session, observed.arn);
     // Current already, or current and rotated again.
     if (now.current === version || now.previous === version) {
       return { version, finished: true, seconds: seconds() };

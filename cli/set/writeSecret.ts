@@ -9,8 +9,8 @@ import { type DatabaseForm, formChanges, formSince, formTagValue } from "../../m
 import { formTag, unsetTag } from "../../model/values/tags";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
-import { blockingVersion, type ObservedSecret } from "../../aws/secret";
-import { describeAgain, moveLabel } from "../operations/secret";
+import { blockingVersion, describeKnownSecret, type ObservedSecret } from "../../aws/secret";
+import { moveLabel } from "../operations/secret";
 import type { Session } from "../operations/session";
 
 export interface SecretWrite {
@@ -47,7 +47,7 @@ export async function writeSecret(
   secret: SecretPlan,
   { stored, parts, form, announced }: SecretWrite,
 ): Promise<SecretWritten> {
-  const before = await describeAgain(session, announced);
+  const before = await describeKnownSecret(session, announced.arn);
   refuseOtherRotation(secret, announced, before);
   const gaveUp = blockingVersion(before);
   if (gaveUp === undefined) await removePending(session, before);
@@ -100,7 +100,7 @@ async function giveUp(
   version: string,
 ): Promise<void> {
   await removePending(session, observed);
-  const after = await describeAgain(session, observed);
+  const after = await describeKnownSecret(session, observed.arn);
   if (after.current === version) return;
   throw new OperationError(
     `the unfinished rotation of ${itemPath(secret)} ended in this very moment, and its version ${after.current} is ` +
