@@ -58,3 +58,8 @@ export function overlap(one: string, other: string): boolean {
 export function hasWildcard(text: string): boolean {
   return text.includes("*") || text.includes("?");
 }
+
+/** Nothing, or nothing but wildcards and what parts names. */
+export function namesNothing(text: string): boolean {
+  return text.split("").every((letter) => "*?/:".includes(letter));
+}

@@ -1,3 +1,4 @@
+import { namesNothing } from "../../model/aws/patterns";
 import { unknown } from "../view/values";
 import type { Condition, Statement } from "./document";
 
@@ -79,11 +80,11 @@ function isOpen(key: string, value: string): boolean {
   // Who may set tags of the session names the alias.
   if (key === "kms:resourcealiases" && value.includes("${")) return true;
   const parts = value.split(":");
-  if (parts[0] !== "arn") return isAny(value.replace(/^(?:alias\/|o-)/, ""));
+  if (parts[0] !== "arn") return namesNothing(value.replace(/^(?:alias\/|o-)/, ""));
   // What stands before the account names nobody; behind it, the kind of a thing does not.
   const [account = "", ...resource] = parts.slice(4);
-  if (parts.length < 6) return value.endsWith("*") && isAny(account);
-  return isAny(account) && isAny(resource.join(":").replace(kinds, ""));
+  if (parts.length < 6) return value.endsWith("*") && namesNothing(account);
+  return namesNothing(account) && namesNothing(resource.join(":").replace(kinds, ""));
 }
 
 /** What every value of some keys begins with: `a*` is every ARN and every alias. */
@@ -99,8 +100,3 @@ function isAnyService(value: string): boolean {
 }
 
 const kinds = /^(?:alias|assumed-role|cluster|function|group|key|parameter|role|secret|trail|user)[:/]/;
-
-/** Nothing, or nothing but wildcards and what parts names. */
-function isAny(text: string): boolean {
-  return text.split("").every((letter) => "*?/:".includes(letter));
-}

@@ -1,3 +1,4 @@
+import { hasWildcard, namesNothing } from "../../model/aws/patterns";
 import { parseArn } from "../documents/arn";
 import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
@@ -39,7 +40,7 @@ function isCutShort(pattern: string): boolean {
 
 /** Nothing but wildcards and what parts names, one wildcard at least. */
 function isAny(text: string): boolean {
-  return /[*?]/.test(text) && text.split("").every((letter) => "*?/:".includes(letter));
+  return hasWildcard(text) && namesNothing(text);
 }
 
 /** `arn:*` or `arn:aws:*`: an ARN cut short by a wildcard before it names a service. */
