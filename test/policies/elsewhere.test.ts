@@ -13,12 +13,7 @@ const folders = [
   "model/repository",
   "model/catalogue/reading",
 ];
-const files = [
-  "model/limits.ts",
-  "model/readableErrors.ts",
-  "model/organisation/settingsFile.ts",
-  "model/plan/names.ts",
-];
+const files = ["model/limits.ts", "model/organisation/settingsFile.ts", "model/plan/names.ts"];
 
 /** As `policies/index.js` puts it together. */
 describe("the pack elsewhere", () => {
