@@ -1,5 +1,5 @@
 import type { CloudOutputs } from "./cloudOutputs";
-import { awsNames, identityOf } from "./awsNames";
+import { awsNames, identityOf } from "../../model/aws/awsNames";
 
 /** The account and region that a stack's resources are in unless they say otherwise. */
 export interface Home {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { buildStacks } from "../../../cli/inMemory/buildStacks";
-import { awsNames } from "../../../cli/inMemory/awsNames";
+import { awsNames } from "../../../model/aws/awsNames";
 import { refuseNames, type TakenNames } from "../../../cli/inMemory/refuseNames";
 import { samplePlan } from "../../model/plan/support/samples";
 import { built } from "../../stacks/support/built";

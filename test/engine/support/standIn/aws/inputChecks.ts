@@ -1,4 +1,4 @@
-import { awsNames } from "../../../../../cli/inMemory/awsNames";
+import { awsNames } from "../../../../../model/aws/awsNames";
 import { unknownValue, type Properties } from "../properties";
 import type { CheckFailure } from "../resourceType";
 

@@ -1,4 +1,4 @@
-import { awsNames, identityOf } from "../../../../../../cli/inMemory/awsNames";
+import { awsNames, identityOf } from "../../../../../../model/aws/awsNames";
 import type { Cloud, CloudResource } from "../../cloud/cloud";
 import { awsError } from "../../cloud/awsError";
 import type { Properties } from "../../properties";
