@@ -10,6 +10,19 @@ export interface EventFields {
 export const any: unique symbol = Symbol("any text");
 
 /**
+ * What every event has beside its source, its type and its detail.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-structure.html
+ */
+export const envelope = {
+  version: any,
+  id: any,
+  time: any,
+  account: any,
+  region: any,
+  resources: any,
+} as const;
+
+/**
  * Does an EventBridge pattern take an event? A field that the event does not name is none it has; one of `any` text fits
  * every test of its text. Unknown where it depends on what is not known before the update.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html

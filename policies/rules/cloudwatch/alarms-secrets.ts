@@ -1,11 +1,11 @@
-import { any, takesEvent, type EventFields } from "../../documents/eventPattern";
+import { any, envelope, takesEvent, type EventFields } from "../../documents/eventPattern";
 import type { Resource } from "../../view/resource";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import type { Stack } from "../../view/stack";
 import type { Truth } from "../../view/threeValued";
 import { types } from "../../view/types";
 import { textOf, unknown } from "../../view/values";
-import { routesIn, type Route } from "../ssm/routes";
+import { routesIn, type Route } from "../../view/eventRoutes";
 import { askedFor } from "./filterPattern";
 import { countsMany, tells, watchedIn, type Watched } from "./watched";
 
@@ -126,12 +126,7 @@ function takesFailure({ pattern }: Route): Truth {
 const failure: EventFields = {
   source: "aws.secretsmanager",
   "detail-type": any,
-  version: any,
-  id: any,
-  time: any,
-  account: any,
-  region: any,
-  resources: any,
+  ...envelope,
   detail: {
     eventName: "RotationFailed",
     eventSource: "secretsmanager.amazonaws.com",

@@ -1,4 +1,4 @@
-import { any, takesEvent, type EventFields } from "../../documents/eventPattern";
+import { any, envelope, takesEvent, type EventFields } from "../../documents/eventPattern";
 import type { Resource } from "../../view/resource";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import { someOf, type Truth } from "../../view/threeValued";
@@ -13,7 +13,7 @@ import {
   type Properties,
   type Value,
 } from "../../view/values";
-import { routesIn, type Route } from "./routes";
+import { routesIn, type Route } from "../../view/eventRoutes";
 
 export const parameterExpiryRouted: Rule = {
   id: "parameter-expiry-routed",
@@ -40,12 +40,7 @@ export const parameterExpiryRouted: Rule = {
 const notice = {
   source: "aws.ssm",
   "detail-type": "Parameter Store Policy Action",
-  version: any,
-  id: any,
-  time: any,
-  account: any,
-  region: any,
-  resources: any,
+  ...envelope,
 } as const;
 const detail = {
   "parameter-type": "SecureString",

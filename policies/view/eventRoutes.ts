@@ -1,8 +1,8 @@
-import { parseArn } from "../../documents/arn";
-import type { Resource } from "../../view/resource";
-import type { Stack } from "../../view/stack";
-import { types } from "../../view/types";
-import { booleanOf, isPresent, textOf, unknown, type Value } from "../../view/values";
+import { parseArn } from "../documents/arn";
+import type { Resource } from "./resource";
+import type { Stack } from "./stack";
+import { types } from "./types";
+import { booleanOf, isPresent, textOf, unknown, type Value } from "./values";
 
 /** An event rule that hands on what AWS sends to the account. */
 export interface Route {
