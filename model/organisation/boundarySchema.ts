@@ -11,7 +11,7 @@ import {
   runningCommands,
   usingKeys,
 } from "../aws/sensitiveActions";
-import { expected, list, section, text } from "../yaml/expectation";
+import { type Expectation, expecting, list, refusal, section, text, wordsOf } from "../yaml/expectation";
 
 /** Actions that are refused whatever they are about. */
 interface Refused {
@@ -74,18 +74,21 @@ const inFull: readonly InFull[] = [
 
 const wellFormed = /^[a-z0-9-]+:(?!\*+$)[A-Za-z0-9*]+$/;
 
-const notAnAction = expected("must be an action, such as `sqs:SendMessage`, not a whole service");
+const notAnAction = wordsOf("must be an action, such as `sqs:SendMessage`, not a whole service");
 
-const action = z.string(notAnAction).superRefine((value, context) => {
-  const message = wellFormed.test(value) ? refusal(value) : notAnAction;
-  if (message !== undefined) context.addIssue({ code: "custom", message });
-});
+const action = expecting(
+  z.string().superRefine((value, context) => {
+    const expectation = wellFormed.test(value) ? refused(value) : notAnAction;
+    if (expectation !== undefined) context.addIssue({ code: "custom", params: { expectation } });
+  }),
+  notAnAction,
+);
 
 /** Why the action is refused, whatever it is about. */
-function refusal(value: string): string | undefined {
+function refused(value: string): Expectation | undefined {
   for (const { actions, because, remedy } of never) {
     const taken = takenIn(value, actions);
-    if (taken !== undefined) return expected(`must leave out \`${taken}\`, ${because}`, remedy);
+    if (taken !== undefined) return wordsOf(`must leave out \`${taken}\`, ${because}`, remedy);
   }
   return undefined;
 }
@@ -106,14 +109,14 @@ export const boundaryStatement = section("a boundary statement", {
   resources: list("ARNs", resource),
 }).superRefine(({ actions, resources }, context) => {
   for (const [index, value] of actions.entries()) {
-    if (refusal(value) !== undefined) continue;
+    if (refused(value) !== undefined) continue;
     for (const { actions: sensitive, service = value.split(":")[0], what } of inFull) {
       const taken = takenIn(value, sensitive);
       const open = resources.find((one) => one.split(":")[2] === service && isOpen(one));
       if (taken === undefined || open === undefined) continue;
       const allowed = `may take in \`${taken}\` for ${what} named in full, and \`${open}\` under \`resources\` leaves open which`;
-      const message = expected(allowed, "name each by its ARN, in a statement of its own, or remove it");
-      context.addIssue({ code: "custom", path: ["actions", index], message });
+      const words = refusal(allowed, "name each by its ARN, in a statement of its own, or remove it");
+      context.addIssue({ code: "custom", path: ["actions", index], ...words });
     }
   }
 });

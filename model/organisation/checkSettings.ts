@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import { describe, quotedKey } from "../yaml/describe";
-import { expectationOf } from "../yaml/expectation";
+import { type Issue, parsed } from "../yaml/issues";
 import { didYouMean } from "../yaml/nearest";
 import { formatProblem, type Problem } from "../yaml/problem";
-import type { Path } from "../yaml/tree";
 import { closedTexts } from "./closedTexts";
 import type { SettingsFile } from "./settingsFile";
 
@@ -12,19 +11,18 @@ export function checkSettings<T>(
   file: SettingsFile,
   schema: z.ZodType<T>,
 ): { readonly value?: T; readonly problems: readonly Problem[] } {
-  const result = schema.safeParse(file.settings);
-  const problems = (result.error?.issues ?? []).flatMap((issue) => issueProblems(file, issue));
+  const result = parsed(schema, file.settings);
+  const problems = "value" in result ? [] : result.issues.flatMap((issue) => issueProblems(file, issue));
   const told = new Set(problems.map(({ path }) => path));
   problems.push(...closedTexts(file).filter(({ path }) => !told.has(path)));
-  if (result.success && problems.length === 0) return { value: result.data, problems };
+  if ("value" in result && problems.length === 0) return { value: result.value, problems };
   return { problems: [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()] };
 }
 
-function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
-  const path = issue.path as Path;
-  const expectation = expectationOf(issue.message);
+function issueProblems(file: SettingsFile, issue: Issue): Problem[] {
+  const { path, expectation } = issue;
   const { allowed } = expectation;
-  if (issue.code === "unrecognized_keys") {
+  if (issue.kind === "unknown-keys") {
     return issue.keys.map((key) =>
       file.problem([...path, key], {
         found: `unknown key ${quotedKey(key)}`,
@@ -33,13 +31,12 @@ function issueProblems(file: SettingsFile, issue: z.core.$ZodIssue): Problem[] {
       }),
     );
   }
-  if (issue.code === "invalid_key") {
-    const name = expectationOf(issue.issues[0]?.message ?? "");
+  if (issue.kind === "bad-key") {
     return [
       file.problem(path, {
         found: `found ${describe(path.at(-1))}`,
-        allowed: `the name ${name.allowed}`,
-        remedy: name.remedy ?? "rename it",
+        allowed: `the name ${allowed}`,
+        remedy: expectation.remedy ?? "rename it",
       }),
     ];
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { singleSignOnName, singleSignOnPath, singleSignOnRoles } from "../aws/singleSignOn";
-import { expected } from "../yaml/expectation";
+import { expecting, refusal } from "../yaml/expectation";
 
 /** A path and a name; https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 const plain = /^(?:[\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/;
@@ -52,14 +52,15 @@ function role(
   allowed: string,
   allowedOfSingleSignOn = `must be the name ${singleSignOn}`,
 ) {
-  return z.string(expected(allowed)).superRefine((value, context) => {
+  const schema = z.string().superRefine((value, context) => {
     if (!namesSingleSignOn(value)) {
       if (forms.some((form) => form.test(value))) return;
-      context.addIssue({ code: "custom", message: expected(allowed) });
+      context.addIssue({ code: "custom", ...refusal(allowed) });
     } else if (!singleSignOnForm.test(value)) {
-      context.addIssue({ code: "custom", message: expected(allowedOfSingleSignOn, remedyFor(value)) });
+      context.addIssue({ code: "custom", ...refusal(allowedOfSingleSignOn, remedyFor(value)) });
     }
   });
+  return expecting(schema, { allowed });
 }
 
 /** A path or a name of single sign-on's; by the name alone no role of its would be found. */

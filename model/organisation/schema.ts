@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accountIds } from "../aws/textRules";
 import { logRetentions } from "../aws/logRetentions";
 import { tlsModes } from "../functions/rotation";
-import { expected, integer, list, named, oneOf, section, text } from "../yaml/expectation";
+import { either, expecting, integer, list, named, oneOf, refusal, section, text } from "../yaml/expectation";
 import { regionName } from "../catalogue/schema/names";
 import { auditingSettings } from "./auditingSchema";
 import { boundaryStatement } from "./boundarySchema";
@@ -45,9 +45,9 @@ export const sharedSettings = section("the shared configuration", {
 
 const aws = {
   "aws:region": regionName(),
-  "aws:allowedAccountIds": z
-    .array(accountId, expected("must be a list with the stack's one account"))
-    .length(1, expected("must be a list with the stack's one account")),
+  "aws:allowedAccountIds": expecting(z.array(accountId).length(1), {
+    allowed: "must be a list with the stack's one account",
+  }),
 };
 
 const rotationNetwork = section("a rotation network", {
@@ -55,11 +55,11 @@ const rotationNetwork = section("a rotation network", {
   subnetIds: list(
     "subnets",
     text(/^subnet-[0-9a-f]{8,17}$/, "must be a subnet, such as `subnet-0a1b2c3d4e5f60001`"),
-  ).refine(eachOnce, expected("must name each subnet once", "remove the second")),
+  ).refine(eachOnce, refusal("must name each subnet once", "remove the second")),
   securityGroupIds: list(
     "security groups",
     text(/^sg-[0-9a-f]{8,17}$/, "must be a security group, such as `sg-0a1b2c3d4e5f60001`"),
-  ).refine(eachOnce, expected("must name each security group once", "remove the second")),
+  ).refine(eachOnce, refusal("must name each security group once", "remove the second")),
 });
 
 function eachOnce(names: readonly string[]): boolean {
@@ -91,9 +91,9 @@ export const securitySettings = section("a security stack's configuration", {
 });
 
 /** The CLI puts `true` in quotes when it writes a stack's file. */
-const settingFlag = z
-  .union([z.boolean(), z.enum(["true", "false"])], expected("must be `true` or `false`"))
-  .transform((value) => value === true || value === "true");
+const settingFlag = either([z.boolean(), z.enum(["true", "false"])], "must be `true` or `false`").transform(
+  (value) => value === true || value === "true",
+);
 
 /** Whether nothing stands behind the mask; a range of another form or size is not its matter. */
 function isWholeRange(cidr: string): boolean {
@@ -118,23 +118,20 @@ export const workloadSettings = section("a workload stack's configuration", {
       "must be an IPv4 range of /16 to /24, such as `10.20.0.0/16`",
     ).refine(
       isWholeRange,
-      expected("must begin with the first address of its range", "set the bits behind the mask to zero"),
+      refusal("must begin with the first address of its range", "set the bits behind the mask to zero"),
     ),
     availabilityZones: integer(2, 4, "zones"),
     nat: oneOf(["none", "single", "per-zone"]),
     flowLogs: section("`flowLogs`", {
-      days: z
-        .literal(
-          logRetentions,
-          expected(`must be days that CloudWatch keeps logs for: ${logRetentions.join(", ")}`),
-        )
-        .optional(),
+      days: expecting(z.literal(logRetentions), {
+        allowed: `must be days that CloudWatch keeps logs for: ${logRetentions.join(", ")}`,
+      }).optional(),
       traffic: oneOf(["all", "rejected"]).optional(),
     }).optional(),
   }),
-  "secrets-platform:boundary": z
-    .array(boundaryStatement, expected("must be a list of maps with `actions` and `resources`"))
-    .optional(),
+  "secrets-platform:boundary": expecting(z.array(boundaryStatement), {
+    allowed: "must be a list of maps with `actions` and `resources`",
+  }).optional(),
 });
 
 /** What a stack's file may hold while it does not say which of the two it is. */

@@ -5,7 +5,7 @@ import { buildFilePattern } from "./buildFile";
 import { handlerPattern } from "./handler";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
-import { expected, integer, list, named, oneOf, section, text } from "../../yaml/expectation";
+import { either, expecting, integer, list, named, oneOf, section, text } from "../../yaml/expectation";
 import { itemReference, valueReference, variableName } from "./names";
 
 const reads = list("items", itemReference())
@@ -60,12 +60,17 @@ const lambdaKeys = {
     .describe("Longest run: `N seconds` or `N minutes`, up to 15 minutes. Default: `30 seconds`."),
 };
 
+const argument = expecting(z.string().check(expecting(z.minLength(1), { allowed: "must not be empty" })), {
+  allowed: "must be a text",
+});
+
 const ecsKeys = {
   image: imageReference
     .optional()
     .describe(`Container image. Default: Amazon Linux, to be replaced at the first release.`),
-  cpu: z
-    .literal(fargateCpus, expected(`must be one of Fargate's CPU units: ${fargateCpus.join(", ")}`))
+  cpu: expecting(z.literal(fargateCpus), {
+    allowed: `must be one of Fargate's CPU units: ${fargateCpus.join(", ")}`,
+  })
     .optional()
     .meta({ default: 256 })
     .describe("Fargate CPU units; 1024 are one processor. Default: 256."),
@@ -75,9 +80,7 @@ const ecsKeys = {
   port: integer(1, 65_535, "a port")
     .optional()
     .describe("TCP port the container listens on, as an ordinary user; one under 1024 is opened to it."),
-  command: list("texts", z.string(expected("must be a text")).min(1, expected("must not be empty")))
-    .optional()
-    .describe("Command and arguments instead of the image's own."),
+  command: list("texts", argument).optional().describe("Command and arguments instead of the image's own."),
   rollout: section("`rollout`", {
     cluster: clusterOrService.describe("Name of the ECS cluster."),
     service: clusterOrService.describe("Name of the ECS service."),
@@ -113,11 +116,10 @@ const codebuildKeys = {
   )
     .optional()
     .describe("Where the build starts from. None: the commands stand alone."),
-  buildspec: z
-    .union(
-      [buildFile, buildCommands],
-      expected("must be a YAML file inside the source, or `{commands: [...]}`"),
-    )
+  buildspec: either(
+    [buildFile, buildCommands],
+    "must be a YAML file inside the source, or `{commands: [...]}`",
+  )
     .optional()
     .describe(
       "A file in the source, or `{commands: [...]}`. Default: `buildspec.yml` where there is a source.",
@@ -161,15 +163,11 @@ export const keysByKind: Readonly<Record<(typeof consumerKinds)[number], readonl
   codebuild: Object.keys(codebuild.shape),
 };
 
-export const consumer = z
-  .discriminatedUnion(
-    "kind",
-    [lambda, ecs, ec2, codebuild],
-    expected("must be a map with `kind`: one of `lambda`, `ecs`, `ec2`, `codebuild`"),
-  )
-  .describe(
-    "Something that reads secrets and parameters: exactly those it `reads` and those its `environment` names.",
-  );
+export const consumer = expecting(z.discriminatedUnion("kind", [lambda, ecs, ec2, codebuild]), {
+  allowed: "must be a map with `kind`: one of `lambda`, `ecs`, `ec2`, `codebuild`",
+}).describe(
+  "Something that reads secrets and parameters: exactly those it `reads` and those its `environment` names.",
+);
 
 /** The keys of all kinds, to check the rest of a consumer whose kind is wrong. */
 export const anyConsumer = section("a consumer", {

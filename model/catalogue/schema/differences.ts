@@ -1,13 +1,12 @@
 import type { z } from "zod";
 import { anyConsumer, consumer } from "./consumer";
-import { type Expectation, expectationOf } from "../../yaml/expectation";
+import type { Expectation } from "../../yaml/expectation";
+import { type Issue, parsed } from "../../yaml/issues";
 import { anyParameter, parameter } from "./parameter";
 import { anyRotation } from "./rotation";
 import { secret } from "./secret";
 import { service } from "./service";
 import { type Path, pathKey } from "../../yaml/tree";
-
-type Issue = z.core.$ZodIssue;
 
 /** One way in which plain values differ from the schema. */
 export interface Difference {
@@ -29,25 +28,20 @@ export function differencesOf(plain: unknown): readonly Difference[] {
 }
 
 function compare(schema: z.ZodType, value: unknown, path: Path): Difference[] {
-  const result = schema.safeParse(value);
-  return result.success ? [] : result.error.issues.flatMap((issue) => differencesIn(issue, value, path));
+  const result = parsed(schema, value);
+  return "value" in result ? [] : result.issues.flatMap((issue) => differencesIn(issue, value, path));
 }
 
 /** `value` is what the schema that raised the issue was given, `base` its path. */
 function differencesIn(issue: Issue, value: unknown, base: Path): Difference[] {
-  const inner = issue.path as Path;
-  const path = [...base, ...inner];
-  const found = valueAt(value, inner);
-  const expectation = expectationOf(issue.message);
-  if (issue.code === "unrecognized_keys") {
+  const { expectation } = issue;
+  const path = [...base, ...issue.path];
+  const found = valueAt(value, issue.path);
+  if (issue.kind === "unknown-keys") {
     return issue.keys.map((key) => ({ kind: "unknown-key", path: [...path, key], expectation }));
   }
-  if (issue.code === "invalid_key") {
-    const key = issue.issues[0];
-    return [
-      { kind: "bad-key", path, expectation: expectationOf(key?.message ?? issue.message) },
-      ...underBadKey(path, found),
-    ];
+  if (issue.kind === "bad-key") {
+    return [{ kind: "bad-key", path, expectation }, ...underBadKey(path, found)];
   }
   if (found === undefined) {
     return [
@@ -55,9 +49,9 @@ function differencesIn(issue: Issue, value: unknown, base: Path): Difference[] {
       ...withoutDiscriminator(issue, value, base),
     ];
   }
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const branch = branchMeant(issue.errors, found);
-    if (branch !== undefined) return branch.flatMap((nested) => differencesIn(nested, found, path));
+  if (issue.kind === "no-alternative") {
+    const meant = alternativeMeant(issue.alternatives, found);
+    if (meant !== undefined) return meant.flatMap((nested) => differencesIn(nested, found, path));
   }
   return [
     { kind: "wrong", path, expectation, ...wordsOf(issue) },
@@ -74,27 +68,20 @@ function valueAt(value: unknown, path: Path): unknown {
 }
 
 /** The alternative a person meant: for a map or list, one that takes it, with the fewest strange keys, then issues. */
-function branchMeant(branches: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | undefined {
+function alternativeMeant(
+  alternatives: readonly (readonly Issue[])[],
+  found: unknown,
+): readonly Issue[] | undefined {
   if (typeof found !== "object" || found === null) return undefined;
-  const strange = (branch: readonly Issue[]) =>
-    branch.filter((issue) => issue.code === "unrecognized_keys").length;
-  return branches
-    .filter(
-      (branch) => !branch.some((issue) => issue.path.length === 0 && issue.code !== "unrecognized_keys"),
-    )
+  const strange = (issues: readonly Issue[]) => issues.filter(({ kind }) => kind === "unknown-keys").length;
+  return alternatives
+    .filter((issues) => !issues.some(({ path, kind }) => path.length === 0 && kind !== "unknown-keys"))
     .sort((one, other) => strange(one) - strange(other) || one.length - other.length)[0];
 }
 
 /** The words an enumeration or a union's discriminator takes. */
 function wordsOf(issue: Issue): Pick<Difference, "words"> {
-  const values =
-    issue.code === "invalid_value"
-      ? issue.values
-      : issue.code === "invalid_union"
-        ? ((issue as { options?: readonly unknown[] }).options ?? [])
-        : [];
-  const words = values.filter((value) => typeof value === "string");
-  return words.length === 0 ? {} : { words };
+  return "words" in issue && issue.words.length > 0 ? { words: issue.words } : {};
 }
 
 /** A map is not checked behind a key that is wrong; what it holds still is. */
@@ -118,8 +105,8 @@ const looseSchemas: Readonly<Record<string, z.ZodType>> = {
 
 /** Without a known kind, method or type nothing else of the map is checked; here it is, as far as it can be. */
 function withoutDiscriminator(issue: Issue, value: unknown, base: Path): Difference[] {
-  if (issue.code !== "invalid_union" || issue.errors.length > 0) return [];
-  const inner = issue.path as Path;
+  if (issue.kind !== "unknown-kind") return [];
+  const inner = issue.path;
   const schema = looseSchemas[String(inner.at(-1))];
   const map = valueAt(value, inner.slice(0, -1));
   if (schema === undefined || typeof map !== "object" || map === null) return [];

@@ -5,7 +5,7 @@ import {
   inSeconds,
   parseDuration,
 } from "../normalise/durations";
-import { encode, textOf } from "../../yaml/expectation";
+import { textOf } from "../../yaml/expectation";
 
 /** A duration in one unit, both bounds included. */
 export function duration(unit: DurationUnit, lowest: number, highest: number) {
@@ -23,9 +23,12 @@ export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], fr
     allowed: `must be a duration of ${shortest} to ${longest}: a number and ${unitNames}`,
     duration: { unit: units[0], lowest, highest, from: shortest, to: longest },
   };
-  return textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation).refine((value) => {
-    const duration = parseDuration(value);
-    // Another form is the pattern's to report.
-    return duration === undefined || (inSeconds(duration) >= lowest && inSeconds(duration) <= highest);
-  }, encode(expectation));
+  return textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation).refine(
+    (value) => {
+      const duration = parseDuration(value);
+      // Another form is the pattern's to report.
+      return duration === undefined || (inSeconds(duration) >= lowest && inSeconds(duration) <= highest);
+    },
+    { params: { expectation } },
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { emailAddresses } from "../../aws/textRules";
 import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
-import { expected, text } from "../../yaml/expectation";
+import { type Expectation, expecting, text, wordsOf } from "../../yaml/expectation";
 
 const kebab = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
 const shortKebab = `(?=.{1,32}$)${kebab}`;
@@ -29,12 +29,11 @@ export function itemName() {
  * partial ARN (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html).
  */
 export function secretName() {
-  return itemName().regex(
-    /^(?!.*-.{6}$)/,
-    expected(
-      "must not end in a hyphen and six characters",
-      "choose another: Secrets Manager takes such an ending for the one it adds to every ARN",
-    ),
+  return itemName().check(
+    expecting(z.regex(/^(?!.*-.{6}$)/), {
+      allowed: "must not end in a hyphen and six characters",
+      remedy: "choose another: Secrets Manager takes such an ending for the one it adds to every ARN",
+    }),
   );
 }
 
@@ -88,18 +87,16 @@ export function valueReference() {
 
 /** AWS region of a partition this platform was made for. */
 export function regionName() {
-  const form = "must be an AWS region, such as `eu-central-1`";
-  return z
-    .string(expected(form))
-    .regex(supportedRegions, { error: ({ input }) => regionProblem(String(input)) ?? expected(form) })
-    .meta({ patternErrorMessage: form });
+  const allowed = "must be an AWS region, such as `eu-central-1`";
+  const schema = z.string().regex(supportedRegions).meta({ patternErrorMessage: allowed });
+  return expecting(schema, (value) => otherPartition(String(value)) ?? { allowed });
 }
 
-function regionProblem(region: string): string | undefined {
+function otherPartition(region: string): Expectation | undefined {
   const partition = partitionOf(region);
   if (partition === undefined) return undefined;
   const supported = `${supportedPartitions.slice(0, -1).join(", ")} and ${supportedPartitions.at(-1)}`;
-  return expected(
+  return wordsOf(
     `it is a region of the partition ${partition}, and the platform supports ${supported} alone`,
     "choose a region of one of them",
   );
@@ -115,19 +112,18 @@ export function emailAddress() {
  * such as the line break behind a text that YAML folds, is left out.
  */
 export function description() {
-  const message = expected("must be a sentence of 1 to 1024 characters");
-  return z
-    .string(message)
-    .regex(/\S/, message)
-    .regex(
-      onOneLine,
-      expected(
-        "must be a sentence on one line, without tabs, control characters and marks that turn the direction of writing",
-        "write it on one line, or behind `>`, which folds lines into one",
-      ),
-    )
-    .max(1024, message)
+  const line = expecting(z.regex(onOneLine), {
+    allowed:
+      "must be a sentence on one line, without tabs, control characters and marks that turn the direction of writing",
+    remedy: "write it on one line, or behind `>`, which folds lines into one",
+  });
+  const schema = z
+    .string()
+    .regex(/\S/)
+    .check(line)
+    .max(1024)
     .meta({ patternErrorMessage: "must be a sentence on one line" });
+  return expecting(schema, { allowed: "must be a sentence of 1 to 1024 characters" });
 }
 
 /**

@@ -1,18 +1,17 @@
 import { z } from "zod";
 import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../limits";
 import { duration } from "./durations";
-import { expected, flag, list, oneOf, section } from "../../yaml/expectation";
+import { either, expecting, flag, list, oneOf, section } from "../../yaml/expectation";
 import { description } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { retire, shareWith } from "./secret";
 
-const scalar = z.union(
-  [z.string(), z.number(), z.boolean()],
-  expected("must be a text, a number, `true` or `false`"),
-);
+const scalar = either([z.string(), z.number(), z.boolean()], "must be a text, a number, `true` or `false`");
 
-const tier = z
-  .literal("advanced", expected("must be `advanced`", "leave it out for a value of at most 4 KB"))
+const tier = expecting(z.literal("advanced"), {
+  allowed: "must be `advanced`",
+  remedy: "leave it out for a value of at most 4 KB",
+})
   .optional()
   .describe("`advanced` takes values of up to 8 KB instead of 4 KB, at a price.");
 
@@ -63,23 +62,22 @@ const expiring = section("`expires`", {
 });
 
 const lasting = section("`expires`", {
-  never: z
-    .literal(true, expected("must be `true`", "give `after` instead for a value that expires"))
-    .describe("The value does not expire. It needs a reason and a reminder."),
+  never: expecting(z.literal(true), {
+    allowed: "must be `true`",
+    remedy: "give `after` instead for a value that expires",
+  }).describe("The value does not expire. It needs a reason and a reminder."),
   reason: description().describe("Why it may stay for ever."),
   remind: duration("day", 1, longestReminderDays).describe(
     "How long without a change until the team is reminded: `N days`.",
   ),
 });
 
-export const expires = z
-  .union(
-    [expiring, lasting],
-    expected("must be `{after: N days, warn: N days}` or `{never: true, reason: …, remind: N days}`"),
-  )
-  .describe(
-    "When the value ends: `{after: N days, warn: N days}`, or `{never: true, reason: …, remind: N days}`. Implies the Advanced tier.",
-  );
+export const expires = either(
+  [expiring, lasting],
+  "must be `{after: N days, warn: N days}` or `{never: true, reason: …, remind: N days}`",
+).describe(
+  "When the value ends: `{after: N days, warn: N days}`, or `{never: true, reason: …, remind: N days}`. Implies the Advanced tier.",
+);
 
 const secure = section("a SecureString parameter", {
   ...common,
@@ -99,13 +97,9 @@ const secure = section("a SecureString parameter", {
 
 export const parameterTypes = ["String", "StringList", "SecureString"] as const;
 
-export const parameter = z
-  .discriminatedUnion(
-    "type",
-    [plain, plainList, secure],
-    expected("must be a map with `type`: one of `String`, `StringList`, `SecureString`"),
-  )
-  .describe("A value that does not rotate, in Parameter Store.");
+export const parameter = expecting(z.discriminatedUnion("type", [plain, plainList, secure]), {
+  allowed: "must be a map with `type`: one of `String`, `StringList`, `SecureString`",
+}).describe("A value that does not rotate, in Parameter Store.");
 
 /** The keys of all types, to check the rest of a parameter whose type is wrong. */
 export const anyParameter = section("a parameter", {

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { expected } from "../../yaml/expectation";
+import { either } from "../../yaml/expectation";
 
 /** One value for all environments of the service, or a map from each of them to its value. */
 export function perEnvironment<Value extends z.ZodType>(what: string, value: Value) {
-  return z.union(
+  return either(
     [value, z.record(z.string(), value)],
-    expected(`must be ${what}, or a map from environment to ${what}`),
+    `must be ${what}, or a map from environment to ${what}`,
   );
 }

@@ -5,7 +5,7 @@ import { longestRotationDays } from "../../limits";
 import { rotationPath, rotationRolePattern } from "../../plan/names";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
-import { expected, oneOf, section, text } from "../../yaml/expectation";
+import { expecting, oneOf, section, text } from "../../yaml/expectation";
 import { administratorReference } from "./names";
 import { perEnvironment } from "./perEnvironment";
 
@@ -111,12 +111,13 @@ const ownFunction = section("a `function` rotation", {
   ...cadence,
 }).meta(oneCadence);
 
-const methodExpectation = `must be a map with \`method\`: one of ${rotationMethods.map((method) => `\`${method}\``).join(", ")}`;
+const methods = rotationMethods.map((method) => `\`${method}\``).join(", ");
 
 /** Rotation of a secret; what no secret goes without. */
-export const rotation = z
-  .discriminatedUnion("method", [generated, database, managed, ownFunction], expected(methodExpectation))
-  .describe("How the value changes. A value that does not rotate is a SecureString parameter, not a secret.");
+export const rotation = expecting(
+  z.discriminatedUnion("method", [generated, database, managed, ownFunction]),
+  { allowed: `must be a map with \`method\`: one of ${methods}` },
+).describe("How the value changes. A value that does not rotate is a SecureString parameter, not a secret.");
 
 /** The keys of all methods, to check the rest of a rotation whose method is wrong. */
 export const anyRotation = section("a rotation", {

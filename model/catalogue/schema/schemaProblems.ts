@@ -5,7 +5,6 @@ import { type Manifest, namesUnder, plainAt, problemAt } from "../reading/manife
 import { misplaced } from "./misplaced";
 import { nearest } from "../../yaml/nearest";
 import { ifCredential, mayBePasted, noValue } from "../reading/pasted";
-import { expectationOf } from "../../yaml/expectation";
 import { missingRotation } from "./secret";
 import { nearSecretName } from "./secretNames";
 import { suggestion } from "./suggestion";
@@ -67,8 +66,7 @@ function missing({ path, expectation, words }: Difference): ProblemWords {
   const key = String(path.at(-1));
   const found = `\`${key}\` is missing`;
   if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
-    const { allowed, remedy } = expectationOf(missingRotation);
-    return { found, allowed, remedy: remedy! };
+    return { found, ...missingRotation };
   }
   return {
     found,
@@ -88,7 +86,7 @@ function wrong(manifest: Manifest, difference: Difference): ProblemWords {
     };
   }
   const isRotation = path.length === 3 && path[0] === "secrets" && path[2] === "rotation";
-  const { allowed, remedy } = isRotation ? expectationOf(missingRotation) : expectation;
+  const { allowed, remedy } = isRotation ? missingRotation : expectation;
   if (isTextOrNumber(value) && words === undefined && mayBePasted(path)) {
     return {
       found: `found ${kindOf(value)}`,

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { expected, flag, integer, list, section, text } from "../../yaml/expectation";
+import { type Expectation, flag, integer, list, section, text } from "../../yaml/expectation";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { rotation } from "./rotation";
@@ -66,9 +66,9 @@ export const secret = section("a secret", {
   .describe("A value that rotates, in Secrets Manager, in the security account.");
 
 /** What a secret without a rotation is told. */
-export const missingRotation = expected(
-  "a secret must have a `rotation`",
-  "add one, or move it to `parameters` as a SecureString if the value does not rotate",
-);
+export const missingRotation = {
+  allowed: "a secret must have a `rotation`",
+  remedy: "add one, or move it to `parameters` as a SecureString if the value does not rotate",
+} as const satisfies Expectation;
 
 export type SecretInput = z.infer<typeof secret>;

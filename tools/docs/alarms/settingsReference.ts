@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { expectationOf } from "../../../model/yaml/expectation";
+import { type Issue, parsed } from "../../../model/yaml/issues";
 import { auditingSettings } from "../../../model/organisation/auditingSchema";
 import type { AlarmSettings, NoticeSettings } from "../../../model/organisation/types";
 import { trailLogGroupName } from "../../../model/plan/names";
@@ -104,16 +104,20 @@ function takes(schema: z.ZodType): string {
 }
 
 function refusal(schema: z.ZodType, value: unknown): string {
-  const [issue] = schema.safeParse(value).error?.issues ?? [];
-  return withoutMust(expectationOf(issue?.message ?? "").allowed);
+  const [issue] = issuesOf(schema, value);
+  return withoutMust(issue?.expectation.allowed ?? "");
 }
 
 /** By the keys of a map in a list. */
 function refusals(schema: z.ZodType, value: unknown): readonly string[] {
-  const issues = schema.safeParse(value).error?.issues ?? [];
-  return issues
+  return issuesOf(schema, value)
     .filter(({ path }) => path.length === 2)
-    .map(({ path, message }) => `\`${String(path[1])}\` (${withoutMust(expectationOf(message).allowed)})`);
+    .map(({ path, expectation }) => `\`${String(path[1])}\` (${withoutMust(expectation.allowed)})`);
+}
+
+function issuesOf(schema: z.ZodType, value: unknown): readonly Issue[] {
+  const result = parsed(schema, value);
+  return "value" in result ? [] : result.issues;
 }
 
 function withoutMust(allowed: string): string {
