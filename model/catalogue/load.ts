@@ -2,7 +2,7 @@ import { byPosition, formatProblem, type Problem } from "../yaml/problem";
 import { prune } from "./reading/draft";
 import { type ManifestFile, readManifestFiles } from "./reading/files";
 import { leaksIn } from "./reading/leaks";
-import type { Manifest } from "./reading/manifest";
+import type { AcceptedManifest, Manifest } from "./reading/manifest";
 import { normalise } from "./normalise/service";
 import type { LoadOptions } from "./options";
 import { parse } from "../yaml/parse";
@@ -11,7 +11,7 @@ import type { Context } from "./rules/rule";
 import { schemaProblem } from "./schema/schemaProblems";
 import { pathKey } from "../yaml/tree";
 import type { Catalogue } from "./types";
-import { differencesOf } from "./schema/differences";
+import { readService } from "./schema/differences";
 
 export interface LoadResult {
   /** Present exactly when there is no problem. */
@@ -39,14 +39,18 @@ export function loadCatalogue(options: LoadOptions): LoadResult {
     ...read.flatMap(({ problems: own }) => own),
     ...rules.flatMap((rule) => rule(context)),
   ];
-  if (problems.length > 0) return { problems: sorted(problems) };
-  return { catalogue: normalise(manifests), problems: [] };
+  const accepted = manifests.filter((manifest) => "accepted" in manifest);
+  // What was not accepted has its problem above; were it missing, no service may be left out for that.
+  if (problems.length > 0 || accepted.length < manifests.length) return { problems: sorted(problems) };
+  return { catalogue: normalise(accepted), problems: [] };
 }
 
-function readManifest({ file, service, text }: ManifestFile): {
-  manifest: Manifest;
-  problems: readonly Problem[];
-} {
+interface ReadManifest {
+  readonly manifest: Manifest | AcceptedManifest;
+  readonly problems: readonly Problem[];
+}
+
+function readManifest({ file, service, text }: ManifestFile): ReadManifest {
   const empty: Manifest = { file, service, draft: {} };
   if (text === undefined) return { manifest: empty, problems: [] };
   const { source, problems } = parse(file, text);
@@ -54,9 +58,13 @@ function readManifest({ file, service, text }: ManifestFile): {
   const leaks = leaksIn(source);
   const unread = source.tree.problems.filter(({ hidesValue }) => hidesValue === true).map(({ path }) => path);
   const hidden = new Set([...unread, ...leaks.paths].map(pathKey));
-  const differences = differencesOf(source.tree.plain).filter(({ path }) => !hidden.has(pathKey(path)));
-  const draft = prune(source.tree.plain, [...differences.map(({ path }) => path), ...leaks.paths]);
-  const manifest: Manifest = { file, service, source, draft: draft ?? {} };
+  const result = readService(source.tree.plain);
+  const all = "differences" in result ? result.differences : [];
+  const differences = all.filter(({ path }) => !hidden.has(pathKey(path)));
+  const refused = differences.filter(({ kind }) => kind !== "disagreement").map(({ path }) => path);
+  const draft = prune(source.tree.plain, [...refused, ...leaks.paths]);
+  const read: Manifest = { file, service, source, draft: draft ?? {} };
+  const manifest = "service" in result ? { ...read, accepted: result.service } : read;
   return {
     manifest,
     problems: [

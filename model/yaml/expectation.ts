@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DurationUnit } from "../catalogue/normalise/durations";
+import type { ProblemWords } from "./problem";
 
 /** What a key takes and what to do when something else stands there; metadata of the schema it belongs to. */
 export interface Expectation {
@@ -17,6 +18,9 @@ export interface Expectation {
     readonly from: string;
     readonly to: string;
   };
+  /** What was found, where it is not the value by itself that is wrong; and whether its key is shown for it. */
+  readonly found?: string;
+  readonly part?: "key" | "value";
 }
 
 /** A schema, or one of the checks of a schema that checks several things. */
@@ -36,6 +40,18 @@ export function expecting<P extends Part>(part: P, expected: Expected): P {
 /** Words of an issue that a schema raises by `addIssue`, or by `refine`, behind its own form. */
 export function refusal(allowed: string, remedy?: string) {
   return { params: { expectation: wordsOf(allowed, remedy) } };
+}
+
+/** What is wrong with keys of a map that are right each by itself. */
+export interface Disagreement extends ProblemWords {
+  /** Where it is shown; absent: at the map. */
+  readonly key?: string;
+  readonly part?: "key" | "value";
+}
+
+/** An issue of keys of a map that disagree. */
+export function disagreement({ key, ...expectation }: Disagreement) {
+  return { code: "custom" as const, path: key === undefined ? [] : [key], params: { expectation } };
 }
 
 /** What was expected where zod found something else; undefined where nobody said. A check's words go before its schema's. */

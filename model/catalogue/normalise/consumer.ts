@@ -1,13 +1,12 @@
 import { newestNodejs } from "../../aws/lambdaRuntimes";
-import { durationIn } from "./durations";
-import { fargateMemories } from "../../aws/fargate";
+import { leastFargateMemory } from "../../aws/fargate";
 import { type Manifest, placeOf } from "../reading/manifest";
 import { parseReference } from "./reference";
-import type { ServiceInput } from "../schema/service";
+import type { ServiceOutput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
 import type { CodeBuildConsumerSettings, Consumer, Injection } from "../types";
 
-type ConsumerInput = NonNullable<ServiceInput["consumers"]>[string];
+type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 
 /** An image that starts and ends, for a task definition made before the service's first release. */
@@ -36,7 +35,7 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
         runtime: input.runtime ?? newestNodejs,
         ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
         memoryMiB: input.memory ?? 256,
-        timeoutSeconds: durationIn("second", input.timeout ?? "30 seconds"),
+        timeoutSeconds: input.timeout ?? 30,
       };
     case "ecs": {
       const cpu = input.cpu ?? 256;
@@ -46,7 +45,7 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
         image: input.image ?? defaultTaskImage,
         ...imageAt(manifest, base, input),
         cpu,
-        memoryMiB: input.memory ?? fargateMemories(cpu)[0]!,
+        memoryMiB: input.memory ?? leastFargateMemory(cpu),
         ...(input.port !== undefined && { port: input.port }),
         ...(input.command !== undefined && { command: input.command }),
         ...(input.rollout !== undefined && { rollout: input.rollout }),

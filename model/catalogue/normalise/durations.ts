@@ -18,10 +18,8 @@ export function inSeconds(duration: Duration): number {
   return duration.amount * seconds[duration.unit];
 }
 
-/** Length of a text already known to be a duration, in days, hours or seconds. */
-export function durationIn(unit: DurationUnit, text: string): number {
-  const duration = parseDuration(text);
-  if (duration === undefined) throw new Error("a duration was not checked before it was used");
+/** Length in days, hours, minutes or seconds. */
+export function inUnit(unit: DurationUnit, duration: Duration): number {
   return inSeconds(duration) / seconds[unit];
 }
 

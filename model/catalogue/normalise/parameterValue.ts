@@ -9,3 +9,8 @@ export function valueText(manifest: Manifest, path: Path, value: Scalar | readon
   if (typeof value !== "object") return written(manifest, path) ?? String(value);
   return value.map((entry, index) => valueText(manifest, [...path, index], entry)).join(",");
 }
+
+/** Whether a value is a list, rather than a map; `Array.isArray` takes no lists of fixed entries out of a union. */
+export function isList<Entry>(value: readonly Entry[] | object): value is readonly Entry[] {
+  return Array.isArray(value);
+}

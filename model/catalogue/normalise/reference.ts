@@ -5,8 +5,13 @@ export interface Reference {
   readonly field?: string;
 }
 
-/** Reads a reference already known to be well-formed; `own` is the service it stands in. */
+/** Reads a reference; `own` is the service it stands in. */
 export function parseReference(text: string, own: string): Reference {
-  const [, service = own, item = "", field] = /^(?:([^/]*)\/)?([^.]*)(?:\.(.*))?$/.exec(text) ?? [];
-  return { service, item, ...(field !== undefined && { field }) };
+  const slash = text.indexOf("/");
+  const service = slash < 0 ? own : text.slice(0, slash);
+  const name = text.slice(slash + 1);
+  const dot = name.indexOf(".");
+  return dot < 0
+    ? { service, item: name }
+    : { service, item: name.slice(0, dot), field: name.slice(dot + 1) };
 }

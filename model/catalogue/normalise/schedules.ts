@@ -1,30 +1,33 @@
 import { longestRotationDays } from "../../limits";
 import { type RotationTimes, rateOf, readSchedule, shortestRotationHours } from "../../aws/schedules";
-import { durationIn, formatDuration } from "./durations";
+import { formatDuration } from "./durations";
 import type { RotationSchedule } from "../types";
-import type { ProblemWords } from "../../yaml/problem";
+import type { Disagreement } from "../../yaml/expectation";
 
-/** What a manifest says of when to rotate: exactly one of `every` and `schedule`. */
+/** What a manifest says of when to rotate. */
 export interface Cadence {
-  readonly every?: string | undefined;
+  /** Days. */
+  readonly every?: number | undefined;
+  /** In Secrets Manager's own terms. */
   readonly schedule?: string | undefined;
-  readonly window?: string | undefined;
+  /** Hours. */
+  readonly window?: number | undefined;
 }
 
-export interface CadenceProblem extends ProblemWords {
-  readonly key: keyof Cadence;
+export interface CadenceProblem extends Disagreement {
+  readonly key?: keyof Cadence;
 }
 
 /**
- * When to rotate, in AWS's terms, within AWS's limits (at least 4 hours apart, windows within the day) and the
- * platform's (at most 90 days apart).
+ * When to rotate, in AWS's terms: exactly one of `every` and `schedule`, within AWS's limits (at least 4 hours apart,
+ * windows within the day) and the platform's (at most 90 days apart).
  */
 export function scheduleOf(
   cadence: Cadence,
 ): { readonly schedule: RotationSchedule } | { readonly problem: CadenceProblem } {
   const times = timesOf(cadence);
-  if ("key" in times) return { problem: times };
-  const windowHours = cadence.window === undefined ? undefined : durationIn("hour", cadence.window);
+  if ("found" in times) return { problem: times };
+  const { window: windowHours } = cadence;
   const problem = intervalProblem(cadence, times) ?? windowProblem(times, windowHours);
   if (problem !== undefined) return { problem };
   return {
@@ -37,10 +40,26 @@ export function scheduleOf(
 }
 
 function timesOf({ every, schedule }: Cadence): RotationTimes | CadenceProblem {
-  if (every !== undefined) return rateOf(durationIn("day", every), "day");
-  const times = readSchedule(schedule ?? "");
+  if (every !== undefined && schedule !== undefined) return bothGiven;
+  if (every !== undefined) return rateOf(every, "day");
+  if (schedule === undefined) return noneGiven;
+  const times = readSchedule(schedule);
   return "found" in times ? { key: "schedule", ...times } : times;
 }
+
+export const bothGiven: CadenceProblem = {
+  key: "schedule",
+  part: "key",
+  found: "found both `every` and `schedule`",
+  allowed: "a rotation has one of them",
+  remedy: "remove one",
+};
+
+const noneGiven: CadenceProblem = {
+  found: "found neither `every` nor `schedule`",
+  allowed: `a secret rotates at least every ${longestRotationDays} days`,
+  remedy: "add one, such as `every: 30 days`",
+};
 
 function intervalProblem(
   { every }: Cadence,

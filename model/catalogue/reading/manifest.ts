@@ -2,7 +2,7 @@ import type { Position, Problem, ProblemWords } from "../../yaml/problem";
 import { redact } from "../../yaml/credentials";
 import type { Draft } from "./draft";
 import { formatPath, positionOf, type Source } from "../../yaml/parse";
-import type { ServiceInput } from "../schema/service";
+import type { ServiceInput, ServiceOutput } from "../schema/service";
 import { type Path, pathKey } from "../../yaml/tree";
 
 /** One service's file, read as far as it could be. */
@@ -14,6 +14,11 @@ export interface Manifest {
   readonly source?: Source;
   /** What the schema accepted. */
   readonly draft: Draft<ServiceInput>;
+}
+
+/** A manifest of which the schema refused nothing. */
+export interface AcceptedManifest extends Manifest {
+  readonly accepted: ServiceOutput;
 }
 
 /** A problem at a place of a manifest. */

@@ -24,7 +24,7 @@ interface Administered {
 /** The administrator of alternating users is a secret that may change their passwords: this service's, or a shared one. */
 export const administrators = eachManifest((manifest, context) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, secret]): readonly Problem[] => {
-    const method = databaseMethod(secret.rotation?.method ?? "");
+    const method = databaseMethod(secret.rotation?.method);
     const written = secret.rotation?.admin;
     if (method?.strategy !== "alternating-users" || written === undefined) return [];
     const admin = parseReference(written, manifest.service);

@@ -68,7 +68,7 @@ function namesIn(
     names.push(named("parameter", account, name, ["parameters", parameter]));
   }
   for (const [secret, { rotation }] of entriesOf(manifest.draft.secrets)) {
-    const method = databaseMethod(rotation?.method ?? "");
+    const method = databaseMethod(rotation?.method);
     if (method === undefined || rotation?.hosted === "platform") continue;
     const admin = rotation?.admin === undefined ? undefined : parseReference(rotation.admin, service);
     const parts = hostedRotatorIdentity(

@@ -10,7 +10,7 @@ import type { ProblemWords } from "../../yaml/problem";
 export const databaseHosts = eachManifest((manifest) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, { rotation, database }]) =>
     spelledOut<string>(["secrets", name, "database", "host"], database?.host).flatMap(({ value, path }) => {
-      const engine = databaseMethod(rotation?.method ?? "")?.engine;
+      const engine = databaseMethod(rotation?.method)?.engine;
       const byAws = rotation?.hosted !== "platform";
       const problem = endpointProblem(value) ?? (engine && byAws ? addressProblem(value, engine) : undefined);
       return problem === undefined ? [] : [problemAt(manifest, path, problem)];

@@ -9,7 +9,7 @@ import type { ProblemWords } from "../../yaml/problem";
 /** The name of the database is one that the engine's login goes by. */
 export const databaseNames = eachManifest((manifest) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, { rotation, database }]) => {
-    const method = databaseMethod(rotation?.method ?? "");
+    const method = databaseMethod(rotation?.method);
     if (method === undefined) return [];
     return spelledOut<string>(["secrets", name, "database", "name"], database?.name).flatMap(
       ({ value, path }) => {

@@ -6,7 +6,7 @@ import { eachManifest } from "./rule";
 /** Who rotates a database login, and with whose help. */
 export const databaseRotation = eachManifest((manifest) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, secret]) => {
-    const database = databaseMethod(secret.rotation?.method ?? "");
+    const database = databaseMethod(secret.rotation?.method);
     if (database === undefined) return [];
     const report = (key: string, problem: ProblemWords, part: "key" | "value" = "value"): Problem =>
       problemAt(manifest, ["secrets", name, "rotation", key], problem, part);

@@ -9,7 +9,7 @@ import type { ProblemWords } from "../../yaml/problem";
 /** Names of users that the engine knows, and that the function which rotates them can work with. */
 export const databaseUserNames = eachManifest((manifest) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, { rotation, database }]) => {
-    const method = databaseMethod(rotation?.method ?? "");
+    const method = databaseMethod(rotation?.method);
     if (method === undefined) return [];
     const rotated = { ...method, byAws: rotation?.hosted !== "platform" };
     return spelledOut<string>(["secrets", name, "database", "username"], database?.username).flatMap(

@@ -57,7 +57,7 @@ interface Meeting {
 function usersOf({ manifests, environments }: Parameters<Rule>[0]): readonly User[] {
   return manifests.flatMap((manifest) =>
     entriesOf(manifest.draft.secrets).flatMap(([secret, { rotation, database }]) => {
-      const method = databaseMethod(rotation?.method ?? "");
+      const method = databaseMethod(rotation?.method);
       if (method === undefined) return [];
       const at = ["secrets", secret, "database"];
       return [...new Set(manifest.draft.environments ?? [])].flatMap((environment): User[] => {

@@ -9,7 +9,6 @@ import { databaseRotation, rotationNetworks } from "./databaseRotation";
 import { databaseUserNames } from "./databaseUserNames";
 import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
-import { expiry } from "./expiry";
 import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
 import { injection, reservedVariables } from "./injection";
@@ -21,7 +20,6 @@ import { replicas } from "./replicas";
 import { rolloutOnce } from "./rolloutOnce";
 import { rotationFunctions } from "./rotationFunctions";
 import type { Rule } from "./rule";
-import { schedules } from "./schedules";
 import { secretShape } from "./secretShape";
 import { variables } from "./variables";
 import { holdsSomething, serviceName } from "./serviceName";
@@ -36,7 +34,6 @@ export const rules: readonly Rule[] = [
   perEnvironmentMaps,
   itemNames,
   secretShape,
-  schedules,
   databaseRotation,
   administrators,
   databaseHosts,
@@ -50,7 +47,6 @@ export const rules: readonly Rule[] = [
   rolloutOnce,
   replicas,
   parameterValues,
-  expiry,
   references,
   repeatedReads,
   sharing,

@@ -83,9 +83,8 @@ function splitProblem(
   uses: readonly Use[],
   context: Context,
 ): ProblemWords | undefined {
-  const method = secret?.rotation?.method ?? "";
-  if (databaseMethod(method)?.strategy !== "alternating-users" || reference.field !== "password")
-    return undefined;
+  const method = databaseMethod(secret?.rotation?.method);
+  if (method?.strategy !== "alternating-users" || reference.field !== "password") return undefined;
   const item = resolve(context, reference);
   const hasUsername = uses.some(
     (other) =>

@@ -3,33 +3,54 @@ import { anyConsumer, consumer } from "./consumer";
 import type { Expectation } from "../../yaml/expectation";
 import { type Issue, parsed } from "../../yaml/issues";
 import { anyParameter, parameter } from "./parameter";
+import { disagreementIn } from "./disagreements";
 import { anyRotation } from "./rotation";
 import { secret } from "./secret";
-import { service } from "./service";
+import { service, type ServiceOutput } from "./service";
 import { type Path, pathKey } from "../../yaml/tree";
 
 /** One way in which plain values differ from the schema. */
 export interface Difference {
-  readonly kind: "unknown-key" | "bad-key" | "missing" | "wrong";
+  /** Keys that are right each by themselves may disagree; nothing is refused of them. */
+  readonly kind: "unknown-key" | "bad-key" | "missing" | "wrong" | "disagreement";
   readonly path: Path;
   readonly expectation: Expectation;
   /** Where one of a few words must stand: those. */
   readonly words?: readonly string[];
 }
 
-/** Everything in which a document differs from the schema of a manifest; each place at most once. */
-export function differencesOf(plain: unknown): readonly Difference[] {
+/** What a document says, or everything in which it differs from the schema of a manifest; each place at most once. */
+export function readService(
+  plain: unknown,
+): { readonly service: ServiceOutput } | { readonly differences: readonly Difference[] } {
+  const result = parsed(service, plain);
+  if ("value" in result) return { service: result.value };
+  const differences = result.issues.flatMap((issue) => differencesIn(issue, plain, []));
   const byPlace = new Map<string, Difference>();
-  for (const difference of compare(service, plain, [])) {
-    const place = pathKey(difference.path);
+  for (const difference of [...differences, ...besideOthers(plain, differences)]) {
+    const place = `${difference.kind === "disagreement" ? "!" : ""}${pathKey(difference.path)}`;
     if (!byPlace.has(place)) byPlace.set(place, difference);
   }
-  return [...byPlace.values()];
+  return { differences: [...byPlace.values()] };
 }
 
 function compare(schema: z.ZodType, value: unknown, path: Path): Difference[] {
   const result = parsed(schema, value);
   return "value" in result ? [] : result.issues.flatMap((issue) => differencesIn(issue, value, path));
+}
+
+/** What keys disagree about of maps in which others are refused. */
+function besideOthers(plain: unknown, differences: readonly Difference[]): Difference[] {
+  const refused = differences.filter(({ kind }) => kind === "missing" || kind === "wrong");
+  return refused.flatMap(({ path }): Difference[] => {
+    const around = path.slice(0, 3);
+    const map = path.length > 3 ? valueAt(plain, around) : undefined;
+    if (typeof map !== "object" || map === null) return [];
+    const problem = disagreementIn(around, map as Readonly<Record<string, unknown>>);
+    if (problem === undefined) return [];
+    const { key, ...expectation } = problem;
+    return [{ kind: "disagreement", path: key === undefined ? around : [...around, key], expectation }];
+  });
 }
 
 /** `value` is what the schema that raised the issue was given, `base` its path. */
@@ -43,6 +64,7 @@ function differencesIn(issue: Issue, value: unknown, base: Path): Difference[] {
   if (issue.kind === "bad-key") {
     return [{ kind: "bad-key", path, expectation }, ...underBadKey(path, found)];
   }
+  if (expectation.found !== undefined) return [{ kind: "disagreement", path, expectation }];
   if (found === undefined) {
     return [
       { kind: "missing", path, expectation, ...wordsOf(issue) },
@@ -65,6 +87,11 @@ function valueAt(value: unknown, path: Path): unknown {
       typeof at === "object" && at !== null ? (at as Record<string | number, unknown>)[part] : undefined,
     value,
   );
+}
+
+/** Whether a path leads to the rotation of a secret. */
+export function isRotation([group, , key, ...deeper]: Path): boolean {
+  return group === "secrets" && key === "rotation" && deeper.length === 0;
 }
 
 /** The alternative a person meant: for a map or list, one that takes it, with the fewest strange keys, then issues. */

@@ -1,18 +1,20 @@
+import { z } from "zod";
 import {
   type Duration,
   type DurationUnit,
   formatDuration,
   inSeconds,
+  inUnit,
   parseDuration,
 } from "../normalise/durations";
 import { textOf } from "../../yaml/expectation";
 
-/** A duration in one unit, both bounds included. */
+/** A duration in one unit, both bounds included; comes to that many. */
 export function duration(unit: DurationUnit, lowest: number, highest: number) {
   return durationOf([unit], { amount: lowest, unit }, { amount: highest, unit });
 }
 
-/** A duration in any of the units given, both bounds included. */
+/** A duration in any of the units given, both bounds included; comes to that many of the first unit. */
 export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], from: Duration, to: Duration) {
   const shortest = formatDuration(from.amount, from.unit);
   const longest = formatDuration(to.amount, to.unit);
@@ -23,12 +25,12 @@ export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], fr
     allowed: `must be a duration of ${shortest} to ${longest}: a number and ${unitNames}`,
     duration: { unit: units[0], lowest, highest, from: shortest, to: longest },
   };
-  return textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation).refine(
-    (value) => {
-      const duration = parseDuration(value);
-      // Another form is the pattern's to report.
-      return duration === undefined || (inSeconds(duration) >= lowest && inSeconds(duration) <= highest);
-    },
-    { params: { expectation } },
-  );
+  const form = textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation);
+  return form.transform((text, context) => {
+    const duration = parseDuration(text);
+    if (duration !== undefined && inSeconds(duration) >= lowest && inSeconds(duration) <= highest)
+      return inUnit(units[0], duration);
+    context.addIssue({ code: "custom", params: { expectation } });
+    return z.NEVER;
+  });
 }

@@ -12,7 +12,10 @@ export function jsonSchema(): Record<string, unknown> {
   const generated = z.toJSONSchema(service, {
     target: "draft-07",
     io: "input",
-    override: ({ jsonSchema: node }) => {
+    override: ({ zodSchema, jsonSchema: node }) => {
+      // What a key that is read as something else takes by default is left out, since it might be of the other type.
+      const standard = z.globalRegistry.get(zodSchema)?.["default"];
+      if (standard !== undefined) Object.assign(node, { default: standard });
       // A record's keys that may be any text need no mention.
       if (JSON.stringify(node.propertyNames) === '{"type":"string"}') delete node.propertyNames;
     },

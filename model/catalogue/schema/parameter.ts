@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { longestExpiryDays, longestReminderDays, shortestWarningDays } from "../../limits";
+import { expiryOf } from "../normalise/expiry";
 import { duration } from "./durations";
-import { either, expecting, flag, list, oneOf, section } from "../../yaml/expectation";
+import { disagreement, either, expecting, flag, list, oneOf, section } from "../../yaml/expectation";
 import { description } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { retire, shareWith } from "./secret";
@@ -49,7 +50,8 @@ const plainList = section("a StringList parameter", {
   retire,
 });
 
-const expiring = section("`expires`", {
+/** How long a value lasts. */
+export const lifetime = {
   after: duration("day", 1, longestExpiryDays).describe(
     `Days from when a value is set until AWS deletes it: \`N days\`, at most ${longestExpiryDays}.`,
   ),
@@ -59,6 +61,13 @@ const expiring = section("`expires`", {
     .describe(
       `How long before that the team is told: \`N days\`, at least ${shortestWarningDays}. Default: \`${shortestWarningDays} days\`.`,
     ),
+};
+
+const expiring = section("`expires`", lifetime).transform(({ after, warn }, context) => {
+  const result = expiryOf({ after, warn });
+  if ("expiry" in result) return result.expiry;
+  context.addIssue(disagreement(result.problem));
+  return z.NEVER;
 });
 
 const lasting = section("`expires`", {
@@ -70,7 +79,7 @@ const lasting = section("`expires`", {
   remind: duration("day", 1, longestReminderDays).describe(
     "How long without a change until the team is reminded: `N days`.",
   ),
-});
+}).transform(({ reason, remind }) => ({ never: true as const, reason: reason.trim(), remindDays: remind }));
 
 export const expires = either(
   [expiring, lasting],

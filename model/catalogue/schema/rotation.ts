@@ -3,21 +3,22 @@ import { functionName, iamArn, ownPartitions, regionalArn, secretEnding } from "
 import { shortestRotationHours } from "../../aws/schedules";
 import { longestRotationDays } from "../../limits";
 import { rotationPath, rotationRolePattern } from "../../plan/names";
+import type { DatabaseMethod } from "../normalise/methods";
+import { scheduleOf } from "../normalise/schedules";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
-import { expecting, oneOf, section, text } from "../../yaml/expectation";
+import { disagreement, expecting, oneOf, section, text } from "../../yaml/expectation";
 import { administratorReference } from "./names";
 import { perEnvironment } from "./perEnvironment";
 
-type Method = `${(typeof databaseEngines)[number]}-${(typeof databaseStrategies)[number]}`;
-
-export const databaseMethods = databaseEngines.flatMap((engine) =>
-  databaseStrategies.map((strategy): Method => `${engine}-${strategy}`),
-) as [Method, ...Method[]];
+const databaseMethods = databaseEngines.flatMap((engine) =>
+  databaseStrategies.map((strategy): DatabaseMethod => `${engine}-${strategy}`),
+);
 
 export const rotationMethods = ["generated", ...databaseMethods, "rds-managed", "function"] as const;
 
-const cadence = {
+/** When to rotate. */
+export const cadence = {
   every: duration("day", 1, longestRotationDays)
     .optional()
     .describe(`How often it rotates: \`N days\`, 1 to ${longestRotationDays}. Give this or \`schedule\`.`),
@@ -69,7 +70,7 @@ const roleArn = text(
   `have the platform team make the function's role under \`${rotationPath}\`, and name that`,
 );
 
-/** For editors alone: the rule on schedules says it with better words. */
+/** For editors alone: `scheduleOf` says it with better words. */
 const oneCadence = { oneOf: [{ required: ["every"] }, { required: ["schedule"] }] };
 
 const generated = section("a `generated` rotation", {
@@ -118,6 +119,16 @@ export const rotation = expecting(
   z.discriminatedUnion("method", [generated, database, managed, ownFunction]),
   { allowed: `must be a map with \`method\`: one of ${methods}` },
 ).describe("How the value changes. A value that does not rotate is a SecureString parameter, not a secret.");
+
+/** The same, read: with the schedule that its keys come to in their place. */
+export const scheduledRotation = rotation.transform((input, context) => {
+  if (input.method === "rds-managed") return input;
+  const { every, schedule, window, ...rest } = input;
+  const result = scheduleOf({ every, schedule, window });
+  if ("schedule" in result) return { ...rest, schedule: result.schedule };
+  context.addIssue(disagreement(result.problem));
+  return z.NEVER;
+});
 
 /** The keys of all methods, to check the rest of a rotation whose method is wrong. */
 export const anyRotation = section("a rotation", {

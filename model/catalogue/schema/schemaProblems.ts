@@ -9,7 +9,7 @@ import { missingRotation } from "./secret";
 import { nearSecretName } from "./secretNames";
 import { suggestion } from "./suggestion";
 import type { Path } from "../../yaml/tree";
-import type { Difference } from "./differences";
+import { type Difference, isRotation } from "./differences";
 
 /** What differs from the schema, in words. */
 export function schemaProblem(manifest: Manifest, difference: Difference): Problem {
@@ -32,7 +32,15 @@ export function schemaProblem(manifest: Manifest, difference: Difference): Probl
       return problemAt(manifest, path, missing(difference), "key");
     case "wrong":
       return problemAt(manifest, path, wrong(manifest, difference));
+    case "disagreement":
+      return disagreement(manifest, difference);
   }
+}
+
+/** Of two keys that exclude each other the second is shown, rather than its value. */
+function disagreement(manifest: Manifest, { path, expectation }: Difference): Problem {
+  const { found = describe(plainAt(manifest, path)), allowed, remedy = "correct it", part } = expectation;
+  return problemAt(manifest, path, { found, allowed, remedy }, part);
 }
 
 /** For the name of a secret that is wrong only in how it ends. */
@@ -65,7 +73,7 @@ function unknownKey(manifest: Manifest, { path, expectation }: Difference): Prob
 function missing({ path, expectation, words }: Difference): ProblemWords {
   const key = String(path.at(-1));
   const found = `\`${key}\` is missing`;
-  if (path.length === 3 && path[0] === "secrets" && key === "rotation") {
+  if (isRotation(path)) {
     return { found, ...missingRotation };
   }
   return {
@@ -85,8 +93,7 @@ function wrong(manifest: Manifest, difference: Difference): ProblemWords {
       remedy: "fill it in, or remove the key",
     };
   }
-  const isRotation = path.length === 3 && path[0] === "secrets" && path[2] === "rotation";
-  const { allowed, remedy } = isRotation ? missingRotation : expectation;
+  const { allowed, remedy } = isRotation(path) ? missingRotation : expectation;
   if (isTextOrNumber(value) && words === undefined && mayBePasted(path)) {
     return {
       found: `found ${kindOf(value)}`,

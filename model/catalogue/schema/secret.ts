@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Expectation, flag, integer, list, section, text } from "../../yaml/expectation";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";
-import { rotation } from "./rotation";
+import { scheduledRotation } from "./rotation";
 
 export const shareWith = list("services", serviceName())
   .optional()
@@ -37,7 +37,7 @@ export const database = section("`database`", {
 
 export const secret = section("a secret", {
   description: description().describe("What it is for, in a sentence; AWS shows it."),
-  rotation: rotation,
+  rotation: scheduledRotation,
   fields: list("field names", fieldName())
     .optional()
     .describe(
@@ -71,4 +71,4 @@ export const missingRotation = {
   remedy: "add one, or move it to `parameters` as a SecureString if the value does not rotate",
 } as const satisfies Expectation;
 
-export type SecretInput = z.infer<typeof secret>;
+export type SecretOutput = z.output<typeof secret>;

@@ -28,4 +28,8 @@ export const service = section("a manifest", {
     .describe("What reads the values: functions, tasks, instances, builds."),
 }).describe("Secrets, parameters and consumers of one service.");
 
-export type ServiceInput = z.infer<typeof service>;
+/** As a team writes it. */
+export type ServiceInput = z.input<typeof service>;
+
+/** As the schema reads it: durations are numbers, and rotations have their schedules. */
+export type ServiceOutput = z.output<typeof service>;

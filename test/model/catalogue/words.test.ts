@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { collisions } from "../../../model/catalogue/rules/collisions";
 import {
-  durationIn,
   formatDuration,
   guessDuration,
+  inUnit,
   parseDuration,
 } from "../../../model/catalogue/normalise/durations";
 import { fargateCpus, fargateMemories } from "../../../model/aws/fargate";
@@ -30,7 +30,8 @@ describe("durations", () => {
     ]) {
       assert.equal(parseDuration(text), undefined, text);
     }
-    assert.equal(durationIn("second", "2 minutes"), 120);
+    assert.equal(inUnit("second", { amount: 2, unit: "minute" }), 120);
+    assert.equal(inUnit("day", { amount: 36, unit: "hour" }), 1.5);
     assert.equal(formatDuration(1, "hour"), "1 hour");
     assert.equal(formatDuration(2, "hour"), "2 hours");
   });
@@ -49,16 +50,16 @@ describe("durations", () => {
 
 describe("schedules", () => {
   it("are in AWS's terms, in the right number", () => {
-    assert.deepEqual(scheduleOf({ every: "1 day" }), {
+    assert.deepEqual(scheduleOf({ every: 1 }), {
       schedule: { expression: "rate(1 day)", longestDays: 1 },
     });
     assert.deepEqual(scheduleOf({ schedule: "rate(1 days)" }), {
       schedule: { expression: "rate(1 day)", longestDays: 1 },
     });
-    assert.deepEqual(scheduleOf({ schedule: "rate(12 hour)", window: "12 hours" }), {
+    assert.deepEqual(scheduleOf({ schedule: "rate(12 hour)", window: 12 }), {
       schedule: { expression: "rate(12 hours)", longestDays: 0.5, windowHours: 12 },
     });
-    assert.deepEqual(scheduleOf({ schedule: "cron(0  22 ? * SUN *)", window: "2 hours" }), {
+    assert.deepEqual(scheduleOf({ schedule: "cron(0  22 ? * SUN *)", window: 2 }), {
       schedule: { expression: "cron(0 22 ? * SUN *)", longestDays: 7, windowHours: 2 },
     });
   });
@@ -72,11 +73,11 @@ describe("schedules", () => {
     assert.equal(keyOf({ schedule: "rate(3 hours)" }), "schedule");
     assert.equal(keyOf({ schedule: "rate(2160 hours)" }), undefined);
     assert.equal(keyOf({ schedule: "rate(2161 hours)" }), "schedule");
-    assert.equal(keyOf({ every: "1 day", window: "24 hours" }), undefined);
-    assert.equal(keyOf({ schedule: "cron(0 1 * * ? *)", window: "24 hours" }), "window");
-    assert.equal(keyOf({ schedule: "cron(0 1 * * ? *)", window: "23 hours" }), undefined);
-    assert.equal(keyOf({ schedule: "cron(0 0/6 * * ? *)", window: "7 hours" }), "window");
-    assert.equal(keyOf({ schedule: "cron(0 0/6 * * ? *)", window: "6 hours" }), undefined);
+    assert.equal(keyOf({ every: 1, window: 24 }), undefined);
+    assert.equal(keyOf({ schedule: "cron(0 1 * * ? *)", window: 24 }), "window");
+    assert.equal(keyOf({ schedule: "cron(0 1 * * ? *)", window: 23 }), undefined);
+    assert.equal(keyOf({ schedule: "cron(0 0/6 * * ? *)", window: 7 }), "window");
+    assert.equal(keyOf({ schedule: "cron(0 0/6 * * ? *)", window: 6 }), undefined);
   });
 });
 
