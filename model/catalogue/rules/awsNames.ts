@@ -36,36 +36,24 @@ function namesIn(
   const keyOwner = (name: string): KeyOwner => ({ name, ownKey: services.get(name)?.draft.key === "own" });
   const service = manifest.service;
   const { account, securityAccount } = environment;
-  const named = (
-    kind: string,
-    scope: string,
-    name: string,
-    path: Path,
-    identity = path.join("."),
-  ): AwsName => ({
-    kind,
-    scope,
-    name,
-    identity: `${service} ${environment.name} ${identity}`,
+  const named = ({ path, ...name }: Pick<AwsName, "kind" | "scope" | "name"> & { path: Path }): AwsName => ({
+    ...name,
+    identity: `${service} ${environment.name} ${path.join(".")}`,
     at: placeOf(manifest, path, "key"),
     path: path.join("."),
   });
   const names: AwsName[] = [];
   if (manifest.draft.key === "own") {
-    const alias = keyAlias(environment.name, service);
-    names.push(
-      named("key alias", securityAccount, alias, ["key"]),
-      named("key alias", account, alias, ["key"]),
-    );
+    const alias = { kind: "key alias", name: keyAlias(environment.name, service), path: ["key"] };
+    names.push(named({ ...alias, scope: securityAccount }), named({ ...alias, scope: account }));
   }
   for (const [secret] of entriesOf(manifest.draft.secrets)) {
-    names.push(
-      named("secret", securityAccount, secretName(service, environment.name, secret), ["secrets", secret]),
-    );
+    const name = secretName(service, environment.name, secret);
+    names.push(named({ kind: "secret", scope: securityAccount, name, path: ["secrets", secret] }));
   }
   for (const [parameter] of entriesOf(manifest.draft.parameters)) {
     const name = parameterName(service, environment.name, parameter);
-    names.push(named("parameter", account, name, ["parameters", parameter]));
+    names.push(named({ kind: "parameter", scope: account, name, path: ["parameters", parameter] }));
   }
   for (const [secret, { rotation }] of entriesOf(manifest.draft.secrets)) {
     const method = databaseMethod(rotation?.method);
@@ -77,20 +65,22 @@ function namesIn(
       admin && { owner: keyOwner(admin.service), item: admin.item },
     );
     const path = ["secrets", secret, "rotation", admin === undefined ? "method" : "admin"];
+    const name = rotatorName(environment.name, parts.join("-"));
     names.push({
-      ...named("rotation function", securityAccount, rotatorName(environment.name, parts.join("-")), path),
+      ...named({ kind: "rotation function", scope: securityAccount, name, path }),
       // One application may serve several services.
       identity: [environment.name, ...parts, admin && `${admin.service}/${admin.item}`].join("\n"),
     });
   }
   for (const [consumer, { kind }] of entriesOf(manifest.draft.consumers)) {
-    const path = ["consumers", consumer];
+    const place = { scope: account, path: ["consumers", consumer] };
     const own = [service, environment.name, consumer] as const;
-    names.push(named("consumer", account, consumerName(...own), path));
+    names.push(named({ ...place, kind: "consumer", name: consumerName(...own) }));
     const roles =
       kind === "ecs" ? [roleName(...own, "execution"), roleName(...own, "task")] : [roleName(...own)];
-    names.push(...roles.map((role) => named("role", account, role, path)));
-    if (kind === "lambda") names.push(named("Lambda function", account, functionName(...own), path));
+    names.push(...roles.map((name) => named({ ...place, kind: "role", name })));
+    if (kind === "lambda")
+      names.push(named({ ...place, kind: "Lambda function", name: functionName(...own) }));
   }
   return names;
 }

@@ -3,48 +3,46 @@ import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
 import type { KnownEnvironment } from "../options";
 import type { Path } from "../../yaml/tree";
 import { type Context, eachManifest } from "./rule";
+import { type Given, spelledIn } from "./spelledOut";
 
 /** ARNs of what others made point into the account that each environment expects. */
 export const foreignArns = eachManifest((manifest, context) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, { rotation }]) => {
     const path = ["secrets", name, "rotation"];
     if (rotation?.method === "rds-managed") {
-      return checkArns(manifest, context, [...path, "arn"], rotation.arn, "workload");
+      return checkArns(manifest, context, { path: [...path, "arn"], arns: rotation.arn, home: "workload" });
     }
     if (rotation?.method !== "function") return [];
-    return [
-      ...checkArns(manifest, context, [...path, "arn"], rotation.arn, "security"),
-      ...checkArns(manifest, context, [...path, "role"], rotation.role, "security"),
-    ];
+    return (["arn", "role"] as const).flatMap((key) =>
+      checkArns(manifest, context, { path: [...path, key], arns: rotation[key], home: "security" }),
+    );
   }),
 );
 
-type Arns = string | { readonly [environment: string]: string | undefined } | undefined;
+interface Arns {
+  readonly path: Path;
+  readonly arns: Given<string>;
+  /** Account that they must be of. */
+  readonly home: "workload" | "security";
+}
 
-function checkArns(
-  manifest: Manifest,
-  context: Context,
-  path: Path,
-  arns: Arns,
-  home: "workload" | "security",
-): readonly Problem[] {
+function checkArns(manifest: Manifest, context: Context, { path, arns, home }: Arns): readonly Problem[] {
   const problems: Problem[] = [];
   for (const name of manifest.draft.environments ?? []) {
     const environment = name === undefined ? undefined : context.environments.get(name);
-    const arn = typeof arns === "object" ? arns[name ?? ""] : arns;
+    const arn = environment === undefined ? undefined : spelledIn<string>(environment.name, path, arns);
     if (environment === undefined || arn === undefined) continue;
-    const problem = arnProblem(arn, environment, home, context);
+    const problem = arnProblem(arn.value, { environment, home }, context);
     if (problem === undefined) continue;
-    if (typeof arns !== "object") return [problemAt(manifest, path, problem)];
-    problems.push(problemAt(manifest, [...path, environment.name], problem));
+    problems.push(problemAt(manifest, arn.path, problem));
+    if (typeof arns !== "object") break;
   }
   return problems;
 }
 
 function arnProblem(
   arn: string,
-  environment: KnownEnvironment,
-  home: "workload" | "security",
+  { environment, home }: { readonly environment: KnownEnvironment } & Pick<Arns, "home">,
   { options }: Context,
 ): ProblemWords | undefined {
   const [, partition, , region, account] = arn.split(":");

@@ -1,7 +1,7 @@
 import { parameterBytes } from "../../aws/quotas";
 import type { Problem, ProblemWords } from "../../yaml/problem";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
-import { type Scalar, valueText } from "../normalise/parameterValue";
+import { isList, type Scalar, valueText } from "../normalise/parameterValue";
 import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 
@@ -17,31 +17,29 @@ export const parameterValues = eachManifest((manifest) =>
     const path = ["parameters", name, "value"];
     // A tier that the schema refused says nothing of the size that was meant.
     const advanced = plainAt(manifest, ["parameters", name, "tier"]) !== undefined;
-    const byEnvironment = typeof value === "object" && !isList(value);
-    const values: readonly (readonly [Path, Value])[] = byEnvironment
-      ? entriesOf(value as Record<string, Value | undefined>).map(([key, own]) => [[...path, key], own])
-      : [[path, value]];
+    const values: readonly (readonly [Path, Value])[] =
+      typeof value !== "object" || isList(value)
+        ? [[path, value]]
+        : entriesOf<Value>(value).map(([key, own]) => [[...path, key], own]);
     return values.flatMap(([at, own]) => checkValue(manifest, at, own, advanced));
   }),
 );
 
 type Value = Scalar | readonly (Scalar | undefined)[];
 
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
-}
-
 function checkValue(manifest: Manifest, path: Path, value: Value, advanced: boolean): readonly Problem[] {
   const problems: Problem[] = [];
-  const entries = isList(value) ? value : [value];
+  const inList = typeof value === "object";
+  const entries = inList ? value : [value];
   entries.forEach((entry, index) => {
     if (entry === undefined) return;
-    const at = isList(value) ? [...path, index] : path;
-    const problem = textProblem(valueText(manifest, at, entry), isList(value));
+    const at = inList ? [...path, index] : path;
+    const problem = textProblem(valueText(manifest, at, entry), inList);
     if (problem !== undefined) problems.push(problemAt(manifest, at, problem));
   });
   if (entries.includes(undefined)) return problems;
-  const bytes = Buffer.byteLength(valueText(manifest, path, value as Scalar | readonly Scalar[]), "utf8");
+  const whole = inList ? value.filter((entry) => entry !== undefined) : value;
+  const bytes = Buffer.byteLength(valueText(manifest, path, whole), "utf8");
   const problem = sizeProblem(bytes, advanced);
   return problem === undefined ? problems : [...problems, problemAt(manifest, path, problem)];
 }

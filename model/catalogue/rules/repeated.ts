@@ -6,10 +6,10 @@ import type { Path } from "../../yaml/tree";
 export function repeatedEntries(
   manifest: Manifest,
   path: Path,
-  list: readonly (string | undefined)[] | undefined,
+  list: readonly (string | undefined)[] = [],
 ): readonly Problem[] {
-  return (list ?? []).flatMap((entry, index) =>
-    entry === undefined || list!.indexOf(entry) === index
+  return list.flatMap((entry, index) =>
+    entry === undefined || list.indexOf(entry) === index
       ? []
       : [
           problemAt(manifest, [...path, index], {

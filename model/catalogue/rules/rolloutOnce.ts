@@ -14,7 +14,7 @@ export const rolloutOnce: Rule = ({ manifests, environments }) => {
       if (kind !== "ecs" || rollout?.cluster === undefined || rollout.service === undefined) continue;
       const path = ["consumers", name, "rollout"];
       const names = (manifest.draft.environments ?? []).flatMap((environment) => {
-        const account = environments.get(environment ?? "")?.account;
+        const account = environment === undefined ? undefined : environments.get(environment)?.account;
         return account === undefined ? [] : [[account, rollout.cluster, rollout.service].join("/")];
       });
       const owner = names
