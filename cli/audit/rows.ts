@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Row } from "../../model/audit/tally";
-import type { RolePlan } from "../../model/plan/types";
+import type { RoleIdentity } from "../../model/plan/types";
 import { itemPath } from "../operations/item";
 
 /** One row of the report, in words; times are ISO 8601 in UTC. */
@@ -50,7 +50,7 @@ export function reported(row: Row): ReportedRow {
   };
 }
 
-export function consumerOf({ service, environment, consumer }: RolePlan): string {
+export function consumerOf({ service, environment, consumer }: RoleIdentity): string {
   return `${service}/${environment}/${consumer}`;
 }
 

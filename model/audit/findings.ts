@@ -1,5 +1,5 @@
 import { dayMilliseconds } from "../aws/days";
-import type { ReadableItem, RolePlan, SecretPlan } from "../plan/types";
+import type { ReadableItem, RoleIdentity, SecretPlan } from "../plan/types";
 import { idOf } from "./tally";
 
 /** What the records cover; times are ISO 8601, UTC. */
@@ -13,7 +13,7 @@ export interface Span {
 /** A consumer that was granted a value and did not read it. */
 export interface UnusedGrant {
   readonly item: ReadableItem;
-  readonly role: RolePlan;
+  readonly role: RoleIdentity;
   /** Last read within the records, if any. */
   readonly last?: string;
 }

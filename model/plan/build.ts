@@ -4,6 +4,7 @@ import { planConsumers } from "./consumers";
 import { planEnvironments } from "./environments";
 import { planItems } from "./items";
 import { planKeys } from "./keys";
+import { planRoles } from "./roles";
 import { planRotators } from "./rotators";
 import type { Plan } from "./types";
 
@@ -16,8 +17,8 @@ export function buildPlan(catalogue: Catalogue, organisation: Organisation): Pla
   const environments = planEnvironments(organisation);
   const keys = planKeys(catalogue, environments);
   const rotators = planRotators(catalogue, organisation, environments, keys);
-  const items = planItems(catalogue, organisation, { environments, keys, rotators });
-  const consumers = planConsumers(catalogue, organisation, environments, items);
+  const roles = planRoles(catalogue, organisation, environments);
+  const items = planItems(catalogue, organisation, { environments, keys, rotators, roles });
   return {
     organisation,
     environments: environments.all,
@@ -26,6 +27,6 @@ export function buildPlan(catalogue: Catalogue, organisation: Organisation): Pla
     secrets: items.secrets,
     managedSecrets: items.managedSecrets,
     parameters: items.parameters,
-    consumers,
+    consumers: planConsumers(roles, items),
   };
 }

@@ -6,13 +6,13 @@ import type { Environments } from "./environments";
 import type { Keys } from "./keys";
 import { demandsTls } from "../values/databaseSecret";
 import { parameterName, secretName } from "./names";
+import { itemKey, type Roles } from "./roles";
 import type { Rotators } from "./rotators";
 import type {
   EnvironmentPlan,
   ManagedSecretPlan,
   ParameterPlan,
   ReadableItem,
-  RolePlan,
   RotationPlan,
   SecretPlan,
   SecretShape,
@@ -23,8 +23,6 @@ export interface Items {
   readonly managedSecrets: readonly ManagedSecretPlan[];
   readonly parameters: readonly ParameterPlan[];
   named(service: string, environment: string, item: string): ReadableItem;
-  /** Puts a role among the readers of each item that it is granted. */
-  read(role: RolePlan): void;
 }
 
 /** What of the Plan is known before its items. */
@@ -32,41 +30,35 @@ interface Holders {
   readonly environments: Environments;
   readonly keys: Keys;
   readonly rotators: Rotators;
+  readonly roles: Roles;
 }
 
 /** An item in one environment. */
 interface Wanted {
   readonly service: Service;
   readonly environment: EnvironmentPlan;
-  readonly readers: readonly RolePlan[];
 }
 
 export function planItems(
   catalogue: Catalogue,
   organisation: Organisation,
-  { environments, keys, rotators }: Holders,
+  { environments, keys, rotators, roles }: Holders,
 ): Items {
   const secrets: SecretPlan[] = [];
   const managedSecrets: ManagedSecretPlan[] = [];
   const parameters: ParameterPlan[] = [];
   const byName = new Map<string, ReadableItem>();
-  /** The same lists that the items hold. */
-  const readersOf = new Map<ReadableItem, RolePlan[]>();
   for (const service of catalogue.services) {
     for (const name of service.environments) {
       const environment = environments.named(name);
       for (const secret of service.secrets) {
-        const readers: RolePlan[] = [];
-        const planned = planSecret({ service, secret, environment, readers });
-        readersOf.set(planned, readers);
+        const planned = planSecret({ service, secret, environment });
         if (planned.kind === "secret") secrets.push(planned);
         else managedSecrets.push(planned);
         byName.set(itemKey(service.name, name, secret.name), planned);
       }
       for (const parameter of service.parameters) {
-        const readers: RolePlan[] = [];
-        const planned = planParameter({ service, parameter, environment, readers });
-        readersOf.set(planned, readers);
+        const planned = planParameter({ service, parameter, environment });
         parameters.push(planned);
         byName.set(itemKey(service.name, name, parameter.name), planned);
       }
@@ -81,22 +73,18 @@ export function planItems(
       if (found === undefined) throw new Error(`no item ${service}/${item} in ${environment}`);
       return found;
     },
-    read(role) {
-      for (const item of role.grants) readersOf.get(item)?.push(role);
-    },
   };
 
   function planSecret({
     service,
     secret,
     environment,
-    readers,
   }: Wanted & { readonly secret: Secret }): SecretPlan | ManagedSecretPlan {
     const { rotation } = secret;
     if (rotation.method === "rds-managed") {
       return {
         ...identity(service, secret, environment, "workload"),
-        readers,
+        readers: roles.readersOf(service.name, environment.name, secret.name),
         kind: "managed-secret",
         arn: inEnvironment(rotation.arn, environment),
       };
@@ -106,7 +94,7 @@ export function planItems(
     const administered = rotators.administeredBy(name).map(({ role }) => role);
     return {
       ...identity(service, secret, environment, "security"),
-      readers,
+      readers: roles.readersOf(service.name, environment.name, secret.name),
       kind: "secret",
       name,
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
@@ -124,13 +112,12 @@ export function planItems(
     service,
     parameter,
     environment,
-    readers,
   }: Wanted & { readonly parameter: Parameter }): ParameterPlan {
     const name = parameterName(service.name, environment.name, parameter.name);
     const secure = parameter.type === "SecureString";
     return {
       ...identity(service, parameter, environment, parameter.home),
-      readers,
+      readers: roles.readersOf(service.name, environment.name, parameter.name),
       kind: "parameter",
       name,
       arn: parameterArn(placeOf(environment, parameter.home, organisation), name),
@@ -222,8 +209,4 @@ function inEnvironment<T>(values: Readonly<Record<string, T>>, environment: Envi
   const value = values[environment.name];
   if (value === undefined) throw new Error(`no value for ${environment.name}`);
   return value;
-}
-
-function itemKey(service: string, environment: string, item: string): string {
-  return `${service}/${environment}/${item}`;
 }

@@ -65,7 +65,7 @@ interface ItemPlan {
   /** Other services whose consumers may read it, as its manifest says. */
   readonly shareWith: readonly string[];
   /** Roles that read it, in the order of services and consumers. */
-  readonly readers: readonly RolePlan[];
+  readonly readers: readonly RoleIdentity[];
   /** Its own `retire: true` or its service's: on its way out, so `platform set` puts nothing into it any more. */
   readonly retired?: true;
   readonly at: Position;
@@ -203,7 +203,8 @@ export interface InjectionPlan {
   readonly field?: string;
 }
 
-export interface RolePlan {
+/** A consumer's role, without what it is granted: items name their readers by it, so that the Plan has no cycle. */
+export interface RoleIdentity {
   readonly service: string;
   readonly environment: string;
   readonly consumer: string;
@@ -214,6 +215,9 @@ export interface RolePlan {
   /** `/services/{service}/` */
   readonly path: string;
   readonly arn: string;
+}
+
+export interface RolePlan extends RoleIdentity {
   /** What it may read, and nothing else. */
   readonly grants: readonly ReadableItem[];
 }

@@ -100,12 +100,14 @@ describe("one gate alone", () => {
       }
       const use = (actor: Actor) => opens(actor, parameter.key!, parameter.arn);
       const known = new Set(
-        plan.parameters.filter(({ key }) => key === parameter.key).flatMap(({ readers }) => readers),
+        plan.parameters
+          .filter(({ key }) => key === parameter.key)
+          .flatMap(({ readers }) => readers.map(({ arn }) => arn)),
       );
       for (const role of rolesOf(plan)) {
         assert.equal(
           use(access.mighty(role.account, role.arn.split(":role/")[1]!)),
-          known.has(role),
+          known.has(role.arn),
           `${role.name} ${parameter.name}`,
         );
       }
