@@ -46,6 +46,7 @@ export default tseslint.config(
       "import-x/no-restricted-paths": ["error", { zones }],
       "@typescript-eslint/consistent-type-imports": "error",
       eqeqeq: "error",
+      "max-params": ["error", 4],
       "no-console": "error",
     },
   },
@@ -79,6 +80,10 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    files: ["model/catalogue/**/*.ts"],
+    rules: { "max-params": "off" },
   },
   {
     // mocha's `this` and node's assertions.

@@ -59,15 +59,13 @@ export function awsFailure(attempt: Attempt, { as, remedies }: Caller, error: un
   const answer = `${code}${awsFaultWords(error)}${said === "" ? "" : `: ${said}`}${tried === undefined ? "" : `, ${tried}`}`;
   const remedy = remedies[kind] ?? usualRemedies[kind];
   const toDo = typeof remedy === "string" ? remedy : remedy(attempt, said);
-  return new AwsFailure(`${matter(kind, attempt, as, said, answer)}; ${toDo}`, code, tried);
+  return new AwsFailure(`${matter(kind, attempt, { as, said, answer })}; ${toDo}`, code, tried);
 }
 
 function matter(
   kind: AwsErrorKind,
   { action, target }: Attempt,
-  as: string | undefined,
-  said: string,
-  answer: string,
+  { as, said, answer }: { readonly as: string | undefined; readonly said: string; readonly answer: string },
 ): string {
   switch (kind) {
     case "denied": {

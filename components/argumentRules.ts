@@ -43,27 +43,22 @@ export function checkTags(propertyPath: string, tags: Tags): ArgumentProblem[] {
     .filter(([key, value]) => !tagKey.test(key) || !tagValue.test(value))
     .map(([key]) => key);
   return [
-    ...check(
-      missing.length === 0,
-      propertyPath,
-      `no ${missing.join(", ")} was found`,
-      `${requiredTags.join(", ")} are needed`,
-      "add what is missing",
-    ),
-    ...check(
-      reserved.length === 0,
-      propertyPath,
-      `${reserved.join(", ")} was found`,
-      "these tags are set by the platform as values come and go",
-      "leave them out",
-    ),
-    ...check(
-      refused.length === 0,
-      propertyPath,
-      `${refused.join(", ")} was found`,
-      "keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@` are allowed, no key beginning with `aws:`",
-      "replace the other characters",
-    ),
+    ...check(missing.length === 0, propertyPath, {
+      found: `no ${missing.join(", ")} was found`,
+      allowed: `${requiredTags.join(", ")} are needed`,
+      remedy: "add what is missing",
+    }),
+    ...check(reserved.length === 0, propertyPath, {
+      found: `${reserved.join(", ")} was found`,
+      allowed: "these tags are set by the platform as values come and go",
+      remedy: "leave them out",
+    }),
+    ...check(refused.length === 0, propertyPath, {
+      found: `${refused.join(", ")} was found`,
+      allowed:
+        "keys of 1 to 128 and values of up to 256 letters, digits, spaces and `_.:/=+-@` are allowed, no key beginning with `aws:`",
+      remedy: "replace the other characters",
+    }),
   ];
 }
 

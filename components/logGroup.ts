@@ -22,9 +22,11 @@ export const logGroupNames: TextRule = {
 /** The log group a service would otherwise make by itself, unencrypted and kept for ever. */
 export function encryptedLogGroup(
   name: string,
-  logGroupName: string,
-  { retentionDays, keyArn }: LogSettings,
-  tags: Tags,
+  {
+    logGroupName,
+    logs: { retentionDays, keyArn },
+    tags,
+  }: { readonly logGroupName: string; readonly logs: LogSettings; readonly tags: Tags },
   parent: Resource,
 ): LogGroup {
   return new LogGroup(
@@ -42,9 +44,11 @@ export function checkLogSettings(
     ...check(
       logRetentions.some((days) => days === retentionDays),
       `${propertyPath}.retentionDays`,
-      `${retentionDays} days was found`,
-      `CloudWatch keeps logs for ${logRetentions.join(", ")} days`,
-      "choose one of them",
+      {
+        found: `${retentionDays} days was found`,
+        allowed: `CloudWatch keeps logs for ${logRetentions.join(", ")} days`,
+        remedy: "choose one of them",
+      },
     ),
     ...checkText(`${propertyPath}.keyArn`, keyArn, keyArns),
   ];

@@ -34,19 +34,15 @@ export function checkPolicy(
   if (known === undefined) return [];
   const { length } = policyText(known);
   return [
-    ...check(
-      known.Statement.length > 0,
-      propertyPath,
-      "a policy without statements was found",
-      "at least one is needed",
-      "state what it allows or denies",
-    ),
-    ...check(
-      length <= limit.characters,
-      propertyPath,
-      `${length} characters were found, ${length - limit.characters} too many`,
-      `${limit.of} takes at most ${limit.characters}`,
-      "name fewer roles in it, or spread them over several",
-    ),
+    ...check(known.Statement.length > 0, propertyPath, {
+      found: "a policy without statements was found",
+      allowed: "at least one is needed",
+      remedy: "state what it allows or denies",
+    }),
+    ...check(length <= limit.characters, propertyPath, {
+      found: `${length} characters were found, ${length - limit.characters} too many`,
+      allowed: `${limit.of} takes at most ${limit.characters}`,
+      remedy: "name fewer roles in it, or spread them over several",
+    }),
   ];
 }

@@ -29,9 +29,7 @@ export function rejectProblems(component: string, name: string, problems: readon
 export function check(
   holds: boolean,
   propertyPath: string,
-  found: string,
-  allowed: string,
-  remedy: string,
+  { found, allowed, remedy }: { readonly found: string; readonly allowed: string; readonly remedy: string },
 ): ArgumentProblem[] {
   return holds ? [] : [{ propertyPath, reason: `${found}; ${allowed}; ${remedy}` }];
 }
@@ -46,7 +44,7 @@ export function checkText(
   if (text === undefined) return [];
   const found =
     text === "" || rule.unquoted === true ? `${text.length} characters were found` : `"${text}" was found`;
-  return check(rule.pattern.test(text), propertyPath, found, rule.allowed, rule.remedy);
+  return check(rule.pattern.test(text), propertyPath, { found, allowed: rule.allowed, remedy: rule.remedy });
 }
 
 /** Each of a list by `checkText`, at `propertyPath[0]` and so on. */
@@ -72,13 +70,11 @@ export function checkWholeNumber(
   { from, to, unit }: Range,
 ): ArgumentProblem[] {
   if (value === undefined) return [];
-  return check(
-    Number.isInteger(value) && value >= from && value <= to,
-    propertyPath,
-    `${value} was found`,
-    `a whole number of ${unit} from ${from} to ${to} is allowed`,
-    `choose one within that range`,
-  );
+  return check(Number.isInteger(value) && value >= from && value <= to, propertyPath, {
+    found: `${value} was found`,
+    allowed: `a whole number of ${unit} from ${from} to ${to} is allowed`,
+    remedy: `choose one within that range`,
+  });
 }
 
 /** At least one entry, and none twice. */
@@ -90,20 +86,16 @@ export function checkDistinct(
   const known = values.flatMap((value) => settled(value) ?? []);
   const repeated = [...new Set(known.filter((value, index) => known.indexOf(value) < index))];
   return [
-    ...check(
-      values.length > 0 || !atLeastOne,
-      propertyPath,
-      "an empty list was found",
-      "at least one entry is needed",
-      "name one",
-    ),
-    ...check(
-      repeated.length === 0,
-      propertyPath,
-      `${repeated.join(", ")} was found more than once`,
-      "each entry may stand once",
-      "remove the others",
-    ),
+    ...check(values.length > 0 || !atLeastOne, propertyPath, {
+      found: "an empty list was found",
+      allowed: "at least one entry is needed",
+      remedy: "name one",
+    }),
+    ...check(repeated.length === 0, propertyPath, {
+      found: `${repeated.join(", ")} was found more than once`,
+      allowed: "each entry may stand once",
+      remedy: "remove the others",
+    }),
   ];
 }
 

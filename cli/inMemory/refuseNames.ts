@@ -22,19 +22,19 @@ const sharedNames: Readonly<Record<string, string>> = {
  */
 export function refuseNames(cloud: CloudOutputs, home: Home, taken: TakenNames): CloudOutputs {
   return (type, name, inputs) => {
-    refuseOtherAccount(type, name, inputs, home.account);
-    refuseName(type, name, inputs, home, taken);
+    refuseOtherAccount({ type, name, inputs }, home);
+    refuseName({ type, name, inputs }, home, taken);
     return cloud(type, name, inputs);
   };
 }
 
-function refuseName(
-  type: string,
-  resource: string,
-  inputs: Readonly<Record<string, unknown>>,
-  home: Home,
-  taken: TakenNames,
-): void {
+interface Asked {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+function refuseName({ type, name, inputs }: Asked, home: Home, taken: TakenNames): void {
   const rule = awsNames[type];
   const identity = rule && identityOf(rule, inputs);
   if (rule === undefined || identity === undefined) return;
@@ -42,7 +42,7 @@ function refuseName(
   const longest = rule.longest ?? Infinity;
   if (own.length > longest) {
     throw new Error(
-      `AWS would refuse ${type} ${resource}: its name may have ${longest} characters and has ${own.length}: ${own}`,
+      `AWS would refuse ${type} ${name}: its name may have ${longest} characters and has ${own.length}: ${own}`,
     );
   }
   const region = typeof inputs["region"] === "string" ? inputs["region"] : home.region;
@@ -51,21 +51,16 @@ function refuseName(
   const holder = taken.get(key);
   if (holder !== undefined) {
     const answer = rule.refusal?.(own) ?? "it would take the place of the other without a word from AWS";
-    throw new Error(`${type} ${resource} has the name of ${holder} in account ${home.account}: ${answer}`);
+    throw new Error(`${type} ${name} has the name of ${holder} in account ${home.account}: ${answer}`);
   }
-  taken.set(key, resource);
+  taken.set(key, name);
 }
 
 /** As https://github.com/hashicorp/aws-sdk-go-base (`VerifyAccountIDAllowed`), on which AWS's provider is built, words it. */
-function refuseOtherAccount(
-  type: string,
-  resource: string,
-  inputs: Readonly<Record<string, unknown>>,
-  account: string,
-): void {
+function refuseOtherAccount({ type, name, inputs }: Asked, { account }: Home): void {
   if (!type.startsWith("pulumi:providers:")) return;
   const given = inputs["allowedAccountIds"];
   const allowed: unknown = typeof given === "string" ? JSON.parse(given) : given;
   if (!Array.isArray(allowed) || allowed.length === 0 || allowed.map(String).includes(account)) return;
-  throw new Error(`provider ${resource}: AWS account ID not allowed: ${account}`);
+  throw new Error(`provider ${name}: AWS account ID not allowed: ${account}`);
 }

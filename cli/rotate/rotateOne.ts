@@ -52,7 +52,7 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
   const progress = progressLine();
   progress.show(`rotating ${path}`);
   const { rotated, sessions, lines, clean } = await interruptible((interrupted) =>
-    perform(session, secret, observed, flags, interrupted),
+    perform(session, secret, observed, { flags, interrupted }),
   ).finally(progress.clear);
   const notes = [...(copied === undefined ? [] : [copied]), ...lines];
   return {
@@ -76,8 +76,7 @@ async function perform(
   session: Session,
   secret: SecretPlan,
   observed: ObservedSecret,
-  flags: RotateFlags,
-  interrupted: AbortSignal,
+  { flags, interrupted }: { readonly flags: RotateFlags; readonly interrupted: AbortSignal },
 ): Promise<SessionsOutcome & { readonly rotated: Rotated }> {
   const options = { timeoutMs: flags.wait * 60_000, signal: interrupted };
   const rotated = await rotate(session, secret, observed, options);

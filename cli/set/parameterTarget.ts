@@ -41,7 +41,7 @@ export async function parameterTarget(
         ? `It never expires; a reminder comes after ${expires.remindDays} days without a new value.`
         : `It expires ${expires.afterDays} days from now, and its owner is told ${expires.warnDays} days before.`,
     ],
-    write: (stored, parts) => write(session, parameter, keyId, isUnset, stored, parts),
+    write: (stored, parts) => write(session, parameter, { keyId, wasUnset: isUnset }, { stored, parts }),
   };
 }
 
@@ -86,10 +86,8 @@ async function presentParameter(
 async function write(
   session: Session,
   parameter: SecureParameterPlan,
-  keyId: string,
-  wasUnset: boolean,
-  stored: string,
-  parts: readonly string[],
+  { keyId, wasUnset }: { readonly keyId: string; readonly wasUnset: boolean },
+  { stored, parts }: { readonly stored: string; readonly parts: readonly string[] },
 ): Promise<Written> {
   const { name, description, expires } = parameter;
   const now = new Date();

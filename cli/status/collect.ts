@@ -36,7 +36,7 @@ export async function collectStatus(
   const collected: StackStatus[] = [];
   for (const { stack, secrets, managed, parameters } of held) {
     const byItem = [
-      ...(await secretStatuses(session, secrets, observed.secrets, stack.name, now)),
+      ...(await secretStatuses(session, secrets, observed.secrets, { stack: stack.name, now })),
       ...managed.map((secret) => managedSecretStatus(secret, findManaged(observed.secrets, secret), now)),
       ...parameters.map((parameter) =>
         parameterStatus(parameter, observed.parameters.get(parameter.name), {
@@ -115,13 +115,12 @@ async function secretStatuses(
   session: Session,
   secrets: readonly SecretPlan[],
   listed: ReadonlyMap<string, ObservedSecret>,
-  stack: string,
-  now: Date,
+  { stack, now }: { readonly stack: string; readonly now: Date },
 ): Promise<ItemStatus[]> {
   const statusOf = (secret: SecretPlan, observed: ObservedSecret | undefined) => {
     const { admin } = secret.rotation;
     const adminArn = admin === undefined ? undefined : listed.get(admin)?.arn;
-    return secretStatus(secret, observed, stack, now, adminArn);
+    return secretStatus(secret, observed, { stack, now, adminArn });
   };
   const statuses = new Map(secrets.map((secret) => [secret, statusOf(secret, listed.get(secret.name))]));
   const doubtful = secrets.filter(

@@ -7,24 +7,27 @@ import { replicaFindings, replicaNotes } from "./replicaFindings";
 import { rotationFindings } from "./rotationFinding";
 import { formNotes, waitingForm } from "./waitingForm";
 
-/**
- * Of one secret, from its metadata; undefined where the account has none of that name.
- * @param adminArn of the administrator's secret; undefined where there is none, or it is not known
- */
+/** What a secret is judged by, beside its own metadata. */
+interface Circumstances {
+  readonly stack: string;
+  readonly now: Date;
+  /** Of the administrator's secret; undefined where there is none, or it is not known. */
+  readonly adminArn?: string | undefined;
+}
+
+/** Of one secret, from its metadata; undefined where the account has none of that name. */
 export function secretStatus(
   secret: SecretPlan,
   observed: ObservedSecret | undefined,
-  stack: string,
-  now: Date,
-  adminArn?: string,
+  circumstances: Circumstances,
 ): ItemStatus {
   const findings =
-    observed === undefined ? [missing(stack)] : secretFindings(secret, observed, { stack, now, adminArn });
+    observed === undefined ? [missing(circumstances.stack)] : secretFindings(secret, observed, circumstances);
   const isRotating = observed !== undefined && blockingVersion(observed) !== undefined;
   return {
     ...identity(secret),
     state: findings[0]?.kind ?? (isRotating ? "rotating" : "ok"),
-    ...dates(observed, now),
+    ...dates(observed, circumstances.now),
     findings,
     notes: observed === undefined ? [] : [...formNotes(secret, observed), ...replicaNotes(secret, observed)],
   };
@@ -42,11 +45,7 @@ function missing(stack: string): Finding {
 function secretFindings(
   secret: SecretPlan,
   observed: ObservedSecret,
-  {
-    stack,
-    now,
-    adminArn,
-  }: { readonly stack: string; readonly now: Date; readonly adminArn: string | undefined },
+  { stack, now, adminArn }: Circumstances,
 ): readonly Finding[] {
   const path = itemPath(secret);
   const { deletedAt, isUnset, dates: rotation } = observed;

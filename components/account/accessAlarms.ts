@@ -94,44 +94,36 @@ function problemsOf(args: AccessAlarmsArgs): ArgumentProblem[] {
       "filters",
       filters.map(({ id }) => id),
     ),
-    ...check(
-      filters.length <= mostFilters,
-      "filters",
-      `${filters.length} were found`,
-      `CloudWatch takes ${mostFilters} for one log group`,
-      "let one filter match what is answered alike",
-    ),
+    ...check(filters.length <= mostFilters, "filters", {
+      found: `${filters.length} were found`,
+      allowed: `CloudWatch takes ${mostFilters} for one log group`,
+      remedy: "let one filter match what is answered alike",
+    }),
     ...filters.flatMap(({ id, pattern }, index) => {
       const { length } = settled(pattern) ?? "";
-      return check(
-        length <= longestFilterPattern,
-        `filters[${index}].pattern`,
-        `${length} characters were found in ${id}`,
-        `CloudWatch takes ${longestFilterPattern}`,
-        "split it over two filters of one metric",
-      );
+      return check(length <= longestFilterPattern, `filters[${index}].pattern`, {
+        found: `${length} characters were found in ${id}`,
+        allowed: `CloudWatch takes ${longestFilterPattern}`,
+        remedy: "split it over two filters of one metric",
+      });
     }),
     ...checkDistinct(
       "alarms",
       alarms.map(({ id }) => id),
     ),
     ...alarms.flatMap(({ id, runbook }, index) =>
-      check(
-        runbook.length > 0 && runbook.length <= longestRunbook,
-        `alarms[${index}].runbook`,
-        `${runbook.length} characters were found in ${id}`,
-        `1 to ${longestRunbook} are allowed`,
-        "say what happened and what to do first",
-      ),
+      check(runbook.length > 0 && runbook.length <= longestRunbook, `alarms[${index}].runbook`, {
+        found: `${runbook.length} characters were found in ${id}`,
+        allowed: `1 to ${longestRunbook} are allowed`,
+        remedy: "say what happened and what to do first",
+      }),
     ),
     ...alarms.flatMap(({ id, metric }, index) =>
-      check(
-        metric.namespace !== trailNamespace || counted.has(metric.name),
-        `alarms[${index}].metric`,
-        `${metric.name} was found in ${id}`,
-        "an alarm looks at a metric that a filter counts",
-        "add the filter, or correct the name",
-      ),
+      check(metric.namespace !== trailNamespace || counted.has(metric.name), `alarms[${index}].metric`, {
+        found: `${metric.name} was found in ${id}`,
+        allowed: "an alarm looks at a metric that a filter counts",
+        remedy: "add the filter, or correct the name",
+      }),
     ),
     ...checkTags("tags", args.tags),
   ];

@@ -56,7 +56,11 @@ export class AuditTrail extends ComponentResource {
     rejectProblems("AuditTrail", name, problemsOf(args));
     super("secrets-platform:account:AuditTrail", name, {}, opts);
     const { archive, tags } = args;
-    const logGroup = encryptedLogGroup(name, args.logGroupName, args.logs, tags, this);
+    const logGroup = encryptedLogGroup(
+      name,
+      { logGroupName: args.logGroupName, logs: args.logs, tags },
+      this,
+    );
     const { role, ready } = roleWithPolicy(
       name,
       {

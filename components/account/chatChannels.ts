@@ -17,6 +17,11 @@ export interface ChatNotices {
   readonly teams: readonly TeamsChannel[];
 }
 
+interface TopicsChat extends ChatNotices {
+  readonly topicArn: Input<string>;
+  readonly tags: Tags;
+}
+
 /**
  * Channels that hear of a topic through Amazon Q Developer in chat applications, and can ask AWS nothing: children
  * `{name}-chat-role`, `{name}-slack-{channel}` and `{name}-teams-{number}` of a component.
@@ -24,9 +29,7 @@ export interface ChatNotices {
  */
 export function chatChannels(
   name: string,
-  { roleName, guardrailArn, slack, teams }: ChatNotices,
-  topicArn: Input<string>,
-  tags: Tags,
+  { roleName, guardrailArn, slack, teams, topicArn, tags }: TopicsChat,
   parent: Resource,
 ): void {
   const { role } = roleWithPolicy(
@@ -95,12 +98,10 @@ export function chatProblems(propertyPath: string, args: ChatNotices): ArgumentP
       args.slack.flatMap(({ workspace, channel }) => [workspace, channel]),
       slackIds,
     ),
-    ...check(
-      args.slack.length + args.teams.length > 0,
-      propertyPath,
-      "no channel was found",
-      "at least one is needed",
-      "leave it out",
-    ),
+    ...check(args.slack.length + args.teams.length > 0, propertyPath, {
+      found: "no channel was found",
+      allowed: "at least one is needed",
+      remedy: "leave it out",
+    }),
   ];
 }

@@ -91,22 +91,18 @@ function problemsOf(args: EventRulesArgs): ArgumentProblem[] {
       true,
     ),
     ...rules.flatMap(({ id, description }, index) =>
-      check(
-        description.length <= longestDescription,
-        `rules[${index}].description`,
-        `${description.length} characters were found in ${id}`,
-        `EventBridge takes ${longestDescription}`,
-        "shorten it",
-      ),
+      check(description.length <= longestDescription, `rules[${index}].description`, {
+        found: `${description.length} characters were found in ${id}`,
+        allowed: `EventBridge takes ${longestDescription}`,
+        remedy: "shorten it",
+      }),
     ),
     ...rules.flatMap(({ id, pattern }, index) =>
-      check(
-        eventPatternText(pattern).length <= longestEventPattern,
-        `rules[${index}].pattern`,
-        `${eventPatternText(pattern).length} characters were found in ${id}`,
-        `EventBridge takes ${longestEventPattern}`,
-        "split it over two rules",
-      ),
+      check(eventPatternText(pattern).length <= longestEventPattern, `rules[${index}].pattern`, {
+        found: `${eventPatternText(pattern).length} characters were found in ${id}`,
+        allowed: `EventBridge takes ${longestEventPattern}`,
+        remedy: "split it over two rules",
+      }),
     ),
     ...checkText("role.name", args.role.name, roleNames),
     ...checkPolicy("role.trust", args.role.trust, policyLimits.trust),

@@ -47,21 +47,16 @@ export class NoticesTopic extends ComponentResource {
       { arn: topic.arn, policy: policyJson(args.policy) },
       { parent: this },
     );
-    for (const address of args.email ?? []) this.#subscribe(name, topic, "email", address);
-    for (const address of args.https ?? []) this.#subscribe(name, topic, "https", address);
-    for (const owner of args.owners ?? []) this.#subscribe(name, topic, "email", owner, owner);
-    if (args.chat) chatChannels(name, args.chat, topic.arn, args.tags, this);
+    for (const endpoint of args.email ?? []) this.#subscribe(name, topic, { protocol: "email", endpoint });
+    for (const endpoint of args.https ?? []) this.#subscribe(name, topic, { protocol: "https", endpoint });
+    for (const owner of args.owners ?? [])
+      this.#subscribe(name, topic, { protocol: "email", endpoint: owner, owner });
+    if (args.chat) chatChannels(name, { ...args.chat, topicArn: topic.arn, tags: args.tags }, this);
     this.arn = topic.arn;
     this.registerOutputs({ arn: this.arn });
   }
 
-  #subscribe(
-    name: string,
-    topic: Topic,
-    protocol: "email" | "https",
-    endpoint: string,
-    owner?: string,
-  ): void {
+  #subscribe(name: string, topic: Topic, { protocol, endpoint, owner }: Subscriber): void {
     new TopicSubscription(
       owner === undefined ? `${name}-${protocol}-${endpoint}` : `${name}-owner-${owner}`,
       {
@@ -73,6 +68,13 @@ export class NoticesTopic extends ComponentResource {
       { parent: this },
     );
   }
+}
+
+interface Subscriber {
+  readonly protocol: "email" | "https";
+  readonly endpoint: string;
+  /** Hears of this owner's things alone. */
+  readonly owner?: string;
 }
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html */

@@ -76,7 +76,11 @@ export function platformFunction(name: string, args: PlatformFunctionArgs, paren
     { roleName: args.roleName, description, trust: serviceTrust("lambda"), policy: args.policy, tags },
     parent,
   );
-  const logs = encryptedLogGroup(name, lambdaLogGroupName(functionName), args.logs, tags, parent);
+  const logs = encryptedLogGroup(
+    name,
+    { logGroupName: lambdaLogGroupName(functionName), logs: args.logs, tags },
+    parent,
+  );
   return new LambdaFunction(
     `${name}-function`,
     {
@@ -141,19 +145,15 @@ function environmentProblems(environment: PlatformFunctionArgs["environment"] = 
   const refused = entries.map(([key]) => key).filter((key) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(key));
   const size = entries.reduce((sum, [key, value]) => sum + key.length + (settled(value)?.length ?? 0), 0);
   return [
-    ...check(
-      refused.length === 0,
-      "environment",
-      `${refused.join(", ")} was found`,
-      "a variable's name is 2 or more letters, digits and `_`, beginning with a letter",
-      "rename it",
-    ),
-    ...check(
-      size <= longestLambdaEnvironment,
-      "environment",
-      `${size} characters were found`,
-      `Lambda takes at most ${longestLambdaEnvironment}`,
-      "put what is long into the settings file beside the code",
-    ),
+    ...check(refused.length === 0, "environment", {
+      found: `${refused.join(", ")} was found`,
+      allowed: "a variable's name is 2 or more letters, digits and `_`, beginning with a letter",
+      remedy: "rename it",
+    }),
+    ...check(size <= longestLambdaEnvironment, "environment", {
+      found: `${size} characters were found`,
+      allowed: `Lambda takes at most ${longestLambdaEnvironment}`,
+      remedy: "put what is long into the settings file beside the code",
+    }),
   ];
 }

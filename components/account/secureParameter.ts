@@ -133,9 +133,11 @@ function expiryProblems(expires: ExpiryRule): ArgumentProblem[] {
     ...check(
       Number.isInteger(warnDays) && warnDays >= shortestWarningDays && warnDays < afterDays,
       "expires.warnDays",
-      `${warnDays} was found`,
-      `a whole number of days of at least ${shortestWarningDays}, and less than the ${afterDays} it lives, is allowed`,
-      "warn within them, or let it live longer",
+      {
+        found: `${warnDays} was found`,
+        allowed: `a whole number of days of at least ${shortestWarningDays}, and less than the ${afterDays} it lives, is allowed`,
+        remedy: "warn within them, or let it live longer",
+      },
     ),
   ];
 }

@@ -32,7 +32,7 @@ export function accessLogBucket(name: string, args: AccessLogBucketArgs, parent:
     { bucket: bucket.bucket, rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }] },
     { parent },
   );
-  expiring(name, bucket, keepDays, versioned(name, bucket, parent), parent);
+  expiring(name, bucket, { days: keepDays, versioning: versioned(name, bucket, parent) }, parent);
   const document = all([bucket.bucket, of.bucket]).apply(([own, logged]) => args.policy(own, logged));
   const policy = closed(name, bucket, document, parent);
   new BucketLogging(

@@ -30,17 +30,16 @@ export function archiveBucket(
     { parent },
   );
   const versioning = versioned(name, bucket, parent);
-  lockObjects(name, bucket, args.lockDays, versioning, parent);
+  lockObjects(name, bucket, { days: args.lockDays, versioning }, parent);
   encryptObjects(name, bucket, args.keyArn, parent);
-  expiring(name, bucket, args.keepDays, versioning, parent);
+  expiring(name, bucket, { days: args.keepDays, versioning }, parent);
   return { bucket, policy: closed(name, bucket, bucket.bucket.apply(args.bucketPolicy), parent) };
 }
 
 function lockObjects(
   name: string,
   bucket: Bucket,
-  days: number,
-  versioning: Resource,
+  { days, versioning }: { readonly days: number; readonly versioning: Resource },
   parent: Resource,
 ): void {
   new BucketObjectLockConfiguration(

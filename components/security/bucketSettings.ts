@@ -27,8 +27,7 @@ export function versioned(name: string, bucket: Bucket, parent: Resource): Bucke
 export function expiring(
   name: string,
   bucket: Bucket,
-  days: number,
-  versioning: Resource,
+  { days, versioning }: { readonly days: number; readonly versioning: Resource },
   parent: Resource,
 ): void {
   new BucketLifecycleConfiguration(

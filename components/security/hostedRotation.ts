@@ -30,7 +30,11 @@ export class HostedRotation extends ComponentResource {
   constructor(name: string, args: HostedRotationArgs, opts?: ComponentResourceOptions) {
     rejectProblems("HostedRotation", name, hostedRotationProblems(args));
     super("secrets-platform:security:HostedRotation", name, {}, opts);
-    const logs = encryptedLogGroup(name, lambdaLogGroupName(args.functionName), args.logs, args.tags, this);
+    const logs = encryptedLogGroup(
+      name,
+      { logGroupName: lambdaLogGroupName(args.functionName), logs: args.logs, tags: args.tags },
+      this,
+    );
     const application = rotationApplication(args.partition, args.engine, args.strategy);
     const stack = new CloudFormationStack(
       `${name}-stack`,

@@ -26,13 +26,11 @@ export function hostedRotationProblems(args: HostedRotationArgs): ArgumentProble
 function adminProblems({ strategy, admin }: HostedRotationArgs): ArgumentProblem[] {
   const needed = strategy === "alternating-users";
   return [
-    ...check(
-      needed === (admin !== undefined),
-      "admin",
-      `${admin === undefined ? "none" : "an administrator's secret"} was found`,
-      "alternating users need one, a single user takes none",
-      needed ? "name the secret that may change passwords" : "leave it out",
-    ),
+    ...check(needed === (admin !== undefined), "admin", {
+      found: `${admin === undefined ? "none" : "an administrator's secret"} was found`,
+      allowed: "alternating users need one, a single user takes none",
+      remedy: needed ? "name the secret that may change passwords" : "leave it out",
+    }),
     ...checkText("admin.secretArn", admin?.secretArn, secretArns),
     ...checkText("admin.keyArn", admin?.keyArn, keyArns),
   ];

@@ -111,13 +111,11 @@ function problemsOf(args: LogArchiveArgs): ArgumentProblem[] {
     ...checkWholeNumber("deletionWindowDays", args.deletionWindowDays, pendingDeletionDays),
     ...checkWholeNumber("lockDays", args.lockDays, days),
     ...checkWholeNumber("keepDays", args.keepDays, days),
-    ...check(
-      args.keepDays > args.lockDays,
-      "keepDays",
-      `${args.keepDays} was found`,
-      `objects locked for ${args.lockDays} days cannot expire before that`,
-      "keep them longer, or lock them for less",
-    ),
+    ...check(args.keepDays > args.lockDays, "keepDays", {
+      found: `${args.keepDays} was found`,
+      allowed: `objects locked for ${args.lockDays} days cannot expire before that`,
+      remedy: "keep them longer, or lock them for less",
+    }),
     ...checkTags("tags", args.tags),
   ];
 }

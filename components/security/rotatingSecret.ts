@@ -20,7 +20,7 @@ export class RotatingSecret extends ComponentResource {
     const secret = createSecret(name, args, this);
     const policy = attachPolicy(name, args, secret, this);
     const value = args.firstValue?.(`${name}-value`, secret.arn, { parent: this, dependsOn: [policy] });
-    turnOnRotation(name, args.rotation, secret, value ?? policy, this);
+    turnOnRotation(name, args.rotation, { secret, lastStep: value ?? policy }, this);
     this.arn = secret.arn;
     this.registerOutputs({ arn: this.arn });
   }
@@ -71,8 +71,7 @@ function attachPolicy(
 function turnOnRotation(
   name: string,
   rotation: SecretRotationArgs,
-  secret: Secret,
-  lastStep: Resource,
+  { secret, lastStep }: { readonly secret: Secret; readonly lastStep: Resource },
   parent: Resource,
 ): void {
   new SecretRotation(

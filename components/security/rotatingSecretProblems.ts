@@ -60,13 +60,16 @@ function rotationProblems(rotation: SecretRotationArgs): ArgumentProblem[] {
 function scheduleProblems(propertyPath: string, expression: string): ArgumentProblem[] {
   const times = readSchedule(expression);
   const found = `"${expression}" was found`;
-  if ("found" in times) return check(false, propertyPath, found, times.allowed, times.remedy);
+  if ("found" in times)
+    return check(false, propertyPath, { found, allowed: times.allowed, remedy: times.remedy });
   return check(
     times.shortest >= shortestRotationHours && times.longest <= longestRotationDays * 24,
     propertyPath,
-    found,
-    `a secret is rotated every ${shortestRotationHours} hours at most and every ${longestRotationDays} days at least`,
-    "choose a time between",
+    {
+      found,
+      allowed: `a secret is rotated every ${shortestRotationHours} hours at most and every ${longestRotationDays} days at least`,
+      remedy: "choose a time between",
+    },
   );
 }
 
@@ -74,11 +77,9 @@ function namesSecret({ importArn, secretName }: RotatingSecretArgs): ArgumentPro
   const name = settled(importArn)
     ?.replace(/^.*:secret:/, "")
     .slice(0, -7);
-  return check(
-    name === undefined || name === secretName,
-    "importArn",
-    `the ARN of "${name}" was found`,
-    `only a secret of this one's name, "${secretName}", can be taken over`,
-    "pass that secret's ARN",
-  );
+  return check(name === undefined || name === secretName, "importArn", {
+    found: `the ARN of "${name}" was found`,
+    allowed: `only a secret of this one's name, "${secretName}", can be taken over`,
+    remedy: "pass that secret's ARN",
+  });
 }

@@ -66,13 +66,11 @@ function problemsOf(args: BoundaryArgs): ArgumentProblem[] {
   return [
     checkText("name", args.name, policyNames),
     checkText("account", args.account, accountIds),
-    check(
-      length <= policyLimits.boundary,
-      "document",
-      `${length} characters were found, ${length - policyLimits.boundary} too many`,
-      `a managed policy takes at most ${policyLimits.boundary}`,
-      "shorten the stack's `boundary` setting",
-    ),
+    check(length <= policyLimits.boundary, "document", {
+      found: `${length} characters were found, ${length - policyLimits.boundary} too many`,
+      allowed: `a managed policy takes at most ${policyLimits.boundary}`,
+      remedy: "shorten the stack's `boundary` setting",
+    }),
     checkTags("tags", args.tags),
   ].flat();
 }

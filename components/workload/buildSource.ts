@@ -52,22 +52,18 @@ const files: TextRule = {
 function checkFile(source: BuildSource | undefined, file: string): ArgumentProblem[] {
   return [
     ...checkText("build.file", file, files),
-    ...check(
-      source !== undefined,
-      "source",
-      "none was found",
-      "a build specification in a file lies in a source",
-      "name the source, or give commands",
-    ),
+    ...check(source !== undefined, "source", {
+      found: "none was found",
+      allowed: "a build specification in a file lies in a source",
+      remedy: "name the source, or give commands",
+    }),
   ];
 }
 
 function checkCommands(commands: readonly string[]): ArgumentProblem[] {
-  return check(
-    commands.length > 0 && commands.every((command) => command.trim() !== ""),
-    "build.commands",
-    commands.length === 0 ? "an empty list was found" : "an empty command was found",
-    "at least one command is needed, and none without text",
-    "say what the build runs",
-  );
+  return check(commands.length > 0 && commands.every((command) => command.trim() !== ""), "build.commands", {
+    found: commands.length === 0 ? "an empty list was found" : "an empty command was found",
+    allowed: "at least one command is needed, and none without text",
+    remedy: "say what the build runs",
+  });
 }

@@ -48,10 +48,14 @@ export class CodeBuildConsumer extends ComponentResource {
   constructor(name: string, args: CodeBuildConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("CodeBuildConsumer", name, problemsOf(args));
     super("secrets-platform:workload:CodeBuildConsumer", name, {}, opts);
-    const role = consumerRole(name, args.role, args.boundary, args.tags, this);
+    const role = consumerRole(name, args.role, args, this);
     this.roleArn = role.arn;
     this.logGroupName = buildLogGroupName(args.name);
-    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(
+      name,
+      { logGroupName: this.logGroupName, logs: args.logs, tags: args.tags },
+      this,
+    );
     const project = new Project(
       `${name}-project`,
       {

@@ -83,12 +83,10 @@ export function checkVariables(
   ];
   return uses.flatMap(({ variable, path, what }, index) => {
     const earlier = uses.slice(0, index).find((use) => use.variable === variable);
-    return check(
-      earlier === undefined,
-      path,
-      `${what} would take the variable ${variable} of ${earlier?.what}`,
-      "each variable stands for one thing",
-      "rename an item or a variable",
-    );
+    return check(earlier === undefined, path, {
+      found: `${what} would take the variable ${variable} of ${earlier?.what}`,
+      allowed: "each variable stands for one thing",
+      remedy: "rename an item or a variable",
+    });
   });
 }

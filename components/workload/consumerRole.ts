@@ -35,8 +35,7 @@ export interface ConsumerRole {
 export function consumerRole(
   name: string,
   args: ConsumerRoleArgs,
-  boundary: BoundaryReference,
-  tags: Tags,
+  { boundary, tags }: { readonly boundary: BoundaryReference; readonly tags: Tags },
   parent: Resource,
 ): ConsumerRole {
   const role = new Role(
@@ -74,13 +73,11 @@ export function checkConsumerRole(propertyPath: string, args: ConsumerRoleArgs):
   return [
     ...checkText(`${propertyPath}.name`, args.name, roleNames),
     ...checkText(`${propertyPath}.path`, args.path, consumerPaths),
-    ...check(
-      args.arn.endsWith(end),
-      `${propertyPath}.arn`,
-      `"${args.arn}" was found`,
-      `it ends in ${end}, as path and name say`,
-      "take all three from the plan",
-    ),
+    ...check(args.arn.endsWith(end), `${propertyPath}.arn`, {
+      found: `"${args.arn}" was found`,
+      allowed: `it ends in ${end}, as path and name say`,
+      remedy: "take all three from the plan",
+    }),
     ...checkPolicy(`${propertyPath}.trust`, args.trust, policyLimits.trust),
     ...checkPolicy(`${propertyPath}.policy`, args.policy, policyLimits.role),
   ];

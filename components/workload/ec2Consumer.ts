@@ -32,7 +32,7 @@ export class Ec2Consumer extends ComponentResource {
   constructor(name: string, args: Ec2ConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("Ec2Consumer", name, problemsOf(args));
     super("secrets-platform:workload:Ec2Consumer", name, {}, opts);
-    const role = consumerRole(name, args.role, args.boundary, args.tags, this);
+    const role = consumerRole(name, args.role, args, this);
     this.roleArn = role.arn;
     const profile = new InstanceProfile(
       `${name}-profile`,

@@ -46,12 +46,16 @@ export class EcsConsumer extends ComponentResource {
   constructor(name: string, args: EcsConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("EcsConsumer", name, problemsOf(args));
     super("secrets-platform:workload:EcsConsumer", name, {}, opts);
-    const execution = consumerRole(`${name}-execution`, args.executionRole, args.boundary, args.tags, this);
-    const task = consumerRole(`${name}-task`, args.taskRole, args.boundary, args.tags, this);
+    const execution = consumerRole(`${name}-execution`, args.executionRole, args, this);
+    const task = consumerRole(`${name}-task`, args.taskRole, args, this);
     this.executionRoleArn = execution.arn;
     this.taskRoleArn = task.arn;
     this.logGroupName = ecsLogGroupName(args.name);
-    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(
+      name,
+      { logGroupName: this.logGroupName, logs: args.logs, tags: args.tags },
+      this,
+    );
     const definition = new TaskDefinition(
       `${name}-task-definition`,
       {
@@ -110,26 +114,26 @@ function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
 
 /** A program that ran as the execution role could fetch again, at any time, what was meant for its start. */
 function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): ArgumentProblem[] {
-  return check(
-    executionRole.arn !== taskRole.arn,
-    "taskRole.arn",
-    "the execution role was found",
-    "the program runs as a role of its own",
-    "pass the consumer's task role",
-  );
+  return check(executionRole.arn !== taskRole.arn, "taskRole.arn", {
+    found: "the execution role was found",
+    allowed: "the program runs as a role of its own",
+    remedy: "pass the consumer's task role",
+  });
 }
 
 function checkTaskSize({ cpu, memoryMiB }: EcsConsumerArgs): ArgumentProblem[] {
   const memories = fargateMemories(cpu);
   if (memories.length === 0) {
     const allowed = `Fargate offers ${fargateCpus.join(", ")}`;
-    return check(false, "cpu", `${cpu} CPU units was found`, allowed, "choose one of them");
+    return check(false, "cpu", {
+      found: `${cpu} CPU units was found`,
+      allowed,
+      remedy: "choose one of them",
+    });
   }
-  return check(
-    memories.includes(memoryMiB),
-    "memoryMiB",
-    `${memoryMiB} MiB was found`,
-    `with ${cpu} CPU units Fargate offers ${memories.join(", ")}`,
-    "choose one of them",
-  );
+  return check(memories.includes(memoryMiB), "memoryMiB", {
+    found: `${memoryMiB} MiB was found`,
+    allowed: `with ${cpu} CPU units Fargate offers ${memories.join(", ")}`,
+    remedy: "choose one of them",
+  });
 }

@@ -60,10 +60,14 @@ export class LambdaConsumer extends ComponentResource {
     const code = args.function && codeFiles(args.function.root ?? process.cwd(), args.function.code);
     rejectProblems("LambdaConsumer", name, problemsOf(args, code));
     super("secrets-platform:workload:LambdaConsumer", name, {}, opts);
-    const role = consumerRole(name, args.role, args.boundary, args.tags, this);
+    const role = consumerRole(name, args.role, args, this);
     this.roleArn = role.arn;
     this.logGroupName = lambdaLogGroupName(args.name);
-    const logGroup = encryptedLogGroup(name, this.logGroupName, args.logs, args.tags, this);
+    const logGroup = encryptedLogGroup(
+      name,
+      { logGroupName: this.logGroupName, logs: args.logs, tags: args.tags },
+      this,
+    );
     if (args.function !== undefined && code !== undefined && "code" in code) {
       const { handler, runtime, memoryMiB, timeoutSeconds, subnetIds, securityGroupId } = args.function;
       const created = new LambdaFunction(
@@ -129,19 +133,17 @@ const handlers: TextRule = {
 
 function checkEnvironment({ references }: LambdaConsumerArgs): ArgumentProblem[] {
   const size = lambdaEnvironmentSize(referenceVariables(references));
-  return check(
-    size <= longestLambdaEnvironment,
-    "references",
-    `${references.length} were found, whose variables have ${size} characters`,
-    `Lambda takes ${longestLambdaEnvironment}`,
-    "split the consumer, or let it read fewer items",
-  );
+  return check(size <= longestLambdaEnvironment, "references", {
+    found: `${references.length} were found, whose variables have ${size} characters`,
+    allowed: `Lambda takes ${longestLambdaEnvironment}`,
+    remedy: "split the consumer, or let it read fewer items",
+  });
 }
 
 function checkCode(code: FoundCode): ArgumentProblem[] {
   if ("code" in code) return [];
   return code.problems.flatMap(({ found, allowed, remedy }) =>
-    check(false, "function.code", found, allowed, remedy),
+    check(false, "function.code", { found, allowed, remedy }),
   );
 }
 
@@ -153,13 +155,11 @@ function checkFunction({
 }: LambdaFunctionArgs): ArgumentProblem[] {
   return [
     ...checkText("function.handler", handler, handlers),
-    ...check(
-      lambdaRuntimes.includes(runtime),
-      "function.runtime",
-      `"${runtime}" was found`,
-      `AWS supports ${lambdaRuntimes.join(", ")}`,
-      "choose one of them",
-    ),
+    ...check(lambdaRuntimes.includes(runtime), "function.runtime", {
+      found: `"${runtime}" was found`,
+      allowed: `AWS supports ${lambdaRuntimes.join(", ")}`,
+      remedy: "choose one of them",
+    }),
     ...checkWholeNumber("function.memoryMiB", memoryMiB, lambdaMemory),
     ...checkWholeNumber("function.timeoutSeconds", timeoutSeconds, lambdaTimeout),
   ];

@@ -48,17 +48,14 @@ export class Network extends ComponentResource {
     const vpc = privateVpc(name, args, this);
     this.vpcId = vpc.vpcId;
     this.privateSubnetIds = vpc.privateSubnetIds;
-    networkFlowLogs(name, vpc.vpcId, args.flowLogs, args.tags, this);
-    emptyDefaultGroup(name, vpc.vpcId, args.tags, this);
-    const endpoints = endpointGroup(name, vpc.vpcId, args.cidr, args.tags, this);
-    this.endpointIds = serviceEndpoints(name, args, vpc, endpoints, this);
+    networkFlowLogs(name, args.flowLogs, { vpcId: vpc.vpcId, tags: args.tags }, this);
+    emptyDefaultGroup(name, { vpcId: vpc.vpcId, tags: args.tags }, this);
+    const endpoints = endpointGroup(name, { vpcId: vpc.vpcId, cidr: args.cidr, tags: args.tags }, this);
+    this.endpointIds = serviceEndpoints(name, args, { vpc, group: endpoints }, this);
     const s3 = storageEndpoint(name, args, vpc, this);
     this.consumerSecurityGroupId = consumerGroup(
       name,
-      vpc.vpcId,
-      args,
-      { endpointGroupId: endpoints.id, s3PrefixListId: s3.prefixListId },
-      args.tags,
+      { ...args, vpcId: vpc.vpcId, endpointGroupId: endpoints.id, s3PrefixListId: s3.prefixListId },
       this,
     ).id;
     this.registerOutputs({
@@ -95,8 +92,7 @@ function privateVpc(name: string, args: NetworkArgs, parent: Resource): Vpc {
 function serviceEndpoints(
   name: string,
   args: NetworkArgs,
-  vpc: Vpc,
-  group: SecurityGroup,
+  { vpc, group }: { readonly vpc: Vpc; readonly group: SecurityGroup },
   parent: Resource,
 ): Record<InterfaceEndpoint, Output<string>> {
   const services = Object.entries(interfaceEndpoints) as [InterfaceEndpoint, string][];

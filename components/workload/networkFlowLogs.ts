@@ -29,13 +29,12 @@ const trafficTypes = { all: "ALL", rejected: "REJECT" } as const;
  */
 export function networkFlowLogs(
   name: string,
-  vpcId: Input<string>,
   { logGroupName, logs, traffic, role: { name: roleName, ...policies } }: FlowLogSettings,
-  tags: Tags,
+  { vpcId, tags }: { readonly vpcId: Input<string>; readonly tags: Tags },
   parent: Resource,
 ): FlowLog {
   const own = `${name}-flow`;
-  const logGroup = encryptedLogGroup(own, logGroupName, logs, tags, parent);
+  const logGroup = encryptedLogGroup(own, { logGroupName, logs, tags }, parent);
   const description = "Writes the network's flow logs to their log group";
   const { role, ready } = roleWithPolicy(own, { roleName, description, ...policies, tags }, parent);
   return new FlowLog(
@@ -60,13 +59,11 @@ export function checkFlowLogs(
   return [
     ...checkText(`${at}.logGroupName`, logGroupName, logGroupNames),
     ...checkLogSettings(`${at}.logs`, logs),
-    ...check(
-      Object.hasOwn(trafficTypes, traffic),
-      `${at}.traffic`,
-      `${traffic} was found`,
-      "all and rejected are allowed",
-      "choose one of them",
-    ),
+    ...check(Object.hasOwn(trafficTypes, traffic), `${at}.traffic`, {
+      found: `${traffic} was found`,
+      allowed: "all and rejected are allowed",
+      remedy: "choose one of them",
+    }),
     ...checkText(`${at}.role.name`, role.name, roleNames),
     ...checkPolicy(`${at}.role.trust`, role.trust, policyLimits.trust),
     ...checkPolicy(`${at}.role.policy`, role.policy, policyLimits.role),

@@ -10,11 +10,15 @@ import type { NetworkShape } from "./networkLayout";
 
 const https = { protocol: "tcp", fromPort: 443, toPort: 443 };
 
+interface GroupSettings {
+  readonly vpcId: Input<string>;
+  readonly tags: Tags;
+}
+
 /** What is started without naming a group gets the default one, which would let its members talk freely (EC2.2). */
 export function emptyDefaultGroup(
   name: string,
-  vpcId: Input<string>,
-  tags: Tags,
+  { vpcId, tags }: GroupSettings,
   parent: Resource,
 ): DefaultSecurityGroup {
   return new DefaultSecurityGroup(
@@ -26,9 +30,7 @@ export function emptyDefaultGroup(
 
 export function endpointGroup(
   name: string,
-  vpcId: Input<string>,
-  cidr: string,
-  tags: Tags,
+  { vpcId, cidr, tags }: GroupSettings & Pick<NetworkShape, "cidr">,
   parent: Resource,
 ): SecurityGroup {
   return new SecurityGroup(
@@ -47,10 +49,15 @@ export function endpointGroup(
 /** Where a consumer's packets may go; the receiving side's own group decides further. */
 export function consumerGroup(
   name: string,
-  vpcId: Input<string>,
-  { cidr, nat }: NetworkShape,
-  to: { readonly endpointGroupId: Input<string>; readonly s3PrefixListId: Input<string> },
-  tags: Tags,
+  {
+    vpcId,
+    cidr,
+    nat,
+    endpointGroupId,
+    s3PrefixListId,
+    tags,
+  }: GroupSettings &
+    NetworkShape & { readonly endpointGroupId: Input<string>; readonly s3PrefixListId: Input<string> },
   parent: Resource,
 ): SecurityGroup {
   const beyond = { ...https, description: "HTTPS through the NAT gateways", cidrBlocks: ["0.0.0.0/0"] };
@@ -61,8 +68,8 @@ export function consumerGroup(
       description: "Consumers: out to endpoints, S3 and the network, nothing in",
       ingress: [],
       egress: [
-        { ...https, description: "Endpoints", securityGroups: [to.endpointGroupId] },
-        { ...https, description: "S3 through its endpoint", prefixListIds: [to.s3PrefixListId] },
+        { ...https, description: "Endpoints", securityGroups: [endpointGroupId] },
+        { ...https, description: "S3 through its endpoint", prefixListIds: [s3PrefixListId] },
         {
           description: "Databases and other services of the network",
           protocol: "tcp",

@@ -45,21 +45,17 @@ export function checkNetworkShape({ cidr, availabilityZones, nat }: NetworkShape
   const wellFormed = ranges.pattern.test(cidr);
   return [
     ...checkText("cidr", cidr, ranges),
-    ...check(
-      !wellFormed || isFirstAddress(cidr),
-      "cidr",
-      `"${cidr}" was found`,
-      "the address is the range's first, each number of it at most 255",
-      "set the bits behind the mask to zero",
-    ),
+    ...check(!wellFormed || isFirstAddress(cidr), "cidr", {
+      found: `"${cidr}" was found`,
+      allowed: "the address is the range's first, each number of it at most 255",
+      remedy: "set the bits behind the mask to zero",
+    }),
     ...checkWholeNumber("availabilityZones", availabilityZones, { from: 2, to: 4, unit: "zones" }),
-    ...check(
-      ["none", "single", "per-zone"].includes(nat),
-      "nat",
-      `${nat} was found`,
-      "none, single and per-zone are allowed",
-      "choose one of them",
-    ),
+    ...check(["none", "single", "per-zone"].includes(nat), "nat", {
+      found: `${nat} was found`,
+      allowed: "none, single and per-zone are allowed",
+      remedy: "choose one of them",
+    }),
   ];
 }
 

@@ -57,13 +57,11 @@ function problemsOf(args: PlainParameterArgs): ArgumentProblem[] {
   return [
     checkText("name", args.name, parameterNames),
     // The type says so already; a stack written in JavaScript would not be told.
-    check(
-      ["String", "StringList"].includes(args.type),
-      "type",
-      `${args.type} was found`,
-      "String and StringList are allowed",
-      "make a value that is sensitive an ExpiringParameter",
-    ),
+    check(["String", "StringList"].includes(args.type), "type", {
+      found: `${args.type} was found`,
+      allowed: "String and StringList are allowed",
+      remedy: "make a value that is sensitive an ExpiringParameter",
+    }),
     checkValue(args),
     checkText("description", args.description, descriptions(1_024)),
     checkTags("tags", args.tags),
@@ -74,19 +72,15 @@ function checkValue({ type, value, tier }: PlainParameterArgs): ArgumentProblem[
   const bytes = Buffer.byteLength(value);
   const longest = parameterBytes[tier];
   return [
-    ...check(
-      bytes > 0 && bytes <= longest,
-      "value",
-      `${bytes} bytes was found`,
-      `the ${tier} tier takes 1 to ${longest}`,
-      tier === "Standard" ? "shorten it or choose the Advanced tier" : "shorten it",
-    ),
-    ...check(
-      type !== "StringList" || !value.split(",").includes(""),
-      "value",
-      "an empty entry was found",
-      "entries of a StringList hold at least one character",
-      "remove the entry",
-    ),
+    ...check(bytes > 0 && bytes <= longest, "value", {
+      found: `${bytes} bytes was found`,
+      allowed: `the ${tier} tier takes 1 to ${longest}`,
+      remedy: tier === "Standard" ? "shorten it or choose the Advanced tier" : "shorten it",
+    }),
+    ...check(type !== "StringList" || !value.split(",").includes(""), "value", {
+      found: "an empty entry was found",
+      allowed: "entries of a StringList hold at least one character",
+      remedy: "remove the entry",
+    }),
   ];
 }

@@ -15,22 +15,33 @@ export function detectionProblems(plan: Plan): Problem[] {
     const { filters, rules } = detectionsOf(plan, stack);
     return [
       ...filters.flatMap(({ id, pattern, shorten }) =>
-        tooLong(stack, `filter ${id}`, pattern.length, longestFilterPattern, shorten),
+        tooLong(stack, {
+          what: `filter ${id}`,
+          length: pattern.length,
+          limit: longestFilterPattern,
+          remedy: shorten,
+        }),
       ),
       ...rules.flatMap(({ id, pattern }) =>
-        tooLong(stack, `rule ${id}`, eventPatternText(pattern).length, longestEventPattern),
+        tooLong(stack, {
+          what: `rule ${id}`,
+          length: eventPatternText(pattern).length,
+          limit: longestEventPattern,
+        }),
       ),
     ];
   });
 }
 
-function tooLong(
-  stack: Stack,
-  what: string,
-  length: number,
-  limit: number,
-  remedy = shorterNames,
-): Problem[] {
+interface Measured {
+  /** Kind and id, such as `filter secret-read`. */
+  readonly what: string;
+  readonly length: number;
+  readonly limit: number;
+  readonly remedy?: string | undefined;
+}
+
+function tooLong(stack: Stack, { what, length, limit, remedy = shorterNames }: Measured): Problem[] {
   if (length <= limit) return [];
   return [
     {

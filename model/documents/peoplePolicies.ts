@@ -35,7 +35,11 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
         Resource: secrets,
       },
       ...rotationAsDeployed,
-      throughAliases("EncryptSecrets", place, keys, "secretsmanager", ["kms:Decrypt", "kms:GenerateDataKey"]),
+      throughAliases(
+        { Sid: "EncryptSecrets", service: "secretsmanager", Action: ["kms:Decrypt", "kms:GenerateDataKey"] },
+        place,
+        keys,
+      ),
       {
         Sid: "RunRotations",
         Effect: "Allow",
@@ -53,7 +57,7 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
       Resource: parameters,
     },
     ...marking(secrets, parameters),
-    throughAliases("EncryptParameters", place, keys, "ssm", "kms:GenerateDataKey"),
+    throughAliases({ Sid: "EncryptParameters", service: "ssm", Action: "kms:GenerateDataKey" }, place, keys),
     {
       Sid: "FindKeys",
       Effect: "Allow",
@@ -78,7 +82,7 @@ export function developersPolicy(plan: Plan, account: string): PolicyDocument | 
       Action: ["ssm:GetParameter", "ssm:GetParameters", "ssm:GetParametersByPath"],
       Resource: parameters,
     },
-    throughAliases("DecryptParameters", place, keys, "ssm", "kms:Decrypt"),
+    throughAliases({ Sid: "DecryptParameters", service: "ssm", Action: "kms:Decrypt" }, place, keys),
     listing(secrets.length > 0),
   ]);
 }
@@ -96,7 +100,11 @@ export function breakGlassPolicy(plan: Plan, account: string): PolicyDocument | 
             Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
             Resource: secrets,
           },
-          throughAliases("DecryptSecrets", place, keys, "secretsmanager", "kms:Decrypt"),
+          throughAliases(
+            { Sid: "DecryptSecrets", service: "secretsmanager", Action: "kms:Decrypt" },
+            place,
+            keys,
+          ),
         ]
       : []),
     {
@@ -105,7 +113,7 @@ export function breakGlassPolicy(plan: Plan, account: string): PolicyDocument | 
       Action: ["ssm:GetParameter", "ssm:GetParameters"],
       Resource: parameters,
     },
-    throughAliases("DecryptParameters", place, keys, "ssm", "kms:Decrypt"),
+    throughAliases({ Sid: "DecryptParameters", service: "ssm", Action: "kms:Decrypt" }, place, keys),
     listing(secrets.length > 0),
   ]);
 }

@@ -33,10 +33,11 @@ export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPl
           },
         ]
       : []),
-    throughAliases("EncryptSecrets", place, rotator.keys, "secretsmanager", [
-      "kms:Decrypt",
-      "kms:GenerateDataKey",
-    ]),
+    throughAliases(
+      { Sid: "EncryptSecrets", service: "secretsmanager", Action: ["kms:Decrypt", "kms:GenerateDataKey"] },
+      place,
+      rotator.keys,
+    ),
     {
       Sid: "WriteLogs",
       Effect: "Allow",

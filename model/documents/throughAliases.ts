@@ -8,11 +8,17 @@ import type { Condition, IdentityStatement } from "./policy";
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-resource-aliases
  */
 export function throughAliases(
-  Sid: string,
+  {
+    Sid,
+    service,
+    Action,
+  }: {
+    readonly Sid: string;
+    readonly service: "secretsmanager" | "ssm";
+    readonly Action: string | readonly string[];
+  },
   place: Place,
   keys: readonly KeyPlan[],
-  service: "secretsmanager" | "ssm",
-  Action: string | readonly string[],
 ): IdentityStatement {
   const anyRegion = { ...place, region: "*" };
   const regions = [...new Set([place.region, ...keys.flatMap(({ replicaRegions }) => replicaRegions)])];

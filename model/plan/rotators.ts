@@ -36,7 +36,7 @@ export function planRotators(
     for (const name of service.environments) {
       const environment = environments.named(name);
       for (const secret of service.secrets) {
-        const made = draftFor(service, secret, environment, organisation, services);
+        const made = draftFor({ service, secret, environment }, organisation, services);
         if (made === undefined) continue;
         const draft = byName.get(made.functionName) ?? made;
         byName.set(draft.functionName, draft);
@@ -79,10 +79,15 @@ interface Draft {
   finish(): RotatorPlan;
 }
 
+/** A secret in one environment. */
+interface Wanted {
+  readonly service: Service;
+  readonly secret: Secret;
+  readonly environment: EnvironmentPlan;
+}
+
 function draftFor(
-  service: Service,
-  secret: Secret,
-  environment: EnvironmentPlan,
+  { service, secret, environment }: Wanted,
   organisation: Organisation,
   services: ReadonlyMap<string, Service>,
 ): Draft | undefined {
@@ -93,7 +98,7 @@ function draftFor(
     case "database":
       return rotation.hosted === "platform"
         ? platformDraft("postgres", environment, organisation)
-        : hostedDraft(service, rotation, environment, organisation, services);
+        : hostedDraft({ service, environment }, rotation, organisation, services);
     case "function":
     case "rds-managed":
       return undefined;
@@ -122,9 +127,8 @@ function platformDraft(
 }
 
 function hostedDraft(
-  service: Service,
+  { service, environment }: Omit<Wanted, "secret">,
   rotation: DatabaseRotation,
-  environment: EnvironmentPlan,
   organisation: Organisation,
   services: ReadonlyMap<string, Service>,
 ): Draft {
@@ -180,7 +184,7 @@ function finishCommon(base: DraftBase) {
     account: base.account,
     functionName: base.functionName,
     functionArn: base.functionArn,
-    secrets: base.secrets,
+    secrets: [...base.secrets],
     admins: [...base.admins.keys()],
     keys: [...new Set([...base.keys, ...base.admins.values()])],
   };

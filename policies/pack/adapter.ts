@@ -54,7 +54,7 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
       };
       const own = withOwn(rule, settings, args.getConfig());
       for (const found of checkResource(resource.check, view, own, today()))
-        send(report, rule, args.urn, found, book);
+        send(report, rule, { urn: args.urn, found }, book);
     },
   };
   const stackPart: Pick<StackValidationPolicy, "validateStack"> | undefined = stack && {
@@ -63,7 +63,7 @@ function policyOf(rule: Rule, settings: Settings, book: ExemptionBook): Policies
       if (!concerns(stack, (types) => view.ofType(...types).length > 0)) return;
       const own = withOwn(rule, settings, args.getConfig());
       for (const found of checkStack(stack.check, view, own)) {
-        send(report, rule, found.urn ?? view.root, found, book);
+        send(report, rule, { urn: found.urn ?? view.root, found }, book);
       }
     },
   };
@@ -104,7 +104,12 @@ function viewOf({ urn, type, name, props, opts, propertyDependencies }: PolicyRe
  * text that its type declares (@pulumi/policy, server.js, makeReportViolationFun). Everything else has the level the
  * engine's configuration gives the policy.
  */
-function send(report: ReportViolation, rule: Rule, urn: string, found: Finding, book: ExemptionBook): void {
+function send(
+  report: ReportViolation,
+  rule: Rule,
+  { urn, found }: { readonly urn: string; readonly found: Finding },
+  book: ExemptionBook,
+): void {
   const full = report as unknown as (finding: {
     readonly message: string;
     readonly urn?: string;

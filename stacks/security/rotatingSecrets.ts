@@ -13,6 +13,13 @@ import type { Keys } from "../account/environmentKeys";
 import { restoredArns } from "./restoredSecrets";
 import type { RotationFunctions } from "./rotationFunctions";
 
+/** What secrets need beside the Plan. */
+interface Uses {
+  readonly keys: Keys;
+  readonly rotation: RotationFunctions;
+  readonly values: ValuesProvider;
+}
+
 /**
  * The secrets of an account. One that is put back within its recovery window is restored and taken over instead of made
  * anew. Returns full ARNs by name.
@@ -21,9 +28,7 @@ export async function rotatingSecrets(
   plan: Plan,
   stack: SecurityStack,
   planned: readonly SecretPlan[],
-  keys: Keys,
-  rotation: RotationFunctions,
-  values: ValuesProvider,
+  { keys, rotation, values }: Uses,
 ): Promise<Readonly<Record<string, Output<string>>>> {
   const restored = await restoredArns(plan, stack.name, planned, values);
   const byName = new Map(planned.map((secret) => [secret.name, secret]));
@@ -39,7 +44,10 @@ export async function rotatingSecrets(
     if (secret === undefined) throw new Error(`secret ${name} is not held by this account`);
     const { admin } = secret.rotation;
     const adminArn = admin === undefined ? undefined : arnOf(admin);
-    const args = secretArgs(plan, secret, keys, rotation.readyFor(secret, adminArn), adminArn);
+    const args = secretArgs(plan, secret, keys, {
+      after: rotation.readyFor(secret, adminArn),
+      masterArn: adminArn,
+    });
     const importArn = restored.get(name);
     const component = new RotatingSecret(
       name,
@@ -55,8 +63,10 @@ function secretArgs(
   plan: Plan,
   secret: SecretPlan,
   keys: Keys,
-  rotationFunction: Resource | undefined,
-  masterArn: Output<string> | undefined,
+  {
+    after,
+    masterArn,
+  }: { readonly after: Resource | undefined; readonly masterArn: Output<string> | undefined },
 ): RotatingSecretArgs {
   const { key, shape } = secret;
   const { schedule, functionArn, immediately } = secret.rotation;
@@ -72,7 +82,7 @@ function secretArgs(
       scheduleExpression: schedule.expression,
       windowHours: schedule.windowHours,
       immediately,
-      after: rotationFunction,
+      after,
     },
     firstValue: (name, secretId, opts) =>
       new SecretValue(name, { secretId, shape, ...(masterArn && { masterArn }) }, opts),

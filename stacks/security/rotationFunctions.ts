@@ -37,7 +37,7 @@ export function rotationFunctions(
 
   function make(rotator: RotatorPlan, adminArn: Output<string> | undefined): Resource {
     return rotator.hosted === "aws"
-      ? hostedRotation(input, rotator, keys, operationsKey, adminArn).ready
+      ? hostedRotation(input, rotator, { keys, operationsKey, adminArn }).ready
       : rotationFunction(input, rotator, operationsKey, concurrency?.functions).ready;
   }
 }
@@ -45,9 +45,15 @@ export function rotationFunctions(
 function hostedRotation(
   { plan }: ProgramInput,
   rotator: HostedRotatorPlan,
-  keys: Keys,
-  operationsKey: OperationsKey,
-  adminArn: Output<string> | undefined,
+  {
+    keys,
+    operationsKey,
+    adminArn,
+  }: {
+    readonly keys: Keys;
+    readonly operationsKey: OperationsKey;
+    readonly adminArn: Output<string> | undefined;
+  },
 ): HostedRotation {
   const { partition, region } = plan.organisation;
   const { engine, strategy, stackName, functionName, network, secretsKey, adminKey = secretsKey } = rotator;

@@ -39,7 +39,7 @@ export async function securityStack(
   const keys = environmentKeys(plan, held.keys);
   const values = stackValuesProvider();
   const rotation = rotationFunctions(input, stack, keys, operationsKey);
-  const secretArns = await rotatingSecrets(plan, stack, held.secrets, keys, rotation, values);
+  const secretArns = await rotatingSecrets(plan, stack, held.secrets, { keys, rotation, values });
   expiringParameters(plan, held.parameters, keys, values);
   rotationEvents(plan, stack, tags);
   peoplesRoles(plan, stack.account, tags);

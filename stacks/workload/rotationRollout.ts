@@ -15,9 +15,11 @@ import type { Tags } from "../account/tags";
 export function rotationRollout(
   { plan, functionCode }: ProgramInput,
   { concurrency }: WorkloadStack,
-  environment: EnvironmentPlan,
-  operationsKey: OperationsKey,
-  tags: Tags,
+  {
+    environment,
+    operationsKey,
+    tags,
+  }: { readonly environment: EnvironmentPlan; readonly operationsKey: OperationsKey; readonly tags: Tags },
 ): void {
   const { organisation } = plan;
   const rollouts = rolloutsIn(plan, environment.name);

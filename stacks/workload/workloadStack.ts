@@ -57,7 +57,7 @@ export async function workloadStack(
     operationsKey,
     concurrentBuilds: stack.concurrency?.builds,
   });
-  rotationRollout(input, stack, environment, operationsKey, tags);
+  rotationRollout(input, stack, { environment, operationsKey, tags });
   auditing(input, stack, {
     operationsKey,
     archive: security.archive,

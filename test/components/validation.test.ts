@@ -22,8 +22,8 @@ describe("rejectProblems", () => {
   it("throws once, with every problem of every check in order", () => {
     const problems = rejected(() =>
       rejectProblems("Thing", "one", [
-        ...check(false, "a", "x was found", "y is allowed", "write y"),
-        ...check(true, "b", "x was found", "y is allowed", "write y"),
+        ...check(false, "a", { found: "x was found", allowed: "y is allowed", remedy: "write y" }),
+        ...check(true, "b", { found: "x was found", allowed: "y is allowed", remedy: "write y" }),
         ...checkText("c", "C", lowerCase),
       ]),
     );
@@ -35,14 +35,18 @@ describe("rejectProblems", () => {
 
   it("says which component of which name", () => {
     const attempt = () =>
-      rejectProblems("Thing", "one", check(false, "a", "x was found", "y is allowed", "write y"));
+      rejectProblems(
+        "Thing",
+        "one",
+        check(false, "a", { found: "x was found", allowed: "y is allowed", remedy: "write y" }),
+      );
     assert.throws(attempt, {
       message: 'Thing "one" cannot be made from its arguments:\n  a: x was found; y is allowed; write y',
     });
   });
 
   it("returns when nothing is wrong", () => {
-    rejectProblems("Thing", "one", check(true, "a", "", "", ""));
+    rejectProblems("Thing", "one", check(true, "a", { found: "", allowed: "", remedy: "" }));
   });
 });
 

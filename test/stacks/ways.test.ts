@@ -78,12 +78,14 @@ function followRollout(world: World, plan: Plan, environment: string): void {
   world.roleServes(
     security.stack,
     outward["roleArn"],
-    "events.amazonaws.com",
-    [["events:PutEvents", busArn]],
     {
-      "aws:SourceAccount": here,
-      "aws:SourceArn": ruleArn(here, String(leaving.inputs["name"])),
+      service: "events.amazonaws.com",
+      source: {
+        "aws:SourceAccount": here,
+        "aws:SourceArn": ruleArn(here, String(leaving.inputs["name"])),
+      },
     },
+    [["events:PutEvents", busArn]],
   );
 
   // Into the workload account.
@@ -150,7 +152,7 @@ function followRollout(world: World, plan: Plan, environment: string): void {
         (action) => [action, `arn:aws:ecs:eu-west-1:${there}:service/${cluster}/${service}`] as const,
       ),
     );
-  world.roleServes(environment, rollout.inputs["role"], "lambda.amazonaws.com", [
+  world.roleServes(environment, rollout.inputs["role"], { service: "lambda.amazonaws.com" }, [
     ...taking,
     ...deploying,
     ...logging(world, environment, String(rollout.inputs["name"])),
@@ -237,7 +239,7 @@ function followWatch(world: World, plan: Plan, stack: string): void {
         "kms:EncryptionContext:aws:sns:topicArn": topic,
       },
     ] as const;
-  world.roleServes(stack, watch.inputs["role"], "lambda.amazonaws.com", [
+  world.roleServes(stack, watch.inputs["role"], { service: "lambda.amazonaws.com" }, [
     ["secretsmanager:ListSecrets", "*"],
     ["ssm:DescribeParameters", "*"],
     ["ssm:ListTagsForResource", `arn:aws:ssm:eu-west-1:${account}:parameter/any`],

@@ -53,11 +53,21 @@ async function changeOnce(client: Client, change: PasswordChange): Promise<void>
     pair === undefined
       ? await standing(client, wanted.username)
       : await planSameUser(client, pair, wanted.username);
-  await apply(client, [passwordStatement(wanted, found.exists)], found.pid, change, (error) =>
-    error.code === "42501" ? missingRight(error, login, wanted.username) : undefined,
+  await apply(
+    client,
+    {
+      statements: [passwordStatement(wanted, found.exists)],
+      pid: found.pid,
+      explain: (error) => (error.code === "42501" ? missingRight(error, login, wanted.username) : undefined),
+    },
+    change,
   );
   if (found.equalise.length > 0) {
-    await apply(client, found.equalise, found.pid, change, (error) => found.explain(error));
+    await apply(
+      client,
+      { statements: found.equalise, pid: found.pid, explain: (error) => found.explain(error) },
+      change,
+    );
   }
   if (await change.stillWanted()) return;
   throw new RotationError(
@@ -68,10 +78,12 @@ async function changeOnce(client: Client, change: PasswordChange): Promise<void>
 
 async function apply(
   client: Client,
-  statements: readonly string[],
-  pid: number,
+  {
+    statements,
+    pid,
+    explain,
+  }: Pick<Standing, "pid" | "explain"> & { readonly statements: readonly string[] },
   change: PasswordChange,
-  explain: (error: DatabaseError) => RotationError | undefined,
 ): Promise<void> {
   const { login, tls } = change;
   try {

@@ -207,7 +207,10 @@ describe("a question that is broken off", function () {
       cloud.proxy.use(double);
       for (const [way, steps] of Object.entries(ways)) {
         const all = [...first, { expect: question }, ...steps];
-        const { code, screen } = await platformOnTerminal([...args, ...services], all, env, folder());
+        const { code, screen } = await platformOnTerminal([...args, ...services], all, {
+          env,
+          cwd: folder(),
+        });
         // The shell's code for what SIGHUP ended.
         assert.equal(code, way === "the terminal's end" ? 129 : 1, `${way}: ${code}\n${screen}`);
         if (way !== "the terminal's end") {
@@ -225,7 +228,11 @@ describe("a question that is broken off", function () {
       for (const key of ["\u0003", "\u0004"]) {
         const all = [...first, { expect: question }, { send: key }];
         const shell = underShell('"$0" "$@" | true; code=${PIPESTATUS[0]}');
-        const { code, screen } = await platformOnTerminal([...args, ...services], all, env, folder(), shell);
+        const { code, screen } = await platformOnTerminal([...args, ...services], all, {
+          env,
+          cwd: folder(),
+          shell,
+        });
         assert.equal(code, 1, screen);
         assert.match(screen, /error: broken off; nothing was written/);
         assert.deepEqual(changes(), []);
@@ -242,7 +249,7 @@ describe("a question that is broken off", function () {
         cloud.proxy.use(double);
         const shell = underShell(`"$0" "$@" ${streams}; code=$?`);
         const given = isNew ? [...args, "--dry-run"] : [...args, ...services];
-        const { code, screen } = await platformOnTerminal(given, [], env, folder(), shell);
+        const { code, screen } = await platformOnTerminal(given, [], { env, cwd: folder(), shell });
         const isAsked = way.startsWith("the error stream");
         const expected = isNew ? 0 : isAsked ? 2 : unanswerable;
         assert.equal(code, expected, `${way}: ${code}\n${screen}`);

@@ -92,8 +92,7 @@ describe("platform new", function () {
         { expect: "What the service does" },
         { send: "\u0015Ships things\r" },
       ],
-      {},
-      root,
+      { cwd: root },
     );
     assert.equal(code, 0, screen);
     assert.match(manifest("shipping"), /^owner: ship@example.com .*\ndescription: Ships things$/m);

@@ -27,7 +27,7 @@ describe("platform set, on a terminal", function () {
 
   const canary = () => `canary${randomBytes(12).toString("hex")}`;
   const set = (steps: readonly Step[], ...flags: string[]) =>
-    platformOnTerminal(["set", item, "--services", fixtureServices, ...flags], steps, env);
+    platformOnTerminal(["set", item, "--services", fixtureServices, ...flags], steps, { env });
   const prompt = { expect: "Value of shop/prod/signing-key (not shown)" };
   const again = { expect: "Once more" };
 
@@ -82,7 +82,7 @@ describe("platform set, on a terminal", function () {
   const login = "shop/prod/archive";
   const loginPrompt = { expect: "Password of archive at archive.example.com, for shop/prod/archive" };
   const setLogin = (steps: readonly Step[], ...flags: string[]) =>
-    platformOnTerminal(["set", login, "--services", fixtureServices, ...flags], steps, env);
+    platformOnTerminal(["set", login, "--services", fixtureServices, ...flags], steps, { env });
 
   it("says of a login that has a value, before it is given another, what the database does not do", async () => {
     await security.deploySecret(secretNamed(plan, login));
@@ -145,7 +145,7 @@ describe("platform set, on a terminal", function () {
     const { code, screen } = await platformOnTerminal(
       ["set", "shop/prod/vault", "--services", fixtureServices],
       [{ expect: "not in account" }],
-      env,
+      { env },
     );
     assert.equal(code, 1);
     assert.doesNotMatch(screen, /not shown/);

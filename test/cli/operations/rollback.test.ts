@@ -201,10 +201,10 @@ describe("platform rollback", function () {
     assert.equal(unattended.code, 2);
     assert.match(unattended.stderr, /goes from version new back to old\..*add --yes/s);
     const question = { expect: "Roll shop/prod/signing-key back?" };
-    const declined = await platformOnTerminal(args, [question, { send: "\r" }], env);
+    const declined = await platformOnTerminal(args, [question, { send: "\r" }], { env });
     assert.equal(declined.code, 1);
     assert.deepEqual(labels(secret), before);
-    const agreed = await platformOnTerminal(args, [question, { send: "y" }], env);
+    const agreed = await platformOnTerminal(args, [question, { send: "y" }], { env });
     assert.equal(agreed.code, 0, agreed.screen);
     assert.deepEqual(labels(secret)["old"], ["AWSCURRENT"]);
   });

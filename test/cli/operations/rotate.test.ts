@@ -145,10 +145,10 @@ describe("platform rotate", function () {
     double.create("shop/prod/signing-key");
     const args = ["rotate", "shop/prod/signing-key", "--services", fixtureServices];
     const question = { expect: "Rotate shop/prod/signing-key?" };
-    const declined = await platformOnTerminal(args, [question, { send: "n" }], env);
+    const declined = await platformOnTerminal(args, [question, { send: "n" }], { env });
     assert.equal(declined.code, 1);
     assert.equal(calls("RotateSecret"), 0);
-    const agreed = await platformOnTerminal(args, [question, { send: "y" }], env);
+    const agreed = await platformOnTerminal(args, [question, { send: "y" }], { env });
     assert.equal(agreed.code, 0, agreed.screen);
     assert.equal(calls("RotateSecret"), 1);
   });

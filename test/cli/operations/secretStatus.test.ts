@@ -27,7 +27,8 @@ const healthy: ObservedSecret = {
 describe("status of a secret", () => {
   const plan = planFrom();
   const secret = secretNamed(plan, "shop/prod/signing-key");
-  const statusOf = (observed: ObservedSecret | undefined) => secretStatus(secret, observed, "security", now);
+  const statusOf = (observed: ObservedSecret | undefined) =>
+    secretStatus(secret, observed, { stack: "security", now });
 
   it("that rotates as it should needs nothing", () => {
     assert.deepEqual(statusOf(healthy), {

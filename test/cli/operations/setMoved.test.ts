@@ -159,7 +159,7 @@ describe("platform set of a login whose database has moved", function () {
         { expect: "Write it to account 111111111111?" },
         { send: "n" },
       ],
-      env,
+      { env },
     );
     assert.equal(code, 1, screen);
     assert.deepEqual(writes(), []);

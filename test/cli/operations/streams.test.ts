@@ -76,9 +76,7 @@ describe("standard streams that end early", function () {
         { expect: "Write it" },
         { send: "y" },
       ],
-      env,
-      organisationRoot,
-      '"$0" "$@" | true; exit "${PIPESTATUS[0]}"',
+      { env, shell: '"$0" "$@" | true; exit "${PIPESTATUS[0]}"' },
     );
     assert.equal(code, 0, screen);
     assert.doesNotMatch(screen, /^\s+at /m);

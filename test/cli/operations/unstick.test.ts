@@ -91,7 +91,9 @@ describe("platform unstick", function () {
     assert.match(unattended.stderr, /Version stuck .*add --yes/s);
     assert.deepEqual(moves(), []);
     const args = ["unstick", "shop/prod/signing-key", "--services", fixtureServices];
-    const agreed = await platformOnTerminal(args, [{ expect: "Give version stuck up?" }, { send: "y" }], env);
+    const agreed = await platformOnTerminal(args, [{ expect: "Give version stuck up?" }, { send: "y" }], {
+      env,
+    });
     assert.equal(agreed.code, 0, agreed.screen);
     assert.equal(moves().length, 1);
   });

@@ -45,7 +45,7 @@ describe("status of a login whose manifest has changed", () => {
   }
 
   const findingsOf = (secret: SecretPlan, seen: ObservedSecret, admin: string | undefined = adminArn) =>
-    secretStatus(secret, seen, "security", now, admin).findings;
+    secretStatus(secret, seen, { stack: "security", now, adminArn: admin }).findings;
 
   it("that has not, needs nothing", () => {
     assert.deepEqual(findingsOf(single, observed(single), undefined), []);
@@ -172,17 +172,17 @@ describe("status of a login whose manifest has changed", () => {
   it("finds no other administrator where it does not know its secret's ARN, but another strategy", () => {
     const other = observed(alternating, {}, adminArn.replace("AbCdEf", "GhIjKl"));
     const unknown = (seen: ObservedSecret) =>
-      secretStatus(alternating, seen, "security", now).findings.map(({ kind }) => kind);
+      secretStatus(alternating, seen, { stack: "security", now }).findings.map(({ kind }) => kind);
     assert.deepEqual(unknown(other), []);
     assert.deepEqual(unknown(observed(alternating)), ["waiting"]);
   });
 
   it("that nobody has noted the form of is told in a note; nothing is made up", () => {
     const unnoted = { ...observed(single, { host: "old.example.com" }), form: undefined };
-    const { state, notes } = secretStatus(single, unnoted, "security", now);
+    const { state, notes } = secretStatus(single, unnoted, { stack: "security", now });
     assert.equal(state, "ok");
     assert.match(notes.join(), /never noted/);
-    const unset = secretStatus(single, { ...unnoted, isUnset: true }, "security", now);
+    const unset = secretStatus(single, { ...unnoted, isUnset: true }, { stack: "security", now });
     assert.deepEqual([unset.state, unset.notes], ["unset", []]);
   });
 

@@ -174,7 +174,7 @@ describe("the stand-in for AWS: names", () => {
 
   it("are not too long, for every type that has a limit", () => {
     const failures = (type: string, inputs: Properties) =>
-      check(aws().resourceType(type), "one", {}, inputs, new Uint8Array()).failures;
+      check(aws().resourceType(type), "one", { olds: {}, news: inputs }, new Uint8Array()).failures;
     const rule = "aws:cloudwatch/eventRule:EventRule";
     assert.deepEqual(failures(rule, { name: "x".repeat(64) }), []);
     assert.deepEqual(

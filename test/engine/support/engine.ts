@@ -30,6 +30,14 @@ export interface ProjectOptions {
   services?: string;
 }
 
+interface Started {
+  readonly cli: string;
+  readonly flags: readonly string[];
+  readonly folder: string;
+  readonly options: EngineOptions;
+  readonly servers: Record<string, LocalServer>;
+}
+
 /**
  * The real Pulumi CLI with stand-ins for what this machine lacks: providers, and where needed the language host. Each
  * engine has a cloud of its own, so that tests that start one each do not meet.
@@ -42,11 +50,7 @@ export class Engine {
     readonly cloud: Cloud,
     /** Which language host runs the programs. */
     readonly languageHost: "real" | "stand-in",
-    private readonly cli: string,
-    private readonly flags: readonly string[],
-    private readonly folder: string,
-    private readonly options: EngineOptions,
-    private readonly servers: Record<string, LocalServer>,
+    private readonly started: Started,
   ) {}
 
   /**
@@ -64,25 +68,25 @@ export class Engine {
       random: await serve(ResourceProviderService, providerService(randomProvider())),
     };
     const flags = await flagsFor(languageHost, cli);
-    return new Engine(cloud, languageHost, cli, flags, folder, options, servers);
+    return new Engine(cloud, languageHost, { cli, flags, folder, options, servers });
   }
 
   /** Copies a project to where a test may change it and gives it an empty backend. */
   async project({ from, services }: ProjectOptions): Promise<Project> {
-    const place = join(this.folder, `project-${++this.projects}`);
+    const place = join(this.started.folder, `project-${++this.projects}`);
     const settings = {
-      cli: this.cli,
-      flags: this.flags,
+      cli: this.started.cli,
+      flags: this.started.flags,
       folder: join(place, "program"),
       stateFolder: join(place, "state"),
       logFolder: join(place, "logs"),
       environment: {
         ...this.environment(),
         PULUMI_BACKEND_URL: `file://${join(place, "state")}`,
-        ...this.options.env,
+        ...this.started.options.env,
       },
       signIn: (account: string | undefined) => (this.cloud.credentialsOf = account),
-      ...(this.options.credentials && { credentials: this.options.credentials }),
+      ...(this.started.options.credentials && { credentials: this.started.options.credentials }),
     };
     await mkdir(settings.stateFolder, { recursive: true });
     await mkdir(settings.logFolder);
@@ -92,15 +96,17 @@ export class Engine {
 
   /** Ends the providers and removes all projects; ENGINE_TEST_KEEP=1 keeps them for a look. */
   async stop(): Promise<void> {
-    Object.values(this.servers).forEach((server) => server.close());
-    if (process.env["ENGINE_TEST_KEEP"] === "1") process.stderr.write(`Kept ${this.folder}\n`);
-    else await rm(this.folder, { recursive: true, force: true });
+    Object.values(this.started.servers).forEach((server) => server.close());
+    if (process.env["ENGINE_TEST_KEEP"] === "1") process.stderr.write(`Kept ${this.started.folder}\n`);
+    else await rm(this.started.folder, { recursive: true, force: true });
   }
 
   private environment(): NodeJS.ProcessEnv {
     return cliEnvironment({
-      home: join(this.folder, "home"),
-      providers: Object.fromEntries(Object.entries(this.servers).map(([name, { port }]) => [name, port])),
+      home: join(this.started.folder, "home"),
+      providers: Object.fromEntries(
+        Object.entries(this.started.servers).map(([name, { port }]) => [name, port]),
+      ),
     });
   }
 }

@@ -139,15 +139,17 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
     const arn = others.length === 0 && draw(fc.boolean) ? only : arns;
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
-  return makeDatabaseSecret(draw, kind, owner, index, replicas);
+  return makeDatabaseSecret(draw, owner, { strategy: kind, index, replicas });
 }
 
 function makeDatabaseSecret(
   draw: Draw,
-  strategy: string,
   { name, number, environments, administrators }: Owner,
-  index: number,
-  replicas: readonly string[] | undefined,
+  {
+    strategy,
+    index,
+    replicas,
+  }: { readonly strategy: string; readonly index: number; readonly replicas: readonly string[] | undefined },
 ): MadeSecret {
   const isAlternating = strategy === "alternating-users";
   const usable = administrators.filter((one) =>

@@ -4,7 +4,7 @@ import { type PolicyDocument, policyText } from "../../../model/documents/policy
 import type { Plan } from "../../../model/plan/types";
 import { samplePlan } from "../plan/support/samples";
 import { Access, allowedByOwn } from "./support/access";
-import { type Caller, decide } from "./support/evaluator";
+import { type Caller, decide, type Request } from "./support/evaluator";
 import { withoutAPart } from "./support/withoutAPart";
 
 const organisation = "o-exampleorgid";
@@ -97,7 +97,7 @@ describe("the audit bucket's policy", () => {
   it("denies everybody to hide, change, forge or unlock a record", () => {
     for (const [name, caller] of Object.entries(callers)) {
       for (const action of objectChanges) {
-        assert.equal(decided(document, caller, action, record), "deny", `${name} ${action}`);
+        assert.equal(decided(document, caller, { action, resource: record }), "deny", `${name} ${action}`);
       }
     }
   });
@@ -106,7 +106,7 @@ describe("the audit bucket's policy", () => {
     for (const [name, caller] of Object.entries(callers)) {
       for (const action of settings) {
         const expected = name === "deployer" ? "nothing" : "deny";
-        assert.equal(decided(document, caller, action, bucket), expected, `${name} ${action}`);
+        assert.equal(decided(document, caller, { action, resource: bucket }), expected, `${name} ${action}`);
       }
     }
   });
@@ -114,16 +114,20 @@ describe("the audit bucket's policy", () => {
   it("leaves reading to who may by a policy of their own", () => {
     for (const caller of Object.values(callers)) {
       for (const [action, resource] of reads) {
-        assert.equal(decided(document, caller, action, resource), "nothing", `${caller.arn} ${action}`);
+        assert.equal(decided(document, caller, { action, resource }), "nothing", `${caller.arn} ${action}`);
       }
     }
   });
 
   it("lets the trails write, each below its own account, and no other trail", () => {
     const write = (trail: string, resource = record) =>
-      decided(document, cloudTrail, "s3:PutObject", resource, {
-        "aws:SourceArn": trail,
-        "s3:x-amz-acl": "bucket-owner-full-control",
+      decided(document, cloudTrail, {
+        action: "s3:PutObject",
+        resource,
+        context: {
+          "aws:SourceArn": trail,
+          "s3:x-amz-acl": "bucket-owner-full-control",
+        },
       });
     assert.equal(write(trailOf("333333333333")), "allow");
     assert.equal(write(trailOf("999999999999")), "nothing");
@@ -131,7 +135,7 @@ describe("the audit bucket's policy", () => {
     assert.equal(write(trailOf("333333333333"), `${bucket}/mine/file`), "nothing");
     for (const action of ["s3:DeleteObject", "s3:PutObjectRetention"]) {
       const context = { "aws:SourceArn": trailOf("333333333333") };
-      assert.notEqual(decided(document, cloudTrail, action, record, context), "allow", action);
+      assert.notEqual(decided(document, cloudTrail, { action, resource: record, context }), "allow", action);
     }
   });
 
@@ -152,9 +156,7 @@ describe("the audit bucket's policy", () => {
 function decided(
   document: PolicyDocument,
   caller: Caller,
-  action: string,
-  resource: string,
-  context: Readonly<Record<string, string>> = {},
+  { action, resource, context = {} }: Omit<Request, "caller">,
 ) {
   const secure = { "aws:SecureTransport": "true", ...context };
   return decide(policyText(document), { caller, action, resource, context: secure });
@@ -163,15 +165,18 @@ function decided(
 /** Whether anything above that is denied is not, or the deployer is kept from the settings. */
 function isWeaker(document: PolicyDocument): boolean {
   const is = (caller: Caller, action: string, resource: string) =>
-    decided(document, caller, action, resource) === "deny";
+    decided(document, caller, { action, resource }) === "deny";
   return (
     Object.entries(callers).some(
       ([name, caller]) =>
         objectChanges.some((action) => !is(caller, action, record)) ||
         settings.some((action) => is(caller, action, bucket) === (name === "deployer")),
     ) ||
-    decided(document, cloudTrail, "s3:PutObject", record, { "aws:SourceArn": trailOf("333333333333") }) ===
-      "deny"
+    decided(document, cloudTrail, {
+      action: "s3:PutObject",
+      resource: record,
+      context: { "aws:SourceArn": trailOf("333333333333") },
+    }) === "deny"
   );
 }
 

@@ -70,7 +70,11 @@ describe("one gate alone", () => {
     const secret = (name: string) => plan.secrets.find((candidate) => candidate.name === name)!;
     const reader = access.mighty("333333333333", "services/orders/orders-prod-api");
     const via = (of: SecretPlan, under: SecretPlan) =>
-      access.canUseKey(reader, under.key, home, "kms:Decrypt", "secretsmanager", secretArn(plan, of));
+      access.canUseKey(reader, under.key, home, {
+        action: "kms:Decrypt",
+        service: "secretsmanager",
+        item: secretArn(plan, of),
+      });
     const [orders, payments, staging] = [
       secret("orders/prod/database"),
       secret("payments/prod/ledger"),
@@ -84,7 +88,11 @@ describe("one gate alone", () => {
     assert.equal(via(staging, staging), false, "another environment's account");
     for (const action of ["kms:GenerateDataKey", "kms:Encrypt", "kms:ReEncryptFrom", "kms:CreateGrant"]) {
       const arn = secretArn(plan, orders);
-      assert.equal(access.canUseKey(reader, orders.key, home, action, "secretsmanager", arn), false, action);
+      assert.equal(
+        access.canUseKey(reader, orders.key, home, { action, service: "secretsmanager", item: arn }),
+        false,
+        action,
+      );
     }
   });
 
@@ -176,7 +184,11 @@ describe("one gate alone", () => {
 
   /** Decrypt through Parameter Store of what is encrypted for that parameter. */
   function opens(actor: Actor, key: KeyPlan, parameter: string): boolean {
-    return access.canUseKey(actor, key, plan.organisation.region, "kms:Decrypt", "ssm", parameter);
+    return access.canUseKey(actor, key, plan.organisation.region, {
+      action: "kms:Decrypt",
+      service: "ssm",
+      item: parameter,
+    });
   }
 
   function allowsReading(actor: Actor, resource: string): boolean {

@@ -30,10 +30,8 @@ describe("the policies of bucket and key for Pulumi's state", () => {
   /** The TLS statement is for another test: what asks in plain text reaches nothing. */
   function decision(
     document: Document,
-    account: string,
-    role: string,
-    action: string,
-    resource: string,
+    { account, role }: { readonly account: string; readonly role: string },
+    { action, resource }: { readonly action: string; readonly resource: string },
   ): Verdict {
     const Statement = document.Statement.filter(({ Sid }) => Sid !== "TlsOnly");
     const caller = { arn: `arn:aws:iam::${account}:role/${role}`, account, organisation: organisation.id };
@@ -53,7 +51,7 @@ describe("the policies of bucket and key for Pulumi's state", () => {
     it(`let the deployer of ${name} read every stack's files and write its own`, () => {
       assert.ok(bucket);
       const of = (action: string, resource: string, role = "platform-deployer") =>
-        decision(bucket, account, role, action, resource);
+        decision(bucket, { account, role }, { action, resource });
       assert.equal(of("s3:ListBucket", "arn:aws:s3:::example-pulumi-state"), "allow");
       for (const { name: other } of stacks) {
         for (const file of filesOf(other)) {
@@ -71,10 +69,16 @@ describe("the policies of bucket and key for Pulumi's state", () => {
     it(`let the deployer of ${name} use the key, which nobody else does`, () => {
       assert.ok(key);
       for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]) {
-        assert.equal(decision(key, account, "platform-deployer", action, "*"), "allow");
-        assert.equal(decision(key, account, "another", action, "*"), "nothing");
+        assert.equal(
+          decision(key, { account, role: "platform-deployer" }, { action, resource: "*" }),
+          "allow",
+        );
+        assert.equal(decision(key, { account, role: "another" }, { action, resource: "*" }), "nothing");
       }
-      assert.equal(decision(key, account, "platform-administrator", "kms:Decrypt", "*"), "nothing");
+      assert.equal(
+        decision(key, { account, role: "platform-administrator" }, { action: "kms:Decrypt", resource: "*" }),
+        "nothing",
+      );
     });
   }
 

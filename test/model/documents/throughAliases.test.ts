@@ -14,7 +14,11 @@ describe("use of keys by their aliases", () => {
   assert.ok(key, "no sample has copies");
   const [copies = ""] = key.replicaRegions;
   const caller = { arn: `arn:aws:iam::${account}:role/any`, account, organisation: plan.organisation.id };
-  const statement = throughAliases("Encrypt", place, keys, "secretsmanager", "kms:GenerateDataKey");
+  const statement = throughAliases(
+    { Sid: "Encrypt", service: "secretsmanager", Action: "kms:GenerateDataKey" },
+    place,
+    keys,
+  );
   const policy = policyText(policyDocument([statement]));
   const call = (region: string, over: Readonly<Record<string, string>> = {}): Request => ({
     caller,

@@ -59,9 +59,8 @@ export class World {
   roleServes(
     stack: string,
     roleArn: unknown,
-    service: string,
+    { service, source = {} }: { readonly service: string; readonly source?: Request["context"] },
     requests: readonly (readonly [action: string, resource: string, context?: Request["context"]])[],
-    source: Request["context"] = {},
   ): void {
     const role = this.all(stack, "aws:iam/role:Role").find(({ outputs }) => outputs["arn"] === roleArn);
     assert.ok(role, `no role ${String(roleArn)} in ${stack}`);

@@ -36,20 +36,21 @@ export async function createCluster(
   const user = unprivilegedUser();
   const directory = mkdtempSync(join(tmpdir(), "postgres-test-"));
   try {
-    return initialise(directory, binaries, user, superuserPassword, tls);
+    return initialise(directory, { binaries, user, superuserPassword, tls });
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw error;
   }
 }
 
-function initialise(
-  directory: string,
-  binaries: PostgresBinaries,
-  user: UnixUser | undefined,
-  superuserPassword: string,
-  tls: Certificate | undefined,
-): Cluster {
+interface ClusterSettings {
+  readonly binaries: PostgresBinaries;
+  readonly user: UnixUser | undefined;
+  readonly superuserPassword: string;
+  readonly tls: Certificate | undefined;
+}
+
+function initialise(directory: string, { binaries, user, superuserPassword, tls }: ClusterSettings): Cluster {
   const own = (path: string) => user !== undefined && chownSync(path, user.uid, user.gid);
   const write = (path: string, text: string) => {
     writeFileSync(path, text, { mode: 0o600 });

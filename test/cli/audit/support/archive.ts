@@ -24,26 +24,23 @@ export async function makeArchive(ministack: Ministack, account: string): Promis
     keepDays: 365,
   });
   const call = caller(ministack.endpoint, account);
-  await call(
-    "s3",
-    "PUT",
-    `/${bucket}`,
-    {},
-    "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>",
-  );
-  await call(
-    "glue",
-    "POST",
-    "/",
-    { "x-amz-target": "AWSGlue.CreateDatabase" },
-    { DatabaseInput: { Name: database } },
-  );
-  await call(
-    "glue",
-    "POST",
-    "/",
-    { "x-amz-target": "AWSGlue.CreateTable" },
-    {
+  await call("s3", {
+    method: "PUT",
+    path: `/${bucket}`,
+    headers: {},
+    body: "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>",
+  });
+  await call("glue", {
+    method: "POST",
+    path: "/",
+    headers: { "x-amz-target": "AWSGlue.CreateDatabase" },
+    body: { DatabaseInput: { Name: database } },
+  });
+  await call("glue", {
+    method: "POST",
+    path: "/",
+    headers: { "x-amz-target": "AWSGlue.CreateTable" },
+    body: {
       DatabaseName: database,
       TableInput: {
         Name: table,
@@ -59,23 +56,27 @@ export async function makeArchive(ministack: Ministack, account: string): Promis
         },
       },
     },
-  );
-  await call(
-    "athena",
-    "POST",
-    "/",
-    { "x-amz-target": "AmazonAthena.CreateWorkGroup" },
-    {
+  });
+  await call("athena", {
+    method: "POST",
+    path: "/",
+    headers: { "x-amz-target": "AmazonAthena.CreateWorkGroup" },
+    body: {
       Name: workgroup,
       Configuration: { ResultConfiguration: { OutputLocation: `s3://${bucket}/results/` } },
     },
-  );
+  });
   let files = 0;
   return {
     async deliver(records) {
       // A line of texts alone, so that every column is read as the text it is for Athena.
       const lines = [lineOf(unreadable), ...records.map(lineOf)].join("\n");
-      await call("s3", "PUT", `/${bucket}/AWSLogs/${files++}.json`, {}, lines);
+      await call("s3", {
+        method: "PUT",
+        path: `/${bucket}/AWSLogs/${files++}.json`,
+        headers: {},
+        body: lines,
+      });
     },
   };
 }
@@ -126,15 +127,16 @@ function glueColumn({ name, type }: Column) {
   return { Name: name, Type: type };
 }
 
+interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object | string;
+}
+
 /** A call as the account's; the emulator finds service and account in the signature's scope and verifies nothing. */
 function caller(endpoint: string, account: string) {
-  return async (
-    service: string,
-    method: string,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body?: object | string,
-  ): Promise<void> => {
+  return async (service: string, { method, path, headers, body }: SentRequest): Promise<void> => {
     const answer = await fetch(`${endpoint}${path}`, {
       method,
       headers: {

@@ -65,7 +65,7 @@ export class ArchiveFolder {
           `${account}_CloudTrail_${region}_${stamp(at, false)}_${suffix(account + region + at.toISOString())}.json.gz`;
         return { key, content: JSON.stringify({ Records: [{ eventID: `${at.toISOString()} ${number}` }] }) };
       });
-      before = this.#digest({ account, region, signer: by }, from, to, records, before);
+      before = this.#digest({ account, region, signer: by }, { from, to }, records, before);
       made.push(before);
     });
     return made;
@@ -73,8 +73,7 @@ export class ArchiveFolder {
 
   #digest(
     { account, region, signer: by }: ChainOf,
-    from: Date,
-    to: Date,
+    { from, to }: { readonly from: Date; readonly to: Date },
     records: readonly Written[],
     before?: Hour,
   ) {

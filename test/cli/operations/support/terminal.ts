@@ -38,6 +38,14 @@ export const underShell = (line: string) =>
 const hideCursor = "\u001b[?25l";
 const showCursor = "\u001b[?25h";
 
+interface Surroundings {
+  readonly env?: Environment;
+  /** The tests' own organisation unless said. */
+  readonly cwd?: string;
+  /** Script that runs `"$0" "$@"`. */
+  readonly shell?: string;
+}
+
 /**
  * Runs `platform` on a pseudo-terminal and plays the steps: waits until something is shown, or types.
  * Python's own `pty` does it, from the environment that moto server is in.
@@ -46,9 +54,7 @@ const showCursor = "\u001b[?25h";
 export async function platformOnTerminal(
   args: readonly string[],
   steps: readonly Step[],
-  env: Environment = {},
-  cwd = organisationRoot,
-  shell = underShell('"$0" "$@"; code=$?'),
+  { env = {}, cwd = organisationRoot, shell = underShell('"$0" "$@"; code=$?') }: Surroundings = {},
 ): Promise<OnTerminal> {
   const script = {
     argv: ["bash", "-c", shell, process.execPath, join(repository, "cli/platform.js"), ...args],

@@ -64,8 +64,7 @@ export function providerService<T extends ResourceTarget>(provider: Provider<T>)
       const { inputs, failures } = operations.check(
         type,
         target.name,
-        fromStruct(request.getOlds()),
-        fromStruct(request.getNews()),
+        { olds: fromStruct(request.getOlds()), news: fromStruct(request.getNews()) },
         request.getRandomseed_asU8(),
       );
       return new rpc.CheckResponse()

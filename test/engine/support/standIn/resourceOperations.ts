@@ -11,8 +11,7 @@ const defaultsKey = "__defaults";
 export function check<T extends ResourceTarget>(
   type: ResourceType<T>,
   name: string,
-  olds: Properties,
-  news: Properties,
+  { olds, news }: { readonly olds: Properties; readonly news: Properties },
   seed: Uint8Array,
 ): { inputs: Properties; failures: CheckFailure[] } {
   const inputs: Properties = { ...news };

@@ -103,7 +103,7 @@ describe("rotation killed at every call", function () {
     try {
       for (let number = 1; ; number++) {
         for (const moment of ["before", "after"] as const) {
-          const call = await killAndRepeat(deployed, secret, number, moment, expectations);
+          const call = await killAndRepeat(deployed, secret, { number, moment }, expectations);
           if (call === undefined) return killedAt;
           if (moment === "before") killedAt.push(call);
         }
@@ -117,8 +117,7 @@ describe("rotation killed at every call", function () {
   async function killAndRepeat(
     deployed: DeployedFunction,
     secret: StoredSecret,
-    number: number,
-    moment: Moment,
+    { number, moment }: { readonly number: number; readonly moment: Moment },
     { alwaysLogsIn = false, onlyStatements = false, prepare }: Expectations,
   ): Promise<string | undefined> {
     await prepare?.();

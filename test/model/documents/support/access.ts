@@ -29,6 +29,14 @@ export interface Actor extends Caller {
   readonly boundary?: string;
 }
 
+/** What a key is asked for. */
+interface KeyUse {
+  readonly action: string;
+  readonly service: "secretsmanager" | "ssm";
+  /** ARN of what is encrypted. */
+  readonly item: string;
+}
+
 /** The most that any administrator of an account could give a role. */
 const everything = JSON.stringify({
   Version: "2012-10-17",
@@ -86,7 +94,10 @@ export class Access {
   canRead(actor: Actor, item: ReadableItem, region = this.plan.organisation.region): boolean {
     switch (item.kind) {
       case "secret":
-        return this.canUseSecret(actor, item, region, "secretsmanager:GetSecretValue", ["kms:Decrypt"]);
+        return this.canUseSecret(actor, item, region, {
+          action: "secretsmanager:GetSecretValue",
+          keyUses: ["kms:Decrypt"],
+        });
       case "managed-secret":
         // The database service's own resource policies play no part here; the key is AWS's, open to the account.
         return (
@@ -103,13 +114,20 @@ export class Access {
     const { region } = this.plan.organisation;
     if (item.kind === "secret") {
       const uses = ["kms:Decrypt", "kms:GenerateDataKey"];
-      return this.canUseSecret(actor, item, region, "secretsmanager:PutSecretValue", uses);
+      return this.canUseSecret(actor, item, region, {
+        action: "secretsmanager:PutSecretValue",
+        keyUses: uses,
+      });
     }
     return (
       actor.account === item.account &&
       allowedByOwn(actor, this.request(actor, "ssm:PutParameter", item.arn)) &&
       (item.key === undefined ||
-        this.canUseKey(actor, item.key, region, "kms:GenerateDataKey", "ssm", item.arn))
+        this.canUseKey(actor, item.key, region, {
+          action: "kms:GenerateDataKey",
+          service: "ssm",
+          item: item.arn,
+        }))
     );
   }
 
@@ -123,7 +141,8 @@ export class Access {
     return (
       reached &&
       allowedByOwn(actor, this.request(actor, "ssm:GetParameter", arn)) &&
-      (key === undefined || this.canUseKey(actor, key, region, "kms:Decrypt", "ssm", arn))
+      (key === undefined ||
+        this.canUseKey(actor, key, region, { action: "kms:Decrypt", service: "ssm", item: arn }))
     );
   }
 
@@ -131,8 +150,7 @@ export class Access {
     actor: Actor,
     secret: SecretPlan,
     region: string,
-    action: string,
-    keyUses: readonly string[],
+    { action, keyUses }: { readonly action: string; readonly keyUses: readonly string[] },
   ): boolean {
     const arn = secretArn(this.plan, secret, region);
     const context = { "secretsmanager:resource/AllowRotationLambdaArn": secret.rotation.functionArn };
@@ -142,7 +160,9 @@ export class Access {
     return (
       opened &&
       allowedByOwn(actor, request) &&
-      keyUses.every((use) => this.canUseKey(actor, secret.key, region, use, "secretsmanager", arn))
+      keyUses.every((use) =>
+        this.canUseKey(actor, secret.key, region, { action: use, service: "secretsmanager", item: arn }),
+      )
     );
   }
 
@@ -153,15 +173,7 @@ export class Access {
     return decide(policy, request ?? reading);
   }
 
-  /** `item` is the ARN of what is encrypted. */
-  canUseKey(
-    actor: Actor,
-    key: KeyPlan,
-    region: string,
-    action: string,
-    service: "secretsmanager" | "ssm",
-    item: string,
-  ): boolean {
+  canUseKey(actor: Actor, key: KeyPlan, region: string, { action, service, item }: KeyUse): boolean {
     const contextKey = service === "ssm" ? "PARAMETER_ARN" : "SecretARN";
     const request = this.request(actor, action, keyArn(key, region), {
       "kms:ViaService": `${service}.${region}.${this.domain}`,

@@ -58,7 +58,7 @@ export async function makeVpc(
           inputs: { vpcId: vpc.id, tags: tags(name) },
           from: { vpcId: vpc },
         });
-  const nats = await makeNatGateways(monitor, name, publicSubnets, inputs, tags);
+  const nats = await makeNatGateways(monitor, name, publicSubnets, { inputs, tags });
   const routes = await Promise.all(
     subnets.map(async (made) => {
       if (made.kind === "Public" && gateway !== undefined)
@@ -130,8 +130,7 @@ async function makeNatGateways(
   monitor: Monitor,
   name: string,
   publicSubnets: readonly MadeSubnet[],
-  inputs: Properties,
-  tags: (label: string) => Properties,
+  { inputs, tags }: { readonly inputs: Properties; readonly tags: (label: string) => Properties },
 ): Promise<{ gateways: Registered[]; addresses: Registered[] }> {
   const strategy = (inputs["natGateways"] as Properties | undefined)?.["strategy"] ?? "OnePerAz";
   const places = strategy === "None" ? [] : strategy === "Single" ? publicSubnets.slice(0, 1) : publicSubnets;
