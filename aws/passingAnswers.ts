@@ -151,7 +151,7 @@ export function isPassingStatus(status: number): boolean {
 }
 
 /**
- * Told with status 502 though it is somebody's to mend: the function's network, code or key.
+ * Told with status 502 though it is somebody's to fix: the function's network, code or key.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
  */
 export const stayingFaults: readonly string[] = [

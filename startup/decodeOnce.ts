@@ -1,7 +1,7 @@
 import { isOff } from "./switches";
 
 /**
- * For every policy, @pulumi/policy decodes the properties of a resource anew: with 71 policies that costs more than the
+ * For every policy, @pulumi/policy decodes the properties of a resource again: with 71 policies that costs more than the
  * rules do. Here a message is decoded once, and what rules see of it is made once. Rules change nothing of what they
  * read. Where the package no longer has the function, everything works as before, only slower.
  */
@@ -40,7 +40,7 @@ export interface Shared {
   stack?: unknown;
 }
 
-/** Undefined when messages are decoded anew. Descriptors pass the proxy that a policy gets. */
+/** Undefined when messages are decoded again. Descriptors pass the proxy that a policy gets. */
 export function sharedOf(props: object): Shared | undefined {
   return Object.getOwnPropertyDescriptor(props, sharedKey)?.value as Shared | undefined;
 }

@@ -39,6 +39,6 @@ function keep(file, script) {
   try {
     replace(file, script.createCachedData());
   } catch {
-    // As when another process has just made the bundle anew.
+    // As when another process has just made the bundle again.
   }
 }

@@ -83,7 +83,7 @@ function goneOr(error: unknown, { resume }: AuditFlags): unknown {
   if (!(error instanceof OperationError) || error.code !== "InvalidRequestException") return error;
   return new OperationError(
     `what the query of ${resume} found is not there any more: it is kept for a day (${error.message}); ` +
-      "remove that file and begin anew",
+      "remove that file and start again",
     error.code,
   );
 }

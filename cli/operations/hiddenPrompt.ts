@@ -7,7 +7,7 @@ import { OperationError } from "./operationError";
 const tries = 3;
 
 /**
- * Asks twice for a value without showing it or how long it is, and anew where the two differ.
+ * Asks twice for a value without showing it or how long it is, and again where the two differ.
  * @throws OperationError when they differ three times, when the question is broken off, and for several lines or tabs,
  * which a prompt cannot pass on whole
  */

@@ -39,7 +39,7 @@ export function findItem(plan: Plan, argument: string): ReadableItem {
   throw new UsageError(`no manifest has ${path}; ${suggestion(items, segments)}`);
 }
 
-/** Mends one part of the name after the other, as far as they are near to something that exists. */
+/** Fixes one part of the name after the other, as far as they are near to something that exists. */
 function suggestion(items: readonly ReadableItem[], segments: readonly string[]): string {
   const services = distinct(items.map((item) => item.service));
   const service = closest(segments[0], services);

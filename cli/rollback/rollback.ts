@@ -141,7 +141,7 @@ async function formObstacle(
 function consequences(secret: SecretPlan, observed: ObservedSecret, way: RollbackWay): readonly string[] {
   const path = itemPath(secret);
   const labels = `AWSCURRENT of ${path} goes from version ${observed.current} back to ${observed.previous}.`;
-  const copies = "What was injected at a start keeps what it has until it starts anew.";
+  const copies = "What was injected at a start keeps what it has until it restarts.";
   switch (way) {
     case "rotate-forward":
       return [

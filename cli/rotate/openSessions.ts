@@ -40,7 +40,7 @@ export function sessionsConsequence({ rotation }: SecretPlan, open?: OpenSession
     return "AWS's functions end no sessions; what to run in the database instead is told afterwards.";
   }
   const then =
-    "Then the sessions of the user whose password was changed are ended: its clients connect anew.";
+    "Then the sessions of the user whose password was changed are ended: its clients connect again.";
   if (open === undefined) return then;
   return typeof open === "string"
     ? `${then} How many are open now is not known: ${open}.`

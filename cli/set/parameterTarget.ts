@@ -54,7 +54,7 @@ async function presentParameter(
   // Lists lag behind a creation for a moment.
   const observed = await soon(() => describeParameter(session, parameter.name), secondLook);
   const again =
-    `pulumi up --refresh --stack ${stack} --policy-pack policies makes it anew, unset and shared with its readers; ` +
+    `pulumi up --refresh --stack ${stack} --policy-pack policies makes it again, unset and shared with its readers; ` +
     `then npx platform set ${path} supplies its value`;
   if (observed === undefined) {
     throw new OperationError(

@@ -130,7 +130,7 @@ function gone(parameter: ParameterPlan, stack: string): Finding {
     : {
         kind: "expired",
         matter: "it is gone: expired, never deployed, or deleted by hand",
-        remedy: `${again} makes it anew, unset and shared again, then npx platform set ${path}`,
+        remedy: `${again} makes it again, unset and shared again, then npx platform set ${path}`,
       };
 }
 

@@ -9,7 +9,7 @@ import { changesWaiting } from "../operations/wantedForm";
 import type { Finding } from "./itemStatus";
 
 /**
- * A stored value that does not follow the manifest: rotations copy it on as it is, so only a value from outside mends it.
+ * A stored value that does not follow the manifest: rotations copy it on as it is, so only a value from outside fixes it.
  * What comes before and after differs with what has changed; docs/operations.md has the whole way of each.
  */
 export function waitingForm(

@@ -29,7 +29,7 @@ export interface EventRulesArgs {
 export class EventRules extends ComponentResource {
   constructor(name: string, args: EventRulesArgs, opts?: ComponentResourceOptions) {
     rejectProblems("EventRules", name, problemsOf(args));
-    // The name that deployed stacks know it by; by another one AWS would delete each rule and make it anew.
+    // The name that deployed stacks know it by; by another one AWS would delete each rule and make it again.
     super("secrets-platform:account:EventNotices", name, {}, opts);
     const { role, ready } = roleWithPolicy(
       name,

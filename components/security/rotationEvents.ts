@@ -31,7 +31,7 @@ const noRoutes: ArgumentProblem = {
   reason: "none was found; at least one is needed; leave the component out",
 };
 
-/** Hands rotations that succeeded on to the accounts whose services have to be started anew. */
+/** Hands rotations that succeeded on to the accounts whose services have to be restarted. */
 export class RotationEvents extends ComponentResource {
   constructor(name: string, args: RotationEventsArgs, opts?: ComponentResourceOptions) {
     const { routes, tags } = args;
@@ -50,7 +50,7 @@ export class RotationEvents extends ComponentResource {
         `${name}-${environment}`,
         {
           name: rotationEventsRule(environment),
-          description: `Rotations of ${environment} that services are started anew after`,
+          description: `Rotations of ${environment} that services are restarted after`,
           eventPattern: JSON.stringify(eventPattern),
           tags,
         },

@@ -25,7 +25,7 @@ export class ExpiringParameter extends CustomResource {
   declare readonly expiresAt: Output<string>;
   /**
    * Differs for every parameter made under this name. The resource policy by which RAM shares a parameter goes with it
-   * when it expires, while RAM may go on listing it: make its association anew with this
+   * when it expires, while RAM may go on listing it: make its association again with this
    * (`replacementTrigger: parameter.incarnation, deleteBeforeReplace: true`).
    */
   declare readonly incarnation: Output<string>;

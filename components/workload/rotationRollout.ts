@@ -28,7 +28,7 @@ const busNames: TextRule = {
 };
 
 /**
- * Deploys ECS services anew when a secret that was injected at their start has been rotated in the security account. The
+ * Redeploys ECS services when a secret that was injected at their start has been rotated in the security account. The
  * rotations wait in a queue that hands over one at a time, so that two of one service's secrets do not start two
  * deployments of it side by side; one that fails again and again ends in a queue of its own.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
@@ -52,7 +52,7 @@ export class RotationRollout extends ComponentResource {
       `${name}-rule`,
       {
         name: args.functionName,
-        description: "Rotations after which services are deployed anew",
+        description: "Rotations after which services are redeployed",
         eventBusName: bus.name,
         eventPattern: JSON.stringify(args.eventPattern),
         tags,

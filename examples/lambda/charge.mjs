@@ -23,7 +23,7 @@ export async function handler(charge) {
   const url = await values.get("card-network-url");
   let response = await send(url, await session(), charge);
   // The session was rotated since this function last read it.
-  if (response.status === 401) response = await send(url, await session({ anew: true }), charge);
+  if (response.status === 401) response = await send(url, await session({ fresh: true }), charge);
   if (!response.ok) throw new Error(`the card network answered ${response.status}`);
   return { accepted: true };
 }
@@ -31,7 +31,7 @@ export async function handler(charge) {
 /**
  * A secret of several fields is one JSON object.
  *
- * @param {{ anew?: boolean }} [options]
+ * @param {{ fresh?: boolean }} [options]
  * @returns {Promise<{ session_id: string, token: string }>}
  */
 async function session(options) {

@@ -33,7 +33,7 @@ export async function handler(request) {
 async function verify(body, given) {
   const keys = [
     () => values.get("webhook-signing-key"),
-    () => values.get("webhook-signing-key", { anew: true }),
+    () => values.get("webhook-signing-key", { fresh: true }),
     () => values.previous("webhook-signing-key"),
   ];
   for (const key of keys) {

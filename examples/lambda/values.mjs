@@ -13,7 +13,7 @@ const maxAgeMilliseconds = 5 * 60 * 1000;
 
 /**
  * Reads secrets and parameters by their ARNs with the function's own role, and keeps each for five minutes: a value
- * that was rotated in between is seen after that, or at once by asking for it anew.
+ * that was rotated in between is seen after that, or at once by asking for it again.
  */
 export class Values {
   #secrets;
@@ -31,13 +31,13 @@ export class Values {
 
   /**
    * @param {string} item as the manifest's `reads` names it
-   * @param {{ anew?: boolean }} [options] `anew` passes over what is kept
+   * @param {{ fresh?: boolean }} [options] `fresh` passes over what is kept
    * @returns {Promise<string>}
    */
-  get(item, { anew = false } = {}) {
+  get(item, { fresh = false } = {}) {
     const arn = arnOf(item);
     const kept = this.#kept.get(arn);
-    if (kept !== undefined && !anew && this.#now() - kept.readAt < maxAgeMilliseconds) return kept.value;
+    if (kept !== undefined && !fresh && this.#now() - kept.readAt < maxAgeMilliseconds) return kept.value;
     const value = this.#read(item, arn);
     this.#kept.set(arn, { value, readAt: this.#now() });
     // A failure is not kept, nor does the old value serve in its place: what was revoked stays revoked.

@@ -97,7 +97,7 @@ function lifetime(expiresAt: number | undefined): string {
 }
 
 function expired(name: string, owner: string | undefined, matter: string): Finding {
-  const remedy = `make it anew with pulumi up --refresh --policy-pack policies, then supply it: npx platform set ${commandPath(name)}`;
+  const remedy = `make it again with pulumi up --refresh --policy-pack policies, then supply it: npx platform set ${commandPath(name)}`;
   return { kind: "expired", item: "parameter", name, owner, matter, remedy };
 }
 

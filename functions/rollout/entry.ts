@@ -5,7 +5,7 @@ import { writeToStandardOutput } from "../lambda/log";
 import { readSettings } from "../lambda/settings";
 import { rollout } from "./handler";
 
-/** Lambda function that deploys ECS services anew after a secret they were started with has been rotated. */
+/** Lambda function that redeploys ECS services after a secret they were started with has been rotated. */
 export const handler = rollout({
   client: new ECSClient({ maxAttempts: 6, retryMode: "adaptive" }),
   settings: readSettings<RolloutSettings>(),

@@ -28,7 +28,7 @@ const pauseMs = 15_000;
 const reserveMs = 30_000;
 
 /**
- * After a rotation, deploys anew the ECS services that were given the secret at the start of their tasks. A service
+ * After a rotation, redeploys the ECS services that were given the secret at the start of their tasks. A service
  * with a deployment under way is waited for, and rotations come one after the other from a queue: never two at a time.
  * When time runs out, or anything fails, the call fails, so that the queue gives the rotation again; what is done by
  * then is recognised and not done again.
@@ -50,7 +50,7 @@ async function deployFor(
   const aws = awsCalls(context, { reserveMs, clock });
   const failures: string[] = [];
   let open = servicesFor(settings, secretArn);
-  if (open.length === 0) log.info("no service is started anew for this secret");
+  if (open.length === 0) log.info("no service is restarted for this secret");
 
   for (;;) {
     const busy: EcsServiceName[] = [];

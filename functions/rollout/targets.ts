@@ -1,6 +1,6 @@
 import type { EcsServiceName, RolloutSettings } from "../../model/functions/settings";
 
-/** The services to deploy anew after the rotation of a secret; each once. */
+/** The services to redeploy after the rotation of a secret; each once. */
 export function servicesFor({ rollouts }: RolloutSettings, secretArn: string): EcsServiceName[] {
   const found = rollouts.filter(({ secretArnPattern }) => matches(secretArnPattern, secretArn));
   const byName = new Map(

@@ -49,7 +49,7 @@ export function coverageOf(
   /** Why nothing is proven of the time before a digest. */
   function reason({ previous }: DigestFile["digest"]): string {
     if (previous === undefined) {
-      return "a chain of digests begins anew behind it: recording or its validation was off, or everything was removed";
+      return "a chain of digests begins again behind it: recording or its validation was off, or everything was removed";
     }
     return judged.has(previous.key)
       ? `digest ${previous.key} is not proven`

@@ -1,7 +1,7 @@
 /**
  * Cron expressions of Secrets Manager rotation schedules, in UTC
  * (https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html): windows open on the hour,
- * hours take one start and a step that begins anew each day, and the year is any.
+ * hours take one start and a step that begins again each day, and the year is any.
  */
 export interface CronSchedule {
   /** Hours of the day at which windows open, ascending. */

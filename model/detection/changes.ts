@@ -43,7 +43,7 @@ export const changes: Family = (account) => {
         id: "policy-changed",
         runbook:
           "Somebody changed the policy, sharing, key or copies of a value, granted the use of a key, or cancelled a rotation. The notice of the same minute names them. " +
-          `First: ${drift.shown} shows what differs and ${drift.mended} puts it back; then ask who did it, and see with \`npx platform audit\` what was read in between. ` +
+          `First: ${drift.shown} shows what differs and ${drift.putBack} puts it back; then ask who did it, and see with \`npx platform audit\` what was read in between. ` +
           "Grants, shares and copies beside ours are to be taken away by hand: the notice names them.",
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
@@ -69,7 +69,7 @@ export const changes: Family = (account) => {
         id: "value-deleted",
         runbook:
           "A secret or parameter was deleted by hand, or a secret without a recovery window. The notice of the same minute names who and what. " +
-          `First: a secret within its window comes back with \`aws secretsmanager restore-secret\`; anything else with ${drift.mended} and \`npx platform set\`.`,
+          `First: a secret within its window comes back with \`aws secretsmanager restore-secret\`; anything else with ${drift.putBack} and \`npx platform set\`.`,
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },

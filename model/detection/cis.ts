@@ -32,13 +32,13 @@ export const cis: Family = ({ settings }) => [
     id: "permissions-changed",
     metric: "PermissionsChanged",
     controls: ["iam-policies", "organisation"],
-    runbook: `IAM policies or the organisation were changed (CIS 4.4, 4.15), as deployments do. First: is one under way? Otherwise find who in the trail's log group; ${drift.shown} shows what of ours differs, ${drift.mended} puts it back. A policy beside ours is to be deleted.`,
+    runbook: `IAM policies or the organisation were changed (CIS 4.4, 4.15), as deployments do. First: is one under way? Otherwise find who in the trail's log group; ${drift.shown} shows what of ours differs, ${drift.putBack} puts it back. A policy beside ours is to be deleted.`,
   }),
   alarm({
     id: "recording-changed",
     metric: recordingMetric,
     controls: ["trails", "config-recorder"],
-    runbook: `A trail, AWS Config, or an alarm, rule, channel or log group of this platform, its audit bucket, its analyzer of access from outside, or flow logs were stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: ${drift.mended} puts ours back; then find who, and what they did since, in the organisation's audit bucket.`,
+    runbook: `A trail, AWS Config, or an alarm, rule, channel or log group of this platform, its audit bucket, its analyzer of access from outside, or flow logs were stopped, muted or changed (CIS 4.5, 4.9), as the deployment of a trail does. First: is one under way? Otherwise somebody is hiding something: ${drift.putBack} puts ours back; then find who, and what they did since, in the organisation's audit bucket.`,
   }),
   alarm({
     id: "key-endangered",

@@ -119,7 +119,7 @@ const rotationChanged: DeclaredAlarm = {
   id: "rotation-changed",
   runbook:
     "Somebody changed by hand what rotates secrets, restarts their consumers or watches both: a function's code, settings or callers, or when and by which function a secret is rotated by. " +
-    `First: ${drift.shown} shows what differs, ${drift.mended} puts it back. ${otherCode}. ` +
+    `First: ${drift.shown} shows what differs, ${drift.putBack} puts it back. ${otherCode}. ` +
     "Then `npx platform rotate` every secret that the function has written or read since. " +
     "The notice of the same minute names who: revoke their sessions in IAM if nobody meant it.",
   trigger: { kind: "count", atLeast: 1, minutes: 5 },

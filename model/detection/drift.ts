@@ -1,15 +1,15 @@
 /**
  * What a runbook says of something that was changed by hand. Without `--refresh` Pulumi compares the program with what
- * it remembers of AWS, and neither sees nor mends anything.
+ * it remembers of AWS, and neither sees nor fixes anything.
  * https://www.pulumi.com/docs/iac/cli/commands/pulumi_up/
  */
 export const drift = {
   /** Names every difference, and changes nothing. */
   shown: "`pulumi preview --refresh --diff --policy-pack policies`",
   /** Brings back what Pulumi made; what stands beside that it does not know of. */
-  mended: "`pulumi up --refresh --policy-pack policies`",
+  putBack: "`pulumi up --refresh --policy-pack policies`",
   /** The same in one stack. */
-  mendedIn: (stack: string) => `\`pulumi up --refresh --stack ${stack} --policy-pack policies\``,
+  putBackIn: (stack: string) => `\`pulumi up --refresh --stack ${stack} --policy-pack policies\``,
 } as const;
 
 /**
@@ -17,4 +17,4 @@ export const drift = {
  * https://github.com/pulumi/pulumi-aws/issues/906
  */
 export const otherCode =
-  "Pulumi does not look at code: where that was changed, delete the function (one of AWS's by its CloudFormation stack) before the update, which makes it anew";
+  "Pulumi does not look at code: where that was changed, delete the function (one of AWS's by its CloudFormation stack) before the update, which makes it again";

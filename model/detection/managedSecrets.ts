@@ -122,7 +122,7 @@ function rotationFailed(ids: readonly string[]): EventRule {
         "The database service failed to rotate <secret> at <time>. Its readers still have the version before.",
       nextSteps: [
         "Read why among the events of the database: `aws rds describe-events`, or `aws redshift describe-events`",
-        "Mend it, then start the rotation anew with `aws secretsmanager rotate-secret`",
+        "Fix it, then start the rotation again with `aws secretsmanager rotate-secret`",
       ],
     },
   };

@@ -34,7 +34,7 @@ export interface SecurityScope {
 export const securityReads: Family = ({ plan, stack, settings }) => {
   if (stack.kind !== "security") return [];
   const scope = securityScope(plan, stack);
-  const mended = drift.mendedIn(scope.stack);
+  const putBack = drift.putBackIn(scope.stack);
   return [
     {
       counts: {
@@ -51,7 +51,7 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
         id: "unexpected-account",
         runbook:
           "An account that no environment belongs to read a value here. First: find account and value with `npx platform audit`; " +
-          `take the account out of the secret's and the key's policy (${mended} puts ours back), then \`npx platform rotate\` the secret.`,
+          `take the account out of the secret's and the key's policy (${putBack} puts ours back), then \`npx platform rotate\` the secret.`,
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -70,7 +70,7 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
         id: "local-reader",
         runbook:
           "A principal of the security account that is no rotation function read a value. First: find who with `npx platform audit`. " +
-          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${mended}, then \`npx platform rotate\` what was read.`,
+          `Secrets refuse this by policy, so look for a changed policy too; put it back with ${putBack}, then \`npx platform rotate\` what was read.`,
         trigger: { kind: "count", atLeast: 1, minutes: 5 },
       },
     },
@@ -83,7 +83,7 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
         id: "denied-reads",
         runbook:
           "A principal of the security account was refused a value. First: find who with `npx platform audit` and ask them. " +
-          `A rotation function: its role or the secret's policy was changed; ${mended} puts them back.`,
+          `A rotation function: its role or the secret's policy was changed; ${putBack} puts them back.`,
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
     },
@@ -92,7 +92,7 @@ export const securityReads: Family = ({ plan, stack, settings }) => {
         id: "rotation-overdue",
         runbook:
           "Secrets are past the day of their rotation. First: `npx platform status` lists them, and the log of each one's rotation function says why; " +
-          "mend that, then `npx platform rotate`.",
+          "fix that, then `npx platform rotate`.",
         metric: overdueRotations,
         trigger: { kind: "level", atLeast: 1, minutes: 24 * 60 },
       },

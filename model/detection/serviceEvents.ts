@@ -19,7 +19,7 @@ const rotationFailedRule: EventRule = {
     description: "The rotation of <secret> failed at <time>. Its readers still have the version before.",
     nextSteps: [
       "Read why in the log group of its rotation function",
-      "Mend it, then `npx platform rotate` the secret; `npx platform unstick` gives the pending version up",
+      "Fix it, then `npx platform rotate` the secret; `npx platform unstick` gives the pending version up",
     ],
   },
 };
@@ -51,7 +51,7 @@ const externalAccessRule: EventRule = {
     description: "<resource> (<type>) can be used from outside the account. Seen at <time>.",
     nextSteps: [
       "See who, and how: finding <finding> in the console of IAM Access Analyzer",
-      `If nobody meant it: ${drift.mended} closes what the platform made; anything else is to be closed by hand`,
+      `If nobody meant it: ${drift.putBack} closes what the platform made; anything else is to be closed by hand`,
       "If it is meant, archive the finding, so that another one stands out",
     ],
   },
@@ -80,7 +80,7 @@ const parameterExpiryRule: EventRule = {
     description: "<policy> (<status>) for parameter <parameter> at <time>. After its Expiration it is gone.",
     nextSteps: [
       "Renew it with `npx platform set`",
-      `If it has expired: ${drift.mended} first, which makes it anew`,
+      `If it has expired: ${drift.putBack} first, which makes it again`,
     ],
   },
 };

@@ -122,7 +122,7 @@ const takenOver: DeclaredAlarm = {
     "or changed the role of the deployer, of an administrator or of who makes them, a policy of the platform, or an identity provider that roles trust. " +
     "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it. " +
     "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; " +
-    `everything else by ${drift.mended}. A role, or a policy of one, that was added beside ours Pulumi does not see: delete it. ` +
+    `everything else by ${drift.putBack}. A role, or a policy of one, that was added beside ours Pulumi does not see: delete it. ` +
     "Then `npx platform audit` says what the role read since, and `npx platform rotate` replaces it.",
   trigger: { kind: "count", atLeast: 1, minutes: 5 },
 };

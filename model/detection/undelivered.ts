@@ -18,7 +18,7 @@ export function undelivered({ id }: EventRule, namePrefix: string): Alarm {
     ...undeliveredBy(
       { rule },
       `EventBridge could not hand what rule ${rule} matched to the topic, so that nobody was told of it.`,
-      `${drift.mended} puts the role event-notices, the topic's policy and the key's policy back; ` +
+      `${drift.putBack} puts the role event-notices, the topic's policy and the key's policy back; ` +
         `then see in the trail what ${rule} looks for, since what was not delivered for a day is lost.`,
     ),
     id: `${id}-undelivered`,

@@ -95,7 +95,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "denied-reads",
         runbook:
           "Reads of values, or listings that may hold some, were refused. First: find role and value with `npx platform audit`. " +
-          "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM. A listing of another team's own branch is theirs to mend.",
+          "A consumer after a deployment: its manifest lacks the item under `reads`. Anybody else: somebody is trying doors; ask them, or revoke their sessions in IAM. A listing of another team's own branch is theirs to fix.",
         trigger: { kind: "count", atLeast: settings.deniedReads, minutes: 5 },
       },
     },
@@ -108,7 +108,7 @@ export const workloadReads: Family = ({ plan, stack, settings, endpoints }) => {
         id: "reads-over-limit",
         runbook:
           `Consumers made ${settings.readsInFiveMinutes} calls or more that read values within five minutes, the limit of the \`alarms\` setting; one call may read several. ` +
-          "First: find the role that reads most with `npx platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to mend; any other burst is copying: revoke the role's sessions in IAM.",
+          "First: find the role that reads most with `npx platform audit`. A consumer in a restart loop, or one that does not cache, is its team's to fix; any other burst is copying: revoke the role's sessions in IAM.",
         trigger: { kind: "count", atLeast: settings.readsInFiveMinutes, minutes: 5 },
       },
     },

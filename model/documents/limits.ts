@@ -18,7 +18,7 @@ import { furtherPolicyLimits, longestLambdaEnvironment, policyLimits } from "../
 import { format, listed, over, sizeOf } from "./sizes";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
 
-/** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to mend. */
+/** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to fix. */
 export function limitProblems(plan: Plan): Problem[] {
   return [
     ...plan.secrets.flatMap((secret) => secretProblems(plan, secret)),
@@ -208,7 +208,7 @@ function sampleKeyArns({ organisation }: Plan): KeyArns {
     `arn:${organisation.partition}:kms:${region}:${key.account}:key/00000000-0000-0000-0000-000000000000`;
 }
 
-/** The role that deploys ECS services anew names each of them. */
+/** The role that redeploys ECS services names each of them. */
 function rolloutProblems(plan: Plan): Problem[] {
   return plan.environments.flatMap(({ name, workload }) => {
     const services = rolloutsIn(plan, name).flatMap((rollout) => rollout.services);

@@ -102,40 +102,42 @@ function readParameters(parameters: readonly ParameterPlan[]): IdentityStatement
   ];
 }
 
-/** Central ones under a key named by ARN, local ones under a key of the role's own account named by alias. */
+/** With `home: security` under a key named by ARN, with `home: workload` under a key of the role's own account named by alias. */
 function decryptParameters(
   organisation: Organisation,
   parameters: readonly ParameterPlan[],
   keyArns: KeyArns,
 ): IdentityStatement[] {
   const secure = parameters.filter(isSecure);
-  const [central, local] = (["security", "workload"] as const).map((home) =>
+  const [security, workload] = (["security", "workload"] as const).map((home) =>
     secure.filter((parameter) => parameter.home === home),
   ) as [SecureParameter[], SecureParameter[]];
   return [
-    ...(central.length > 0
+    ...(security.length > 0
       ? [
           {
-            Sid: "DecryptCentralParameters",
+            Sid: "DecryptSecurityParameters",
             Effect: "Allow" as const,
             Action: "kms:Decrypt",
-            Resource: sorted(central.map(({ key }) => keyArns(key, organisation.region))),
-            Condition: { StringEquals: parameterContext(organisation, central) },
+            Resource: sorted(security.map(({ key }) => keyArns(key, organisation.region))),
+            Condition: { StringEquals: parameterContext(organisation, security) },
           },
         ]
       : []),
-    ...(local.length > 0
+    ...(workload.length > 0
       ? [
           {
-            Sid: "DecryptLocalParameters",
+            Sid: "DecryptWorkloadParameters",
             Effect: "Allow" as const,
             Action: "kms:Decrypt",
-            Resource: sorted(local.map(({ account }) => arn("kms", { ...organisation, account }, "key/*"))),
+            Resource: sorted(
+              workload.map(({ account }) => arn("kms", { ...organisation, account }, "key/*")),
+            ),
             Condition: {
               "ForAnyValue:StringEquals": {
-                "kms:ResourceAliases": sorted(local.map(({ key }) => key.alias)),
+                "kms:ResourceAliases": sorted(workload.map(({ key }) => key.alias)),
               },
-              StringEquals: parameterContext(organisation, local),
+              StringEquals: parameterContext(organisation, workload),
             },
           },
         ]

@@ -12,7 +12,7 @@ import { policyDocument, type PolicyDocument } from "./policy";
 import { fromService } from "./servicePrincipal";
 
 /**
- * What the rollout function may do: take rotations from its queue, and deploy anew exactly the services that manifests
+ * What the rollout function may do: take rotations from its queue, and redeploy exactly the services that manifests
  * name.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
@@ -20,7 +20,7 @@ export function rolloutPolicy(place: Place, services: readonly EcsServiceName[])
   const arns = services.map(({ cluster, service }) => arn("ecs", place, `service/${cluster}/${service}`));
   return policyDocument([
     {
-      Sid: "DeployAnew",
+      Sid: "DeployServices",
       Effect: "Allow",
       Action: rolloutActions,
       Resource: [...new Set(arns)].sort(),

@@ -26,13 +26,13 @@ export function fixedSettings(
     region: {
       path: ["aws:region"],
       value: region,
-      otherwise: "everything the stack holds, values included, would be left behind and made anew elsewhere",
+      otherwise: "everything the stack holds, values included, would be left behind and made again elsewhere",
       instead: "make new stacks for the other region, and move the services there",
     },
     account: {
       path: ["aws:allowedAccountIds"],
       value: stack.account,
-      otherwise: "everything the stack holds, values included, would be left behind and made anew elsewhere",
+      otherwise: "everything the stack holds, values included, would be left behind and made again elsewhere",
       instead: "give the other account a stack of its own",
     },
   };
@@ -42,7 +42,7 @@ export function fixedSettings(
     environment: {
       path: ["secrets-platform:environment"],
       value: stack.environment,
-      otherwise: "every name holds it, so that keys, roles and values would be deleted and made anew, empty",
+      otherwise: "every name holds it, so that keys, roles and values would be deleted and made again, empty",
       instead: anotherEnvironment,
     },
     networkRange: {

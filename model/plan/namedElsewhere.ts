@@ -14,7 +14,7 @@ export interface NamedElsewhere {
   readonly at: Position;
 }
 
-/** Each such thing: what is deployed anew, read or let in because a manifest says so. Sorted by service. */
+/** Each such thing: what is redeployed, read or let in because a manifest says so. Sorted by service. */
 export function namedElsewhere({ consumers, managedSecrets, secrets }: Plan): readonly NamedElsewhere[] {
   const ofConsumers = consumers.flatMap(({ settings, service, environment, account }) => {
     const named = { service, environment, account, at: settings.at };

@@ -2,7 +2,7 @@ import type { EcsServiceName, Rollout } from "../functions/settings";
 import type { Plan } from "./types";
 
 /**
- * ECS services of one environment to deploy anew after a rotation, by the secret that is injected into them: what the
+ * ECS services of one environment to redeploy after a rotation, by the secret that is injected into them: what the
  * `rollout` of its consumers says.
  */
 export function rolloutsIn({ consumers }: Plan, environment: string): readonly Rollout[] {

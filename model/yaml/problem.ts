@@ -9,7 +9,7 @@ export interface Position {
 }
 
 /**
- * One thing wrong in what a person wrote, with all they need to mend it. `found`, `allowed` and `remedy` are
+ * One thing wrong in what a person wrote, with all they need to fix it. `found`, `allowed` and `remedy` are
  * sentences without a closing full stop; none of them may repeat a value that could be a credential.
  */
 export interface Problem extends Position {

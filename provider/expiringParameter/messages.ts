@@ -16,7 +16,7 @@ export function goneMessage(name: string, expiresAt: string, now: Date): string 
       ? `${name} expired on ${expiresAt} and AWS deleted it`
       : `${name} is gone before its time: someone deleted it`;
   return (
-    `${what}; \`pulumi up --refresh --policy-pack policies\` makes it anew, unset and shared again, ` +
+    `${what}; \`pulumi up --refresh --policy-pack policies\` makes it again, unset and shared again, ` +
     `then \`npx platform set ${name.replace(/^\//, "")}\` supplies its value`
   );
 }

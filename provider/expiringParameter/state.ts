@@ -14,7 +14,7 @@ export interface ParameterOutputs {
   readonly tier: string;
   /** When AWS deletes it, in ISO 8601; empty for never. */
   readonly expiresAt: string;
-  /** Differs for every parameter made under the same name: whatever hangs on one (a share) is made anew with it. */
+  /** Differs for every parameter made under the same name: whatever hangs on one (a share) is made again with it. */
   readonly incarnation: string;
   /** Settings that wait for the next `platform set`. */
   readonly pendingPolicies: readonly SettingName[];

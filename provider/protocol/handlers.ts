@@ -12,7 +12,7 @@ export interface Change {
   /** Dotted path. */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
-  /** The resource must be made anew. */
+  /** The resource must be made again. */
   readonly replaces: boolean;
   /** Of an input; false: only of what the plugin reports. */
   readonly input: boolean;

@@ -79,7 +79,7 @@ function movedValues(
       {
         path: ["secrets-platform:environments"],
         found: `${String(environment)} is held by stack ${now.name}, and was deployed here`,
-        allowed: "its keys, secrets and parameters would be deleted here and made anew there, empty",
+        allowed: "its keys, secrets and parameters would be deleted here and made again there, empty",
         remedy:
           `put ${String(environment)} back here; in ${now.name} hold a new environment, and move the services there ` +
           "(docs/operations.md, what cannot change)",

@@ -22,7 +22,7 @@ interface Uses {
 
 /**
  * The secrets of an account. One that is put back within its recovery window is restored and taken over instead of made
- * anew. Returns full ARNs by name.
+ * again. Returns full ARNs by name.
  */
 export async function rotatingSecrets(
   plan: Plan,

@@ -9,7 +9,7 @@ import { rotationSucceeded } from "../../model/plan/rotationPattern";
 import type { Plan } from "../../model/plan/types";
 import type { Tags } from "../account/tags";
 
-/** Hands rotations on to the workload accounts that start services anew after them; nothing where none does. */
+/** Hands rotations on to the workload accounts that restart services after them; nothing where none does. */
 export function rotationEvents(plan: Plan, { account, environments }: SecurityStack, tags: Tags): void {
   const place = accountPlace(plan.organisation, account);
   const routes = plan.environments

@@ -11,7 +11,7 @@ import type { EnvironmentPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
 import type { Tags } from "../account/tags";
 
-/** Starts ECS services anew after rotations; nothing where no manifest asks for it. */
+/** Restarts ECS services after rotations; nothing where no manifest asks for it. */
 export function rotationRollout(
   { plan, functionCode }: ProgramInput,
   { concurrency }: WorkloadStack,
@@ -29,7 +29,7 @@ export function rotationRollout(
   new RotationRollout("rotation-rollout", {
     functionName: platformFunctionNames.rollout,
     roleName: platformFunctionNames.rollout,
-    description: "Deploys ECS services anew after what is injected into them has been rotated",
+    description: "Redeploys ECS services after what is injected into them has been rotated",
     policy: rolloutPolicy(
       place,
       rollouts.flatMap(({ services }) => services),

@@ -252,7 +252,7 @@ describe("three accounts by the real Pulumi CLI", function () {
         "Secret billing/prod/ledger-secret",
         "Secret billing/staging/ledger-secret",
       ]);
-      assert.ok(!restored.create.some((name) => name.startsWith("Secret ")), "a secret was made anew");
+      assert.ok(!restored.create.some((name) => name.startsWith("Secret ")), "a secret was made again");
       await project.up("security");
       assert.deepEqual(did(await project.up("security")), nothing);
     });

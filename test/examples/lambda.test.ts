@@ -13,7 +13,7 @@ const keyArn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod
 const levelArn = "arn:aws:ssm:eu-west-1:333333333333:parameter/orders/prod/log-level";
 
 interface Values {
-  get(item: string, options?: { anew?: boolean }): Promise<string>;
+  get(item: string, options?: { fresh?: boolean }): Promise<string>;
   previous(item: string): Promise<string>;
 }
 interface ValuesModule {
@@ -88,7 +88,7 @@ describe("examples/lambda", () => {
       await values.get("webhook-signing-key");
       account.secret = { AWSCURRENT: "key-3", AWSPREVIOUS: "key-2" };
       assert.equal(await values.get("webhook-signing-key"), "key-2");
-      assert.equal(await values.get("webhook-signing-key", { anew: true }), "key-3");
+      assert.equal(await values.get("webhook-signing-key", { fresh: true }), "key-3");
       assert.equal(await values.get("webhook-signing-key"), "key-3");
     });
 

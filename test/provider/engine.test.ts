@@ -153,7 +153,7 @@ describe("the plugin under the real engine", function () {
     assert.equal(await value(), live);
   });
 
-  it("makes an expired one anew with `up --refresh`, and its share with it", async () => {
+  it("makes an expired one again with `up --refresh`, and its share with it", async () => {
     // What expiry does.
     await cloud.ssm.send(new DeleteParameterCommand({ Name: name }));
     const plain = await project.up(stack);

@@ -21,7 +21,7 @@ new SecretValue("first", settings.secretValue, { provider });
 for (const [index, { args, import: id }] of settings.parameters.entries()) {
   const opts = { provider, ...(id === undefined ? {} : { import: id }) };
   const parameter = new ExpiringParameter(`parameter-${index}`, args, opts);
-  // Stands for the association of a share, which is made anew with its parameter.
+  // Stands for the association of a share, which is made again with its parameter.
   new RandomId(
     `share-${index}`,
     { byteLength: 4 },

@@ -29,7 +29,7 @@ const [functions, rules, targets] = [
   "aws:cloudwatch/eventTarget:EventTarget",
 ];
 
-/** A rotation of a secret that services are started anew after, from Secrets Manager's event to ECS. */
+/** A rotation of a secret that services are restarted after, from Secrets Manager's event to ECS. */
 function followRollout(world: World, plan: Plan, environment: string): void {
   const { security } = plan.environments.find(({ name }) => name === environment)!;
   const [here, there] = [world.account(security.stack), world.account(environment)];

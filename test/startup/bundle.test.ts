@@ -44,7 +44,7 @@ describe("the command's bundle", function () {
     assert.equal(statSync(bundle()).ino, before, "a bundle that is fresh is not made again");
   });
 
-  it("is made anew of a source that changed and kept its size and time", async () => {
+  it("is made again of a source that changed and kept its size and time", async () => {
     // A whole second, which every file system keeps.
     const time = new Date("2026-01-01T00:00:00Z");
     utimesSync(join(copy.root, "cli/program.ts"), time, time);
@@ -53,7 +53,7 @@ describe("the command's bundle", function () {
     assert.match(await help(), /SECRETS and parameters of every service/);
   });
 
-  it("is made anew where other packages are installed, or the lock file names others", async () => {
+  it("is made again where other packages are installed, or the lock file names others", async () => {
     for (const file of ["package-lock.json", "node_modules/.package-lock.json"]) {
       await help();
       const before = statSync(bundle()).ino;
@@ -64,7 +64,7 @@ describe("the command's bundle", function () {
     }
   });
 
-  it("is made anew where what is kept is broken or gone", async () => {
+  it("is made again where what is kept is broken or gone", async () => {
     const whole = await help();
     truncateSync(bundle(), 1000);
     assert.equal(await help(), whole);

@@ -19,7 +19,7 @@ export function install(): void {
 }
 
 /**
- * Has this file read as this text, or as it stands where there is none. What imports it is loaded anew at the next
+ * Has this file read as this text, or as it stands where there is none. What imports it is loaded again at the next
  * `require`, as constants are made while a file is loaded.
  * @throws where the text is no TypeScript
  */

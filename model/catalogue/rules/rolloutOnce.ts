@@ -3,7 +3,7 @@ import { entriesOf, formatPlace, placeOf, problemAt } from "../reading/manifest"
 import type { Rule } from "./rule";
 
 /**
- * An ECS service is deployed anew for the one service whose manifest names it: a second one could otherwise restart what
+ * An ECS service is redeployed for the one service whose manifest names it: a second one could otherwise restart what
  * another team runs, whenever a secret of its own rotates. Names are told apart by account.
  */
 export const rolloutOnce: Rule = ({ manifests, environments }) => {
@@ -24,7 +24,7 @@ export const rolloutOnce: Rule = ({ manifests, environments }) => {
         problems.push(
           problemAt(manifest, path, {
             found: `this ECS service belongs to ${owner.service}, which names it at ${owner.place}`,
-            allowed: "an ECS service is deployed anew for one service",
+            allowed: "an ECS service is redeployed for one service",
             remedy: `name a service of ${manifest.service}'s own, or move the consumer to ${owner.service}`,
           }),
         );

@@ -87,7 +87,7 @@ const ecsKeys = {
   })
     .optional()
     .describe(
-      "ECS service to deploy anew after a successful rotation of what is injected; no other manifest names it.",
+      "ECS service to redeploy after a successful rotation of what is injected; no other manifest names it.",
     ),
 };
 

@@ -17,7 +17,7 @@ export function readApproved(folder: string): ApprovedFiles {
   );
 }
 
-/** Writes each file anew, and takes away those that are no more. */
+/** Writes each file again, and takes away those that are no more. */
 export function writeApproved(folder: string, files: ApprovedFiles): void {
   mkdirSync(folder, { recursive: true });
   for (const name of namesIn(folder)) if (!files.has(name)) rmSync(join(folder, name));

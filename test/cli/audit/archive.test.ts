@@ -137,7 +137,7 @@ describe("platform audit over the archive", function () {
     const gone = await audited(auditors, "--resume", resume);
     assert.match(
       gone.report.error.message,
-      /is not there any more: it is kept for a day .*; remove that file and begin anew$/,
+      /is not there any more: it is kept for a day .*; remove that file and start again$/,
     );
     assert.equal(readFileSync(resume, "utf8"), kept);
   });

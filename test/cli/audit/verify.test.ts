@@ -150,7 +150,7 @@ describe("a copy of the archive, proven by its digests", () => {
     assert.deepEqual(gaps(proof), [`02:00-03:00 digest ${key} is not proven`]);
   });
 
-  it("shows a chain that somebody else signed anew from some hour on", async () => {
+  it("shows a chain that somebody else signed again from some hour on", async () => {
     const forged = { ...chain, signer: mallory };
     folder.hours(forged, new Date("2026-11-01T02:00:00Z"), [1, 1, 1, 1, 0], hours[1]);
     const proof = await proofOf();
@@ -201,7 +201,7 @@ describe("a copy of the archive, proven by its digests", () => {
     const proof = await proofOf({ until: new Date("2026-11-01T11:00:00Z") });
     assert.match(
       gaps(proof).join("\n"),
-      /06:00-10:00 a chain of digests begins anew behind it: recording or its validation was off/,
+      /06:00-10:00 a chain of digests begins again behind it: recording or its validation was off/,
     );
   });
 

@@ -50,7 +50,7 @@ describe("platform check that finds something", function () {
   const violationsOf = ({ stdout }: Ran) =>
     (JSON.parse(stdout) as JsonReport).violations.map(({ stack, policy, level }) => [stack, policy, level]);
 
-  it("exits with 1, names what is refused, and says to mend it first", async () => {
+  it("exits with 1, names what is refused, and says to fix it first", async () => {
     const { code, stdout, stderr } = await check("probe-mandatory");
     assert.deepEqual([code, stderr], [1, ""]);
     assert.match(stdout, /^2 findings of \d+ policies refuse this$/m);

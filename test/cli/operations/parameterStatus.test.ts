@@ -79,7 +79,7 @@ describe("status of a parameter", () => {
       undefined,
       {},
       ["expired"],
-      /pulumi up --refresh --stack security --policy-pack policies makes it anew, unset and shared again, then npx platform set shop\/prod\/partner-token/,
+      /pulumi up --refresh --stack security --policy-pack policies makes it again, unset and shared again, then npx platform set shop\/prod\/partner-token/,
     ],
     ["never expires and is gone", certificate, undefined, {}, ["missing"], /pulumi up --refresh/],
     [
@@ -96,7 +96,7 @@ describe("status of a parameter", () => {
       written(token, days(-60)),
       {},
       ["expired"],
-      /makes it anew/,
+      /makes it again/,
     ],
     ["was never set", token, aged, { isUnset: true }, ["unset"], /^npx platform set/],
     ["ends within the manifest's 20 days", token, aged, {}, ["expiring"], /renew it .*platform set/],

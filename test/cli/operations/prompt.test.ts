@@ -59,7 +59,7 @@ describe("platform set, on a terminal", function () {
     assert.equal(await security.secretValue(item), "stand-in");
   });
 
-  it("asks anew after entries that differ, three times at most", async () => {
+  it("asks again after entries that differ, three times at most", async () => {
     const value = canary();
     const enter = (first: string, second: string): Step[] => [
       prompt,

@@ -54,7 +54,7 @@ describe("platform status of copies in other regions", function () {
       .join("\n");
   };
 
-  it("says which failed and why, in AWS's words, and how to mend it; the others are in order", async () => {
+  it("says which failed and why, in AWS's words, and how to fix it; the others are in order", async () => {
     replicate("shop/staging/signing-key", "InSync");
     replicate(
       name,

@@ -140,7 +140,7 @@ describe("status of a secret", () => {
 describe("status of a secret that a database service rotates", () => {
   const secret = planFrom().managedSecrets[0]!;
 
-  it("says what is wrong, and that nothing here can mend it", () => {
+  it("says what is wrong, and that nothing here can fix it", () => {
     const missing = managedSecretStatus(secret, undefined, now);
     assert.equal(missing.state, "missing");
     assert.match(missing.findings[0]?.remedy ?? "", /shop\.yaml:\d+/);

@@ -457,7 +457,7 @@ describe("platform set, with values by standard input", function () {
       assert.deepEqual(await security.parameterTags(`/${item}`), []);
     });
 
-    it("that ends it between value and tag, setting once more mends it", async () => {
+    it("that ends it between value and tag, setting once more fixes it", async () => {
       await deploy();
       cloud.proxy.use(failing("RemoveTagsFromResource", "AccessDeniedException", { message: "no" }));
       assert.match(refused(await set(item, canary())), /may not ssm:RemoveTagsFromResource/);

@@ -168,7 +168,7 @@ describe("platform set of a login whose database has moved", function () {
   const actions = ["PutSecretValue", "UpdateSecretVersionStage", "TagResource", "UntagResource"];
   for (const action of actions) {
     for (const when of ["before", "after"] as const) {
-      it(`broken off ${when} ${action} leaves nothing worse, and once more mends it`, async () => {
+      it(`broken off ${when} ${action} leaves nothing worse, and once more fixes it`, async () => {
         secret.tags[unsetTag] = "true";
         cloud.proxy.forget();
         cloud.proxy.use(killed(when, action));

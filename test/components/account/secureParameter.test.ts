@@ -47,7 +47,7 @@ describe("SecureParameter", () => {
     assert.deepEqual(await settle(result.arn), [arn]);
   });
 
-  it("shares it anew when the parameter was made anew, the old association first", async () => {
+  it("shares it again when the parameter was made again, the old association first", async () => {
     const { named } = await runProgram(() => new SecureParameter("token", args));
     assert.equal(named("token-shared").replacementTrigger, "token-parameter-first");
     assert.equal(named("token-shared").deleteBeforeReplace, true);

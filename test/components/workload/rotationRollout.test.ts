@@ -8,7 +8,7 @@ import { policyNamed, policyTooLong, tags } from "../support/organisation";
 const args: RotationRolloutArgs = {
   functionName: "rotation-rollout",
   roleName: "rotation-rollout",
-  description: "Deploys anew",
+  description: "Redeploys",
   policy: policyNamed("Deploy"),
   code: new asset.AssetArchive({}),
   logs: { retentionDays: 365, keyArn: "arn:aws:kms:eu-west-1:111111111111:key/operations" },

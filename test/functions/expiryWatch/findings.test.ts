@@ -87,7 +87,7 @@ describe("what the expiry watch finds wrong with a parameter", () => {
   it("expired, while AWS has not deleted it yet", () => {
     assert.equal(
       only(parameter(91)),
-      "expired | it expired on 2026-06-14 | make it anew with pulumi up --refresh --policy-pack policies, then supply it: npx platform set orders/prod/partner-token",
+      "expired | it expired on 2026-06-14 | make it again with pulumi up --refresh --policy-pack policies, then supply it: npx platform set orders/prod/partner-token",
     );
     assert.match(only(parameter(91, { isUnset: true })), /^expired/);
   });

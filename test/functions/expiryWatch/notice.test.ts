@@ -26,7 +26,12 @@ describe("notices of the expiry watch", () => {
         finding(),
         finding({ kind: "overdue", item: "secret", name: "orders/prod/b" }),
         finding({ kind: "overdue", item: "secret", name: "orders/prod/a" }),
-        finding({ kind: "expired", name: "/orders/prod/gone", matter: "it expired", remedy: "make it anew" }),
+        finding({
+          kind: "expired",
+          name: "/orders/prod/gone",
+          matter: "it expired",
+          remedy: "make it again",
+        }),
         finding({ owner: "billing-team@example.com" }),
       ],
       place,
@@ -48,7 +53,7 @@ describe("notices of the expiry watch", () => {
 
 Expired
   parameter /orders/prod/gone
-    it expired; make it anew
+    it expired; make it again
 
 Expiring soon
   parameter /orders/prod/partner-token

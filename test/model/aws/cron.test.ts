@@ -15,7 +15,7 @@ describe("cron expressions of rotation schedules", () => {
     ["0 10 * * ? *", day, day],
     ["0 /8 * * ? *", 8, 8],
     ["0 4/12 * * ? *", 12, 12],
-    // The step begins anew each day: 2, 12, 22, and 2 again.
+    // The step begins again each day: 2, 12, 22, and 2 again.
     ["0 2/10 * * ? *", 4, 10],
     ["0 0/7 * * ? *", 3, 7],
     ["0 4 ? * SUN *", 7 * day, 7 * day],

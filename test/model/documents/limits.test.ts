@@ -84,7 +84,7 @@ describe("limits", () => {
         "rotate some of these secrets by AWS's functions, with `hosted: aws`",
     ],
     [
-      "the policy of the role that deploys ECS services anew",
+      "the policy of the role that redeploys ECS services",
       full.rollouts,
       "services/orders.yaml:3:5 consumers.web-00.rollout: the policy of role rotation-rollout in prod would have " +
         "10,241 characters, 1 too many, with all that stands under `rollout`; IAM takes 10,240 characters of inline policies; " +

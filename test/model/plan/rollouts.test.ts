@@ -15,7 +15,7 @@ const deployed = (name: string, ...items: readonly ItemReference[]): EcsConsumer
   rollout: { cluster: "main", service: name },
 });
 
-describe("what is deployed anew after a rotation", () => {
+describe("what is redeployed after a rotation", () => {
   const plan = buildPlan(
     catalogue(
       service("orders", {

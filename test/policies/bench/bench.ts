@@ -18,7 +18,7 @@ const allowed = { inProcess: 0.35, throughInterface: 2, start: 2 } as const;
  * What the rules cost at 10,000 resources: in process, and through the pack's interface as the engine calls it, 10
  * resources at a time and then the stack. Both against the interface with every rule off, measured in turn in the same
  * rounds, since a busy machine slows all three alike. Of what the interface adds to the rules, most is @pulumi/policy's,
- * which lists all resources of a stack anew for each rule that looks at several types of them. And the pack's start
+ * which lists all resources of a stack again for each rule that looks at several types of them. And the pack's start
  * against that of @pulumi/policy alone. Exits with 1 when a median is over what is allowed.
  * `npx tsx test/policies/bench/bench.ts [count]`
  */

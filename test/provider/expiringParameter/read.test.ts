@@ -77,7 +77,7 @@ describe("ExpiringParameter, read", () => {
       const found = await read(tested(), state);
       assert.equal(found?.state.tier, "Standard");
       assert.deepEqual(found?.state.pendingPolicies, ["description", "expires", "tier"]);
-      // Another parameter under the same name: what hangs on it is made anew.
+      // Another parameter under the same name: what hangs on it is made again.
       assert.notEqual(found?.state.incarnation, state.incarnation);
     });
 
@@ -107,7 +107,7 @@ describe("ExpiringParameter, read", () => {
       for (const { message } of run.logged)
         assert.match(
           message,
-          /`pulumi up --refresh --policy-pack policies` makes it anew.*`npx platform set orders\/prod\/partner-token`/,
+          /`pulumi up --refresh --policy-pack policies` makes it again.*`npx platform set orders\/prod\/partner-token`/,
         );
     });
 

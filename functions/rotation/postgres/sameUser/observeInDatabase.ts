@@ -5,7 +5,8 @@ import type { ObservedInDatabase, UserPair } from "./observed";
  * Written as `observe.ts` is. Of grants to the clone those count that neither the original nor a role it has the
  * rights of holds, on objects of others: what the original owns it can grant itself, what the clone owns becomes the
  * original's. Policies likewise: one on a table of its own, or of a role it may become, the user could have made to be in
- * the way. The first of each are enough to refuse, and only those are described: there may be any number of grants.
+ * the way. The first of each are enough to refuse, and only those are described: there may be any number of grants. It begins
+ * as `observe.ts` does, and stands whole all the same: what checks statements of SQL reads one text at a time.
  */
 const observation = `
   WITH pair AS (

@@ -180,7 +180,7 @@ export const rotator: FullDocument = {
   document: (plan) => rotatorPolicy(plan, plan.rotators[0] as PlatformRotatorPlan),
 };
 
-/** ECS services to deploy anew, one of which has the name that is lengthened. */
+/** ECS services to redeploy, one of which has the name that is lengthened. */
 export const rollouts: FullDocument = {
   limit: policyLimits.role,
   plan: (padding) =>

@@ -87,7 +87,7 @@ forEachPostgres("attributes of two alternating users", function (postgres, versi
     assert.equal(cloneAfter?.["rolconnlimit"], -1);
   });
 
-  it("VALID UNTIL -infinity of the clone is mended", async () => {
+  it("VALID UNTIL -infinity of the clone is fixed", async () => {
     const users = await alternation();
     await users.rotate();
     await users.rotate();
