@@ -1,4 +1,4 @@
-import { overlap } from "./patterns";
+import { overlap } from "../../model/aws/patterns";
 
 /** `arn:partition:service:region:account:resource`, each part as written; the resource keeps its own colons. */
 export interface Arn {

@@ -1,6 +1,7 @@
 import { namesNothing } from "../../model/aws/patterns";
 import { unknown } from "../view/values";
 import type { Condition, Statement } from "./document";
+import { withoutKind } from "./kinds";
 
 /** Operators that demand a value of the list; `null` and the negated ones demand the absence of one. */
 const demanding = new Set([
@@ -82,9 +83,9 @@ function isOpen(key: string, value: string): boolean {
   const parts = value.split(":");
   if (parts[0] !== "arn") return namesNothing(value.replace(/^(?:alias\/|o-)/, ""));
   // What stands before the account names nobody; behind it, the kind of a thing does not.
-  const [account = "", ...resource] = parts.slice(4);
+  const [, , service = "", , account = "", ...resource] = parts;
   if (parts.length < 6) return value.endsWith("*") && namesNothing(account);
-  return namesNothing(account) && namesNothing(resource.join(":").replace(kinds, ""));
+  return namesNothing(account) && namesNothing(withoutKind({ service, resource: resource.join(":") }));
 }
 
 /** What every value of some keys begins with: `a*` is every ARN and every alias. */
@@ -98,5 +99,3 @@ function isAnyService(value: string): boolean {
   const [fixed = ""] = value.split(/[*?]/);
   return fixed !== value && !fixed.includes(".") && fixed.length < 3;
 }
-
-const kinds = /^(?:alias|assumed-role|cluster|function|group|key|parameter|role|secret|trail|user)[:/]/;

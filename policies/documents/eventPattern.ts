@@ -1,6 +1,6 @@
 import { everyOf, negated, someOf, type Truth } from "../view/threeValued";
 import { isObject, listOf, textOf, unknown, type Unknown, type Value } from "../view/values";
-import { covers } from "./patterns";
+import { covers } from "../../model/aws/patterns";
 
 /** A field of an event: its text, the fields below it, or `any` for a text that nobody can tell beforehand. */
 export type EventField = string | Unknown | typeof any | EventFields;

@@ -2,7 +2,7 @@ import { everyOf, negated, someOf, type Truth } from "../view/threeValued";
 import { unknown } from "../view/values";
 import { accountPrincipal, parseArn } from "./arn";
 import type { Condition, Principal, Statement, Text } from "./document";
-import { covers, hasWildcard, overlap } from "./patterns";
+import { covers, hasWildcard, overlap } from "../../model/aws/patterns";
 
 /** What is known of a request, by condition key in lower case; a value with wildcards stands for all that it covers. */
 export type Facts = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { unknown } from "../view/values";
 import type { Statement, Text } from "./document";
-import { covers, coversAction } from "./patterns";
+import { covers, coversAction } from "../../model/aws/patterns";
 
 /** `Statement[2]`, with its Sid where it has one, for messages. */
 export function nameOf(statement: Statement): string {

@@ -1,4 +1,4 @@
-import { coversAction } from "../documents/patterns";
+import { coversAction } from "../../model/aws/patterns";
 
 /**
  * Actions for which IAM knows no resource, so that only `*` can stand in `Resource`. By service, from "Actions,

@@ -9,10 +9,10 @@ import {
 import { parseArn } from "../documents/arn";
 import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
-import { hasWildcard, overlap } from "../documents/patterns";
+import { hasWildcard, overlap } from "../../model/aws/patterns";
 import { isManagedByDatabase } from "../view/names";
 import { escalatingAlone } from "./escalations";
-import { isEveryResource } from "./resources";
+import { isAnyOfKind, isEveryResource } from "./resources";
 
 /** Something that a boundary is there to keep shut, by the actions that open it. */
 export interface Opening {
@@ -64,14 +64,14 @@ export const openings: readonly Opening[] = [
       "iam:CreateRole",
       "iam:PassRole",
     ],
-    isOpen: (resource) => opens(resource, "iam", isAny),
+    isOpen: (resource) => opens(resource, "iam", isAnyOfKind),
     limits: (statement) => isLimitedBy(statement, "iam:passedtoservice"),
   },
-  { what: "any role", actions: assumingRoles, isOpen: (resource) => opens(resource, "iam", isAny) },
+  { what: "any role", actions: assumingRoles, isOpen: (resource) => opens(resource, "iam", isAnyOfKind) },
   {
     what: "whatever runs, and its role",
     actions: [...runningCommands, ...runningCode],
-    isOpen: (resource) => isEveryResource(resource) || isAny(parseArn(resource)?.resource ?? resource),
+    isOpen: (resource) => isEveryResource(resource) || isAnyOfKind(parseArn(resource)?.resource ?? resource),
   },
 ];
 
@@ -113,10 +113,4 @@ function isOpenName(name: string): boolean {
 
 function isOpenKey(resource: string): boolean {
   return !resource.startsWith("alias/") && hasWildcard(resource.slice(resource.indexOf("/") + 1));
-}
-
-/** Any of its kind. */
-function isAny(resource: string): boolean {
-  const kindEnd = resource.search(/[/:]/);
-  return kindEnd < 0 ? hasWildcard(resource) : /^[*?/]*\*[*?/]*$/.test(resource.slice(kindEnd + 1));
 }

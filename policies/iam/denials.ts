@@ -1,6 +1,6 @@
 import { overlapArns } from "../documents/arn";
 import type { Statement } from "../documents/document";
-import { covers, coversAction, overlap } from "../documents/patterns";
+import { covers, coversAction, overlap } from "../../model/aws/patterns";
 import { known } from "../documents/statements";
 
 /** Does the statement deny all that both patterns stand for, under every condition? */

@@ -1,4 +1,4 @@
-import { covers } from "../documents/patterns";
+import { covers } from "../../model/aws/patterns";
 import type { Resource } from "../view/resource";
 import { oncePerStack } from "../documents/secrets";
 import type { Settings } from "../pack/settings";

@@ -1,7 +1,7 @@
 import { accountPrincipal, parseArn } from "../documents/arn";
 import { demands } from "../documents/conditions";
 import type { Principal, Statement } from "../documents/document";
-import { overlap } from "../documents/patterns";
+import { overlap } from "../../model/aws/patterns";
 import { known } from "../documents/statements";
 import { unknown } from "../view/values";
 

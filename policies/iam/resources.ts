@@ -2,6 +2,7 @@ import { hasWildcard, namesNothing } from "../../model/aws/patterns";
 import { parseArn } from "../documents/arn";
 import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
+import { withoutKind } from "../documents/kinds";
 
 /** Does the pattern of a `Resource` element stand for everything there is, in any service? */
 export function isEveryResource(pattern: string): boolean {
@@ -15,22 +16,22 @@ export function isEveryResource(pattern: string): boolean {
  * `arn:aws:secretsmanager:*:*:secret:*`, `arn:aws:logs:*:*:log-group:*`? ARNs of buckets have no account.
  */
 export function isEveryResourceOfService(pattern: string): boolean {
-  const { account, resource } = parseArn(pattern) ?? {};
-  if (account === undefined || resource === undefined) return isCutShort(pattern);
-  return (account === "" || isAny(account)) && isAny(resource.replace(kind, "").replace(innerKind, ""));
+  const arn = parseArn(pattern);
+  if (arn === undefined) return isCutShort(pattern);
+  return (arn.account === "" || isAny(arn.account)) && isAny(withoutKind(arn).replace(innerKind, ""));
 }
 
-/** Kinds of things that stand before their names in ARNs: `secret:*`, `role/*`; names that none of these has are names. */
-const kinds = [
-  "alarm|alias|assumed-role|automation-definition|build|cluster|container-instance|db|distribution|document|domain",
-  "event-bus|file-system|function|group|hostedzone|image|instance|instance-profile|key|launch-template|layer|log-group",
-  "managed-instance|parameter|policy|project|repository|resource-share|role|rule|secret|security-group|service|session",
-  "snapshot|stack|stateMachine|stream|subnet|table|task|task-definition|trail|user|userpool|volume|vpc|vpc-endpoint",
-  "workgroup",
-].join("|");
-const kind = new RegExp(`^(?:${kinds})[:/]`);
 /** Kinds inside of things: an index of a table. */
 const innerKind = /[:/](?:backup|execution|export|index|log-stream|stream)(?=[:/])/;
+
+/**
+ * Does the last part of an ARN, or a text that is none, stand for any of its kind: `role/*`, `secret:?*`, and
+ * `automation-definition/*:*`, any version of any document?
+ */
+export function isAnyOfKind(name: string): boolean {
+  const kindEnd = name.search(/[/:]/);
+  return kindEnd < 0 ? hasWildcard(name) : /^[*?/:]*\*[*?/:]*$/.test(name.slice(kindEnd + 1));
+}
 
 /** `arn:aws:s3:*`: nothing but a wildcard behind the service. */
 function isCutShort(pattern: string): boolean {

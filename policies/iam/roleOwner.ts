@@ -1,5 +1,5 @@
 import { parseArn } from "../documents/arn";
-import { covers } from "../documents/patterns";
+import { covers } from "../../model/aws/patterns";
 import type { Resource } from "../view/resource";
 import type { Settings } from "../pack/settings";
 import { isPresent, textOf, unknown, valueAt, type Properties } from "../view/values";

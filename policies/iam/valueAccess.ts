@@ -1,6 +1,6 @@
 import { parseArn } from "../documents/arn";
 import type { Statement, Text } from "../documents/document";
-import { hasWildcard } from "../documents/patterns";
+import { hasWildcard } from "../../model/aws/patterns";
 import { includesAction } from "../documents/statements";
 import { isManagedByDatabase } from "../view/names";
 import { unknown } from "../view/values";

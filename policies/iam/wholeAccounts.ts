@@ -1,7 +1,7 @@
 import { parseArn } from "../documents/arn";
 import { isLimitedBy, refuses } from "../documents/conditions";
 import type { Condition, Statement, Text } from "../documents/document";
-import { covers } from "../documents/patterns";
+import { covers } from "../../model/aws/patterns";
 import { includesAction } from "../documents/statements";
 import { unknown, type Unknown } from "../view/values";
 import { hasUnknownPrincipal, isEverybody, wholeAccountOf } from "./principals";

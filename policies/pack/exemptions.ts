@@ -1,4 +1,4 @@
-import { covers } from "../documents/patterns";
+import { covers } from "../../model/aws/patterns";
 
 /** A finding that somebody answers for, for a while. */
 export interface Exemption {

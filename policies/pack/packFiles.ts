@@ -4,9 +4,9 @@ import { isMap, LineCounter, parseDocument, type Document } from "yaml";
 import { organisationIds } from "../../model/aws/textRules";
 import { projectFile } from "../../model/organisation/settingsFile";
 import { readRegularFile } from "../../model/repository/regularFile";
+import { describe } from "../../model/yaml/describe";
 import { onOneLine } from "../../model/yaml/oneLine";
 import { openPart } from "../../model/yaml/openText";
-import { redact } from "../../model/yaml/credentials";
 import { textsOf } from "../../model/yaml/texts";
 import { holdsUnseen } from "../../model/yaml/unseen";
 import type { Exemption } from "./exemptions";
@@ -45,7 +45,7 @@ function readSettings(directory: string, problems: string[]): Settings {
     const schema = settingSchemas[name as keyof Settings] as { readonly type: string } | undefined;
     if (schema === undefined)
       problems.push(
-        `${settingsFile}: ${shown(name)} is no setting; they are ${Object.keys(settingSchemas).join(", ")}`,
+        `${settingsFile}: ${describe(name)} is no setting; they are ${Object.keys(settingSchemas).join(", ")}`,
       );
     else if (typeOf(value) !== schema.type)
       problems.push(`${settingsFile}: ${name} must be of type ${schema.type}`);
@@ -74,21 +74,10 @@ function checkOrganization(root: string, problems: string[]): void {
   const given = file?.document.getIn(place);
   if (file === undefined || given === undefined) return;
   if (typeof given === "string" && organisationIds.pattern.test(given)) return;
-  const found = typeof given === "string" ? quoted(given) : "something else than a text";
   problems.push(
-    `${projectFile}:${file.lineOf(place)}: config.organizationId: found ${found}; must be the identifier of an AWS ` +
+    `${projectFile}:${file.lineOf(place)}: config.organizationId: found ${describe(given)}; must be the identifier of an AWS ` +
       "organisation, such as `o-exampleorgid`; change it",
   );
-}
-
-/** A text that somebody wrote, unless it is long or could be a credential. */
-function shown(text: string): string {
-  return redact(text) ?? `a text of ${text.length} characters`;
-}
-
-function quoted(text: string): string {
-  const clean = redact(text);
-  return clean === undefined ? shown(text) : JSON.stringify(clean);
 }
 
 function typeOf(value: unknown): string {
@@ -134,12 +123,12 @@ function exemptionProblems(entry: unknown, ruleIds: readonly string[]): string[]
         ? [`${key} holds a character that does not show; write it on one line, of letters that show`]
         : [],
     ),
-    ...extra.map((key) => `${shown(key)} is no key of an exemption; they are ${exemptionKeys.join(", ")}`),
+    ...extra.map((key) => `${describe(key)} is no key of an exemption; they are ${exemptionKeys.join(", ")}`),
     ...(typeof given["rule"] === "string" && !ruleIds.includes(given["rule"])
-      ? [`${shown(given["rule"])} is no rule of the pack`]
+      ? [`${describe(given["rule"])} is no rule of the pack`]
       : []),
     ...(typeof given["until"] === "string" && !isDate(given["until"])
-      ? [`until is ${shown(given["until"])}; a date as in 2026-11-30 is needed`]
+      ? [`until is ${describe(given["until"])}; a date as in 2026-11-30 is needed`]
       : []),
   ];
 }

@@ -6,7 +6,11 @@ export interface CisControl {
   readonly holds: readonly string[];
 }
 
-/** https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html lists the patterns. */
+/**
+ * What the pack asks of any program's filters; what this platform's own say stands in model/detection/cisPatterns.ts, as
+ * two judgements of one table.
+ * https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html lists the patterns.
+ */
 export const cisControls: readonly CisControl[] = [
   {
     id: "4.1",

@@ -1,5 +1,5 @@
 import { parseArn } from "../../documents/arn";
-import { covers, hasWildcard } from "../../documents/patterns";
+import { covers, hasWildcard } from "../../../model/aws/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { known, nameOf } from "../../documents/statements";
 import { holdersIn, rolesIn } from "../../iam/attachments";

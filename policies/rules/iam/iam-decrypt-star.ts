@@ -1,7 +1,7 @@
 import { parseArn } from "../../documents/arn";
 import { isLimitedBy } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
-import { hasWildcard } from "../../documents/patterns";
+import { hasWildcard } from "../../../model/aws/patterns";
 import { hasUnknown, includesAction, known } from "../../documents/statements";
 import { grantsOf } from "../../iam/grants";
 import type { Rule, StackFinding } from "../rule";

@@ -1,11 +1,10 @@
 import { parseArn } from "../../documents/arn";
 import type { Statement, Text } from "../../documents/document";
-import { hasWildcard } from "../../documents/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
 import { escalatingAlone, escalatingTogether, escalatingUnlessByTag } from "../../iam/escalations";
 import { unknownHolder } from "../../iam/grantOwners";
-import { namesResources } from "../../iam/resources";
+import { isAnyOfKind, namesResources } from "../../iam/resources";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
 import { undecided, type Rule, type StackFinding } from "../rule";
 import { unknown } from "../../view/values";
@@ -106,12 +105,8 @@ function isOpen(statement: Statement): boolean {
   return statement.notResources.length > 0 || statement.resources.some(isAny);
 }
 
-/** Any of its kind: `role/*`, `secret:?*`. */
 function isAny(resource: Text): boolean {
-  if (resource === unknown) return false;
-  const name = parseArn(resource)?.resource ?? resource;
-  const kindEnd = name.search(/[/:]/);
-  return kindEnd < 0 ? hasWildcard(name) : /^[*?/:]*\*[*?/:]*$/.test(name.slice(kindEnd + 1));
+  return resource !== unknown && isAnyOfKind(parseArn(resource)?.resource ?? resource);
 }
 
 /** An escalating action on something unknown, or an unknown action on anything. */

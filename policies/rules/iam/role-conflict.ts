@@ -1,6 +1,6 @@
 import { overlapArns, parseArn } from "../../documents/arn";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { covers, coversAction, hasWildcard, overlap } from "../../documents/patterns";
+import { covers, coversAction, hasWildcard, overlap } from "../../../model/aws/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { hasUnknown, includesAction, known, nameOf } from "../../documents/statements";
 import { denies } from "../../iam/denials";

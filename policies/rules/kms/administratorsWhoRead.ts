@@ -1,5 +1,5 @@
 import { overlapArns, parseArn } from "../../documents/arn";
-import { hasWildcard } from "../../documents/patterns";
+import { hasWildcard } from "../../../model/aws/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { grantsOfKeys, type KeyGrant } from "../../iam/keyGrants";
 import { roleArns } from "../../iam/principals";

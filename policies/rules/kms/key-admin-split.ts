@@ -1,7 +1,7 @@
 import { overlapArns } from "../../documents/arn";
 import { demands } from "../../documents/conditions";
 import type { PolicyDocument, Statement } from "../../documents/document";
-import { hasWildcard } from "../../documents/patterns";
+import { hasWildcard } from "../../../model/aws/patterns";
 import { readDocument } from "../../documents/read";
 import { concerns } from "../../documents/requests";
 import { includesAction, isWhollyUnknown, nameOf } from "../../documents/statements";

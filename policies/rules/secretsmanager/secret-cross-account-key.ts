@@ -1,7 +1,7 @@
 import { overlapArns, parseArn } from "../../documents/arn";
 import { isLimitedBy } from "../../documents/conditions";
 import type { Statement } from "../../documents/document";
-import { hasWildcard } from "../../documents/patterns";
+import { hasWildcard } from "../../../model/aws/patterns";
 import { readDocument, statementsOf } from "../../documents/read";
 import { allowedArns } from "../../iam/principals";
 import { isOpenAboutReaders, readersOf } from "../../iam/secretReaders";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { overlapArns } from "../../../policies/documents/arn";
-import { covers, coversAction, overlap } from "../../../policies/documents/patterns";
+import { covers, coversAction, overlap } from "../../../model/aws/patterns";
 
 /** Short texts over few letters, so that patterns meet. */
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 8 });

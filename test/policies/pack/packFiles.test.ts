@@ -105,14 +105,14 @@ describe("the files beside the pack", () => {
     );
     const found = problems();
     assert.equal(found.length, 8, found.join("\n"));
-    assert.match(found[0] ?? "", /^settings\.yaml: maxRotationDay is no setting; they are organization, /);
+    assert.match(found[0] ?? "", /^settings\.yaml: "maxRotationDay" is no setting; they are organization, /);
     assert.equal(found[1], "settings.yaml: production must be of type array");
     assert.deepEqual(found.slice(2), [
       "exemptions.yaml:2: reason is missing, or no text",
       "exemptions.yaml:2: owner is missing, or no text",
-      "exemptions.yaml:2: ticket is no key of an exemption; they are rule, resource, reason, owner, until",
-      "exemptions.yaml:2: secret-cm is no rule of the pack",
-      "exemptions.yaml:2: until is 2026-13-01; a date as in 2026-11-30 is needed",
+      'exemptions.yaml:2: "ticket" is no key of an exemption; they are rule, resource, reason, owner, until',
+      'exemptions.yaml:2: "secret-cm" is no rule of the pack',
+      'exemptions.yaml:2: until is "2026-13-01"; a date as in 2026-11-30 is needed',
       "exemptions.yaml:7: an exemption has rule, resource, reason, owner, until",
     ]);
   });
@@ -202,8 +202,8 @@ describe("the files beside the pack", () => {
     write("settings.yaml", "repository: repo\n");
     for (const [given, found] of [
       ["ou-wrong", '"ou-wrong"'],
-      ["5", "something else than a text"],
-      ['""', '""'],
+      ["5", "5"],
+      ['""', "an empty text"],
     ] as const) {
       write("repo/Pulumi.yaml", `name: shop\nconfig:\n  organizationId:\n    value: ${given}\n`);
       assert.deepEqual(problems(), [

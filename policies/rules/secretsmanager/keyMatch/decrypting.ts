@@ -1,7 +1,7 @@
 import { overlapArns } from "../../../documents/arn";
 import { demands, isLimitedBy } from "../../../documents/conditions";
 import type { Statement } from "../../../documents/document";
-import { covers } from "../../../documents/patterns";
+import { covers } from "../../../../model/aws/patterns";
 import { statementsOf } from "../../../documents/read";
 import { hasUnknown, includesAction, isWhollyUnknown, mayAllow, nameOf } from "../../../documents/statements";
 import { allowedArns, isOpenAbout } from "../../../iam/principals";

@@ -1,5 +1,5 @@
 import { overlapArns, parseArn } from "../../../documents/arn";
-import { hasWildcard } from "../../../documents/patterns";
+import { hasWildcard } from "../../../../model/aws/patterns";
 import { includesAction, nameOf } from "../../../documents/statements";
 import { undecided, type StackFinding } from "../../rule";
 import { isThroughSecretsManager, type Decrypting, type KeyUse } from "./decrypting";

@@ -130,10 +130,13 @@ testRule(boundaryOpen, {
     "every key, whatever is encrypted": opens("kms:Decrypt", anyKey, "what any key encrypts", {
       Condition: { StringLike: { "kms:EncryptionContext:a": "*" } },
     }),
+    "every key, whatever log group is encrypted": opens("kms:Decrypt", anyKey, "what any key encrypts", {
+      Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:*:*:log-group:*" } },
+    }),
     "every key, by whatever service": opens("kms:Decrypt", anyKey, "what any key encrypts", {
       Condition: { StringLikeIfExists: { "kms:ViaService": "ssm.*" } },
     }),
-    "every key, by encrypting anew": opens("kms:ReEncrypt*", "arn:aws:kms:*:*:*", "kms:ReEncryptFrom"),
+    "every key, by encrypting again": opens("kms:ReEncrypt*", "arn:aws:kms:*:*:*", "kms:ReEncryptFrom"),
     "every key, by grants": opens("kms:CreateGrant", anyKey, "any key to others"),
     "roles to be changed": opens("iam:Put*", "*", "any role, by iam:PutGroupPolicy"),
     "every role to be assumed": opens(
@@ -142,6 +145,11 @@ testRule(boundaryOpen, {
       "any role, by sts:AssumeRole",
     ),
     "commands anywhere": opens("ssm:SendCommand", "*", "whatever runs, and its role, by ssm:SendCommand"),
+    "commands of any document, in any version": opens(
+      "ssm:StartAutomationExecution",
+      `arn:aws:ssm:eu-west-1:${prod}:automation-definition/*:*`,
+      "whatever runs, and its role, by ssm:StartAutomationExecution",
+    ),
     "code of any function": opens(
       "lambda:UpdateFunctionCode",
       `arn:aws:lambda:eu-west-1:${prod}:function:*`,

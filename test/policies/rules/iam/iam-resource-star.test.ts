@@ -30,6 +30,8 @@ testRule(iamResourceStar, {
         Resource: [
           "arn:aws:secretsmanager:*:*:secret:orders/*",
           "arn:aws:s3:::orders-*/*",
+          // A bucket called as a kind of things is.
+          "arn:aws:s3:::table/*",
           "arn:aws:sns:*:*:orders:*",
           "arn:aws:logs:*:*:log-group:/orders/*:*",
           "arn:aws:dynamodb:*:*:table/orders/index/*",
