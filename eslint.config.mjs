@@ -82,10 +82,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ["model/catalogue/**/*.ts"],
-    rules: { "max-params": "off" },
-  },
-  {
     // mocha's `this` and node's assertions.
     files: ["test/**/*.ts"],
     rules: {
