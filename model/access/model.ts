@@ -1,0 +1,166 @@
+import { readArn, type ReadArn } from "./arn";
+import { awsKeyPolicy } from "./awsKey";
+import type {
+  AccessDocuments,
+  AccountDocuments,
+  ItemDocuments,
+  NamedPolicy,
+  PrincipalDocuments,
+} from "./input";
+import { NotModelled } from "./notModelled";
+import { PolicyReader, type ReadPolicy } from "./policies";
+import { sharePolicy } from "./share";
+import type { Subject } from "./subjects";
+
+export interface Principal extends Subject {
+  readonly identity: readonly ReadPolicy[];
+  readonly boundary?: ReadPolicy;
+  readonly controls: readonly (readonly ReadPolicy[])[];
+}
+
+export interface Key {
+  readonly arn: string;
+  readonly account: string;
+  readonly aliases: readonly string[];
+  readonly policy: ReadPolicy;
+}
+
+export interface Item {
+  readonly kind: "secret" | "parameter";
+  readonly arn: ReadArn;
+  readonly organisation?: string;
+  readonly policy?: ReadPolicy;
+  /** Absent for a parameter in plain text. */
+  readonly key?: Key;
+  readonly rotationFunction?: string;
+}
+
+export interface Endpoint {
+  readonly service: string;
+  readonly policy: ReadPolicy;
+}
+
+/** All documents, read. */
+export interface AccessModel {
+  readonly principals: ReadonlyMap<string, Principal>;
+  readonly items: ReadonlyMap<string, Item>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+}
+
+/**
+ * Reads the documents, each once, with everything that is not modelled collected.
+ * @throws NotModelled
+ */
+export function readDocuments(documents: AccessDocuments): AccessModel {
+  const reader = new PolicyReader();
+  const note = (reason: string) => void reader.reasons.push(reason);
+  const accounts = new Map(documents.accounts.map((account) => [account.account, account]));
+  const ownerOf = (arn: ReadArn): AccountDocuments => {
+    const found = accounts.get(arn.account);
+    if (found === undefined) note(`${arn.text}, whose account is not described`);
+    return found ?? { account: arn.account };
+  };
+  const of = <T>(
+    service: string,
+    resource: RegExp,
+    arn: string,
+    make: (read: ReadArn) => T,
+  ): T | undefined => {
+    const read = readArn(arn, service, resource);
+    return read === undefined ? void note(`${JSON.stringify(arn)}, which is no ARN of its kind`) : make(read);
+  };
+  const once = <T>(what: string, made: readonly (readonly [string, T] | undefined)[]): Map<string, T> => {
+    const found = new Map<string, T>();
+    for (const [name, one] of made.filter((entry) => entry !== undefined)) {
+      if (found.has(name)) note(`${what} ${name}, which is there twice`);
+      found.set(name, one);
+    }
+    return found;
+  };
+  const controls = new Map(
+    documents.accounts.map(({ account, controls: levels = [] }) => [
+      account,
+      levels.map((level) => level.map((policy) => reader.read(policy, "identity"))),
+    ]),
+  );
+  const optional = (policy: NamedPolicy | undefined, kind: "identity" | "resource") =>
+    policy === undefined ? undefined : reader.read(policy, kind);
+  const principal = (one: PrincipalDocuments) =>
+    of("iam", /^role\/[\w+=,.@/-]+$/, one.arn, (arn) => {
+      const { organisation } = ownerOf(arn);
+      const boundary = optional(one.boundary, "identity");
+      return [
+        one.arn,
+        {
+          arn: one.arn,
+          account: arn.account,
+          ...(organisation !== undefined && { organisation }),
+          identity: one.policies.map((policy) => reader.read(policy, "identity")),
+          ...(boundary !== undefined && { boundary }),
+          controls: controls.get(arn.account) ?? [],
+        },
+      ] as const;
+    });
+  const keys = once(
+    "the key",
+    documents.keys.map(({ arn, aliases, policy }) =>
+      of("kms", /^key\/[A-Za-z0-9-]+$/, arn, ({ account }) => {
+        return [arn, { arn, account, aliases, policy: reader.read(policy, "resource") }] as const;
+      }),
+    ),
+  );
+  const keyOf = (item: ItemDocuments, { partition, region, account }: ReadArn): Key | undefined => {
+    if (item.kind === "parameter" && item.type !== "SecureString") return undefined;
+    if (item.key !== undefined) {
+      const found = keys.get(item.key);
+      if (found === undefined) note(`the key ${item.key} of ${item.arn}, which is not described`);
+      return found;
+    }
+    const service = item.kind === "secret" ? "secretsmanager" : "ssm";
+    const alias = `alias/aws/${service}`;
+    return {
+      arn: `arn:${partition}:kms:${region}:${account}:key/${alias.replaceAll("/", "-")}`,
+      account,
+      aliases: [alias],
+      policy: awsKeyPolicy(alias, account, service, region),
+    };
+  };
+  const item = (one: ItemDocuments) => {
+    const [service, form] =
+      one.kind === "secret"
+        ? (["secretsmanager", /^secret:[\w/+=.@!-]+-[A-Za-z0-9]{6}$/] as const)
+        : (["ssm", /^parameter\/[\w./-]+$/] as const);
+    return of(service, form, one.arn, (arn): readonly [string, Item] => {
+      const { organisation } = ownerOf(arn);
+      const policy =
+        one.kind === "secret"
+          ? optional(one.policy, "resource")
+          : sharePolicy(arn, one.shares ?? [], organisation);
+      const key = keyOf(one, arn);
+      return [
+        one.arn,
+        {
+          kind: one.kind,
+          arn,
+          ...(organisation !== undefined && { organisation }),
+          ...(policy !== undefined && { policy }),
+          ...(key !== undefined && { key }),
+          ...(one.kind === "secret" &&
+            one.rotationFunction !== undefined && { rotationFunction: one.rotationFunction }),
+        },
+      ];
+    });
+  };
+  const model = {
+    principals: once("the role", documents.principals.map(principal)),
+    items: once("the item", documents.items.map(item)),
+    endpoints: once(
+      "the endpoint",
+      documents.endpoints.map(
+        ({ id, service, policy }) => [id, { service, policy: reader.read(policy, "resource") }] as const,
+      ),
+    ),
+  };
+  if (reader.reasons.length > 0) throw new NotModelled([...new Set(reader.reasons)]);
+  return model;
+}
