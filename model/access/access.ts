@@ -1,9 +1,9 @@
 import { decrypt, type ReadAction } from "./actions";
 import type { Call } from "./call";
-import { actionsOf, decryptCall, domainsOf, readCall, resourcesOf, type Way } from "./calls";
+import { actionsOf, decryptCall, readCall, resourcesOf, type Way } from "./calls";
 import { type CallDecision, decideCall } from "./gates";
 import type { AccessDocuments } from "./input";
-import { type AccessModel, type Endpoint, type Item, type Key, type Principal, readDocuments } from "./model";
+import { type AccessModel, type Endpoint, type Item, type Principal, readDocuments } from "./model";
 import { NotModelled } from "./notModelled";
 
 export interface AccessRequest {
@@ -28,14 +28,10 @@ export interface Reading {
 /** Decides from documents; made once, asked often. */
 export class Access {
   readonly model: AccessModel;
-  readonly #organisations: ReadonlyMap<string, string | undefined>;
 
   /** @throws NotModelled with everything in the documents that is not modelled */
   constructor(documents: AccessDocuments) {
     this.model = readDocuments(documents);
-    this.#organisations = new Map(
-      documents.accounts.map(({ account, organisation }) => [account, organisation]),
-    );
   }
 
   /**
@@ -46,23 +42,16 @@ export class Access {
   decide({ principal, item, action, way = "through the service", endpoint }: AccessRequest): CallDecision {
     const [by, what] = [this.principal(principal), this.item(item)];
     if (action !== decrypt) return this.#read(by, what, action, endpoint);
-    if (what.key === undefined) throw new Error(`${item} is under no key`);
-    return this.#decrypt(by, what, what.key, way, endpoint);
+    if (!isUnderKey(what)) throw new Error(`${item} is under no key`);
+    return this.#decrypt(by, what, way, endpoint);
   }
 
   /** By one action, with all calls that it takes. A SecureString's text can also be decrypted by whoever has it. */
   read(by: Principal, item: Item, action: ReadAction, endpoint?: string): Reading {
     const value = this.#read(by, item, action, endpoint);
-    const { key } = item;
-    if (key === undefined) return { action, allowed: value.allowed, calls: [value] };
-    const through = this.#decrypt(by, item, key, "through the service");
-    if (through.allowed || item.kind === "secret" || !value.allowed) {
-      return { action, allowed: value.allowed && through.allowed, calls: [value, through] };
-    }
-    const direct = this.#decrypt(by, item, key, "directly");
-    return direct.allowed
-      ? { action, allowed: true, calls: [value, direct] }
-      : { action, allowed: false, calls: [value, through] };
+    if (!isUnderKey(item)) return { action, allowed: value.allowed, calls: [value] };
+    const opened = this.#opened(by, item);
+    return { action, allowed: value.allowed && opened.allowed, calls: [value, opened] };
   }
 
   /** Actions by which the role gets the value. */
@@ -71,8 +60,7 @@ export class Access {
       (action) => mayBeNamed(by, item, action) && this.#read(by, item, action, endpoint).allowed,
     );
     // What decrypts the value is the same whichever call asked for it.
-    const [first] = named;
-    return first !== undefined && this.read(by, item, first, endpoint).allowed ? named : [];
+    return named.length > 0 && (!isUnderKey(item) || this.#opened(by, item).allowed) ? named : [];
   }
 
   principal(arn: string): Principal {
@@ -84,33 +72,40 @@ export class Access {
   }
 
   #read(by: Principal, item: Item, action: ReadAction, endpoint?: string): CallDecision {
-    const decisions = resourcesOf(item, action).map((resource) =>
-      this.#decide(by, readCall(by, item, action, resource, endpoint), item.policy, false),
-    );
-    return decisions.find(({ allowed }) => allowed) ?? decisions.at(-1)!;
+    let last: CallDecision | undefined;
+    for (const resource of resourcesOf(item, action)) {
+      last = this.#decide(by, readCall(by, item, action, resource, endpoint), item.policy, false);
+      if (last.allowed) return last;
+    }
+    return last!;
   }
 
-  #decrypt(by: Principal, item: Item, key: Key, way: Way, endpoint?: string): CallDecision {
-    const organisation = this.#organisations.get(key.account);
+  #decrypt(by: Principal, item: ItemUnderKey, way: Way, endpoint?: string): CallDecision {
+    const { key, services } = item.underKey;
     const decide = (call: Call) => this.#decide(by, call, key.policy, true);
-    if (way === "directly") return decide(decryptCall(by, item, key, organisation, undefined, endpoint));
-    const [first, ...others] = domainsOf(item).map((domain) =>
-      decide(decryptCall(by, item, key, organisation, domain)),
-    ) as [CallDecision, ...CallDecision[]];
-    if (others.some(({ allowed }) => allowed !== first.allowed)) {
+    if (way === "directly") return decide(decryptCall(by, item, undefined, endpoint));
+    const [first, ...others] = services.map((service) => decide(decryptCall(by, item, service)));
+    if (others.some(({ allowed }) => allowed !== first!.allowed)) {
       throw new NotModelled([`${by.arn} and ${item.arn.text}: under which domain the service shows itself`]);
     }
-    return first;
+    return first!;
+  }
+
+  /** Whichever way of decrypting is let in; a secret's ciphertext never leaves its service. */
+  #opened(by: Principal, item: ItemUnderKey): CallDecision {
+    const through = this.#decrypt(by, item, "through the service");
+    if (through.allowed || item.kind === "secret") return through;
+    const direct = this.#decrypt(by, item, "directly");
+    return direct.allowed ? direct : through;
   }
 
   #decide(by: Principal, call: Call, resource: Item["policy"], isKey: boolean): CallDecision {
-    const endpoint = call.endpoint === undefined ? undefined : this.#endpoint(call.endpoint, call);
     return decideCall(call, {
       controls: by.controls,
-      ...(endpoint !== undefined && { endpoint: endpoint.policy }),
-      ...(resource !== undefined && { resource }),
+      endpoint: call.endpoint === undefined ? undefined : this.#endpoint(call.endpoint, call).policy,
+      resource,
       isKey,
-      ...(by.boundary !== undefined && { boundary: by.boundary }),
+      boundary: by.boundary,
       identity: by.identity,
     });
   }
@@ -121,6 +116,12 @@ export class Access {
       throw new Error(`${action} does not go through the endpoint ${id}`);
     return found;
   }
+}
+
+type ItemUnderKey = Item & Required<Pick<Item, "underKey">>;
+
+function isUnderKey(item: Item): item is ItemUnderKey {
+  return item.underKey !== undefined;
 }
 
 /** Nothing stands for a role's own policies at a parameter, so an action that none of them names needs no asking. */

@@ -1,4 +1,8 @@
-import { byAction, type ReadPolicy } from "./policies";
+import type { ReadArn } from "./arn";
+import type { Owner } from "./call";
+import type { Test } from "./conditions";
+import type { Key } from "./model";
+import { byAction } from "./policies";
 
 /**
  * A key of AWS's own in an account, `aws/secretsmanager` or `aws/ssm`, opens to everybody of that account through that
@@ -6,12 +10,24 @@ import { byAction, type ReadPolicy } from "./policies";
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-using-managed-key
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
  */
-export function awsKeyPolicy(
-  name: string,
-  account: string,
-  service: "secretsmanager" | "ssm",
-  region: string,
-): ReadPolicy {
+export function awsKey({ partition, region, service }: ReadArn, owner: Owner): Key {
+  const alias = `alias/aws/${service}`;
+  const tests: readonly Test[] = [
+    {
+      operator: "StringEquals",
+      key: "kms:CallerAccount",
+      wanted: [owner.account],
+      holds: ({ by }) => by.account === owner.account,
+      found: ({ by }) => [by.account],
+    },
+    {
+      operator: "StringLike",
+      key: "kms:ViaService",
+      wanted: [`${service}.${region}.*`],
+      holds: ({ via }) => via?.startsWith(`${service}.${region}.`) === true,
+      found: ({ via }) => (via === undefined ? undefined : [via]),
+    },
+  ];
   const statements = [
     {
       name: "AWS's own",
@@ -21,23 +37,13 @@ export function awsKeyPolicy(
       except: false,
       aboutResource: () => true,
       principals: { everybody: true, accounts: new Set<string>(), roles: new Set<string>() },
-      tests: [
-        {
-          operator: "StringEquals",
-          key: "kms:CallerAccount",
-          wanted: [account],
-          holds: ({ by }: { by: { account: string } }) => by.account === account,
-          found: ({ by }: { by: { account: string } }) => [by.account],
-        },
-        {
-          operator: "StringLike",
-          key: "kms:ViaService",
-          wanted: [`${service}.${region}.*`],
-          holds: ({ via }: { via?: string }) => via?.startsWith(`${service}.${region}.`) === true,
-          found: ({ via }: { via?: string }) => (via === undefined ? undefined : [via]),
-        },
-      ],
+      tests,
     },
   ];
-  return { name, statements, byAction: byAction(statements) };
+  return {
+    arn: `arn:${partition}:kms:${region}:${owner.account}:key/aws-${service}`,
+    owner,
+    aliases: [alias],
+    policy: { name: alias, statements, byAction: byAction(statements) },
+  };
 }

@@ -1,7 +1,8 @@
 import { partitions } from "../aws/partitions";
 import { decrypt, parameterActions, type ReadAction, secretActions } from "./actions";
-import type { Call } from "./call";
-import type { Item, Key } from "./model";
+import type { ReadArn } from "./arn";
+import type { Call, KeyAsked } from "./call";
+import type { Item, UnderKey } from "./model";
 import type { Subject } from "./subjects";
 
 /** How Decrypt is called: by the service that keeps the value, for the role, or by the role itself. */
@@ -35,71 +36,55 @@ export function pathsAbove(arn: string): readonly string[] {
 
 export function readCall(
   by: Subject,
-  item: Item,
+  { arn, owner, secret }: Item,
   action: ReadAction,
   resource: string,
   endpoint?: string,
 ): Call {
-  return {
-    by,
-    action,
-    resource,
-    region: item.arn.region,
-    owner: owner(item.arn.account, item.organisation),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(item.kind === "secret" && {
-      secret: {
-        arn: item.arn.text,
-        ...(item.rotationFunction !== undefined && { rotationFunction: item.rotationFunction }),
-      },
-    }),
-  };
+  const call = { by, action, resource, region: arn.region, owner, endpoint };
+  return secret === undefined ? call : { ...call, secret };
 }
 
-/**
- * In China services have been seen under two domains; elsewhere there is one.
- * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
- */
-export function domainsOf({ arn }: Item): readonly string[] {
-  return [...new Set([partitions.aws.dnsSuffix, partitions[arn.partition].dnsSuffix])];
-}
-
-/** @param through the domain of the service that calls for the role; absent where the role calls itself */
+/** @param via the service that calls for the role; absent where the role calls itself */
 export function decryptCall(
   by: Subject,
-  item: Item,
-  key: Key,
-  organisation: string | undefined,
-  through?: string,
+  { arn, underKey: { key, asked } }: Item & { readonly underKey: UnderKey },
+  via?: string,
   endpoint?: string,
 ): Call {
   return {
     by,
     action: decrypt,
     resource: key.arn,
-    region: item.arn.region,
-    owner: owner(key.account, organisation),
-    ...(through !== undefined && { via: `${item.arn.service}.${item.arn.region}.${through}` }),
-    ...(endpoint !== undefined && { endpoint }),
-    key: { aliases: key.aliases, encryptionContext: contextOf(item) },
+    region: arn.region,
+    owner: key.owner,
+    via,
+    endpoint,
+    key: asked,
   };
+}
+
+/**
+ * Names by which the service that keeps an item shows itself to the key. In China services have been seen under two
+ * domains; elsewhere there is one.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
+export function serviceNames({ service, region, partition }: ReadArn): readonly string[] {
+  const domains = new Set([partitions.aws.dnsSuffix, partitions[partition].dnsSuffix]);
+  return [...domains].map((domain) => `${service}.${region}.${domain}`);
 }
 
 /**
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html#security-encryption-encryption-context
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html
  */
-function contextOf({ kind, arn }: Item): NonNullable<Call["key"]>["encryptionContext"] {
+export function encryptionContext({ service, text }: ReadArn): KeyAsked["encryptionContext"] {
   return new Map(
-    kind === "secret"
+    service === "secretsmanager"
       ? [
-          ["secretarn", { name: "SecretARN", value: arn.text }],
+          ["secretarn", { name: "SecretARN", value: text }],
           ["secretversionid", { name: "SecretVersionId" }],
         ]
-      : [["parameter_arn", { name: "PARAMETER_ARN", value: arn.text }]],
+      : [["parameter_arn", { name: "PARAMETER_ARN", value: text }]],
   );
-}
-
-function owner(account: string, organisation: string | undefined): Call["owner"] {
-  return { account, ...(organisation !== undefined && { organisation }) };
 }

@@ -16,12 +16,12 @@ export interface Gate {
 /** Whose policies a call meets. */
 export interface Met {
   readonly controls: readonly (readonly ReadPolicy[])[];
-  readonly endpoint?: ReadPolicy;
+  readonly endpoint: ReadPolicy | undefined;
   /** Of the key, secret or parameter; absent where it has none. */
-  readonly resource?: ReadPolicy;
+  readonly resource: ReadPolicy | undefined;
   /** A key's own policy has to allow in its own account too. */
   readonly isKey: boolean;
-  readonly boundary?: ReadPolicy;
+  readonly boundary: ReadPolicy | undefined;
   readonly identity: readonly ReadPolicy[];
 }
 

@@ -123,8 +123,9 @@ class Candidates {
     return accounts;
   }
 
-  #admittedByKey({ key }: Item): Admitted {
-    if (key === undefined) return undefined;
+  #admittedByKey({ underKey }: Item): Admitted {
+    if (underKey === undefined) return undefined;
+    const { key } = underKey;
     if (!this.#keys.has(key)) this.#keys.set(key, meantByKey(key.policy, this.#roles));
     return this.#keys.get(key);
   }

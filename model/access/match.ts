@@ -23,6 +23,8 @@ export function arnLikeOneOf(patterns: readonly string[]): Matcher {
   return exactOrBy(patterns, (pattern) => {
     const wanted = parts(pattern);
     return (text) => {
+      // What the whole does not cover, its parts do not.
+      if (!covers(pattern, text)) return false;
       const found = parts(text);
       return found.length === wanted.length && wanted.every((part, at) => covers(part, found[at] ?? ""));
     };
@@ -41,5 +43,11 @@ function exactOrBy(patterns: readonly string[], make: (pattern: string) => Match
   const others = patterns.filter(hasWildcard).map(make);
   if (others.length === 0) return oneOf(exact);
   const named = new Set(exact);
-  return (text) => named.has(text) || others.some((matches) => matches(text));
+  // Few texts are asked for often: every item of a boundary, every role of a key's policy.
+  const known = new Map<string, boolean>();
+  return (text) => {
+    const found = known.get(text) ?? (named.has(text) || others.some((matches) => matches(text)));
+    known.set(text, found);
+    return found;
+  };
 }

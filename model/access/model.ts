@@ -1,12 +1,8 @@
 import { readArn, type ReadArn } from "./arn";
-import { awsKeyPolicy } from "./awsKey";
-import type {
-  AccessDocuments,
-  AccountDocuments,
-  ItemDocuments,
-  NamedPolicy,
-  PrincipalDocuments,
-} from "./input";
+import { awsKey } from "./awsKey";
+import type { KeyAsked, Owner, SecretAsked } from "./call";
+import { encryptionContext, serviceNames } from "./calls";
+import type { AccessDocuments, ItemDocuments, NamedPolicy, PrincipalDocuments } from "./input";
 import { NotModelled } from "./notModelled";
 import { PolicyReader, type ReadPolicy } from "./policies";
 import { sharePolicy } from "./share";
@@ -20,19 +16,28 @@ export interface Principal extends Subject {
 
 export interface Key {
   readonly arn: string;
-  readonly account: string;
+  readonly owner: Owner;
   readonly aliases: readonly string[];
   readonly policy: ReadPolicy;
+}
+
+/** An item's key, with what a call of Decrypt for it says. */
+export interface UnderKey {
+  readonly key: Key;
+  readonly asked: KeyAsked;
+  /** As which the service calls for a role. */
+  readonly services: readonly string[];
 }
 
 export interface Item {
   readonly kind: "secret" | "parameter";
   readonly arn: ReadArn;
-  readonly organisation?: string;
+  readonly owner: Owner;
   readonly policy?: ReadPolicy;
   /** Absent for a parameter in plain text. */
-  readonly key?: Key;
-  readonly rotationFunction?: string;
+  readonly underKey?: UnderKey;
+  /** Of a secret. */
+  readonly secret?: SecretAsked;
 }
 
 export interface Endpoint {
@@ -55,10 +60,10 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
   const reader = new PolicyReader();
   const note = (reason: string) => void reader.reasons.push(reason);
   const accounts = new Map(documents.accounts.map((account) => [account.account, account]));
-  const ownerOf = (arn: ReadArn): AccountDocuments => {
-    const found = accounts.get(arn.account);
-    if (found === undefined) note(`${arn.text}, whose account is not described`);
-    return found ?? { account: arn.account };
+  const ownerOf = ({ account, text }: ReadArn): Owner => {
+    const found = accounts.get(account);
+    if (found === undefined) note(`${text}, whose account is not described`);
+    return { account, ...(found?.organisation !== undefined && { organisation: found.organisation }) };
   };
   const of = <T>(
     service: string,
@@ -104,26 +109,18 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
   const keys = once(
     "the key",
     documents.keys.map(({ arn, aliases, policy }) =>
-      of("kms", /^key\/[A-Za-z0-9-]+$/, arn, ({ account }) => {
-        return [arn, { arn, account, aliases, policy: reader.read(policy, "resource") }] as const;
-      }),
+      of("kms", /^key\/[A-Za-z0-9-]+$/, arn, (read): readonly [string, Key] => [
+        arn,
+        { arn, owner: ownerOf(read), aliases, policy: reader.read(policy, "resource") },
+      ]),
     ),
   );
-  const keyOf = (item: ItemDocuments, { partition, region, account }: ReadArn): Key | undefined => {
+  const keyOf = (item: ItemDocuments, arn: ReadArn): Key | undefined => {
     if (item.kind === "parameter" && item.type !== "SecureString") return undefined;
-    if (item.key !== undefined) {
-      const found = keys.get(item.key);
-      if (found === undefined) note(`the key ${item.key} of ${item.arn}, which is not described`);
-      return found;
-    }
-    const service = item.kind === "secret" ? "secretsmanager" : "ssm";
-    const alias = `alias/aws/${service}`;
-    return {
-      arn: `arn:${partition}:kms:${region}:${account}:key/${alias.replaceAll("/", "-")}`,
-      account,
-      aliases: [alias],
-      policy: awsKeyPolicy(alias, account, service, region),
-    };
+    if (item.key === undefined) return awsKey(arn, ownerOf(arn));
+    const found = keys.get(item.key);
+    if (found === undefined) note(`the key ${item.key} of ${item.arn}, which is not described`);
+    return found;
   };
   const item = (one: ItemDocuments) => {
     const [service, form] =
@@ -131,22 +128,30 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
         ? (["secretsmanager", /^secret:[\w/+=.@!-]+-[A-Za-z0-9]{6}$/] as const)
         : (["ssm", /^parameter\/[\w./-]+$/] as const);
     return of(service, form, one.arn, (arn): readonly [string, Item] => {
-      const { organisation } = ownerOf(arn);
+      const owner = ownerOf(arn);
       const policy =
         one.kind === "secret"
           ? optional(one.policy, "resource")
-          : sharePolicy(arn, one.shares ?? [], organisation);
+          : sharePolicy(arn, one.shares ?? [], owner.organisation);
       const key = keyOf(one, arn);
+      const { rotationFunction } = one.kind === "secret" ? one : {};
       return [
         one.arn,
         {
           kind: one.kind,
           arn,
-          ...(organisation !== undefined && { organisation }),
+          owner,
           ...(policy !== undefined && { policy }),
-          ...(key !== undefined && { key }),
-          ...(one.kind === "secret" &&
-            one.rotationFunction !== undefined && { rotationFunction: one.rotationFunction }),
+          ...(key !== undefined && {
+            underKey: {
+              key,
+              asked: { aliases: key.aliases, encryptionContext: encryptionContext(arn) },
+              services: serviceNames(arn),
+            },
+          }),
+          ...(one.kind === "secret" && {
+            secret: { arn: one.arn, ...(rotationFunction !== undefined && { rotationFunction }) },
+          }),
         },
       ];
     });

@@ -44,14 +44,11 @@ const version = "2012-10-17";
 function readPolicy(name: string, document: string | object, kind: PolicyKind, note: Unmodelled): ReadPolicy {
   const found = typeof document === "string" ? parsed(document) : document;
   if (!isObject(found)) note("the document, which is no JSON object");
-  const {
-    Version,
-    Id: _id,
-    Statement,
-    ...rest
-  } = isObject(found) ? found : { Version: version, Statement: [] };
+  const { Version, Statement } = isObject(found) ? found : { Version: version, Statement: [] };
   if (Version !== version) note(`the Version ${JSON.stringify(Version)}`);
-  for (const element of Object.keys(rest)) note(`the element ${element}`);
+  for (const element of isObject(found) ? Object.keys(found) : []) {
+    if (!["Version", "Id", "Statement"].includes(element)) note(`the element ${element}`);
+  }
   const all: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
   const statements = all.flatMap((one, index) => readStatement(one, index + 1, kind, note) ?? []);
   return { name, statements, byAction: byAction(statements) };
@@ -71,30 +68,30 @@ export function byAction(statements: readonly ReadStatement[]): ReadPolicy["byAc
 
 /** A Deny that applies stands above every Allow. */
 export function ask({ byAction }: ReadPolicy, call: Call): Answer {
-  const allows: ReadStatement[] = [];
-  const denies: ReadStatement[] = [];
+  let allows: ReadStatement[] | undefined;
+  let denies: ReadStatement[] | undefined;
   let widest: Meant | undefined;
   for (const statement of byAction.get(call.action) ?? []) {
     if (!statement.aboutResource(call.resource)) continue;
     const by = statement.principals === undefined ? undefined : meant(statement.principals, call.by);
     if (statement.principals !== undefined && by === undefined) continue;
     if (!statement.tests.every(({ holds }) => holds(call))) continue;
-    if (statement.effect === "Deny") denies.push(statement);
+    if (statement.effect === "Deny") (denies ??= []).push(statement);
     else {
-      allows.push(statement);
+      (allows ??= []).push(statement);
       widest = wider(widest, by);
     }
   }
-  if (denies.length > 0) return { effect: "deny", statements: denies };
-  if (allows.length === 0) return silent;
+  if (denies !== undefined) return { effect: "deny", statements: denies };
+  if (allows === undefined) return silent;
   return { effect: "allow", statements: allows, ...(widest !== undefined && { meant: widest }) };
 }
 
 /** Several policies of one role. */
 export function askAll(policies: readonly ReadPolicy[], call: Call): Answer {
+  const [only] = policies;
+  if (only !== undefined && policies.length === 1) return ask(only, call);
   const answers = policies.map((policy) => ask(policy, call));
-  const [first, ...others] = answers;
-  if (first !== undefined && others.length === 0) return first;
   for (const effect of ["deny", "allow"] as const) {
     const found = answers.filter((answer) => answer.effect === effect);
     if (found.length > 0) return { effect, statements: found.flatMap(({ statements }) => statements) };

@@ -69,16 +69,44 @@ export function readStatement(
 function readActions(action: unknown, note: Unmodelled): ReadonlySet<ModelledAction> {
   const patterns = texts(action);
   if (patterns === undefined) note("an Action that is no text or list of texts");
+  const found = new Set<ModelledAction>();
   for (const pattern of patterns ?? []) {
-    const [, service = "", name = ""] = /^([^:]*):(.*)$/s.exec(pattern) ?? [];
-    if (pattern !== "*" && name === "") note(`the action ${JSON.stringify(pattern)}`);
-    if (hasWildcard(service)) note(`a wildcard in the service of the action ${pattern}`);
-    const known = modelledServices.find((one) => one === service.toLowerCase());
-    if (known !== undefined && !actionNames[known].some((one) => coversAction(name, one))) {
-      note(`the action ${pattern}, which ${known} does not have`);
-    }
+    const { covered, wrong } = coverage(pattern);
+    if (wrong !== undefined) note(wrong);
+    for (const one of covered) found.add(one);
   }
-  return new Set(modelledActions.filter((one) => patterns?.some((pattern) => coversAction(pattern, one))));
+  return found;
+}
+
+interface Coverage {
+  readonly covered: readonly ModelledAction[];
+  readonly wrong?: string;
+}
+
+/** The same few patterns stand in every role's policy. */
+const coverages = new Map<string, Coverage>();
+
+function coverage(pattern: string): Coverage {
+  const known = coverages.get(pattern);
+  if (known !== undefined) return known;
+  const wrong = wrongAction(pattern);
+  const made = {
+    covered: modelledActions.filter((one) => coversAction(pattern, one)),
+    ...(wrong !== undefined && { wrong }),
+  };
+  coverages.set(pattern, made);
+  return made;
+}
+
+function wrongAction(pattern: string): string | undefined {
+  if (pattern === "*") return undefined;
+  const [, service = "", name = ""] = /^([^:]*):(.*)$/s.exec(pattern) ?? [];
+  if (service === "" || name === "") return `the action ${JSON.stringify(pattern)}`;
+  if (hasWildcard(service)) return `a wildcard in the service of the action ${pattern}`;
+  const known = modelledServices.find((one) => one === service.toLowerCase());
+  return known === undefined || actionNames[known].some((one) => coversAction(name, one))
+    ? undefined
+    : `the action ${pattern}, which ${known} does not have`;
 }
 
 function readResources(statement: Readonly<Record<string, unknown>>, note: Unmodelled): readonly string[] {

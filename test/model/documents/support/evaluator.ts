@@ -78,26 +78,30 @@ function aboutResource({ Resource, NotResource }: ReadStatement, resource: strin
 }
 
 function holds(operator: string, key: string, values: readonly string[], request: Request): boolean {
+  const [, set, plain = "", ifExists] = /^(ForAnyValue:|ForAllValues:)?(.*?)(IfExists)?$/.exec(operator)!;
   const found = contextValue(key, request);
-  const any = (test: (value: string, wanted: string) => boolean) =>
-    found.some((value) => values.some((wanted) => test(value, wanted)));
+  const missing = found.length === 0;
+  if (plain === "Null") return values.includes(String(missing));
+  const negated = plain.includes("Not");
+  const compare = comparison(plain.replace("Not", ""));
+  const passes = (value: string) => values.some((wanted) => compare(value, wanted)) !== negated;
+  if (set === "ForAllValues:") return found.every(passes);
+  if (set === "ForAnyValue:") return found.some(passes);
+  return missing ? negated || ifExists !== undefined : found.some(passes);
+}
+
+function comparison(operator: string): (value: string, wanted: string) => boolean {
   switch (operator) {
     case "Bool":
     case "StringEquals":
-    case "ForAnyValue:StringEquals":
-      return any((value, wanted) => value === wanted);
-    case "ForAllValues:StringEquals":
-      return found.every((value) => values.includes(value));
-    case "Null":
-      return values.includes(String(found.length === 0));
+      return (value, wanted) => value === wanted;
     case "StringLike":
+      return (value, wanted) => matches(wanted, value);
     case "ArnEquals":
     case "ArnLike":
-      return any((value, wanted) => matches(wanted, value));
+      return matchesArn;
     case "NumericLessThan":
-      return any((value, wanted) => Number(value) < Number(wanted));
-    case "ArnNotLike":
-      return !any((value, wanted) => matches(wanted, value));
+      return (value, wanted) => Number(value) < Number(wanted);
     default:
       throw new Error(`the tests do not know the operator ${operator}`);
   }
@@ -109,10 +113,24 @@ function contextValue(key: string, { caller, context = {} }: Request): readonly 
       ? {
           "aws:PrincipalArn": caller.arn,
           "aws:PrincipalAccount": caller.account,
-          "aws:PrincipalOrgID": caller.organisation,
+          // Empty for an account in no organisation.
+          "aws:PrincipalOrgID": caller.organisation === "" ? [] : caller.organisation,
         }
       : {};
-  return many(own[key] ?? context[key] ?? []);
+  const same = ([name]: readonly [string, OneOrMany]) => name.toLowerCase() === key.toLowerCase();
+  const [, value] = Object.entries({ ...context, ...own }).find(same) ?? [];
+  return many(value ?? []);
+}
+
+/**
+ * Each of the six parts by itself, the last with its colons.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ */
+function matchesArn(arn: string, pattern: string): boolean {
+  const six = (text: string) => /^(.*?):(.*?):(.*?):(.*?):(.*?):(.*)$/s.exec(text)?.slice(1);
+  const [found, wanted] = [six(arn), six(pattern)];
+  if (found === undefined || wanted === undefined) return matches(pattern, arn);
+  return wanted.every((part, at) => matches(part, found[at]!));
 }
 
 /** `*` stands for any characters, `?` for exactly one. */
