@@ -38,13 +38,20 @@ export function explainCall(decision: CallDecision): Explanation {
   };
 }
 
-const names: Readonly<Record<GateName, string>> = {
-  organisation: "the organisation's policies",
-  endpoint: "the endpoint's policy",
-  resource: "the resource's policy",
-  boundary: "the permissions boundary",
-  identity: "the role's own policies",
+/** Each with whether it is several. */
+const names: Readonly<Record<GateName, readonly [name: string, several: boolean]>> = {
+  organisation: ["the organisation's policies", true],
+  endpoint: ["the endpoint's policy", false],
+  resource: ["the resource's policy", false],
+  boundary: ["the permissions boundary", false],
+  identity: ["the role's own policies", true],
 };
+
+/** "the resource's policy allows": in the singular or plural. */
+function does(gate: GateName, one: string, several: string): string {
+  const [name, plural] = names[gate];
+  return `${name} ${plural ? several : one}`;
+}
 
 function said({ by, action, resource, via, endpoint }: Call): string {
   const through = via ?? endpoint;
@@ -52,17 +59,20 @@ function said({ by, action, resource, via, endpoint }: Call): string {
 }
 
 function lets({ gate, policies, answer }: Gate, call: Call): string {
-  if (answer.effect === "allow") return `${names[gate]} allow it: ${statements({ gate, policies, answer })}`;
+  if (answer.effect === "allow")
+    return `${does(gate, "allows", "allow")} it: ${statements({ gate, policies, answer })}`;
   if (gate === "resource")
-    return `${names[gate]} need not allow it, within the account ${call.owner.account}`;
-  return `${names[gate]} need not allow it, as the resource's policy means the role itself`;
+    return `${names[gate][0]} need not allow it, within the account ${call.owner.account}`;
+  return `${names[gate][0]} need not allow it, as the resource's policy means the role itself`;
 }
 
 function refuses(gate: Gate, call: Call): string {
   const { policies, answer } = gate;
-  if (answer.effect === "deny") return `${names[gate.gate]} deny it: ${statements(gate)}`;
-  if (policies.length === 0) return `${names[gate.gate]}: there are none, and ${needed(gate.gate, call)}`;
-  return `${names[gate.gate]} allow nothing of the kind: ${policies.map(({ name }) => name).join(", ")}`;
+  if (answer.effect === "deny") return `${does(gate.gate, "denies", "deny")} it: ${statements(gate)}`;
+  if (policies.length === 0) {
+    return `${does(gate.gate, ": there is none", ": there are none").replace(" :", ":")}, and ${needed(gate.gate, call)}`;
+  }
+  return `${does(gate.gate, "allows", "allow")} nothing of the kind: ${policies.map(({ name }) => name).join(", ")}`;
 }
 
 function needed(gate: GateName, { by, owner }: Call): string {

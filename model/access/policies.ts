@@ -66,6 +66,12 @@ export function byAction(statements: readonly ReadStatement[]): ReadPolicy["byAc
   return found;
 }
 
+/** The policy with its Allow or its Deny statements alone: each is judged by itself, also where the other still holds. */
+export function only({ name, statements }: ReadPolicy, effect: ReadStatement["effect"]): ReadPolicy {
+  const kept = statements.filter((statement) => statement.effect === effect);
+  return { name, statements: kept, byAction: byAction(kept) };
+}
+
 /** A Deny that applies stands above every Allow. */
 export function ask({ byAction }: ReadPolicy, call: Call): Answer {
   let allows: ReadStatement[] | undefined;

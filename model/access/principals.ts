@@ -21,7 +21,10 @@ export function readPrincipals(principal: unknown, note: Unmodelled): Principals
   for (const [kind, names] of isObject(principal) ? Object.entries(principal) : []) {
     // A service is no role.
     if (kind === "Service") continue;
-    if (kind !== "AWS") note(`a Principal of ${kind}`);
+    if (kind !== "AWS") {
+      note(`a Principal of ${kind}`);
+      continue;
+    }
     for (const name of Array.isArray(names) ? (names as unknown[]) : [names]) {
       const text = typeof name === "string" ? name : "";
       const found = account.exec(text);
