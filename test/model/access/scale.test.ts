@@ -3,6 +3,7 @@ import { Access } from "../../../model/access/access";
 import { grants, pairCount } from "../../../model/access/grants";
 import { everyPair, lines } from "./support/everyPair";
 import { manyDocuments, perService } from "./support/manyDocuments";
+import { arnsOf, documentsOf, everybody } from "./support/world";
 
 describe("who reads what of many services", function () {
   this.timeout(300_000);
@@ -41,6 +42,17 @@ describe("who reads what of many services", function () {
       decided < pairCount(access) / 2,
       `${decided} of ${pairCount(access)} pairs decided, ${open} open`,
     );
+  });
+});
+
+describe("who reads what, without a policy of their own", () => {
+  it("is found where the secret's policy lets in everybody, or a role by its name", () => {
+    for (const AWS of ["*", arnsOf({}).principal]) {
+      const opened = { ...everybody, Principal: { AWS } };
+      const access = new Access(documentsOf({ secretPolicy: [opened], key: null }));
+      assert.deepEqual(grants(access), everyPair(access));
+      assert.equal(grants(access).length, 1);
+    }
   });
 });
 

@@ -25,6 +25,24 @@ const aliases = (operator: string, value: unknown): Statement => ({
 
 const cases: readonly DocumentedCase[] = [
   {
+    name: "a wildcard of an ARN's condition stays within its part, also where the rest would fit",
+    page: "keyConditions",
+    ...decrypts,
+    identity: [all],
+    key: [
+      opened(home.root, {
+        ArnLike: { "kms:EncryptionContext:SecretARN": "arn:aws:secretsmanager:*:secret:orders/*" },
+      }),
+    ],
+    refusedBy: "resource",
+  },
+  {
+    name: "ForAnyValue fails of a key that is not there, negated too",
+    page: "severalValues",
+    identity: [aliases("ForAnyValue:StringNotEquals", "alias/x")],
+    refusedBy: "identity",
+  },
+  {
     name: "a key's policy that is silent refuses its own account too",
     page: "keyPolicies",
     ...decrypts,
