@@ -3,8 +3,9 @@ import type { Call } from "./call";
 import { actionsOf, decryptCall, readCall, resourcesOf, type Way } from "./calls";
 import { type CallDecision, decideCall } from "./gates";
 import type { AccessDocuments } from "./input";
-import { type AccessModel, type Endpoint, type Item, type Principal, readDocuments } from "./model";
+import { readDocuments } from "./model";
 import { NotModelled } from "./notModelled";
+import type { AccessModel, Endpoint, Item, Principal } from "./types";
 
 export interface AccessRequest {
   /** ARN of a role, and of an item. */

@@ -1,6 +1,6 @@
 import { decrypt, secretActions } from "./actions";
 import type { Test } from "./conditions";
-import type { Item, Principal } from "./model";
+import type { Item, Principal } from "./types";
 import type { PatternIndex } from "./patternIndex";
 import type { ReadPolicy } from "./policies";
 import type { ReadStatement } from "./statements";

@@ -1,7 +1,7 @@
 import type { ReadArn } from "./arn";
 import type { Owner } from "./call";
 import type { Test } from "./conditions";
-import type { Key } from "./model";
+import type { Key } from "./types";
 import { byAction } from "./policies";
 
 /**

@@ -2,7 +2,7 @@ import { partitions } from "../aws/partitions";
 import { decrypt, parameterActions, type ReadAction, secretActions } from "./actions";
 import type { ReadArn } from "./arn";
 import type { Call, KeyAsked } from "./call";
-import type { Item, UnderKey } from "./model";
+import type { Item, UnderKey } from "./types";
 import type { Subject } from "./subjects";
 
 /** How Decrypt is called: by the service that keeps the value, for the role, or by the role itself. */

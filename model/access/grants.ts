@@ -2,7 +2,7 @@ import type { Access } from "./access";
 import { type ReadAction, secretActions } from "./actions";
 import { type Admitted, meantBy, meantByKey, type Roles, smallest, sparedByDeny } from "./admitted";
 import { pathsAbove } from "./calls";
-import type { Item, Key, Principal } from "./model";
+import type { Item, Key, Principal } from "./types";
 import { PatternIndex } from "./patternIndex";
 
 export interface Grant {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { decrypt, type ModelledAction } from "../../../model/access/actions";
 import { Access } from "../../../model/access/access";
 import type { AccessDocuments, NamedPolicy } from "../../../model/access/input";
-import type { Item, Key } from "../../../model/access/model";
+import type { Item, Key } from "../../../model/access/types";
 import { NotModelled } from "../../../model/access/notModelled";
 import type { PolicyKind } from "../../../model/access/statements";
 import type { Subject } from "../../../model/access/subjects";

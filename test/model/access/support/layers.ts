@@ -6,7 +6,7 @@ import {
   readCall,
   resourcesOf,
 } from "../../../../model/access/calls";
-import type { AccessModel, Item, Key } from "../../../../model/access/model";
+import type { AccessModel, Item, Key } from "../../../../model/access/types";
 import { ask, only, PolicyReader, type ReadPolicy } from "../../../../model/access/policies";
 import { NotModelled } from "../../../../model/access/notModelled";
 import type { PolicyKind } from "../../../../model/access/statements";
