@@ -30,11 +30,11 @@ export function manyDocuments(services: number): AccessDocuments {
       ],
       consumers: range(perService.roles).map((at) =>
         lambda(`role-${at}`, [
-          reads(name(number), "secret", `secret-${at % 5}`),
-          reads(name(number), "secret", `secret-${(at + 1) % 5}`),
-          reads(name(number), "parameter", `token-${at % 2}`),
-          ...range(3).map((text) => reads(name(number), "parameter", `text-${text}`)),
-          reads(name(number + 1), "secret", `secret-${at % 5}`),
+          reads(name(number), `secret-${at % 5}`),
+          reads(name(number), `secret-${(at + 1) % 5}`),
+          reads(name(number), `token-${at % 2}`),
+          ...range(3).map((text) => reads(name(number), `text-${text}`)),
+          reads(name(number + 1), `secret-${at % 5}`),
         ]),
       ),
     }),
