@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accessCommand } from "./access/command";
 import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
 import { newCommand } from "./new/command";
@@ -19,6 +20,7 @@ export function platformProgram(): Command {
     .exitOverride()
     .showHelpAfterError(helpHint)
     .addCommand(checkCommand())
+    .addCommand(accessCommand())
     .addCommand(schemaCommand())
     .addCommand(organisationPolicyCommand())
     .addCommand(newCommand())

@@ -12,6 +12,7 @@ import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import type { BuiltStack } from "../inMemory/buildStack";
 import { buildStacks } from "../inMemory/buildStacks";
 import { UsageError } from "../usageError";
+import { checkAccess, type CheckedAccess } from "./access";
 import { exemptionsOf } from "./exemptions";
 
 export interface CheckOptions {
@@ -39,10 +40,12 @@ export interface CheckedStacks {
   readonly notes: readonly Note[];
   /** How many rules looked. */
   readonly rules: number;
+  readonly access: CheckedAccess;
 }
 
 /**
- * Builds every account in memory and runs every rule over it. Calls nothing outside this process.
+ * Builds every account in memory, runs every rule over it, and decides who can read what. Calls nothing outside this
+ * process.
  *
  * @throws UsageError for a stack there is not, before anything is built
  */
@@ -65,7 +68,9 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   );
   const reviewed = reviewExemptions(exemptions, findings, today());
   findings.push(...reviewed.map((found) => ({ stack: everyStack, ...found })));
-  return { plan, stacks, findings, notes: notesOn(plan), rules: rules.length };
+  progress("deciding who can read what");
+  const access = checkAccess(plan, stacks);
+  return { plan, stacks, findings, notes: notesOn(plan), rules: rules.length, access };
 }
 
 function requireStack({ organisation }: Plan, stack: string): void {

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { formatProblem } from "../../model/yaml/problem";
 import { exitCodes } from "../exitCodes";
 import { repositoryRoot } from "../repository";
+import { isAsMeant } from "./access";
 import { check, type CheckedStacks, type CheckResult } from "./check";
 import { exportStacks } from "./exportStacks";
 import { jsonReport } from "./jsonReport";
@@ -65,5 +66,6 @@ function print({ format }: Flags, result: CheckResult, seconds: number): void {
 
 /** An advisory finding asks for a look, and refuses nothing. */
 function isClean(result: CheckResult): boolean {
-  return !("errors" in result) && !result.findings.some(({ level }) => level === "mandatory");
+  if ("errors" in result) return false;
+  return !result.findings.some(({ level }) => level === "mandatory") && isAsMeant(result.access);
 }

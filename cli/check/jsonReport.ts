@@ -2,6 +2,7 @@ import { placeOfNote } from "../../model/notes/note";
 import { namedElsewhere, type NamedElsewhere } from "../../model/plan/namedElsewhere";
 import { problemMessage } from "../../model/yaml/problem";
 import type { CheckResult } from "./check";
+import { type JsonAccess, jsonAccess } from "./jsonAccess";
 
 /** The report for machines. */
 export interface JsonReport {
@@ -35,6 +36,8 @@ export interface JsonReport {
   }[];
   /** What manifests name and the platform does not make, for a reviewer; absent where there are errors. */
   readonly review?: readonly NamedElsewhere[];
+  /** Who can read what; absent where there are errors. */
+  readonly access?: JsonAccess;
   readonly seconds: number;
 }
 
@@ -64,6 +67,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
     notes: result.notes.map((note) => ({ where: placeOfNote(note), note: note.note })),
     errors: [],
     review: namedElsewhere(result.plan),
+    access: jsonAccess(result.access),
     seconds: rounded,
   };
 }

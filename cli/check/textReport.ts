@@ -5,12 +5,15 @@ import { namedElsewhere } from "../../model/plan/namedElsewhere";
 import type { Plan } from "../../model/plan/types";
 import { isColoured } from "../colour";
 import type { CheckedStacks, StackFinding } from "./check";
+import { isAsMeant } from "./access";
+import { accessReport } from "./accessReport";
 import { accountTable } from "./accountTable";
+import { count } from "./count";
 
 /** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
 export function textReport(result: CheckedStacks, seconds: number, colour = isColoured()): string {
   const colours = createColors(colour);
-  const { plan, stacks, findings, notes, rules } = result;
+  const { plan, stacks, findings, notes, rules, access } = result;
   const services = new Set(
     [...plan.secrets, ...plan.parameters, ...plan.consumers].map(({ service }) => service),
   );
@@ -31,10 +34,11 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     "",
     outcome,
     ...[...refused, ...advice].map((reported) => finding(reported, colours)),
+    ...accessReport(access, colours),
     ...noted(notes),
     ...review(plan),
     "",
-    next(result, refused.length),
+    next(result, refused.length > 0 || !isAsMeant(access)),
     "",
   ].join("\n");
 }
@@ -78,8 +82,8 @@ function noted(notes: readonly Note[]): readonly string[] {
   return ["", `${count(notes.length, "note")}, refusing nothing`, ...lines];
 }
 
-function next({ stacks, plan }: CheckedStacks, refused: number): string {
-  if (refused > 0) return "Next: correct what is refused, then run this again.";
+function next({ stacks, plan }: CheckedStacks, refused: boolean): string {
+  if (refused) return "Next: correct what is refused, then run this again.";
   const order = plan.organisation.stacks
     .map(({ name }) => name)
     .filter((name) => stacks.some(({ stack }) => stack === name));
@@ -87,8 +91,4 @@ function next({ stacks, plan }: CheckedStacks, refused: number): string {
     "Next, after the merge, in this order:",
     ...order.map((name) => `  pulumi up --stack ${name} --policy-pack policies`),
   ].join("\n");
-}
-
-function count(amount: number, what: string): string {
-  return `${amount} ${what}${amount === 1 ? "" : "s"}`;
 }

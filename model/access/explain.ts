@@ -84,10 +84,10 @@ function needed(gate: GateName, { by, owner }: Call): string {
 /** What would open a gate: what keeps the nearest statement from applying, or that there is none. */
 function opening({ policies, answer }: Gate, call: Call): string {
   if (answer.effect === "deny") {
-    const kept = answer.statements.map(({ name, tests }) =>
+    const kept = answer.statements.map(({ name, tests, except, resources }) =>
       tests.length > 0
         ? `${name} spares a call unlike it in ${tests.map(asked).join(" or ")}`
-        : `${name} spares nobody`,
+        : `${name} spares ${except ? `only ${shortened(resources)}` : "nobody"}`,
     );
     return kept.join("; ");
   }

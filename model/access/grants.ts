@@ -1,6 +1,7 @@
 import type { Access } from "./access";
 import { type ReadAction, secretActions } from "./actions";
 import { type Admitted, meantBy, meantByKey, type Roles, smallest, sparedByDeny } from "./admitted";
+import { groupBy } from "../groupBy";
 import { pathsAbove } from "./calls";
 import type { Item, Key, Principal } from "./types";
 import { PatternIndex } from "./patternIndex";
@@ -150,11 +151,5 @@ export function pairCount({ model }: Access): number {
 }
 
 function byAccount(principals: readonly Principal[]): ReadonlyMap<string, readonly Principal[]> {
-  const found = new Map<string, Principal[]>();
-  for (const principal of principals) {
-    const list = found.get(principal.account);
-    if (list === undefined) found.set(principal.account, [principal]);
-    else list.push(principal);
-  }
-  return found;
+  return groupBy(principals, ({ account }) => account);
 }

@@ -74,6 +74,8 @@ export interface KeyDocuments {
 export interface EndpointDocuments {
   /** `vpce-…`, or any name where AWS has not made one up yet. */
   readonly id: string;
+  /** Of its network, 12 digits. */
+  readonly account: string;
   readonly service: "kms" | "secretsmanager" | "ssm";
   readonly policy: NamedPolicy;
 }

@@ -72,5 +72,10 @@ function endpointOf({ via, endpoint, action }: Call): string | undefined {
       `aws:SourceVpce in ${action} that ${via} makes for a role: which endpoint it shows`,
     ]);
   }
+  if (endpoint !== undefined && !/^vpce-[\w-]+$/.test(endpoint)) {
+    throw new NotModelled([
+      `aws:SourceVpce in ${action} through ${endpoint}, whose id AWS has not made up yet`,
+    ]);
+  }
   return endpoint;
 }

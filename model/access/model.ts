@@ -118,7 +118,8 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
     endpoints: once(
       "the endpoint",
       documents.endpoints.map(
-        ({ id, service, policy }) => [id, { service, policy: reader.read(policy, "resource") }] as const,
+        ({ id, account, service, policy }) =>
+          [id, { account, service, policy: reader.read(policy, "resource") }] as const,
       ),
     ),
   };

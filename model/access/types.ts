@@ -38,6 +38,7 @@ export interface Item {
 }
 
 export interface Endpoint {
+  readonly account: string;
   readonly service: string;
   readonly policy: ReadPolicy;
 }

@@ -75,6 +75,25 @@ describe("platform check that finds something", function () {
     assert.match(stdout, /^\d+ policies, nothing refused$/m);
   });
 
+  it("exits with 1 where documents open something else than was granted, and says what", async () => {
+    const { code, stdout } = await check("access");
+    assert.equal(code, 1);
+    assert.match(stdout, /^\d+ policies, nothing refused$/m);
+    assert.match(
+      stdout,
+      /^ {2}access {2}\S+:role\/services\/orders\/orders-prod-api cannot read, though it was granted, \S+\n {10}.*\n {10}to set it right: a statement that allows /m,
+    );
+    assert.match(stdout, /\nNext: correct what is refused, then run this again\.\n$/);
+    const json = await check("access", "--format", "json");
+    assert.equal(json.code, 1);
+    const { access } = JSON.parse(json.stdout) as JsonReport;
+    assert.ok(access !== undefined && "unexpected" in access && access.unexpected.length > 50);
+    assert.deepEqual(
+      [access.unexpected[0]?.expected, access.unexpected[0]?.decision],
+      ["allowed", "refused"],
+    );
+  });
+
   it("takes an exempt finding for advice, and counts the exemption as used", async () => {
     exempt("probe-mandatory", "*", "2999-12-31");
     const { code, stdout } = await check("probe-mandatory");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkAccess } from "../../../cli/check/access";
 import type { CheckedStacks, StackFinding } from "../../../cli/check/check";
 import { jsonReport } from "../../../cli/check/jsonReport";
 import { textReport } from "../../../cli/check/textReport";
@@ -28,7 +29,8 @@ describe("the reports of a check", function () {
 
   before(async () => {
     const { plan, stacks } = await built("aws");
-    checked = (...findings) => ({ plan, stacks, findings, notes: [], rules: 64 });
+    const access = checkAccess(plan, stacks);
+    checked = (...findings) => ({ plan, stacks, findings, notes: [], rules: 64, access });
   });
 
   it("show what is refused first, where it is and what to do, then advice", () => {
@@ -83,7 +85,7 @@ describe("the reports of a check", function () {
     const noted = { ...checked(advised), notes: [note, { ...note, line: 9 }] };
     const text = textReport(noted, 1.25, false);
     const lines = [
-      "          alarms-secrets: Keys rotate: enableKeyRotation was false. Turn it on.",
+      "  parameters, plain                                         1               0          1",
       "",
       "2 notes, refusing nothing",
       "  services/a.yaml:7:12 this could be better",
@@ -93,6 +95,43 @@ describe("the reports of a check", function () {
     assert.ok(text.includes(`\n${lines.join("\n")}\n`), text);
     assert.match(text, /^64 policies, nothing refused, 1 advisory finding$/m);
     assert.doesNotMatch(textReport(checked(advised), 1.25, false), /note/);
+  });
+
+  it("say who can read what after the policies, and how many gates keep others out", () => {
+    const text = textReport(checked(), 1.25, false);
+    assert.match(
+      text,
+      /\n64 policies, nothing refused\nwho can read what is as manifests and settings say: 222 of 4,472 pairs of role and item are open; each of 109 documents holds by itself\n\nGates /,
+    );
+    assert.match(text, /\n {2}secrets +2 +2 +2\n {2}SecureStrings +2 +1 +2\n/);
+  });
+
+  it("name every pair and every document that is not as meant, and what was not decided", () => {
+    const [first] = checked().stacks;
+    const resources = first!.resources.filter(
+      ({ urn }) => !urn.endsWith("::orders/prod/webhook-signing-key-policy"),
+    );
+    const { plan, stacks } = checked();
+    const access = checkAccess(plan, [{ ...first!, resources }, ...stacks.slice(1)]);
+    const text = textReport({ ...checked(), access }, 1, false);
+    assert.match(text, /\nwho can read what is not as manifests and settings say: \d+ findings\n {2}access {2}/);
+    assert.match(
+      text,
+      /\n {2}layer {3}the policy that orders\/prod\/webhook-signing-key lacks\n {10}does not allow what it is to allow: /,
+    );
+    assert.ok(text.endsWith("\n\nNext: correct what is refused, then run this again.\n"), text);
+    const report = jsonReport({ ...checked(), access }, 1).access;
+    assert.ok(report !== undefined && "weakened" in report);
+    assert.deepEqual(
+      [report.pairs, report.layers, report.gates.length, report.weakened[0]?.why],
+      [4_472, 109, 52, "does not allow what it is to allow"],
+    );
+    const undecided = { ...checked(), access: { undecided: ["security: a thing that is not read"] } };
+    assert.match(
+      textReport(undecided, 1, false),
+      /\nwho can read what was not decided, because an answer would be a guess\n {2}unread {2}security: a thing that is not read\n/,
+    );
+    assert.deepEqual(jsonReport(undecided, 1).access, { undecided: ["security: a thing that is not read"] });
   });
 
   it("give machines every note with its place", () => {

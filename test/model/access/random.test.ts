@@ -106,6 +106,7 @@ function documentsOf(one: RandomCase): AccessDocuments {
     endpoints: [
       {
         id: "vpce-1",
+        account: one.account,
         service: serviceOf(one),
         policy: policy("endpoint", one.endpointPolicy),
       },

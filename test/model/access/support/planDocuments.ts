@@ -54,7 +54,7 @@ export function planDocuments(plan: Plan): AccessDocuments {
       (["kms", "secretsmanager", "ssm"] as const).map((service) => {
         const place = { partition: organisation.partition, region: organisation.region, account };
         const id = `vpce-${service}-${account}`;
-        return { id, service, policy: named(id, endpointPolicy(organisation.id, place, service)) };
+        return { id, account, service, policy: named(id, endpointPolicy(organisation.id, place, service)) };
       }),
     ),
   };

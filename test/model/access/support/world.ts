@@ -79,6 +79,7 @@ export function documentsOf(world: World): AccessDocuments {
     endpoints: [
       {
         id: "vpce-1",
+        account: "222222222222",
         service: "secretsmanager",
         policy: policy("the endpoint's policy", world.endpoint ?? [everybody]),
       },

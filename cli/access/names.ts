@@ -1,0 +1,51 @@
+import type { AccessModel, Item, Principal } from "../../model/access/types";
+import type { Plan, ReadableItem, RolePlan } from "../../model/plan/types";
+import { assumedName } from "../../model/proof/assumed";
+import { itemsByName, nameOf, rolesOf } from "../../model/proof/intention";
+import { allItems, itemPath } from "../operations/item";
+
+/** A role among the documents, with what people call it. */
+export interface NamedRole {
+  readonly principal: Principal;
+  /** `orders-prod-api`, or who it stands for. */
+  readonly name: string;
+  /** Of a consumer. */
+  readonly role?: RolePlan;
+}
+
+/** An item among the documents, with what people call it; a replica goes by its region as well. */
+export interface NamedItem {
+  readonly item: Item;
+  /** `orders/prod/database` */
+  readonly name: string;
+  /** What the manifests say of it. */
+  readonly planned: ReadableItem;
+}
+
+export interface Names {
+  readonly roles: readonly NamedRole[];
+  readonly items: readonly NamedItem[];
+}
+
+export function namesOf(plan: Plan, model: AccessModel): Names {
+  const planned = new Map(rolesOf(plan).map((role) => [role.arn, role]));
+  const byName = itemsByName([...model.items.values()].map((item) => ({ arn: item.arn.text, item })));
+  const { region } = plan.organisation;
+  return {
+    roles: [...model.principals.values()].map((principal) => {
+      const role = planned.get(principal.arn);
+      return { principal, name: nameOfRole(principal), ...(role !== undefined && { role }) };
+    }),
+    items: allItems(plan).flatMap((planned) =>
+      (byName.get(nameOf(planned)) ?? []).map(({ item }) => ({
+        item,
+        name: item.arn.region === region ? itemPath(planned) : `${itemPath(planned)} in ${item.arn.region}`,
+        planned,
+      })),
+    ),
+  };
+}
+
+function nameOfRole({ arn }: Principal): string {
+  return assumedName(arn) ?? arn.slice(arn.lastIndexOf("/") + 1);
+}

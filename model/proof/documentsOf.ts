@@ -1,0 +1,32 @@
+import type { AccessDocuments } from "../access/input";
+import type { Plan } from "../plan/types";
+import { assumedPrincipals, managedItems, outsider } from "./assumed";
+import { registeredDocuments } from "./registered/documents";
+import type { StackDocuments } from "./registered/stack";
+
+/**
+ * Documents of the stacks, and of those whom no stack registers.
+ *
+ * @throws NotModelled with everything that has a say and is not read
+ */
+export function documentsOf(plan: Plan, stacks: readonly StackDocuments[]): AccessDocuments {
+  const { id } = plan.organisation;
+  const registered = registeredDocuments(stacks, id);
+  const assumed = assumedPrincipals(plan);
+  const managed = managedItems(plan);
+  const described = new Set([...registered.accounts.map(({ account }) => account), outsider.account]);
+  // A team's rotation function may be in an account that no stack describes.
+  const others = [...assumed, ...managed]
+    .map(({ arn }) => arn.split(":")[4] ?? "")
+    .filter((account) => !described.has(account));
+  return {
+    ...registered,
+    accounts: [
+      ...registered.accounts,
+      ...[...new Set(others)].map((account) => ({ account, organisation: id })),
+      outsider,
+    ],
+    principals: [...registered.principals, ...assumed],
+    items: [...registered.items, ...managed],
+  };
+}

@@ -1,0 +1,85 @@
+import type { ItemDocuments } from "../access/input";
+import { platformRoleArn } from "../documents/people";
+import { groupBy } from "../groupBy";
+import type { Plan, ReadableItem, RolePlan } from "../plan/types";
+import { assumedPrincipals, concrete } from "./assumed";
+
+/** Who is meant to read what, as the manifests and settings say; pairs of ARNs of a role and of an item. */
+export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
+
+/**
+ * From the Plan alone: no document is read, so that what documents say can be held against it.
+ *
+ * - a consumer's role: what it was granted
+ * - a rotation function: the secrets it rotates, and the logins of administrators that it needs, and no replica of them:
+ *   those are written by AWS
+ * - developers: parameters of the environments that the settings list for them, in the account that holds them
+ * - break-glass: all that the platform keeps in its account
+ * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, and what
+ *   a database service keeps for itself
+ * - everybody else: nothing
+ *
+ * @param items those there are; an item of the Plan that is not among them is read by nobody
+ */
+export function intention(plan: Plan, items: readonly ItemDocuments[]): Intention {
+  const named = itemsByName(items);
+  const meant = new Map<string, Set<string>>();
+  const { region } = plan.organisation;
+  const mean = (role: string, item: ReadableItem, where: "everywhere" | "at home" = "everywhere") => {
+    const found = meant.get(role) ?? new Set();
+    meant.set(role, found);
+    for (const { arn } of named.get(nameOf(item)) ?? []) {
+      if (where === "everywhere" || arn.split(":")[3] === region) found.add(arn);
+    }
+  };
+  for (const role of rolesOf(plan)) for (const item of role.grants) mean(role.arn, item);
+  for (const secret of plan.secrets)
+    for (const role of secret.rotatorRoles) mean(concrete(role), secret, "at home");
+  for (const item of [...plan.secrets, ...plan.parameters]) {
+    for (const role of peopleReading(plan, item)) mean(role, item);
+  }
+  const plain = plan.parameters.filter(({ key }) => key === undefined);
+  const openTo = groupBy([...plan.managedSecrets, ...plain], ({ arn }) => accountIn(arn));
+  for (const { arn } of assumedPrincipals(plan)) {
+    for (const item of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
+  }
+  return meant;
+}
+
+export function rolesOf(plan: Plan): readonly RolePlan[] {
+  return plan.consumers.flatMap(({ role, executionRole }) =>
+    executionRole === undefined ? [role] : [role, executionRole],
+  );
+}
+
+function peopleReading({ organisation }: Plan, item: ReadableItem): readonly string[] {
+  const developers =
+    item.kind === "parameter" && organisation.principals.developers.environments.includes(item.environment);
+  return [
+    platformRoleArn(organisation, item.account, "breakGlass"),
+    ...(developers ? [platformRoleArn(organisation, item.account, "developers")] : []),
+  ];
+}
+
+/** In all regions, by kind, account and name. */
+export function itemsByName<T extends { readonly arn: string }>(
+  items: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  return groupBy(items, ({ arn }) => nameInArn(arn));
+}
+
+export function nameOf(item: ReadableItem): string {
+  if (item.kind === "secret") return nameInArn(item.arnPattern);
+  return nameInArn(item.arn);
+}
+
+function accountIn(arn: string): string | undefined {
+  return arn.split(":")[4];
+}
+
+/** Without its region, and of a secret without the six characters that AWS adds. */
+function nameInArn(arn: string): string {
+  const [, , service, , account, ...rest] = arn.split(":");
+  const name = rest.join(":");
+  return [service, account, service === "secretsmanager" ? name.replace(/-[^-/]{6}$/, "") : name].join(":");
+}

@@ -1,0 +1,29 @@
+import type { EndpointDocuments } from "../../access/input";
+import { type ResourcesByType, textOf } from "./stack";
+
+/** Of a service that gives values out, by the last part of the name that AWS has for it. */
+const services = ["kms", "secretsmanager", "ssm"] as const;
+
+/** Endpoints of a stack that calls for values go through; named by their stack, as ids are AWS's to make up. */
+export function endpointsIn(
+  resources: ResourcesByType,
+  { stack, account }: { readonly stack: string; readonly account: string },
+): readonly EndpointDocuments[] {
+  return resources.all("endpoint").flatMap((endpoint): EndpointDocuments[] => {
+    const name = textOf(endpoint, "serviceName") ?? "";
+    const service = services.find((one) => name.split(".").at(-1) === one);
+    if (service === undefined) return [];
+    const document = textOf(endpoint, "policy") ?? letsEverythingThrough;
+    const id = `endpoint of ${service} in ${stack}`;
+    return [{ id, account, service, policy: { name: `policy of the ${id}`, document } }];
+  });
+}
+
+/**
+ * What an endpoint without a policy of its own has.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ */
+const letsEverythingThrough = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Sid: "Default", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" }],
+});
