@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Decision } from "../../../cli/access/decisions";
+import { repository } from "../../model/plan/support/samples";
 import { copyOrganisation } from "../../support/organisation";
 import { platform, stackTrace } from "../support/platform";
 
@@ -84,6 +85,14 @@ describe("platform access", function () {
       shared[0]?.manifests ?? "",
       /^not granted; `reads: \[orders\/webhook-signing-key\]` .* grants it$/,
     );
+  });
+
+  it("prints what its page shows", async () => {
+    const page = readFileSync(join(repository, "docs/access.md"), "utf8");
+    const [, args = "", shown] =
+      /\n\$ npx platform (access .*)\n([^`]*(?:`[^`]+`[^`]*)*)```\n/.exec(page) ?? [];
+    const { stdout } = await platform(args.split(" "));
+    assert.equal(stdout, shown);
   });
 
   it("explains each call and each gate", async () => {
