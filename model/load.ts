@@ -1,5 +1,5 @@
 import { loadCatalogue } from "./catalogue/load";
-import { surroundingsOf } from "./catalogue/options";
+import { type LoadOptions, surroundingsOf } from "./catalogue/options";
 import { detectionProblems } from "./detection/limits";
 import { limitProblems } from "./documents/limits";
 import { loadOrganisation, type OrganisationOptions } from "./organisation/load";
@@ -10,6 +10,8 @@ import type { Problem } from "./yaml/problem";
 export interface ModelOptions extends OrganisationOptions {
   /** Folder of the manifests. Default: `services` in the root. */
   readonly servicesDirectory?: string;
+  /** Manifests by file name, taken instead of the folder's, of another state than the root is in. */
+  readonly manifests?: NonNullable<LoadOptions["files"]>;
 }
 
 /** From files to the Plan: the organisation's first, then the manifests', then AWS's limits on what follows from both. */
@@ -19,11 +21,12 @@ export function loadPlan(options: ModelOptions): {
 } {
   const { organisation, problems } = loadOrganisation(options);
   if (organisation === undefined) return { problems };
-  const { root, servicesDirectory } = options;
+  const { root, servicesDirectory, manifests } = options;
   const loaded = loadCatalogue({
     ...surroundingsOf(organisation),
     root,
     ...(servicesDirectory !== undefined && { servicesDirectory }),
+    ...(manifests && { files: manifests, codeElsewhere: true }),
   });
   if (loaded.catalogue === undefined) return { problems: loaded.problems };
   const plan = buildPlan(loaded.catalogue, organisation);

@@ -6,6 +6,7 @@ import type { Problem } from "../../model/yaml/problem";
 import { evaluate } from "../../policies/pack/evaluate";
 import { reviewExemptions } from "../../policies/pack/reviewExemptions";
 import { planSettings } from "../../policies/pack/planSettings";
+import type { Exemption } from "../../policies/pack/exemptions";
 import { rules } from "../../policies/rules";
 import { today } from "../../model/aws/days";
 import type { ReportedFinding } from "../../policies/pack/reportedFinding";
@@ -36,6 +37,8 @@ export interface CheckedStacks {
   readonly plan: Plan;
   readonly stacks: readonly BuiltStack[];
   readonly findings: readonly StackFinding[];
+  /** Those of the policy pack, whether they match anything or not. */
+  readonly exemptions: readonly Exemption[];
   /** What to know of the files that refuses nothing; in the order of files, then lines. */
   readonly notes: readonly Note[];
   /** How many rules looked. */
@@ -70,7 +73,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   findings.push(...reviewed.map((found) => ({ stack: everyStack, ...found })));
   progress("deciding who can read what");
   const access = checkAccess(plan, stacks);
-  return { plan, stacks, findings, notes: notesOn(plan), rules: rules.length, access };
+  return { plan, stacks, findings, exemptions, notes: notesOn(plan), rules: rules.length, access };
 }
 
 function requireStack({ organisation }: Plan, stack: string): void {

@@ -3,26 +3,38 @@ import { formatProblem } from "../../model/yaml/problem";
 import { exitCodes } from "../exitCodes";
 import { repositoryRoot } from "../repository";
 import { isAsMeant } from "./access";
+import { UsageError } from "../usageError";
+import { type Comparison, countOf, limitedTo } from "./against/comparison";
+import { openBase } from "./against/openBase";
 import { check, type CheckedStacks, type CheckResult } from "./check";
 import { exportStacks } from "./exportStacks";
 import { jsonReport } from "./jsonReport";
+import { markdownReport } from "./markdownReport";
 import { progressLine } from "./progressLine";
-import { textReport } from "./textReport";
+import { type Compared, textReport } from "./textReport";
 
 interface Flags {
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "markdown";
   readonly services?: string;
   readonly stack?: string;
   readonly export?: string;
+  readonly against?: string;
+  readonly failOn?: "widened";
 }
 
 export function checkCommand(): Command {
   return new Command("check")
     .description("Build every account in memory from the manifests, and run every policy over it")
-    .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "how to print it")
+        .choices(["text", "json", "markdown"])
+        .default("text"),
+    )
     .option("--services <folder>", "read the manifests of another folder")
     .option("--stack <name>", "report on one stack only")
     .option("--export <folder>", "write each stack there, in the shape of `pulumi stack export`")
+    .option("--against <state>", "say what changed since a git reference, or since an earlier --export")
+    .addOption(new Option("--fail-on <what>", "refuse what --against finds widened").choices(["widened"]))
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags);
     });
@@ -30,15 +42,21 @@ export function checkCommand(): Command {
 
 async function run(flags: Flags): Promise<number> {
   const started = performance.now();
-  const result = await checkWithProgress(flags);
+  if (flags.failOn !== undefined && flags.against === undefined)
+    throw new UsageError("--fail-on widened says nothing without --against, a git reference or an export");
+  const root = repositoryRoot();
+  const base = flags.against === undefined ? undefined : await openBase(root, flags.against, flags.services);
+  const result = await checkWithProgress(root, flags);
+  const comparison =
+    base === undefined || "errors" in result ? undefined : limitedTo(base.compare(result), flags.stack);
   const reported = "errors" in result ? result : limitTo(result, flags.stack);
   if (!("errors" in reported) && flags.export !== undefined) exportStacks(flags.export, reported.stacks);
-  print(flags, reported, (performance.now() - started) / 1000);
-  return isClean(reported) ? exitCodes.clean : exitCodes.findings;
+  const isRefused = flags.failOn === "widened" && comparison !== undefined && isWidened(comparison);
+  print(flags, reported, (performance.now() - started) / 1000, comparison && { comparison, isRefused });
+  return isClean(reported) && !isRefused ? exitCodes.clean : exitCodes.findings;
 }
 
-async function checkWithProgress({ services, stack }: Flags): Promise<CheckResult> {
-  const root = repositoryRoot();
+async function checkWithProgress(root: string, { services, stack }: Flags): Promise<CheckResult> {
   const line = progressLine();
   try {
     return await check({ root, servicesDirectory: services, stack, progress: line.show });
@@ -53,14 +71,17 @@ function limitTo(result: CheckedStacks, stack: string | undefined): CheckedStack
   return { ...result, stacks, findings: result.findings.filter((found) => found.stack === stack) };
 }
 
-function print({ format }: Flags, result: CheckResult, seconds: number): void {
+function print({ format }: Flags, result: CheckResult, seconds: number, compared?: Compared): void {
   if (format === "json") {
-    process.stdout.write(`${JSON.stringify(jsonReport(result, seconds), undefined, 2)}\n`);
+    const report = jsonReport(result, seconds, compared?.comparison);
+    process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  } else if (format === "markdown") {
+    process.stdout.write(markdownReport(result, compared?.comparison, compared?.isRefused));
   } else if ("errors" in result) {
     const count = result.errors.length === 1 ? "1 error" : `${result.errors.length} errors`;
     process.stderr.write(`${result.errors.map(formatProblem).join("\n")}\n\n${count}; nothing was built\n`);
   } else {
-    process.stdout.write(textReport(result, seconds));
+    process.stdout.write(textReport(result, seconds, undefined, compared));
   }
 }
 
@@ -68,4 +89,8 @@ function print({ format }: Flags, result: CheckResult, seconds: number): void {
 function isClean(result: CheckResult): boolean {
   if ("errors" in result) return false;
   return !result.findings.some(({ level }) => level === "mandatory") && isAsMeant(result.access);
+}
+
+function isWidened({ changes }: Comparison): boolean {
+  return countOf(changes, "widened") > 0;
 }

@@ -1,6 +1,8 @@
 import { placeOfNote } from "../../model/notes/note";
 import { namedElsewhere, type NamedElsewhere } from "../../model/plan/namedElsewhere";
 import { problemMessage } from "../../model/yaml/problem";
+import type { Comparison } from "./against/comparison";
+import { type JsonComparison, jsonComparison } from "./against/jsonSection";
 import type { CheckResult } from "./check";
 import { type JsonAccess, jsonAccess } from "./jsonAccess";
 
@@ -38,10 +40,12 @@ export interface JsonReport {
   readonly review?: readonly NamedElsewhere[];
   /** Who can read what; absent where there are errors. */
   readonly access?: JsonAccess;
+  /** What changed; there with `--against`, absent where there are errors. */
+  readonly against?: JsonComparison;
   readonly seconds: number;
 }
 
-export function jsonReport(result: CheckResult, seconds: number): JsonReport {
+export function jsonReport(result: CheckResult, seconds: number, comparison?: Comparison): JsonReport {
   const rounded = Number(seconds.toFixed(3));
   if ("errors" in result) {
     const errors = result.errors.map((problem) => {
@@ -68,6 +72,7 @@ export function jsonReport(result: CheckResult, seconds: number): JsonReport {
     errors: [],
     review: namedElsewhere(result.plan),
     access: jsonAccess(result.access),
+    ...(comparison && { against: jsonComparison(comparison) }),
     seconds: rounded,
   };
 }

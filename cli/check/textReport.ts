@@ -4,14 +4,27 @@ import { onOneLine } from "../../model/yaml/oneLine";
 import { namedElsewhere } from "../../model/plan/namedElsewhere";
 import type { Plan } from "../../model/plan/types";
 import { isColoured } from "../colour";
+import { textSection } from "./against/textSection";
+import type { Comparison } from "./against/comparison";
 import type { CheckedStacks, StackFinding } from "./check";
 import { isAsMeant } from "./access";
 import { accessReport } from "./accessReport";
 import { accountTable } from "./accountTable";
 import { count } from "./count";
 
-/** The report for people: a table an account, findings, what to do next. In colour only on a terminal. */
-export function textReport(result: CheckedStacks, seconds: number, colour = isColoured()): string {
+/** What a state was compared with, and whether `--fail-on` refuses what came of it. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly isRefused: boolean;
+}
+
+/** The report for people: a table an account, findings, what changed, what to do next. In colour only on a terminal. */
+export function textReport(
+  result: CheckedStacks,
+  seconds: number,
+  colour = isColoured(),
+  compared?: Compared,
+): string {
   const colours = createColors(colour);
   const { plan, stacks, findings, notes, rules, access } = result;
   const services = new Set(
@@ -37,6 +50,7 @@ export function textReport(result: CheckedStacks, seconds: number, colour = isCo
     ...accessReport(access, colours),
     ...noted(notes),
     ...review(plan),
+    ...(compared ? ["", ...textSection(compared.comparison, compared.isRefused, colours)] : []),
     "",
     next(result, refused.length > 0 || !isAsMeant(access)),
     "",

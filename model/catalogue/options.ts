@@ -25,6 +25,8 @@ export interface LoadOptions extends Surroundings {
   readonly servicesDirectory?: string;
   /** Contents by file name, taken instead of the folder's. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  /** Take `code` as it is said, for manifests of another state than the root is in. @default it is looked at */
+  readonly codeElsewhere?: boolean;
 }
 
 /** An environment that no security stack holds is left to the organisation's own checks. */

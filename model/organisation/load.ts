@@ -14,6 +14,7 @@ import {
   projectFile,
   readSettingsFile,
   type SettingsFile,
+  type SettingsTexts,
   stackFileNames,
   stackOfFile,
 } from "./settingsFile";
@@ -24,6 +25,8 @@ import type { Organisation, SecurityStack, Stack, WorkloadStack } from "./types"
 export interface OrganisationOptions {
   /** Folder of Pulumi.yaml and the stacks' files. */
   readonly root: string;
+  /** Contents of those files by name, taken instead of the folder's. */
+  readonly settings?: SettingsTexts;
   /**
    * Configuration of the stack that is running, as the engine gives it: it stands in place of what that stack's file
    * says, which may be another one with `--config-file`.
@@ -36,9 +39,9 @@ export function loadOrganisation(options: OrganisationOptions): {
   readonly organisation?: Organisation;
   readonly problems: readonly Problem[];
 } {
-  const project = readSettingsFile(options.root, projectFile, "project");
+  const project = readSettingsFile(options.root, projectFile, "project", options.settings);
   const shared = project.file && checkSettings(project.file, sharedSettings);
-  const stacks = stackFileNames(options.root).map((file) => readStack(options, file));
+  const stacks = stackFileNames(options.root, options.settings).map((file) => readStack(options, file));
   const problems = [
     ...project.problems,
     ...(shared?.problems ?? []),
@@ -74,7 +77,7 @@ export function loadOrganisation(options: OrganisationOptions): {
 /** A stack's file, by what it is meant to be (`stackKind`). */
 function readStack(options: OrganisationOptions, fileName: string) {
   const name = stackOfFile(fileName);
-  const { file, problems } = readSettingsFile(options.root, fileName, "stack");
+  const { file, problems } = readSettingsFile(options.root, fileName, "stack", options.settings);
   if (file === undefined) return { name, problems };
   const running = options.running?.stack === name ? options.running.config : {};
   const effective: SettingsFile = { ...file, settings: { ...file.settings, ...ownSettings(running) } };

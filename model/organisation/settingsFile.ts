@@ -17,11 +17,13 @@ export interface SettingsFile {
 /** The project's file, beside which each stack has one of its own. */
 export const projectFile = "Pulumi.yaml";
 
+/** Contents by file name, taken instead of those of the root. */
+export type SettingsTexts = Readonly<Record<string, Uint8Array>>;
+
 /** Names of the stacks' files, in order; one with a second dot in front is somebody else's. */
-export function stackFileNames(root: string): readonly string[] {
-  return readdirSync(root)
-    .filter((name) => /^Pulumi\.[^.].*\.yaml$/.test(name))
-    .sort();
+export function stackFileNames(root: string, texts?: SettingsTexts): readonly string[] {
+  const names = texts === undefined ? readdirSync(root) : Object.keys(texts);
+  return names.filter((name) => /^Pulumi\.[^.].*\.yaml$/.test(name)).sort();
 }
 
 /** Name of the stack that a file is of. */
@@ -40,8 +42,10 @@ export function readSettingsFile(
   root: string,
   name: string,
   kind: "project" | "stack",
+  texts?: SettingsTexts,
 ): ReturnType<typeof readSettings> {
-  const content = readRegularFile(join(root, name), maximumBytes);
+  const content =
+    texts === undefined ? readRegularFile(join(root, name), maximumBytes) : { bytes: given(texts, name) };
   if ("bytes" in content) return readSettings(name, content.bytes.toString("utf8"), kind);
   if (content.missing) return readSettings(name, "", kind);
   return {
@@ -54,6 +58,11 @@ export function readSettingsFile(
       },
     ],
   };
+}
+
+/** A missing one reads as empty here too. */
+function given(texts: SettingsTexts, name: string): Buffer {
+  return Buffer.from((Object.hasOwn(texts, name) ? texts[name] : undefined) ?? "");
 }
 
 /** Reads `config` of Pulumi.yaml (`project`) or of a stack's file; keys of other packages are left out. */

@@ -39,6 +39,6 @@ function isInWorkTree(folder: string): boolean {
 }
 
 /** A hook runs with settings that point git to its own repository and index. */
-function withoutGitSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function withoutGitSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("GIT_")));
 }

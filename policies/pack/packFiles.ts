@@ -92,7 +92,19 @@ export function readExemptions(
   ruleIds: readonly string[],
   problems: string[],
 ): Exemption[] {
-  const file = open(directory, exemptionsFile, problems);
+  return exemptionsOf(open(directory, exemptionsFile, problems), ruleIds, problems);
+}
+
+/** As `readExemptions` does, of what the file holds. */
+export function parseExemptions(text: string, ruleIds: readonly string[], problems: string[]): Exemption[] {
+  return exemptionsOf(parsed(exemptionsFile, text, problems), ruleIds, problems);
+}
+
+function exemptionsOf(
+  file: OpenFile | undefined,
+  ruleIds: readonly string[],
+  problems: string[],
+): Exemption[] {
   if (file === undefined) return [];
   const list = (file.content as { exemptions?: unknown } | null)?.exemptions ?? [];
   if (!Array.isArray(list)) {
@@ -155,9 +167,13 @@ function open(directory: string, name: string, problems: string[]): OpenFile | u
     if (!content.missing) problems.push(`${name}:1: the file ${content.reason}; it has to be a regular file`);
     return undefined;
   }
+  return parsed(name, content.bytes.toString("utf8"), problems);
+}
+
+function parsed(name: string, text: string, problems: string[]): OpenFile | undefined {
   const lines = new LineCounter();
   // A date stays the text it is.
-  const document = parseDocument(content.bytes.toString("utf8"), {
+  const document = parseDocument(text, {
     lineCounter: lines,
     schema: "core",
     logLevel: "silent",

@@ -30,7 +30,7 @@ describe("the reports of a check", function () {
   before(async () => {
     const { plan, stacks } = await built("aws");
     const access = checkAccess(plan, stacks);
-    checked = (...findings) => ({ plan, stacks, findings, notes: [], rules: 64, access });
+    checked = (...findings) => ({ plan, stacks, findings, exemptions: [], notes: [], rules: 64, access });
   });
 
   it("show what is refused first, where it is and what to do, then advice", () => {

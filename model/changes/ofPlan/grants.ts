@@ -1,0 +1,52 @@
+import { environmentOf } from "../../plan/environmentOf";
+import type { Plan, ReadableItem, RolePlan, SecretPlan } from "../../plan/types";
+import type { Thing } from "../types";
+
+/** Who may read what: each role with each of its items, and each function of a team's own with the secret it rotates. */
+export function grantsOf(plan: Plan): readonly Thing[] {
+  const roles = plan.consumers.flatMap(({ role, executionRole }) =>
+    executionRole ? [role, executionRole] : [role],
+  );
+  return [
+    ...roles.flatMap((role) => role.grants.map((item) => grant(plan, role, item))),
+    ...plan.secrets.filter(isRotatedByTeam).flatMap((secret) => rotations(plan, secret)),
+  ];
+}
+
+function grant(plan: Plan, role: RolePlan, item: ReadableItem): Thing {
+  const { service, environment, consumer, use } = role;
+  const which = use === "ecs-execution" ? " (at its start)" : "";
+  const what = item.service === service ? item.item : `${item.service}/${item.item}`;
+  return {
+    kind: "grant",
+    stack: environmentOf(plan, environment).workload.stack,
+    about: `${service}/${environment}`,
+    name: `${role.name} ${item.service}/${item.environment}/${item.item}`,
+    words: `${consumer}${which} may read ${what} (${kindOf(item)})`,
+    wider: "added",
+    facts: {},
+  };
+}
+
+function kindOf(item: ReadableItem): string {
+  if (item.kind === "parameter") return item.type;
+  return item.kind === "secret" ? "secret" : "managed secret";
+}
+
+/** The platform's own functions come with every secret that they rotate; what else comes is a fact of the secret. */
+export function isRotatedByTeam({ rotation }: SecretPlan): boolean {
+  return rotation.rotator === undefined;
+}
+
+function rotations(plan: Plan, secret: SecretPlan): readonly Thing[] {
+  const { service, environment, item, name, rotatorRoles } = secret;
+  return rotatorRoles.map((role) => ({
+    kind: "grant",
+    stack: environmentOf(plan, environment).security.stack,
+    about: `${service}/${environment}`,
+    name: `${role} rotates ${name}`,
+    words: `${role} may read and write ${item} (secret), to rotate it`,
+    wider: "added",
+    facts: {},
+  }));
+}
