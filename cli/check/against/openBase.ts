@@ -47,6 +47,11 @@ async function commitUnlessMissing(
 function looksLikeExport(named: string): boolean {
   const path = resolve(named);
   if (named === "" || !existsSync(path)) return false;
-  const stats = statSync(path);
-  return stats.isDirectory() ? readdirSync(path).some((name) => name.endsWith(".json")) : true;
+  try {
+    if (!statSync(path).isDirectory()) return true;
+    return readdirSync(path).some((name) => name.endsWith(".json"));
+  } catch {
+    // What cannot be looked into is said of it when it is read.
+    return true;
+  }
 }

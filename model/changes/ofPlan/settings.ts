@@ -1,5 +1,6 @@
 import { alarmSettings } from "../../detection/settings";
 import { defaultTlsMode, tlsModes } from "../../functions/rotation";
+import { stackSetRoles } from "../../organisation/foundation";
 import type { Organisation, SecurityStack, Stack, WorkloadStack } from "../../organisation/types";
 import type { Plan } from "../../plan/types";
 import type { Thing, Wider } from "../types";
@@ -18,7 +19,14 @@ function organisationOf({ id, region, partition, principals }: Organisation): Th
     name: "settings",
     words: "settings",
     subject: "",
-    facts: settingFacts({ organizationId: id, region, partition, principals }, peopleDirections),
+    facts: settingFacts(
+      {
+        ...{ organizationId: id, region, partition },
+        // What goes without saying, so that saying it changes nothing.
+        principals: { ...principals, foundation: principals.foundation ?? [stackSetRoles] },
+      },
+      peopleDirections,
+    ),
   };
 }
 

@@ -35,7 +35,8 @@ function statementThing(
     kind: "document",
     stack,
     about,
-    name: `${name} ${property} ${id}`,
+    // Another effect makes it another statement.
+    name: `${name} ${property} ${effect} ${id}`,
     words: `${part} of ${words}: ${effect} ${id}`,
     ...(isGrant ? {} : { wider: effect === "Allow" ? ("added" as const) : ("removed" as const) }),
     // Each thing that it may read is a grant by itself.

@@ -22,7 +22,8 @@ export function identityOf({ urn, type, inputs }: ExportedResource): ResourceIde
   };
 }
 
-/** `iam/role` of `aws:iam/role:Role` */
+/** `iam/role` of `aws:iam/role:Role`, `ExpiringParameter` of `secrets-platform:index:ExpiringParameter` */
 function shortType(type: string): string {
-  return type.split(":")[1] ?? type;
+  const [, module = type, own = type] = type.split(":");
+  return module === "index" ? own : module;
 }
