@@ -23,7 +23,12 @@ export function compare(
 }
 
 function byKey(things: readonly Thing[]): ReadonlyMap<string, Thing> {
-  return new Map(things.map((thing) => [JSON.stringify([thing.kind, thing.stack, thing.name]), thing]));
+  return new Map(
+    things.map((thing) => {
+      const { kind, stack, name, moves } = thing;
+      return [JSON.stringify(moves === true ? [kind, name] : [kind, stack, name]), thing];
+    }),
+  );
 }
 
 function presence(thing: Thing, change: "added" | "removed"): Change {

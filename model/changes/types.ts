@@ -52,6 +52,8 @@ export interface Thing {
   readonly about: string;
   /** Unique among those of its kind in the stack. */
   readonly name: string;
+  /** Unique in all stacks, so that it is the same one wherever it lies. */
+  readonly moves?: true;
   /** `secret partner-key`, `api may read billing/token (secret)` */
   readonly words: string;
   /** What a line of a changed fact names. @default `words` */

@@ -16,6 +16,7 @@ export function parametersOf(plan: Plan): readonly Thing[] {
         ...place,
         kind: "parameter" as const,
         name: parameter.name,
+        moves: true as const,
         words: `${parameter.type} ${item}`,
         subject: `parameter ${item}`,
         facts: parameterFacts(parameter),

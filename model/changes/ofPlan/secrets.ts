@@ -18,6 +18,7 @@ function secretOf(plan: Plan, secret: SecretPlan): Thing {
     stack: environmentOf(plan, environment).security.stack,
     about: `${service}/${environment}`,
     name: secret.name,
+    moves: true,
     words: `secret ${item}`,
     facts: {
       ...itemFacts(secret),
@@ -65,6 +66,7 @@ function managedSecretOf(plan: Plan, secret: ManagedSecretPlan): Thing {
     stack: environmentOf(plan, environment).workload.stack,
     about: `${service}/${environment}`,
     name: `${service}/${environment}/${item}`,
+    moves: true,
     words: `managed secret ${item}`,
     facts: { ...itemFacts(secret), secret: { value: arn, wider: "any" } },
   };
@@ -74,12 +76,14 @@ function managedSecretOf(plan: Plan, secret: ManagedSecretPlan): Thing {
 export function itemFacts(item: {
   readonly owner: string;
   readonly description: string;
+  readonly account: string;
   readonly shareWith: readonly string[];
   readonly retired?: true;
 }): Readonly<Record<string, Fact>> {
   return {
     owner: { value: item.owner },
     description: { value: item.description },
+    "account that holds it": { value: item.account },
     "services that may name it": { value: item.shareWith, wider: "more" },
     "on its way out (retire)": { value: item.retired === true },
   };

@@ -270,7 +270,7 @@ describe("platform check", function () {
     [
       "an unknown format",
       ["check", "--format", "xml"],
-      /^error: option '--format <format>' argument 'xml' is invalid\. Allowed choices are text, json\.$/m,
+      /^error: option '--format <format>' argument 'xml' is invalid\. Allowed choices are text, json, markdown\.$/m,
     ],
     ["an option without its value", ["check", "--stack"], /^error: option '--stack <name>' argument missing/],
     ["an argument too many", ["check", "prod"], /^error: too many arguments for 'check'/],
@@ -382,7 +382,7 @@ describe("platform check", function () {
   it("exits with 0 for help", async () => {
     const { code, stdout, stderr } = await platform(["check", "--help"]);
     assert.deepEqual([code, stderr], [0, ""]);
-    for (const option of ["--format", "--services", "--stack", "--export"])
+    for (const option of ["--format", "--services", "--stack", "--export", "--against", "--fail-on"])
       assert.ok(stdout.includes(option));
   });
 });

@@ -113,6 +113,15 @@ describe("the comparison of two sides", () => {
     assert.deepEqual(changesOf([thing({})], [thing(facts)]).length, 1);
   });
 
+  it("knows what may move wherever it lies", () => {
+    const one = thing({ days: { value: 1, wider: "more" } }, { moves: true });
+    const other = thing({ days: { value: 2, wider: "more" } }, { moves: true, stack: "prod" });
+    assert.deepEqual(
+      changesOf([one], [other]).map(({ effect, change, stack }) => `${effect} ${change} ${stack}`),
+      ["widened changed prod"],
+    );
+  });
+
   it("gives the same list in whatever order things are", () => {
     const things = ["c", "a", "b"].map((name) => thing({}, { name, words: `secret ${name}` }));
     const names = (given: readonly Thing[]) => changesOf([], given).map(({ name }) => name);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { toRetireFirst, valuesToSet } from "../../../model/changes/afterMerge";
 import { compare } from "../../../model/changes/compare";
 import { inventoryOfPlan } from "../../../model/changes/ofPlan/inventory";
-import { planOf, samplePlan, withCopy } from "../plan/support/samples";
+import { planOf, samplePlan, shardedSamplePlan, withCopy } from "../plan/support/samples";
 
 /** Files changed, each by what stands in place of what. */
 type Edits = readonly (readonly [file: string, from: string, to: string])[];
@@ -104,6 +104,20 @@ const widening: readonly (readonly [string, Edits, readonly string[], "either"?]
     ],
   ],
   [
+    "a value that is encrypted no more, in another account",
+    [
+      [
+        orders,
+        "type: SecureString\n    expires: { after: 90 days, warn: 14 days }",
+        "type: String\n    value: open",
+      ],
+    ],
+    [
+      "orders/prod: parameter partner-token: encrypted true → false",
+      "orders/staging: parameter partner-token: encrypted true → false",
+    ],
+  ],
+  [
     "a login of another user",
     [[orders, "username: orders\n", "username: owner\n"]],
     [
@@ -198,6 +212,23 @@ describe("what changed between two Plans", function () {
       line("narrowed", "prod", "renew-session"),
       line("narrowed", "staging", "renew-session"),
     ]);
+  });
+
+  it("takes an account more for widened, and knows what moves there", () => {
+    const after = inventoryOfPlan(shardedSamplePlan(), []);
+    const changes = compare(before, after);
+    assert.deepEqual(
+      changes
+        .filter(({ effect, kind }) => effect === "widened" && kind === "account")
+        .map(({ text }) => text),
+      ["account 444444444444, a security account"],
+    );
+    assert.ok(!changes.some(({ kind, change }) => kind === "secret" && change !== "changed"));
+    assert.ok(
+      toRetireFirst(before, after).some(
+        ({ stack, name }) => stack === "security" && name === "orders/prod/database",
+      ),
+    );
   });
 
   it("tells what is to be set, and of a login that is used elsewhere", () => {

@@ -105,8 +105,6 @@ function attempt<T>(file: string, read: () => T): T {
 
 function refused(file: string, what: string): UsageError {
   return new UsageError(
-    onOneLine(
-      `--against: ${file} ${what}; name a git reference, or what \`check --export FOLDER\` or \`pulumi stack export\` wrote`,
-    ),
+    onOneLine(`--against: ${file} ${what}; name a git reference, or what \`check --export FOLDER\` wrote`),
   );
 }
