@@ -34,7 +34,7 @@ export function readPackFiles(directory: string, ruleIds: readonly string[]): Pa
   return { settings, exemptions };
 }
 
-const settingsFile = "settings.yaml";
+export const settingsFile = "settings.yaml";
 export const exemptionsFile = "exemptions.yaml";
 
 function readSettings(directory: string, problems: string[]): Settings {

@@ -80,7 +80,7 @@ function plain<T>(value: T): T {
 function notCompared({ stacks, isDeployed }: ReadExport, after: Stacks): readonly string[] {
   const missing = [...after.keys()].filter((stack) => !stacks.has(stack));
   return [
-    "exemptions of the policy pack, and values that are said to be public: an export does not hold them",
+    "settings and exemptions of the policy pack, and values that are said to be public: an export does not hold them",
     ...(isDeployed
       ? ["settings of resources that hold identifiers: those of a deployed stack are the cloud's"]
       : []),

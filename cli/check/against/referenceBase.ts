@@ -11,10 +11,11 @@ import { exemptionsFile } from "../../../policies/pack/packFiles";
 import { UsageError } from "../../usageError";
 import { exemptionsIn } from "../exemptions";
 import { type Base, baseName } from "./comparison";
+import { packSettings, packSettingsNow, packSettingsPath } from "./packSettings";
 import { treeFiles } from "./treeFiles";
 
 /**
- * The state of a commit: its manifests, settings and exemptions, planned by the program that runs now. Nothing else of
+ * The state of a commit: its manifests, settings and exemptions, and the pack's settings, planned by the program that runs now. Nothing else of
  * the commit is read, and no code of it runs, so that it may be anybody's.
  * @throws UsageError where it has no such files; where they are refused, once it comes to the comparison, since what is
  * wrong with the files of now comes first
@@ -29,7 +30,8 @@ export async function referenceBase(
     source,
     compare: ({ plan, exemptions }) => {
       if (inventory instanceof UsageError) throw inventory;
-      const now = inventoryOfPlan(plan, exemptions);
+      const planned = inventoryOfPlan(plan, exemptions);
+      const now = { ...planned, things: [...planned.things, packSettingsNow(root)] };
       return {
         base: source,
         changes: compare(inventory, now),
@@ -62,7 +64,9 @@ async function inventoryOf(
   const found = exemptions && exemptionsIn(exemptions.toString("utf8"));
   const wrong = [...unread, ...problems, ...(found?.problems ?? [])];
   if (plan === undefined || wrong.length > 0) return refused(invalid(name, source.reference, wrong));
-  return inventoryOfPlan(plan, found?.exemptions ?? []);
+  const inventory = inventoryOfPlan(plan, found?.exemptions ?? []);
+  const pack = packSettings(files.get(packSettingsPath)?.toString("utf8") ?? "");
+  return { ...inventory, things: [...inventory.things, pack] };
 }
 
 const exemptionsPath = `policies/${exemptionsFile}`;
@@ -80,7 +84,7 @@ function servicesPath(root: string, services: string | undefined, name: string):
 async function filesOf(root: string, commit: string, services: string, name: string) {
   const wanted = (path: string): boolean =>
     /^Pulumi(?:\.[^/]*)?\.yaml$/.test(path) ||
-    path === exemptionsPath ||
+    [exemptionsPath, packSettingsPath].includes(path) ||
     (path.startsWith(`${services}/`) && /^[^/]+\.ya?ml$/i.test(path.slice(services.length + 1)));
   try {
     return await treeFiles(root, commit, [services, "policies"], wanted);

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Base } from "../../../../cli/check/against/comparison";
+import { exemptionsIn } from "../../../../cli/check/exemptions";
 import { openBase } from "../../../../cli/check/against/openBase";
 import type { CheckedStacks } from "../../../../cli/check/check";
 import { UsageError } from "../../../../cli/usageError";
@@ -192,6 +193,28 @@ describe("what `check --against` takes from a git reference", function () {
       "main",
       /^--against: main \([0-9a-f]{7}\) has no Pulumi\.yaml in this folder, so there is nothing/,
       young,
+    );
+  });
+
+  it("has what the policy pack is told: exemptions and settings", async () => {
+    const pack = join(folder, "pack");
+    makeRepository(pack);
+    const exemption = (until: string) =>
+      `exemptions:\n  - { rule: key-admin-split, resource: "*::old-key", reason: Moves, owner: a@example.com, until: ${until} }\n`;
+    write(pack, "policies/settings.yaml", "repository: ..\nboundaries: [one]\n");
+    commit(pack);
+    const base = await openBase(pack, "main", undefined);
+    assert.deepEqual(widened(base, pack), []);
+    write(pack, "policies/settings.yaml", "repository: ..\nboundaries: [one, two]\n");
+    const found = exemptionsIn(exemption("2026-12-31"));
+    assert.deepEqual(found.problems, []);
+    const after = base.compare({ ...now(pack), exemptions: found.exemptions }).changes;
+    assert.deepEqual(
+      after.map(({ effect, about, text }) => `${effect} ${about}: ${text}`),
+      [
+        "widened policies: *::old-key is exempt from key-admin-split",
+        "widened policies: settings.yaml: boundaries gains two",
+      ],
     );
   });
 
