@@ -49,7 +49,7 @@ describe("what `check --against` takes from an export", function () {
     deployment = {},
   ) {
     const now: CheckedStacks = {
-      ...{ plan, findings: [], exemptions: [], notes: [], rules: 0 },
+      ...{ plan, findings: [], exemptions: [], notes: [], rules: 0, access: { undecided: [] } },
       stacks: [{ stack: "prod", account: "333333333333", resources: [component, ...after], outputs: {} }],
     };
     return exportBase(write([component, ...before], "prod.json", deployment)).compare(now);

@@ -30,7 +30,7 @@ const textsOf = (nodes: readonly Node[], type: string) =>
 
 const plan = samplePlan();
 const checked = (more: Partial<CheckedStacks> = {}): CheckedStacks => ({
-  ...{ plan, stacks: [], findings: [], exemptions: [], notes: [], rules: 71 },
+  ...{ plan, stacks: [], findings: [], exemptions: [], notes: [], rules: 71, access: { undecided: [] } },
   ...more,
 });
 

@@ -27,7 +27,15 @@ describe("what `check --against` takes from a git reference", function () {
 
   /** Nothing of what is built plays a part for a reference. */
   const now = (at = root): CheckedStacks => ({
-    ...{ plan: planOf(at), exemptions: [], stacks: [], findings: [], notes: [], rules: 0 },
+    ...{
+      plan: planOf(at),
+      exemptions: [],
+      stacks: [],
+      findings: [],
+      notes: [],
+      rules: 0,
+      access: { undecided: [] },
+    },
   });
   const widened = (base: Base, at = root) =>
     base
