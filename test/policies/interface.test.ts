@@ -8,7 +8,7 @@ import type { ReportedFinding } from "../../policies/pack/reportedFinding";
 import { listOf, type Cases, type Program } from "./support/cases";
 import { canary, declare } from "./support/program";
 import { startPack, type RunningPack } from "./support/pack";
-import { requireRuleTests } from "./support/ruleTests";
+import { casesOfAllRules } from "./support/ruleTests";
 
 /** Every program of every rule's tests, under every rule: the pack says what the check says. */
 describe("the pack behind the engine's interface", () => {
@@ -41,7 +41,7 @@ describe("the pack behind the engine's interface", () => {
     }
   });
 
-  for (const { rule, cases } of requireRuleTests()) {
+  for (const { rule, cases } of casesOfAllRules()) {
     it(`says of ${rule.id}'s programs what the check says`, async () => {
       const config = configOf(cases);
       await pack.configure(config);

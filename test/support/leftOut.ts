@@ -1,16 +1,5 @@
+import { leaveOut } from "../../tools/tests/leftOut";
 import { MissingTool } from "./missingTool";
-
-interface LeftOut {
-  readonly tests: string;
-  readonly reason: string;
-}
-
-const all: LeftOut[] = [];
-
-/** What could not run on this machine, for the end of the report. */
-export function leftOut(): readonly LeftOut[] {
-  return all;
-}
 
 /**
  * What `provide` sets up, for a `before` hook. Where the machine cannot provide it, the suite is left out and listed at
@@ -21,7 +10,7 @@ export async function provided<T>(context: Mocha.Context, provide: () => Promise
     return await provide();
   } catch (error) {
     if (!(error instanceof MissingTool)) throw error;
-    all.push({ tests: context.test?.parent?.fullTitle() ?? "tests", reason: error.message });
+    leaveOut({ tests: context.test?.parent?.fullTitle() ?? "tests", reason: error.message });
     return context.skip();
   }
 }

@@ -19,6 +19,7 @@ const allowed: Readonly<Record<string, string>> = {
   "test/policies/samples.test.ts": "the pack takes the settings beside it, and is held to what they say",
   "test/stacks/restoredSecrets.test.ts":
     "the tags that the provider is to leave alone are the same in every fork",
+  "test/tools/tests/run.test.ts": "runs test files of its own, and reads no setting",
 };
 
 describe("tests of a fork", () => {

@@ -4,21 +4,24 @@ import { ImportGraph, repository, testFiles } from "./importGraph";
 
 /**
  * What a test file takes:
- * - `unit`: nothing but its own process
+ * - `unit`: nothing but its own process, and little time
+ * - `properties`: nothing but its own process, and more time: what tries very many inputs
  * - `servers`: an emulator, a database or a process of its own
  * - `engine`: Pulumi's engine
  */
-export type Group = "unit" | "servers" | "engine";
+export const groups = ["unit", "properties", "servers", "engine"] as const;
+export type Group = (typeof groups)[number];
 
-/** Told by what a file imports, so that a new test is in its group by itself. */
-export function filesOf(group: Group, graph = new ImportGraph()): string[] {
+/** Told by what a file imports and by its name, so that a new test is in its group by itself. */
+export function filesOf(group: Group, graph = new ImportGraph("test/")): string[] {
   return testFiles().filter((file) => groupOf(file, graph) === group);
 }
 
 export function groupOf(file: string, graph: ImportGraph): Group {
   const reached = [...graph.reachedFrom(file)].filter((each) => each.startsWith("test/"));
   if (file.startsWith("test/engine/") || reached.includes("test/engine/support/engine.ts")) return "engine";
-  return reached.some(startsProcesses) ? "servers" : "unit";
+  if (reached.some(startsProcesses)) return "servers";
+  return /[./]properties\.test\.ts$/.test(file) ? "properties" : "unit";
 }
 
 function startsProcesses(file: string): boolean {

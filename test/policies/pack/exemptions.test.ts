@@ -5,7 +5,7 @@ import type { Exemption } from "../../../policies/pack/exemptions";
 import { reviewExemptions } from "../../../policies/pack/reviewExemptions";
 import { rules } from "../../../policies/rules";
 import { listOf } from "../support/cases";
-import { requireRuleTests } from "../support/ruleTests";
+import { casesOfAllRules } from "../support/ruleTests";
 
 const today = "2026-11-24";
 const exemption = (more: Partial<Exemption>): Exemption => ({
@@ -19,7 +19,7 @@ const exemption = (more: Partial<Exemption>): Exemption => ({
 });
 
 describe("exemptions", () => {
-  for (const { rule, cases } of requireRuleTests()) {
+  for (const { rule, cases } of casesOfAllRules()) {
     it(`make every finding of ${rule.id} advisory, and say who answers for it`, () => {
       for (const [name, { program, on }] of Object.entries(cases.fails)) {
         const options = { today, ...(cases.settings && { settings: cases.settings }) };

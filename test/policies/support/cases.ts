@@ -29,12 +29,29 @@ export interface Cases {
   readonly settings?: Partial<Settings>;
 }
 
-/** Every case that was declared, for tests that run all of them some other way. */
-export const allCases: { readonly rule: Rule; readonly cases: Cases }[] = [];
+export interface RuleCases {
+  readonly rule: Rule;
+  readonly cases: Cases;
+}
+
+let declared: RuleCases[] = [];
+
+/** What `testRule` is called with meanwhile; mocha hears of no test. */
+export function casesDeclaredBy(load: () => void): readonly RuleCases[] {
+  const { describe: real } = globalThis;
+  declared = [];
+  try {
+    globalThis.describe = (() => undefined) as unknown as typeof real;
+    load();
+    return declared;
+  } finally {
+    globalThis.describe = real;
+  }
+}
 
 /** Declares the tests of one rule. */
 export function testRule(rule: Rule, cases: Cases): void {
-  allCases.push({ rule, cases });
+  declared.push({ rule, cases });
   const run = (program: Program) =>
     evaluate([rule], listOf(program), cases.settings === undefined ? {} : { settings: cases.settings });
 

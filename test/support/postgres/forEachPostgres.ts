@@ -1,3 +1,4 @@
+import { atEndOfRun } from "../../../tools/tests/endOfRun";
 import { provided } from "../leftOut";
 import { startPostgres, type PostgresServer } from "./server";
 import { packagedVersions, type PostgresVersion } from "./versions";
@@ -6,7 +7,6 @@ const all = Object.keys(packagedVersions).map(Number) as PostgresVersion[];
 
 /** Shared by all files, since starting one takes seconds; removed at the end of the run. */
 const servers = new Map<PostgresVersion, Promise<PostgresServer>>();
-let isToBeRemoved = false;
 
 /**
  * A suite for each major version of PostgreSQL; `postgres` is the server, to be asked for within hooks and tests.
@@ -18,8 +18,6 @@ export function forEachPostgres(
   tests: (this: Mocha.Suite, postgres: () => PostgresServer, version: PostgresVersion) => void,
   versions: readonly PostgresVersion[] = all,
 ): void {
-  if (!isToBeRemoved) after(removeServers);
-  isToBeRemoved = true;
   for (const version of versions) {
     describe(`${title} (PostgreSQL ${version})`, function () {
       let server: PostgresServer | undefined;
@@ -39,14 +37,13 @@ export function forEachPostgres(
 }
 
 function serverOf(version: PostgresVersion): Promise<PostgresServer> {
+  if (servers.size === 0) atEndOfRun(removeServers);
   const server = servers.get(version) ?? startPostgres({ version });
   servers.set(version, server);
   return server;
 }
 
-async function removeServers(this: Mocha.Context): Promise<void> {
-  // Each test has left a database of its own.
-  this.timeout(300_000);
+async function removeServers(): Promise<void> {
   const started = await Promise.allSettled(servers.values());
   for (const server of started) if (server.status === "fulfilled") await server.value.remove();
   servers.clear();
