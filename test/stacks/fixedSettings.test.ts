@@ -5,7 +5,7 @@ import { buildPlan } from "../../model/plan/build";
 import type { Plan } from "../../model/plan/types";
 import { catalogue, secret, service } from "../model/plan/support/catalogues";
 import { organisation } from "../model/plan/support/organisations";
-import { runStack, type Surroundings } from "./support/runStack";
+import { type Outputs, runStack, type Surroundings } from "./support/runStack";
 
 const plan = planOf(organisation());
 
@@ -23,9 +23,13 @@ function changed(name: string, change: Partial<Stack>, rest: Partial<Organisatio
   return planOf({ ...own, stacks, ...rest });
 }
 
-/** What the stack exported when it was deployed as it was at first. */
-async function deployed(name: string) {
-  return (await runStack(plan, name, beside(name))).outputs;
+const outputs = new Map<string, Promise<Outputs>>();
+
+/** What the stack exported when it was deployed as it was at first; once for all tests. */
+function deployed(name: string): Promise<Outputs> {
+  const known = outputs.get(name) ?? runStack(plan, name, beside(name)).then((built) => built.outputs);
+  outputs.set(name, known);
+  return known;
 }
 
 /** Workload stacks take ARNs of the security stack. */

@@ -2,6 +2,7 @@ import { runtime } from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import * as settings from "@pulumi/pulumi/runtime/settings";
+import { withoutStackTraces } from "../../../startup/withoutStackTraces";
 import { outputsOf } from "./outputs";
 
 /** One resource as the program registered it. */
@@ -63,7 +64,11 @@ export interface Recorded<T> {
 }
 
 /** Runs a piece of a Pulumi program against mocks, waits until everything is registered, and gives what was. */
-export async function runProgram<T>(program: () => T, options: ProgramOptions = {}): Promise<Recorded<T>> {
+export function runProgram<T>(program: () => T, options: ProgramOptions = {}): Promise<Recorded<T>> {
+  return withoutStackTraces(() => recorded(program, options));
+}
+
+async function recorded<T>(program: () => T, options: ProgramOptions): Promise<Recorded<T>> {
   const registrations: Registration[] = [];
   await runtime.setMocks(
     {

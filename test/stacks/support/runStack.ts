@@ -1,13 +1,19 @@
 import { asset } from "@pulumi/pulumi";
-import { type BuiltStack, buildStack, organisationOfStacks } from "../../../cli/inMemory/buildStack";
+import {
+  type BuiltStack,
+  buildStack,
+  organisationOfStacks,
+  type StackToBuild,
+} from "../../../cli/inMemory/buildStack";
 import { projectName } from "../../../cli/inMemory/buildStacks";
 import { cloudOutputs } from "../../../cli/inMemory/cloudOutputs";
 import type { Plan } from "../../../model/plan/types";
 import type { FunctionCode } from "../../../stacks/account/functionCode";
 import { program } from "../../../stacks/program";
+import { withoutStackTraces } from "../../../startup/withoutStackTraces";
 import { organisationRoot } from "../../support/organisation";
 
-type Outputs = Readonly<Record<string, unknown>>;
+export type Outputs = Readonly<Record<string, unknown>>;
 
 export interface Surroundings {
   /** What the stack exported at its last update. @default it was never deployed */
@@ -22,6 +28,17 @@ export interface Surroundings {
   readonly dryRun?: boolean;
 }
 
+/** What security stacks export, by plan: they are the same for all that read them. */
+const exported = new WeakMap<Plan, Map<string, Promise<Outputs>>>();
+
+function exportedBy(plan: Plan, holder: string): Promise<Outputs> {
+  const known = exported.get(plan) ?? new Map<string, Promise<Outputs>>();
+  exported.set(plan, known);
+  const outputs = known.get(holder) ?? runStack(plan, holder).then(({ outputs }) => outputs);
+  known.set(holder, outputs);
+  return outputs;
+}
+
 /** Runs one stack of a plan in memory, between whatever was deployed before. */
 export async function runStack(
   plan: Plan,
@@ -32,7 +49,7 @@ export async function runStack(
   const { functionCode = (entry) => new asset.StringAsset(entry) } = surroundings;
   const { account } = plan.organisation.stacks.find((stack) => stack.name === name)!;
   const holder = plan.environments.find(({ workload }) => workload.stack === name)?.security.stack;
-  const deployed = security === "deployed" ? (await runStack(plan, holder!)).outputs : security;
+  const deployed = security === "deployed" ? await exportedBy(plan, holder!) : security;
   const outputsOf = (reference: string): Outputs => {
     const found = new Map([
       [name, previous],
@@ -43,7 +60,7 @@ export async function runStack(
     }
     return found;
   };
-  return buildStack({
+  const todo: StackToBuild = {
     project: projectName,
     stack: name,
     account,
@@ -56,5 +73,6 @@ export async function runStack(
       throw new Error(`unexpected call of ${token}`);
     },
     program: () => program({ plan, stack: name, functionCode, root: organisationRoot }),
-  });
+  };
+  return withoutStackTraces(() => buildStack(todo));
 }
