@@ -32,7 +32,9 @@ async function main(): Promise<void> {
   const all = mutantsIn(positionals);
   const mutants = sampled(all, Number(values.sample ?? all.length), values.seed);
   const graph = new ImportGraph();
-  const tests = filesOf("unit", graph).filter((test) => test.startsWith(values.tests));
+  const tests = (["unit", "properties"] as const)
+    .flatMap((group) => filesOf(group, graph))
+    .filter((test) => test.startsWith(values.tests));
   const order = new TestOrder(graph, tests, join(repository, "node_modules/.cache/mutate.json"));
   say(`${mutants.length} of ${all.length} changes in ${new Set(mutants.map(({ file }) => file)).size} files`);
   const workers = Array.from({ length: Number(values.jobs) }, () => new Worker());

@@ -22,7 +22,7 @@ describe("the policy for the organisation", () => {
   it("holds nothing that could be taken out unseen", () => {
     const mutants = withoutAPart(document);
     assert.ok(mutants.length > 60);
-    for (const [what, mutant] of mutants) assert.notDeepEqual(wrong(mutant), [], what);
+    for (const [what, mutant] of mutants) assert.ok(organisationCalls.some(isWronglyDecidedBy(mutant)), what);
   });
 
   it("knows single sign-on roles by what their names have in common, in every region", () => {
@@ -83,8 +83,12 @@ describe("the policy for the organisation", () => {
 
 /** Calls that the document decides otherwise than it must. */
 function wrong(document: PolicyDocument): string[] {
-  const text = policyText(document);
   return organisationCalls
-    .filter((call) => (decide(text, { ...call, caller: callerOf(call) }) === "deny") !== call.refused)
-    .map(({ by, action, resource }: OrganisationCall) => `${by} ${action} ${resource}`);
+    .filter(isWronglyDecidedBy(document))
+    .map(({ by, action, resource }) => `${by} ${action} ${resource}`);
+}
+
+function isWronglyDecidedBy(document: PolicyDocument): (call: OrganisationCall) => boolean {
+  const text = policyText(document);
+  return (call) => (decide(text, { ...call, caller: callerOf(call) }) === "deny") !== call.refused;
 }

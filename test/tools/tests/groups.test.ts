@@ -8,6 +8,7 @@ describe("groups of test files", () => {
   for (const [file, group] of [
     ["test/tools/tests/queue.test.ts", "unit"],
     ["test/policies/unknowns.properties.test.ts", "properties"],
+    ["test/model/catalogue/properties.test.ts", "properties"],
     ["test/tools/tests/run.test.ts", "servers"],
     ["test/functions/expiryWatch/emulator.test.ts", "servers"],
     ["test/engine/day.test.ts", "engine"],

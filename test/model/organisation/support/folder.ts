@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadOrganisation, type OrganisationOptions } from "../../../../model/organisation/load";
@@ -72,16 +72,23 @@ export function replaced(file: SettingsFileName, from: string, to: string): File
   return { ...settings, [file]: parts.join(to) };
 }
 
+let root: string | undefined;
+
+/** One folder for all tests of the process: to make and remove one takes longer than to load what is in it. */
+function folder(): string {
+  if (root === undefined) {
+    root = mkdtempSync(join(tmpdir(), "organisation-"));
+    process.once("exit", () => rmSync(folder(), { recursive: true, force: true }));
+  }
+  return root;
+}
+
 /** Loads them from a temporary folder. */
 export function load(files: Files, running?: OrganisationOptions["running"]) {
-  const root = mkdtempSync(join(tmpdir(), "organisation-"));
-  try {
-    for (const [name, text] of Object.entries(files))
-      if (text !== null) writeFileSync(join(root, name), text);
-    return loadOrganisation({ root, ...(running !== undefined && { running }) });
-  } finally {
-    rmSync(root, { recursive: true });
-  }
+  const own = folder();
+  for (const name of readdirSync(own)) rmSync(join(own, name));
+  for (const [name, text] of Object.entries(files)) if (text !== null) writeFileSync(join(own, name), text);
+  return loadOrganisation({ root: own, ...(running !== undefined && { running }) });
 }
 
 /** What is said of them, as people see it. */
