@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { provided } from "../support/leftOut";
 import { MissingTool } from "../support/missingTool";
 import { ensurePulumiCli } from "./support/cli";
-import { withLock } from "./support/lock";
 import { run } from "./support/processes";
 import { DescribeSecretCommand, RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import {
@@ -402,23 +400,6 @@ describe("engine harness", function () {
     it("end a command that takes too long", async () => {
       const result = await run("sleep", ["60"], { timeoutMs: 100 });
       assert.deepEqual([result.timedOut, result.exitCode], [true, undefined]);
-    });
-
-    it("do one thing at a time under a lock, and take over a dead process's", async () => {
-      const folder = await mkdtemp(join(tmpdir(), "lock-"));
-      const lock = join(folder, "lock");
-      await writeFile(lock, "999999999");
-      const order: string[] = [];
-      const work = (name: string) => async () => {
-        order.push(`${name} starts`);
-        await wait(10);
-        order.push(`${name} ends`);
-      };
-      await Promise.all([withLock(lock, work("one")), withLock(lock, work("two"))]);
-      const [first] = order[0]!.split(" ");
-      assert.equal(order[1], `${first} ends`);
-      assert.equal(order.length, 4);
-      await rm(folder, { recursive: true });
     });
   });
 });

@@ -1,39 +1,66 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { randomUUID } from "node:crypto";
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Milliseconds between two looks at a lock that another process holds. */
 const pollMs = 500;
 
+/** Names of the locks that this process holds or waits for. */
+const own = new Set<string>();
+
 /**
- * Runs the work while no other process runs work under the same lock file; waits for as long as its holder lives.
- * A lock whose holder died is taken over; two that take it over in the same instant may both run, so the work must
- * be safe to do twice.
+ * Runs the work while no other process runs work under the same lock; waits for as long as its holder lives. A lock whose
+ * holder died is taken over, by one of those who wait.
+ *
+ * The lock is a folder with one file, named after its holder. It comes to its place whole, by renaming, which the system
+ * refuses where a folder is that has a file in it (https://pubs.opengroup.org/onlinepubs/9699919799/functions/rename.html);
+ * and of a dead holder just that file is removed, so that nobody removes the lock of who came next.
  */
-export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
-  await mkdir(dirname(file), { recursive: true });
-  while (!(await take(file))) await wait(pollMs);
+export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const name = `${process.pid}-${randomUUID()}`;
+  const prepared = `${folder}.${name}`;
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(prepared);
+  await writeFile(join(prepared, name), "");
+  own.add(name);
   try {
-    return await work();
+    while (!(await take(prepared, folder))) await wait(pollMs);
+    try {
+      return await work();
+    } finally {
+      await rm(join(folder, name));
+      await removeEmpty(folder);
+    }
   } finally {
-    await rm(file, { force: true });
+    own.delete(name);
+    await rm(prepared, { recursive: true, force: true });
   }
 }
 
-async function take(file: string): Promise<boolean> {
+async function take(prepared: string, folder: string): Promise<boolean> {
   try {
-    await writeFile(file, String(process.pid), { flag: "wx" });
+    await rename(prepared, folder);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["EEXIST", "ENOTEMPTY", "ENOTDIR", "EPERM"].includes(code)) throw error;
   }
-  const holder = Number(await readFile(file, "utf8").catch(() => ""));
-  // An empty file is a lock being taken right now.
-  if (holder > 0 && !isAlive(holder)) await rm(file, { force: true });
+  for (const holder of await readdir(folder).catch(() => []))
+    if (!isAlive(holder)) await rm(join(folder, holder), { force: true });
+  await removeEmpty(folder);
   return false;
 }
 
-function isAlive(pid: number): boolean {
+/** Leaves it where somebody has taken it meanwhile. */
+async function removeEmpty(folder: string): Promise<void> {
+  await rmdir(folder).catch(() => undefined);
+}
+
+function isAlive(holder: string): boolean {
+  const pid = Number.parseInt(holder, 10);
+  // A dead process may have had the number of this one.
+  if (pid === process.pid) return own.has(holder);
   try {
     process.kill(pid, 0);
     return true;
