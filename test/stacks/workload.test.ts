@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { RegisteredResource } from "../../cli/inMemory/registeredResource";
 import type { ConsumerPlan, ReadableItem } from "../../model/plan/types";
 import { type Built, built, ofType, stackNamed } from "./support/built";
+import { some } from "../support/some";
 
 /** The Plan's consumers and local parameters, as the samples' workload stacks register them. */
 for (const environment of ["staging", "prod"]) {
@@ -61,18 +62,20 @@ for (const environment of ["staging", "prod"]) {
     });
 
     it("gives Lambda functions and instances the places of what they read, never the values", () => {
-      for (const consumer of consumers.filter(
+      const functions = consumers.filter(
         ({ settings }) => settings.kind === "lambda" && settings.code !== undefined,
-      )) {
+      );
+      for (const consumer of some(functions, "functions with code")) {
         const { inputs } = resource("aws:lambda/function:Function", `${consumer.name}-function`);
         const { variables } = inputs["environment"] as { variables: Readonly<Record<string, string>> };
         assert.deepEqual(Object.values(variables).sort(), consumer.role.grants.map(arnOf).sort());
         assert.ok(Object.keys(variables).every((name) => name.endsWith("_ARN")));
       }
-      for (const consumer of consumers.filter(({ settings }) => settings.kind === "ec2")) {
+      const instances = consumers.filter(({ settings }) => settings.kind === "ec2");
+      for (const consumer of some(instances, "instances")) {
         const { inputs } = resource("aws:ec2/launchTemplate:LaunchTemplate", `${consumer.name}-template`);
         const script = Buffer.from(String(inputs["userData"]), "base64").toString();
-        for (const item of consumer.role.grants)
+        for (const item of some(consumer.role.grants, `grants of ${consumer.name}`))
           assert.ok(script.includes(arnOf(item)), `${consumer.name} is not told of ${item.item}`);
       }
     });

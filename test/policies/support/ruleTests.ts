@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
+import { some } from "../../support/some";
 import { casesDeclaredBy, type RuleCases } from "./cases";
 
 /** The cases of every rule's tests, for tests that run all of them some other way; they declare no test meanwhile. */
@@ -9,7 +10,8 @@ export function casesOfAllRules(): readonly RuleCases[] {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".test.ts"),
   );
-  return casesDeclaredBy(() => files.sort().forEach((file) => loadOnce(path.join(folder, file))));
+  const all = casesDeclaredBy(() => files.sort().forEach((file) => loadOnce(path.join(folder, file))));
+  return some(all, "tests of rules");
 }
 
 /** As if it had not been loaded, so that it still declares its tests where it is run by itself. */
