@@ -114,7 +114,10 @@ describe("the reports of a check", function () {
     const { plan, stacks } = checked();
     const access = checkAccess(plan, [{ ...first!, resources }, ...stacks.slice(1)]);
     const text = textReport({ ...checked(), access }, 1, false);
-    assert.match(text, /\nwho can read what is not as manifests and settings say: \d+ findings\n {2}access {2}/);
+    assert.match(
+      text,
+      /\nwho can read what is not as manifests and settings say: \d+ findings\n {2}access {2}/,
+    );
     assert.match(
       text,
       /\n {2}layer {3}the policy that orders\/prod\/webhook-signing-key lacks\n {10}does not allow what it is to allow: /,
