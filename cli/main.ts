@@ -32,6 +32,7 @@ process.exitCode = exitCodes.findings;
 answerSignals();
 keepOutputErrorsReadable();
 endWithTerminal();
-void main().then((code) => {
+/** Settled when the command has come to its end. */
+export const ended = main().then((code) => {
   process.exitCode = codeAtEnd(code);
 });

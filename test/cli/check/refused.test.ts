@@ -107,7 +107,7 @@ describe("platform check that finds something", function () {
   });
 
   it("refuses what an exemption does not cover: another resource, and after its last day", async () => {
-    exempt("probe-mandatory", `urn:pulumi:staging::*rotation-rollout-bus`, "2999-12-31");
+    exempt("probe-mandatory", `urn:pulumi:staging::*services-boundary-policy`, "2999-12-31");
     const partly = await check("probe-mandatory", "--format", "json");
     assert.equal(partly.code, 1);
     assert.deepEqual(violationsOf(partly), [
