@@ -75,7 +75,7 @@ export class Access {
   #read(by: Principal, item: Item, action: ReadAction, endpoint?: string): CallDecision {
     let last: CallDecision | undefined;
     for (const resource of resourcesOf(item, action)) {
-      last = this.#decide(by, readCall(by, item, action, resource, endpoint), item.policy, false);
+      last = this.#decide(by, readCall(by, item, { action, resource, endpoint }), item.policy, false);
       if (last.allowed) return last;
     }
     return last!;

@@ -37,9 +37,7 @@ export function pathsAbove(arn: string): readonly string[] {
 export function readCall(
   by: Subject,
   { arn, owner, secret }: Item,
-  action: ReadAction,
-  resource: string,
-  endpoint?: string,
+  { action, resource, endpoint }: Pick<Call, "action" | "resource" | "endpoint">,
 ): Call {
   const call = { by, action, resource, region: arn.region, owner, endpoint };
   return secret === undefined ? call : { ...call, secret };

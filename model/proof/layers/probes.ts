@@ -23,7 +23,7 @@ export function readCalls(by: Subject, item: Item): readonly Call[] {
 }
 
 function callsOf(by: Subject, item: Item, action: ReadAction): readonly Call[] {
-  return resourcesOf(item, action).map((resource) => readCall(by, item, action, resource));
+  return resourcesOf(item, action).map((resource) => readCall(by, item, { action, resource }));
 }
 
 /** As if another function rotated the secret, and as if none did. */

@@ -6,14 +6,18 @@ import { runProgram } from "../support/harness";
 import { policyNamed, policyTooLong, tags } from "../support/organisation";
 import { settle } from "../support/settle";
 
-const args: EnvironmentKeyArgs = {
+const alone: EnvironmentKeyArgs = {
   alias: "alias/prod/configuration",
   description: "Configuration of prod",
   region: "eu-west-1",
   policy: policyNamed("Home"),
   deletionWindowDays: 30,
-  replicaPolicies: { "eu-central-1": policyNamed("Replica") },
   tags,
+};
+
+const args: EnvironmentKeyArgs = {
+  ...alone,
+  replicaPolicies: { "eu-central-1": policyNamed("Replica") },
 };
 
 describe("EnvironmentKey", () => {
@@ -25,6 +29,11 @@ describe("EnvironmentKey", () => {
       "aws:kms/key:Key prod-eu-central-1-key",
       "aws:kms/key:Key prod-key",
     ]);
+  });
+
+  it("makes one key where no region holds replicas", async () => {
+    const { created } = await runProgram(() => new EnvironmentKey("prod", alone));
+    assert.deepEqual(created, ["aws:kms/alias:Alias prod-alias", "aws:kms/key:Key prod-key"]);
   });
 
   it("rotates every key, single-region, each under its region's policy", async () => {

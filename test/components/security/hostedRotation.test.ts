@@ -155,11 +155,16 @@ describe("HostedRotation", () => {
     ]);
   });
 
-  it("needs an administrator for alternating users", async () => {
-    const { result } = await runProgram(() =>
-      rejected(() => new HostedRotation("orders", { ...args, admin: undefined })),
-    );
-    assert.deepEqual(Object.keys(result), ["admin"]);
+  it("needs an administrator for alternating users, and takes none for a single user", async () => {
+    const refused = async (wrong: HostedRotationArgs) =>
+      (await runProgram(() => rejected(() => new HostedRotation("orders", wrong)))).result;
+    const rule = "alternating users need one, a single user takes none";
+    assert.deepEqual(await refused({ ...args, admin: undefined }), {
+      admin: `none was found; ${rule}; name the secret that may change passwords`,
+    });
+    assert.deepEqual(await refused({ ...singleUser, admin: args.admin }), {
+      admin: `an administrator's secret was found; ${rule}; leave it out`,
+    });
   });
 });
 

@@ -196,4 +196,20 @@ describe("RotatingSecret", () => {
       else assert.deepEqual(Object.keys(result), ["rotation.scheduleExpression"]);
     });
   }
+
+  it("says of a schedule that is none how to write one, and of another how often a secret is rotated", async () => {
+    const refused = async (scheduleExpression: string) => {
+      const wrong = { ...args, rotation: { ...args.rotation, scheduleExpression } };
+      return (await runProgram(() => rejected(() => new RotatingSecret("key", wrong)))).result;
+    };
+    assert.deepEqual(await refused("rate(91 days)"), {
+      "rotation.scheduleExpression":
+        '"rate(91 days)" was found; a secret is rotated every 4 hours at most and every 90 days at least; choose a time between',
+    });
+    const unread = await refused("every 30 days");
+    assert.match(
+      unread["rotation.scheduleExpression"] ?? "",
+      /^"every 30 days" was found; .*; write it like `cron\(/,
+    );
+  });
 });

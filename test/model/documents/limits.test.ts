@@ -114,6 +114,23 @@ describe("the policy for the organisation", () => {
   });
 });
 
+/** Each role for people has a trust of its own, which grows with the names in its setting. */
+describe("the trusts of roles for people", () => {
+  const roles = ["writers", "developers", "auditors", "breakGlass"] as const;
+
+  for (const role of roles) {
+    it(`are held to what IAM takes: ${role}`, () => {
+      const whole = organisation();
+      const trusted = Array.from({ length: 60 }, (_, index) => `teams/${role}-${index}-of-those-who-may`);
+      const principals = { ...whole.principals, [role]: { ...whole.principals[role], trusted } };
+      assert.deepEqual(
+        limitProblems(buildPlan(catalogue(), { ...whole, principals })).map(({ path }) => path),
+        [`config.principals.${role}.trusted`],
+      );
+    });
+  }
+});
+
 /** How many items a function reads decides how much stands in its variables. */
 describe("the variables of a Lambda function", () => {
   const problems = (count: number, code: string | undefined, owner = "orders"): string[] => {

@@ -90,6 +90,14 @@ describe("the plan of an item, as a whole", () => {
     ]);
   });
 
+  it("of a secret with one field", () => {
+    const { secrets } = planned({ secrets: [secret("token", { fields: ["id"] }), secret("whole")] });
+    assert.deepEqual(
+      secrets.map(({ shape }) => shape),
+      [{ form: "fields", fields: ["id"] }, { form: "string" }],
+    );
+  });
+
   it("of a secret under a key of its service's own, with a replica", () => {
     const { secrets } = planned({
       ownKey: true,

@@ -180,14 +180,25 @@ export const rotator: FullDocument = {
   document: (plan) => rotatorPolicy(plan, plan.rotators[0] as PlatformRotatorPlan),
 };
 
-/** ECS services to redeploy, one of which has the name that is lengthened. */
+const signingKeys = ["0", "1"].map((last) => secret(`signing-key-${last}`));
+
+/** ECS services to redeploy, one of which has the name that is lengthened, behind consumers that are none of them. */
 export const rollouts: FullDocument = {
   limit: policyLimits.role,
   plan: (padding) =>
     planOf(
+      service("archive", {
+        environments: ["staging"],
+        secrets: signingKeys,
+        consumers: [deployed("99", 0, "archive")],
+      }),
       service("orders", {
-        secrets: ["0", "1"].map((last) => secret(`signing-key-${last}`)),
-        consumers: numbered(160).map((number) => deployed(number, number === "00" ? padding : 0)),
+        secrets: signingKeys,
+        consumers: [
+          lambda("api", []),
+          ecs("never-anew", []),
+          ...numbered(160).map((number) => deployed(number, number === "00" ? padding : 0)),
+        ],
       }),
     ),
   document: (plan) =>
@@ -197,8 +208,8 @@ export const rollouts: FullDocument = {
     ),
 };
 
-function deployed(number: string, padding: number): EcsConsumerSettings {
-  const reference = reads("orders", `signing-key-${Number(number) % 2}`);
+function deployed(number: string, padding: number, owner = "orders"): EcsConsumerSettings {
+  const reference = reads(owner, `signing-key-${Number(number) % 2}`);
   return {
     ...ecs(`web-${number}`, [], [{ variable: "KEY", reference }]),
     rollout: { cluster: "main", service: long(`web-${number}`, padding) },
