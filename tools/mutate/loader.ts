@@ -28,7 +28,7 @@ export function change(file: string, text: string | undefined): void {
   changed = text === undefined ? undefined : { path, code: transform(path, text) };
   for (const loaded of Object.keys(require.cache)) {
     const name = relative(repository, loaded).split(sep).join("/");
-    const isOurs = name.endsWith(".ts") && !/^(\.\.|node_modules|tools)\//.test(name);
+    const isOurs = name.endsWith(".ts") && !/(^|\/)node_modules\/|^tools\//.test(name);
     if (isOurs && (name.endsWith(".test.ts") || reaches(name, file))) delete require.cache[loaded];
   }
 }

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { ImportGraph } from "../tests/importGraph";
 
 export interface Timed {
@@ -86,7 +86,7 @@ export class TestOrder {
 const expectedTries = 3;
 
 function guess(file: string, test: string): number {
-  if (test === `test/${file.replace(/\.ts$/, ".test.ts")}`) return 0.8;
+  if (basename(test) === basename(file, ".ts") + ".test.ts") return 0.8;
   if (test === comparesAll) return 0.6;
   return test.startsWith(`test/${dirname(file)}/`) ? 0.2 : 0.03;
 }

@@ -150,9 +150,11 @@ describe("what an operation ends with", () => {
 
 /** What an operation that never ends is ended with by a signal. */
 function interrupted(format: "text" | "json") {
-  return withCommandLoadedAnew(async (load) => {
-    const { answerSignals } = load("interrupt") as typeof interrupt;
-    const { runOperation } = load("operations/run") as typeof run;
+  return withCommandLoadedAnew(async () => {
+    /* eslint-disable @typescript-eslint/no-require-imports -- `import` loads nothing twice */
+    const { answerSignals } = require("../../../cli/interrupt") as typeof interrupt;
+    const { runOperation } = require("../../../cli/operations/run") as typeof run;
+    /* eslint-enable @typescript-eslint/no-require-imports */
     const written = capture();
     let code: unknown;
     const putBack = inPlaceOf(process, "exit", (given) => {

@@ -18,14 +18,15 @@ export interface RanHere {
  * @throws what the command leaves to Node to print
  */
 export function platformHere(args: readonly string[], cwd: string): Promise<RanHere> {
-  return withCommandLoadedAnew(async (load, listensTo) => {
+  return withCommandLoadedAnew(async (listensTo) => {
     const { argv } = process;
     const folder = process.cwd();
     process.argv = [process.execPath, "platform", ...args];
     process.chdir(cwd);
     const written = capture();
     try {
-      const { ended } = load("main") as typeof main;
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` loads nothing twice
+      const { ended } = require("../../../cli/main") as typeof main;
       const atBeginning = { codeMeanwhile: process.exitCode, listensTo: listensTo() };
       await ended;
       return { code: process.exitCode, ...written.texts, ...atBeginning };
@@ -38,18 +39,18 @@ export function platformHere(args: readonly string[], cwd: string): Promise<RanH
 }
 
 /**
- * Hands on what loads a file of `cli/` by its name, with a state of its own, and what tells to which events the command
- * listens since. Takes both away at the end, and keeps the exit code of this process.
+ * Meanwhile each file of `cli/` is loaded anew by the next `require`, with a state of its own. Hands on what tells to
+ * which events the command listens since; takes both away at the end, and keeps the exit code of this process.
  */
 export async function withCommandLoadedAnew<T>(
-  work: (load: typeof loadCommand, listensTo: () => readonly string[]) => Promise<T>,
+  work: (listensTo: () => readonly string[]) => Promise<T>,
 ): Promise<T> {
   const { exitCode } = process;
   const known = takeCommand();
   const before = new Set(listened().map(({ listener }) => listener));
   const added = () => listened().filter(({ listener }) => !before.has(listener));
   try {
-    return await work(loadCommand, () => added().map(({ of, event }) => `${of} ${event}`));
+    return await work(() => added().map(({ of, event }) => `${of} ${event}`));
   } finally {
     for (const { emitter, event, listener } of added()) emitter.removeListener(event, listener);
     takeCommand();
@@ -71,11 +72,6 @@ export function capture() {
 }
 
 const folder = join(__dirname, "../../../cli");
-
-function loadCommand(name: string): unknown {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- `import` loads nothing twice
-  return require(join(folder, name));
-}
 
 /** Takes the command's modules out of what is loaded. */
 function takeCommand(): NodeJS.Dict<NodeModule> {
