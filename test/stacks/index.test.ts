@@ -56,6 +56,13 @@ describe("the program", () => {
     }
   });
 
+  it("goes on to what other stacks and the cloud say with a stack that is one of the organisation's", async () => {
+    await select("security");
+    await assert.rejects(run(), /unexpected pulumi:providers:secrets-platform/);
+    await select("prod");
+    await assert.rejects(run(), /the audit bucket is not exported by stack security\. Deploy it first/);
+  });
+
   it("leaves no frame of a package in what it throws, on which Pulumi's colours may never end", async () => {
     await select("test");
     Error.prepareStackTrace = (error) =>

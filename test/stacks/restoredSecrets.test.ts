@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { RunError } from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { stackValuesProvider } from "../../components/values/valuesProvider";
 import { buildPlan } from "../../model/plan/build";
 import { changingTags, managedByTag, managedByValue } from "../../model/values/tags";
+import { restoredArns } from "../../stacks/security/restoredSecrets";
+import { inPlaceOf } from "../cli/support/inPlaceOf";
 import { catalogue, secret, service } from "../model/plan/support/catalogues";
 import { organisation } from "../model/plan/support/organisations";
 import { runStack, type Surroundings } from "./support/runStack";
@@ -52,6 +56,39 @@ describe("secrets that are put back within their recovery window", function () {
       },
       dryRun: false,
     });
+  });
+
+  for (const [dryRun, what] of [
+    [true, "would be restored"],
+    [false, "is restored"],
+  ] as const) {
+    it(`are known by their full ARN, and told of with the day on which they were to go: ${what}`, async () => {
+      const [name, deletionDate] = ["orders/prod/key", "2027-04-01T00:00:00.000Z"];
+      const restored = [{ name, arn: arn(name) }];
+      const pending = [{ name, arn: arn(name), deletionDate }];
+      const told: string[] = [];
+      const putBack = inPlaceOf(pulumi.log, "info", (line) => Promise.resolve(void told.push(line)));
+      await pulumi.runtime.setMocks(
+        {
+          newResource: ({ name: id, inputs }) => ({ id, state: inputs as Record<string, unknown> }),
+          call: ({ token }) => (/:restoreSecrets$/.test(token) ? { pending, restored } : { outputs: {} }),
+        },
+        "secrets-platform",
+        "security",
+        dryRun,
+      );
+      const arns = await restoredArns(plan, "security", plan.secrets, stackValuesProvider()).finally(putBack);
+      assert.deepEqual([...arns], [[name, arn(name)]]);
+      assert.deepEqual(told, [`${name} was to be deleted on ${deletionDate} and ${what} with its value`]);
+    });
+  }
+
+  it("are taken over by the secret of their name", async () => {
+    const restored = [{ name: "orders/prod/key", arn: arn("payments/prod/vault") }];
+    await assert.rejects(
+      run({ restoring: () => ({ pending: [], restored }) }),
+      /RotatingSecret "orders\/prod\/key" .*\n {2}importArn: the ARN of "payments\/prod\/vault" was found;/,
+    );
   });
 
   it("may be under no key where the stack has none yet", async () => {
