@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
 import { repository } from "../tests/importGraph";
 import type { Answer, Order } from "./worker";
@@ -36,17 +35,16 @@ function start(): ChildProcess {
   });
 }
 
-/** Undefined where the process ended, or has to. */
-async function answerOf(child: ChildProcess, limitMs: number): Promise<Answer | undefined> {
-  const ended = new AbortController();
-  const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(limitMs)]);
-  child.once("exit", () => ended.abort());
-  try {
-    const [answer] = (await once(child, "message", { signal })) as [Answer];
-    return answer;
-  } catch {
-    return undefined;
-  } finally {
-    child.removeAllListeners("exit");
-  }
+/** Undefined where the process ended, or has to. By a timer of its own: one behind a signal may be freed before it ends. */
+function answerOf(child: ChildProcess, limitMs: number): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const settle = (answer: Answer | undefined): void => {
+      clearTimeout(timer);
+      child.off("message", settle).off("exit", end);
+      resolve(answer);
+    };
+    const end = (): void => settle(undefined);
+    const timer = setTimeout(end, limitMs);
+    child.on("message", settle).on("exit", end);
+  });
 }

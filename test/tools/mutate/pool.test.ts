@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { type Mutant, mutantsOf } from "../../../tools/mutate/mutants";
 import { Worker } from "../../../tools/mutate/pool";
 import { Sources } from "./support/sources";
@@ -28,6 +30,10 @@ describe("a test over changed code", () => {
     "endless.test.ts",
     'import { limit } from "./source";\nit("ends", () => { while (limit > 1); });\n',
   );
+  const waiting = sources.write(
+    "waiting.test.ts",
+    'import { limit } from "./source";\nit("ends", () => new Promise<void>((end) => void (limit > 1 || end())));\n',
+  );
   const [noticed, unnoticed] = mutantsOf(file) as [Mutant, Mutant];
   const fateOf = async (of: string, mutant?: Mutant, limit = limitMs) =>
     (await worker.run({ test: of, ...(mutant && { mutant }) }, limit)).fate;
@@ -43,6 +49,17 @@ describe("a test over changed code", () => {
   it("is broken where the change is no program", async () => {
     assert.equal(await fateOf(test, { ...noticed, after: "(" }), "broken");
     assert.equal(await fateOf(test), "passed");
+  });
+
+  it("is late where it does not end, whatever memory was freed meanwhile", async () => {
+    setFlagsFromString("--expose-gc");
+    const free = runInNewContext("gc") as () => void;
+    const freeing = setInterval(free, 200);
+    try {
+      assert.equal(await fateOf(waiting, noticed, 2_000), "late");
+    } finally {
+      clearInterval(freeing);
+    }
   });
 
   it("is late where it does not end, and the next one has a process that does", async () => {
