@@ -31,29 +31,51 @@ describe("resources of the values plugin", () => {
   const settled = () => pulumi.runtime.disconnect();
 
   it("reach AWS as the stack's own configuration says", async () => {
-    pulumi.runtime.setAllConfig({
-      "aws:region": "eu-west-1",
-      "aws:profile": "security",
-      "aws:allowedAccountIds": '["111111111111"]',
-      "aws:assumeRoles": '[{"roleArn":"arn:aws:iam::111111111111:role/deployer"}]',
-      "aws:endpoints": '[{"ssm":"http://localhost:1"}]',
-      "aws:skipMetadataApiCheck": "true",
-    });
+    const texts = { region: "eu-west-1", profile: "security" };
+    const keys = { accessKey: "an access key", secretKey: "a secret key", token: "a session token" };
+    const roleArn = "arn:aws:iam::111111111111:role/deployer";
+    const objects = {
+      allowedAccountIds: ["111111111111"],
+      assumeRole: { roleArn },
+      assumeRoles: [{ roleArn }],
+      assumeRoleWithWebIdentity: { roleArn, webIdentityTokenFile: "token" },
+      endpoints: [{ ssm: "http://localhost:1" }],
+    };
+    const written = Object.entries(objects).map(([name, value]) => [name, JSON.stringify(value)]);
+    const all = { ...texts, ...keys, ...(Object.fromEntries(written) as Record<string, string>) };
+    const config = Object.entries({ ...all, skipMetadataApiCheck: "true" });
+    pulumi.runtime.setAllConfig(Object.fromEntries(config.map(([name, value]) => [`aws:${name}`, value])));
     stackValuesProvider();
     await settled();
     assert.equal(registered[0]?.type, "pulumi:providers:secrets-platform");
-    assert.deepEqual(plain(registered[0]?.inputs), {
-      region: "eu-west-1",
-      profile: "security",
-      allowedAccountIds: ["111111111111"],
-      assumeRoles: [{ roleArn: "arn:aws:iam::111111111111:role/deployer" }],
-      endpoints: [{ ssm: "http://localhost:1" }],
-    });
+    // Credentials go on as secrets, which no state holds in clear.
+    const { specialSigKey, specialSecretSig } = pulumi.runtime;
+    const secrets = Object.entries(keys).map(([name, value]) => [
+      name,
+      { [specialSigKey]: specialSecretSig, value },
+    ]);
+    assert.deepEqual(plain(registered[0]?.inputs), { ...texts, ...objects, ...Object.fromEntries(secrets) });
+  });
+
+  it("are told of no setting that the stack does not have", async () => {
+    stackValuesProvider();
+    await settled();
+    assert.deepEqual(plain(registered[0]?.inputs), {});
   });
 
   it("refuse what they could not follow", () => {
-    pulumi.runtime.setAllConfig({ "aws:sharedConfigFiles": '["x"]' });
-    assert.throws(() => stackValuesProvider(), /aws:sharedConfigFiles cannot be followed.*AWS_CONFIG_FILE/);
+    for (const names of [
+      ["sharedConfigFiles"],
+      ["sharedCredentialsFiles"],
+      ["sharedConfigFiles", "sharedCredentialsFiles"],
+    ]) {
+      pulumi.runtime.setAllConfig(Object.fromEntries(names.map((name) => [`aws:${name}`, '["x"]'])));
+      const said = names.map((name) => `aws:${name}`).join(" and ");
+      assert.throws(
+        () => stackValuesProvider(),
+        new RegExp(`^Error: ${said} cannot be followed.*AWS_CONFIG_FILE`),
+      );
+    }
   });
 
   it("are registered by their tokens, with the provider of their parent", async () => {
