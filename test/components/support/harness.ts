@@ -1,9 +1,14 @@
-import { runtime } from "@pulumi/pulumi";
+import assert from "node:assert/strict";
+import { ComponentResource, Output, runtime } from "@pulumi/pulumi";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
 import * as settings from "@pulumi/pulumi/runtime/settings";
 import { withoutStackTraces } from "../../../startup/withoutStackTraces";
 import { outputsOf } from "./outputs";
+import { types } from "./types";
 
 /** One resource as the program registered it. */
 export interface Registration {
@@ -89,9 +94,10 @@ async function recorded<T>(program: () => T, options: ProgramOptions): Promise<R
     "test",
     options.preview === true,
   );
-  recordRequests(registrations);
+  const exported = recordRequests(registrations);
   const result = program();
   await waitForRPCs();
+  if (result instanceof ComponentResource) checkComponent(result, registrations, exported);
   return {
     result,
     registrations,
@@ -114,9 +120,17 @@ async function recorded<T>(program: () => T, options: ProgramOptions): Promise<R
 const { waitForRPCs } = settings as unknown as { readonly waitForRPCs: () => Promise<void> };
 
 /** The mocks are told neither options nor parents, so requests are read on their way to them. */
-function recordRequests(registrations: Registration[]): void {
+function recordRequests(registrations: Registration[]): ReadonlyMap<string, readonly string[]> {
   const monitor = settings.getMonitor() as unknown as {
     registerResource(request: RegisterResourceRequest, callback: unknown): Promise<void>;
+    registerResourceOutputs(request: RegisterResourceOutputsRequest, callback: unknown): Promise<void>;
+  };
+  const exported = new Map<string, readonly string[]>();
+  const registerOutputs = monitor.registerResourceOutputs.bind(monitor);
+  monitor.registerResourceOutputs = (request, callback) => {
+    const outputs = runtime.deserializeProperties(request.getOutputs() ?? new Struct()) as object;
+    exported.set(resourceName(request.getUrn()), Object.keys(outputs));
+    return registerOutputs(request, callback);
   };
   const register = monitor.registerResource.bind(monitor);
   monitor.registerResource = (request, callback) => {
@@ -136,6 +150,30 @@ function recordRequests(registrations: Registration[]): void {
     });
     return register(request, callback);
   };
+  return exported;
+}
+
+/** What holds for each component: its type is what it was, its children are under it, and it registers what it puts out. */
+function checkComponent(
+  component: ComponentResource,
+  registrations: readonly Registration[],
+  exported: ReadonlyMap<string, readonly string[]>,
+): void {
+  const kind = component.constructor.name;
+  const own = registrations.find(({ type }) => type === types[kind]);
+  assert.ok(own, `nothing has the type of ${kind}, ${types[kind]}`);
+  const apart = registrations.filter(({ name, parent }) => parent === "" && name.startsWith(`${own.name}-`));
+  assert.deepEqual(
+    apart.map(({ name }) => name),
+    [],
+    `${kind} is no parent of these`,
+  );
+  const registered = exported.get(own.name);
+  assert.ok(registered, `${kind} registers no outputs`);
+  const outputs = Object.entries(component).flatMap(([key, value]) =>
+    key !== "urn" && Output.isInstance(value) && !registered.includes(key) ? [key] : [],
+  );
+  assert.deepEqual(outputs, [], `${kind} does not register these`);
 }
 
 function resourceName(urn: string): string {

@@ -35,6 +35,9 @@ const outputs: Readonly<Record<string, (name: string, inputs: Inputs) => Record<
       ),
     },
   }),
+  "aws:cloudtrail/trail:Trail": (_, inputs) => ({
+    arn: regional("cloudtrail", inputs, `trail/${text(inputs.name)}`),
+  }),
   "aws:s3/bucket:Bucket": (_, inputs) => ({ arn: `arn:aws:s3:::${text(inputs.bucket)}` }),
   "aws:sns/topic:Topic": (_, inputs) => ({ arn: regional("sns", inputs, text(inputs.name)) }),
   "aws:sqs/queue:Queue": (_, inputs) => ({

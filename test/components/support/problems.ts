@@ -15,6 +15,7 @@ export function rejected(construct: () => unknown): Record<string, string> {
         `"${reason}" must be what was found; what is allowed; what to do`,
       );
     }
+    assert.doesNotMatch(error.message, /undefined/, "a rule says nothing of what is allowed or what to do");
     const reasons: Record<string, string> = {};
     for (const { propertyPath, reason } of error.errors) {
       reasons[propertyPath] = [...(propertyPath in reasons ? [reasons[propertyPath]] : []), reason].join(

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LambdaConsumer, type LambdaConsumerArgs } from "../../../components/workload/lambdaConsumer";
 import { rejected } from "../support/problems";
+import { settle } from "../support/settle";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
 import {
@@ -68,8 +69,13 @@ describe("LambdaConsumer", () => {
   });
 
   it("makes a function in the network whose environment holds references only", async () => {
-    const { created, named } = await runProgram(() => new LambdaConsumer("api", args({ function: code })));
+    const { created, named, result } = await runProgram(
+      () => new LambdaConsumer("api", args({ function: code })),
+    );
     assert.deepEqual(created, [...roleAndLogs, "aws:lambda/function:Function api-function"]);
+    assert.deepEqual(await settle(result.functionArn!), [
+      "arn:aws:lambda:eu-west-1:111111111111:function:orders-prod-api",
+    ]);
     const { code: archive, ...inputs } = named("api-function").inputs;
     assert(archive instanceof asset.AssetArchive);
     const files = await archive.assets;
