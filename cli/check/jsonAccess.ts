@@ -1,7 +1,7 @@
 import type { ItemGates } from "../../model/proof/gates";
 import type { UnexpectedAccess } from "../../model/proof/unexpected";
 import type { CheckedAccess } from "./access";
-import { layerWords } from "./accessReport";
+import { layerWords } from "./accessWords";
 
 /** Who can read what, for machines. */
 export type JsonAccess =

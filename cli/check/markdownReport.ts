@@ -1,5 +1,8 @@
 import { formatProblem } from "../../model/yaml/problem";
 import { placeOfNote } from "../../model/notes/note";
+import { onOneLine } from "../../model/yaml/oneLine";
+import type { CheckedAccess } from "./access";
+import { accessHeadline, accessLines } from "./accessWords";
 import type { Comparison } from "./against/comparison";
 import { fitting, type Part } from "./against/fitting";
 import { inlineCode } from "./against/inlineCode";
@@ -27,7 +30,7 @@ function errors(lines: readonly string[]): readonly Part[] {
   return [{ open: `### ${count}; nothing was built\n`, rows, close: "" }];
 }
 
-function outcome({ findings, rules, stacks }: CheckedStacks): readonly Part[] {
+function outcome({ findings, rules, stacks, access }: CheckedStacks): readonly Part[] {
   const refused = findings.filter(({ level }) => level === "mandatory").length;
   const advice = findings.length - refused;
   const rows = findings.map(({ level, stack, urn, policy, message }) => {
@@ -44,7 +47,15 @@ function outcome({ findings, rules, stacks }: CheckedStacks): readonly Part[] {
       `### ${words}, ${stacks.length} ${stacks.length === 1 ? "account" : "accounts"} built without a cloud\n`,
     ),
     ...table("", ["", "where", "what"], rows),
+    plain(`${accessHeadline(access)}\n`),
+    ...table("", ["", "who can read what"], accessRows(access)),
   ];
+}
+
+function accessRows(access: CheckedAccess): readonly string[] {
+  return accessLines(access).map(
+    ({ mark, lines }) => `| ${mark} | ${lines.map((line) => inlineCode(onOneLine(line))).join("<br>")} |`,
+  );
 }
 
 function notes({ notes: all }: CheckedStacks): readonly Part[] {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { checkAccess } from "../../../cli/check/access";
 import type { CheckedStacks, StackFinding } from "../../../cli/check/check";
 import { jsonReport } from "../../../cli/check/jsonReport";
+import { markdownReport } from "../../../cli/check/markdownReport";
 import { textReport } from "../../../cli/check/textReport";
 import type { Note } from "../../../model/notes/note";
 import { built } from "../../stacks/support/built";
@@ -128,6 +129,10 @@ describe("the reports of a check", function () {
     assert.deepEqual(
       [report.pairs, report.layers, report.gates.length, report.weakened[0]?.why],
       [4_472, 109, 52, "does not allow what it is to allow"],
+    );
+    assert.match(
+      markdownReport({ ...checked(), access }),
+      /\nwho can read what is not as manifests and settings say: \d+ findings\n\n\n?\n?\|  \| who can read what \|\n\| - \| - \|\n\| access \| `arn:[^|]+`<br>`[^|]+`<br>`to set it right: [^|]+` \|\n/,
     );
     const undecided = { ...checked(), access: { undecided: ["security: a thing that is not read"] } };
     assert.match(
