@@ -1,4 +1,3 @@
-import type { Call } from "../../access/call";
 import type { ReadPolicy } from "../../access/policies";
 import type { Subject } from "../../access/subjects";
 import type { Item } from "../../access/types";
@@ -37,10 +36,8 @@ export function consumerLayer({
   const keys = new Set(encrypted(granted).map(({ underKey }) => underKey.key));
   const foreign = encrypted(others);
   const otherKeys = [...new Set(foreign.map(({ underKey }) => underKey.key))].filter((key) => !keys.has(key));
-  const right = new Map(
-    granted.flatMap((item) => decryptCalls(by, item)).map((call) => [idOf(call), call] as const),
-  );
-  const decrypts = [...right.values()].flatMap((call) => [
+  const right = new Set(granted.flatMap((item) => decryptCalls(by, item)));
+  const decrypts = [...right].flatMap((call) => [
     call,
     ...wrongDecrypts(call, regions, otherKeys),
     ...foreign.map((item) => inContextOf(call, item)),
@@ -53,15 +50,9 @@ export function consumerLayer({
       ...others.flatMap((item) => decryptCalls(by, item)),
     ],
     allows: (call) => {
-      const may = readsOne.has(call.action) ? names.has(call.resource) : right.has(idOf(call));
+      const may = readsOne.has(call.action) ? names.has(call.resource) : right.has(call);
       return may ? "account" : undefined;
     },
     denies: () => false,
   };
-}
-
-/** All that tells one call of Decrypt from another. */
-function idOf({ action, resource, via, key }: Call): string {
-  const context = [...(key?.encryptionContext ?? [])].map(([name, { value }]) => `${name}=${value ?? ""}`);
-  return [action, resource, via, ...(key?.aliases ?? []), ...context].join(" ");
 }

@@ -53,21 +53,18 @@ export function wrongDecrypts(
   const [service = "", , ...domain] = via.split(".");
   const from = (...parts: readonly string[]) => [...parts, ...domain].join(".");
   const other = service === "ssm" ? "secretsmanager" : "ssm";
-  const contexts = [...key.encryptionContext].map(([name, { name: written, value }]) => {
-    const changed = value === undefined ? {} : { value: `${value}-2` };
-    const elsewhere = value?.replace(/^((?:[^:]*:){4})\d{12}/, `$1${outsider.account}`);
-    return [
-      new Map(key.encryptionContext).set(name, { name: written, ...changed }),
-      ...(elsewhere === undefined
-        ? []
-        : [new Map(key.encryptionContext).set(name, { name: written, value: elsewhere })]),
-    ];
-  });
+  const contexts = [...key.encryptionContext].flatMap(([name, { name: written, value }]) =>
+    value === undefined
+      ? []
+      : [`${value}-2`, value.replace(/^((?:[^:]*:){4})\d{12}/, `$1${outsider.account}`)].map((wrong) =>
+          new Map(key.encryptionContext).set(name, { name: written, value: wrong }),
+        ),
+  );
   return [
     { ...call, via: undefined },
     ...[...regions].flatMap((region) => ["s3", other].map((one) => ({ ...call, via: from(one, region) }))),
     { ...call, via: from(service, "xx-elsewhere-1") },
-    ...contexts.flat().map((encryptionContext) => ({ ...call, key: { ...key, encryptionContext } })),
+    ...contexts.map((encryptionContext) => ({ ...call, key: { ...key, encryptionContext } })),
     { ...call, key: { ...key, encryptionContext: new Map() } },
     // Another key, which a policy may tell by its ARN or by its alias.
     { ...call, resource: `${call.resource}-2`, key: { ...key, aliases: ["alias/other"] } },
