@@ -1,11 +1,9 @@
-import Table from "cli-table3";
 import type { createColors } from "picocolors";
 import { groupBy } from "../../model/groupBy";
 import type { ItemGates, ItemKind } from "../../model/proof/gates";
 import { onOneLine } from "../../model/yaml/oneLine";
 import { type CheckedAccess, isAsMeant } from "./access";
 import { accessHeadline, accessLines } from "./accessWords";
-import { borderless } from "./borderless";
 
 type Colours = ReturnType<typeof createColors>;
 
@@ -18,7 +16,7 @@ export function accessReport(access: CheckedAccess, colours: Colours): readonly 
       `  ${colours.red(mark.padEnd(width))} ${onOneLine(first)}`,
       ...others.map((line) => `  ${" ".repeat(width)} ${onOneLine(line)}`),
     ]),
-    ...("gates" in access ? ["", gates(access.gates, colours)] : []),
+    ...("gates" in access ? gates(access.gates) : []),
   ];
 }
 
@@ -29,26 +27,24 @@ const kinds: Readonly<Record<ItemKind, string>> = {
   secret: "secrets",
   SecureString: "SecureStrings",
   "database service's secret": "secrets of database services",
-  "plain parameter": "parameters, plain",
+  "plain parameter": "plain parameters",
 };
 
-const headings = ["another service", "administrators", "outsiders"] as const;
-
 /** The fewest gates that keep each kind of stranger out of each kind of item. */
-function gates(all: readonly ItemGates[], colours: Colours): string {
-  const table = new Table({
-    head: [colours.bold("Gates that each keep out by itself, at least"), ...headings],
-    chars: borderless,
-    style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
-    colAligns: ["left", "right", "right", "right"],
-  });
-  const byKind = groupBy(all, (one) => one.kind);
-  for (const kind of Object.keys(kinds) as ItemKind[]) {
+function gates(all: readonly ItemGates[]): readonly string[] {
+  const byKind = groupBy(all, ({ kind }) => kind);
+  const [first, ...others] = (Object.keys(kinds) as ItemKind[]).flatMap((kind) => {
     const items = byKind.get(kind);
-    if (items === undefined) continue;
-    const fewest = (against: "otherService" | "administrator" | "outsider") =>
-      Math.min(...items.map((one) => one[against].length));
-    table.push([`  ${kinds[kind]}`, fewest("otherService"), fewest("administrator"), fewest("outsider")]);
-  }
-  return table.toString().replace(/ +$/gm, "");
+    if (items === undefined) return [];
+    const [one, two, three] = (["otherService", "administrator", "outsider"] as const).map((against) =>
+      Math.min(...items.map((item) => item[against].length)),
+    );
+    return [{ name: kinds[kind], by: `${one}, ${two} and ${three}` }];
+  });
+  if (first === undefined) return [];
+  const rest = others.map(({ name, by }) => `${name} by ${by}`).join(", ");
+  return [
+    `  ${first.name} are kept from other services, administrators and outsiders by ${first.by} gates at least${rest === "" ? "" : ","}`,
+    ...(rest === "" ? [] : [`  ${rest}`]),
+  ];
 }

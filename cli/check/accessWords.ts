@@ -12,14 +12,14 @@ export interface AccessLines {
 
 /** What came of it, in one line. */
 export function accessHeadline(access: CheckedAccess): string {
-  if ("undecided" in access) return "who can read what was not decided, because an answer would be a guess";
+  if ("undecided" in access) return "access was not decided, because an answer would be a guess";
   return isAsMeant(access)
-    ? `who can read what is as manifests and settings say: ${decided(access)}`
-    : `who can read what is not as manifests and settings say: ${count(accessLines(access).length, "finding")}`;
+    ? `access as meant: ${decided(access)}`
+    : `access is not as meant: ${count(accessLines(access).length, "finding")}`;
 }
 
 function decided({ pairs, grants, layers }: AccessProof): string {
-  return `${grants.length} of ${count(pairs, "pair")} of role and item are open; each of ${count(layers, "document")} holds by itself`;
+  return `${grants.length} of ${count(pairs, "pair")} of role and item open; each of ${count(layers, "document")} holds by itself`;
 }
 
 export function accessLines(access: CheckedAccess): readonly AccessLines[] {

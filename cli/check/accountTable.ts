@@ -2,7 +2,6 @@ import Table from "cli-table3";
 import type { Consumer } from "../../model/catalogue/types";
 import type { SecurityStack, Stack, WorkloadStack } from "../../model/organisation/types";
 import type { Plan, RolePlan } from "../../model/plan/types";
-import { borderless } from "./borderless";
 
 type Row = readonly [what: string, ...counts: (string | number)[]];
 
@@ -82,3 +81,23 @@ const consumerKinds: readonly (readonly [Consumer["kind"], string])[] = [
   ["ec2", "EC2"],
   ["codebuild", "CodeBuild"],
 ];
+
+const borderless = Object.fromEntries(
+  [
+    "top",
+    "top-mid",
+    "top-left",
+    "top-right",
+    "bottom",
+    "bottom-mid",
+    "bottom-left",
+    "bottom-right",
+    "left",
+    "left-mid",
+    "mid",
+    "mid-mid",
+    "right",
+    "right-mid",
+    "middle",
+  ].map((part) => [part, ""]),
+);

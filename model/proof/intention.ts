@@ -2,7 +2,7 @@ import type { ItemDocuments } from "../access/input";
 import { platformRoleArn } from "../documents/people";
 import { groupBy } from "../groupBy";
 import type { Plan, ReadableItem, RolePlan } from "../plan/types";
-import { assumedPrincipals, concrete } from "./assumed";
+import { assumedPrincipals, concrete, rotatorsElsewhere } from "./assumed";
 
 /** Who is meant to read what, as the manifests and settings say; pairs of ARNs of a role and of an item. */
 export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
@@ -11,8 +11,8 @@ export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
  * From the Plan alone: no document is read, so that what documents say can be held against it.
  *
  * - a consumer's role: what it was granted
- * - a rotation function: the secrets it rotates, and the logins of administrators that it needs, and no replica of them:
- *   those are written by AWS
+ * - a rotation function: the secrets it rotates, and the logins of administrators that it needs; of the platform's own
+ *   functions no replica, which AWS writes, while what AWS's or a team's may do beside that is theirs
  * - developers: parameters of the environments that the settings list for them, in the account that holds them
  * - break-glass: all that the platform keeps in its account
  * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, and what
@@ -33,8 +33,10 @@ export function intention(plan: Plan, items: readonly ItemDocuments[]): Intentio
     }
   };
   for (const role of rolesOf(plan)) for (const item of role.grants) mean(role.arn, item);
+  const elsewhere = new Set(rotatorsElsewhere(plan));
   for (const secret of plan.secrets)
-    for (const role of secret.rotatorRoles) mean(concrete(role), secret, "at home");
+    for (const role of secret.rotatorRoles)
+      mean(concrete(role), secret, elsewhere.has(role) ? "everywhere" : "at home");
   for (const item of [...plan.secrets, ...plan.parameters]) {
     for (const role of peopleReading(plan, item)) mean(role, item);
   }

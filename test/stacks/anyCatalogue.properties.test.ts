@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { buildStacks } from "../../cli/inMemory/buildStacks";
+import { proveAccess } from "../../model/proof/proof";
 import { buildPlan } from "../../model/plan/build";
 import { manifestTexts } from "../model/catalogue/arbitrary";
 import { load } from "../model/catalogue/support";
@@ -12,7 +13,7 @@ import { emittedDocuments, kindOf } from "./support/emittedDocuments";
 describe("the stacks of any valid manifests", function () {
   this.timeout(480_000);
 
-  it("can be built, with documents that say nothing forbidden and with nothing for the pack to refuse", async () => {
+  it("can be built, with documents that say nothing forbidden, open what was granted, and with nothing for the pack to refuse", async () => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(manifestTexts(), async (texts) => {
@@ -33,6 +34,8 @@ describe("the stacks of any valid manifests", function () {
           found.filter(({ level }) => level === "mandatory"),
           [],
         );
+        const { unexpected, weakened } = proveAccess(plan, stacks);
+        assert.deepEqual([unexpected, weakened], [[], []]);
         runs++;
       }),
       { numRuns: 5, interruptAfterTimeLimit: 60_000, endOnFailure: true },
