@@ -33,7 +33,7 @@ const waits: readonly (readonly [string, readonly string[], string])[] = [
 ];
 
 /** Commands that wait for nothing, or for a terminal alone. */
-const withoutWait = ["check", "new", "schema", "organisation-policy"];
+const withoutWait = ["access", "check", "new", "schema", "organisation-policy"];
 
 describe("a command that is interrupted between questions", function () {
   this.timeout(300_000);
@@ -108,10 +108,15 @@ describe("a command that is interrupted between questions", function () {
     });
   }
 
-  it("has built nothing while it checks", async () => {
-    for (const shown of ["reading manifests", "building security", "building prod"]) {
+  it("has built nothing while it checks, or decides who can read what", async () => {
+    for (const [command, shown] of [
+      ["check", "reading manifests"],
+      ["check", "building security"],
+      ["check", "building prod"],
+      ["access", "building prod"],
+    ] as const) {
       const steps = [{ expect: shown }, { signal: "SIGINT" }] as const;
-      const { code, screen } = await platformOnTerminal(["check", "--services", fixtureServices], steps);
+      const { code, screen } = await platformOnTerminal([command, "--services", fixtureServices], steps);
       assert.equal(code, 130, screen);
       assert.match(screen, /error: broken off; nothing was written\r\n$/);
     }
