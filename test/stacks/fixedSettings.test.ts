@@ -140,6 +140,12 @@ describe("settings that a deployed stack keeps", function () {
     }
   });
 
+  it("are none of those of a security stack that an earlier version did not export", async () => {
+    for (const settings of [{}, { environments: "staging" }, { environments: [1] }]) {
+      await runStack(plan, "security", { previous: { settings } });
+    }
+  });
+
   it("are none where nothing was deployed, or was destroyed, or by what exported none", async () => {
     const now = changed("staging", { network });
     for (const previous of [undefined, {}, { settings: "x" }, { settings: { networkRange: 1 } }]) {

@@ -83,6 +83,26 @@ describe("a plan", () => {
     assert.deepEqual(own({ secrets: [secret("a", { rotation: managed })] }), []);
   });
 
+  it("replicates the environment's key where a secret under it is replicated, and no further", () => {
+    const replicated = (region: string) => ({ secrets: [secret("a", { replicas: [region] })] });
+    const { keys } = buildPlan(
+      catalogue(
+        service("orders", replicated("eu-central-1")),
+        service("payments", { ownKey: true, ...replicated("us-east-1") }),
+      ),
+      organisation(),
+    );
+    assert.deepEqual(
+      keys
+        .filter(({ environment, home }) => environment === "prod" && home === "security")
+        .map(({ service: of, replicaRegions }) => [of, replicaRegions]),
+      [
+        [undefined, ["eu-central-1"]],
+        ["payments", ["us-east-1"]],
+      ],
+    );
+  });
+
   it("gives an item that is read and injected to both roles of an ECS consumer, once each", () => {
     const item = reads("orders", "card");
     const consumer = ecs(
