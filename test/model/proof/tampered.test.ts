@@ -5,6 +5,7 @@ import { NotModelled } from "../../../model/access/notModelled";
 import type { PolicyDocument } from "../../../model/documents/policy";
 import type { Plan } from "../../../model/plan/types";
 import { type AccessProof, proveAccess } from "../../../model/proof/proof";
+import { type ReadType, types } from "../../../model/proof/registered/stack";
 import { built } from "../../stacks/support/built";
 
 /** One resource of the samples' stacks changed, left out or added: each way in which a program could weaken them. */
@@ -17,24 +18,10 @@ describe("a stack that registers something else than was planned", function () {
     ({ plan, stacks } = await built("aws"));
   });
 
-  const types = {
-    endpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
-    key: "aws:kms/key:Key",
-    parameter: "secrets-platform:index:ExpiringParameter",
-    role: "aws:iam/role:Role",
-    rolePolicy: "aws:iam/rolePolicy:RolePolicy",
-    rotation: "aws:secretsmanager/secretRotation:SecretRotation",
-    secret: "aws:secretsmanager/secret:Secret",
-    secretPolicy: "aws:secretsmanager/secretPolicy:SecretPolicy",
-    share: "aws:ram/resourceShare:ResourceShare",
-    shareAccount: "aws:ram/principalAssociation:PrincipalAssociation",
-    shareItem: "aws:ram/resourceAssociation:ResourceAssociation",
-  };
-
   /** With the one resource of that type whose name ends so changed, or left out. */
   function proved(
     stack: string,
-    type: keyof typeof types,
+    type: ReadType,
     name: string,
     change: (resource: RegisteredResource) => Record<string, unknown> | undefined,
   ): AccessProof {
@@ -190,10 +177,15 @@ describe("a stack that registers something else than was planned", function () {
   });
 
   it("is seen where a SecureString is under another key", () => {
-    const proof = proved("security", "parameter", "/orders/prod/partner-token-parameter", ({ inputs }) => ({
-      keyId: undefined,
-      name: inputs["name"],
-    }));
+    const proof = proved(
+      "security",
+      "expiringParameter",
+      "/orders/prod/partner-token-parameter",
+      ({ inputs }) => ({
+        keyId: undefined,
+        name: inputs["name"],
+      }),
+    );
     assert.ok(
       pairs(proof).some((pair) => pair.endsWith("refused partner-token")),
       pairs(proof).join("\n"),
