@@ -1,4 +1,5 @@
 import { type Partition, isSupported } from "../aws/partitions";
+import { isAccount } from "../aws/textRules";
 import { hasWildcard } from "../aws/patterns";
 
 /** Parts of an ARN of a thing there is: no wildcard in it. */
@@ -24,7 +25,7 @@ export function readArn(text: string, service: string, resource: RegExp): ReadAr
     isSupported(partition) &&
     ofService === service &&
     (isRegional ? /^[a-z0-9-]+$/.test(region) : region === "") &&
-    /^\d{12}$/.test(account) &&
+    isAccount(account) &&
     resource.test(name) &&
     !hasWildcard(text)
     ? { text, partition, service, region, account, resource: name }

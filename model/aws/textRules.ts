@@ -13,6 +13,12 @@ export interface TextRule {
 }
 
 export const accountPattern = String.raw`\d{12}`;
+
+const wholeAccount = new RegExp(`^${accountPattern}$`);
+
+export function isAccount(text: string): boolean {
+  return wholeAccount.test(text);
+}
 const region = "[a-z0-9-]+";
 
 /** Behind the name of a secret in its full ARN. */

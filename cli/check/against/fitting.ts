@@ -9,7 +9,7 @@ export interface Part {
  * Most that the comment of a pull request holds. Counted here as bytes of UTF-8, which are as many as characters or more.
  * https://github.com/orgs/community/discussions/27190
  */
-export const mostCommentBytes = 65_536;
+export const mostCommentBytes = 2 ** 16;
 
 /** For the line that says what was left out. */
 const reserved = 300;

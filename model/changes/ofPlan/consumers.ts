@@ -53,7 +53,7 @@ function injected({ injections }: ConsumerPlan): Readonly<Record<string, Fact>> 
   return { variables: { value } };
 }
 
-/** What code comes from elsewhere, or is started anew elsewhere, reads what is granted already. */
+/** What code comes from elsewhere, or is restarted elsewhere, reads what is granted already. */
 function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
   switch (settings.kind) {
     case "lambda":
@@ -72,7 +72,7 @@ function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
         ...(settings.port !== undefined && { port: { value: settings.port } }),
         ...(settings.command && { command: { value: settings.command.join(" "), hidden: true } }),
         ...(settings.rollout && {
-          "ECS service that is started anew": {
+          "ECS service that is restarted": {
             value: `${settings.rollout.cluster}/${settings.rollout.service}`,
             wider: "any",
           },

@@ -56,7 +56,7 @@ export function wrongDecrypts(
   const contexts = [...key.encryptionContext].flatMap(([name, { name: written, value }]) =>
     value === undefined
       ? []
-      : [`${value}-2`, value.replace(/^((?:[^:]*:){4})\d{12}/, `$1${outsider.account}`)].map((wrong) =>
+      : [`${value}-2`, inOutsider(value)].map((wrong) =>
           new Map(key.encryptionContext).set(name, { name: written, value: wrong }),
         ),
   );
@@ -69,7 +69,7 @@ export function wrongDecrypts(
     // Another key, which a policy may tell by its ARN or by its alias.
     { ...call, resource: `${call.resource}-2`, key: { ...key, aliases: ["alias/other"] } },
     { ...call, resource: `${call.resource}-2`, key: { ...key, aliases: [] } },
-    { ...call, resource: call.resource.replace(/:\d{12}:/, `:${outsider.account}:`) },
+    { ...call, resource: inOutsider(call.resource) },
     ...others.map(({ arn, aliases }) => ({ ...call, resource: arn, key: { ...key, aliases } })),
   ];
 }
@@ -84,6 +84,11 @@ export function oneOfEach<T>(all: readonly T[], kindOf: (one: T) => string): rea
   const found = new Map<string, T>();
   for (const one of all) if (!found.has(kindOf(one))) found.set(kindOf(one), one);
   return [...found.values()];
+}
+
+/** The same name in an account outside. */
+function inOutsider(arn: string): string {
+  return arn.split(":").with(4, outsider.account).join(":");
 }
 
 /** The same call about another item. */

@@ -1,4 +1,5 @@
 import type { ShareDocuments } from "../../access/input";
+import { isAccount } from "../../aws/textRules";
 import { groupBy } from "../../groupBy";
 import { listOf, type ResourcesByType, type StackResource, textOf } from "./stack";
 
@@ -18,7 +19,7 @@ export function sharesIn(
       name: `share ${name}`,
       accounts: (accounts.get(arn) ?? [])
         .map((one) => textOf(one, "principal") ?? "")
-        .filter((principal) => isAccount(principal, name, note)),
+        .filter((principal) => isAnAccount(principal, name, note)),
       external:
         (share.outputs["allowExternalPrincipals"] ?? share.inputs["allowExternalPrincipals"]) === true,
       permission: permissionOf(listOf(share, "permissionArns"), name, note),
@@ -32,8 +33,8 @@ export function sharesIn(
 }
 
 /** A share with an organisation, one of its units, or a role lets in others than an account's number tells. */
-function isAccount(principal: string, share: string, note: (reason: string) => void): boolean {
-  if (/^\d{12}$/.test(principal)) return true;
+function isAnAccount(principal: string, share: string, note: (reason: string) => void): boolean {
+  if (isAccount(principal)) return true;
   note(`the share ${share} with ${principal}, which is no account`);
   return false;
 }

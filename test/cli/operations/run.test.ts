@@ -161,12 +161,17 @@ function interrupted(format: "text" | "json") {
       code = given;
       throw new Error("ended");
     });
+    // Whoever runs the tests may wait for the signal as well.
+    const others = process.listeners("SIGTERM");
+    process.removeAllListeners("SIGTERM");
     try {
       answerSignals();
       void runOperation({ format }, () => new Promise(() => undefined));
       assert.throws(() => process.emit("SIGTERM", "SIGTERM"), /^Error: ended$/);
       return await Promise.resolve({ code, ...written.texts });
     } finally {
+      process.removeAllListeners("SIGTERM");
+      for (const other of others) process.on("SIGTERM", other);
       putBack();
       written.end();
     }
