@@ -10,19 +10,10 @@ import type { Outcome } from "../operations/run";
 import { repositoryRoot } from "../repository";
 import { csvReport } from "./csvReport";
 import { decisions } from "./decisions";
+import type { AccessFlags } from "./flags";
 import { namesOf } from "./names";
 import { select } from "./select";
 import { textReport } from "./textReport";
-
-export interface AccessFlags {
-  readonly who?: string;
-  readonly what?: string;
-  readonly service?: string;
-  readonly environment?: string;
-  readonly explain?: boolean;
-  readonly format: "text" | "json" | "csv";
-  readonly services?: string;
-}
 
 /** Builds every account in memory and decides from what it registers. Calls nothing outside this process. */
 export async function access(flags: AccessFlags): Promise<Outcome> {

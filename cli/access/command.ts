@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { runOperation } from "../operations/run";
-import type { AccessFlags } from "./access";
+import type { AccessFlags } from "./flags";
 
 export function accessCommand(): Command {
   return new Command("access")

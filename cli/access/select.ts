@@ -2,7 +2,7 @@ import { nearest } from "../../model/yaml/nearest";
 import { consumerOf } from "../audit/rows";
 import { itemPath } from "../operations/item";
 import { UsageError } from "../usageError";
-import type { AccessFlags } from "./access";
+import type { AccessFlags } from "./flags";
 import type { NamedItem, NamedRole, Names } from "./names";
 
 /** What was asked about. */
