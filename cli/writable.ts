@@ -1,12 +1,12 @@
 import { UsageError } from "./usageError";
 
 /**
- * Does what writes to a file or folder that the caller named.
+ * Does what writes to a file or folder that the caller named, and gives what that gives.
  * @throws UsageError with the system's own reason where it cannot be written
  */
-export function writeTo(place: string, write: () => void): void {
+export function writeTo<T>(place: string, write: () => T): T {
   try {
-    write();
+    return write();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

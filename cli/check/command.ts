@@ -18,6 +18,7 @@ interface Flags {
   readonly services?: string;
   readonly stack?: string;
   readonly export?: string;
+  readonly html?: string;
   readonly against?: string;
   readonly failOn?: "widened";
 }
@@ -33,6 +34,7 @@ export function checkCommand(): Command {
     .option("--services <folder>", "read the manifests of another folder")
     .option("--stack <name>", "report on one stack only")
     .option("--export <folder>", "write each stack there, in the shape of `pulumi stack export`")
+    .option("--html <file>", "write the report there as one page for a browser")
     .option("--against <state>", "say what changed since a git reference, or since an earlier --export")
     .addOption(new Option("--fail-on <what>", "refuse what --against finds widened").choices(["widened"]))
     .action(async (flags: Flags) => {
@@ -52,7 +54,12 @@ async function run(flags: Flags): Promise<number> {
   const reported = "errors" in result ? result : limitTo(result, flags.stack);
   if (!("errors" in reported) && flags.export !== undefined) exportStacks(flags.export, reported.stacks);
   const isRefused = flags.failOn === "widened" && comparison !== undefined && isWidened(comparison);
-  print(flags, reported, (performance.now() - started) / 1000, comparison && { comparison, isRefused });
+  const compared = comparison && { comparison, isRefused };
+  if (!("errors" in reported) && flags.html !== undefined) {
+    const { writePage } = await import("./html/writePage.js");
+    writePage(flags.html, reported, compared);
+  }
+  print(flags, reported, (performance.now() - started) / 1000, compared);
   return isClean(reported) && !isRefused ? exitCodes.clean : exitCodes.findings;
 }
 

@@ -1,0 +1,104 @@
+import { groupBy } from "../../../../model/groupBy";
+import type { Organisation } from "../../../../model/organisation/types";
+import type { Plan, RolePlan } from "../../../../model/plan/types";
+import type { ItemGates } from "../../../../model/proof/gates";
+import type { AccessProof } from "../../../../model/proof/proof";
+import type { MatrixData, MatrixGroup, MatrixItem, RoleData } from "./types";
+
+/** What belongs to no manifest, which is a finding too. */
+const noService = "in no manifest";
+
+/**
+ * Who reads what, as the documents decide it: items by service and environment, in the order of manifests. Roles are those
+ * that read anything, and those that are meant to and cannot.
+ */
+export function matrixOf(
+  plan: Plan,
+  proof: Pick<AccessProof, "grants" | "gates" | "unexpected">,
+): MatrixData {
+  const roles = new Roles(plan);
+  const readers = groupBy(proof.grants, ({ item }) => item);
+  const wrong = groupBy(proof.unexpected, ({ item }) => item);
+  const descriptions = new Map(
+    [...plan.secrets, ...plan.managedSecrets, ...plan.parameters].map((item) => [
+      idOf(item),
+      item.description,
+    ]),
+  );
+  const rowOf = (arn: string, known?: ItemGates): MatrixItem => {
+    const unexpected = wrong.get(arn) ?? [];
+    const who = (decision: string) =>
+      unexpected.filter((one) => one.decision === decision).map(({ principal }) => roles.at(principal));
+    const [tooMany, missing] = [who("allowed"), who("refused")];
+    return {
+      item: known?.name ?? arn,
+      kind: known?.kind ?? "",
+      description: (known && descriptions.get(idOf({ ...known, item: known.name }))) ?? "",
+      account: arn.split(":")[4] ?? "",
+      ...(known && { gates: [known.otherService.length, known.administrator.length, known.outsider.length] }),
+      readers: (readers.get(arn) ?? []).map(({ principal }) => roles.at(principal)),
+      ...(tooMany.length > 0 && { unexpected: tooMany }),
+      ...(missing.length > 0 && { missing }),
+    };
+  };
+  const known = new Set(proof.gates.map(({ item }) => item));
+  const strange = [...new Set([...readers.keys(), ...wrong.keys()])].filter((arn) => !known.has(arn));
+  const byGroup = groupBy(proof.gates, ({ service, environment }) => JSON.stringify([service, environment]));
+  const groups: MatrixGroup[] = [...byGroup.values()].map((items) => ({
+    service: items[0]!.service,
+    environment: items[0]!.environment,
+    items: items.map((item) => rowOf(item.item, item)),
+  }));
+  groups.sort((one, other) => (one.service < other.service ? -1 : one.service > other.service ? 1 : 0));
+  if (strange.length > 0)
+    groups.unshift({ service: noService, environment: "", items: strange.map((arn) => rowOf(arn)) });
+  return { roles: roles.all, groups };
+}
+
+function idOf({ service, environment, item }: Record<"service" | "environment" | "item", string>): string {
+  return JSON.stringify([service, environment, item]);
+}
+
+/** Numbers roles as they come. */
+class Roles {
+  readonly all: RoleData[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #consumers: ReadonlyMap<string, RolePlan>;
+  readonly #organisation: Organisation;
+
+  constructor({ consumers, organisation }: Plan) {
+    const roles = consumers.flatMap(({ role, executionRole }) => [
+      role,
+      ...(executionRole ? [executionRole] : []),
+    ]);
+    this.#consumers = new Map(roles.map((role) => [role.arn, role]));
+    this.#organisation = organisation;
+  }
+
+  at(arn: string): number {
+    const known = this.#places.get(arn);
+    if (known !== undefined) return known;
+    const place = this.all.push(this.#role(arn)) - 1;
+    this.#places.set(arn, place);
+    return place;
+  }
+
+  #role(arn: string): RoleData {
+    const planned = this.#consumers.get(arn);
+    if (planned !== undefined) {
+      const { name, service, consumer, use, environment } = planned;
+      return { name, words: `${uses[use]} ${consumer} of ${service} in ${environment}` };
+    }
+    const account = arn.split(":")[4] ?? "";
+    const stack = this.#organisation.stacks.find((one) => one.account === account)?.name ?? account;
+    return { name: `${arn.split("/").at(-1) ?? arn} (${stack})`, words: `${arn}: no consumer's role` };
+  }
+}
+
+const uses: Readonly<Record<RolePlan["use"], string>> = {
+  lambda: "Lambda function",
+  "ecs-task": "ECS task",
+  "ecs-execution": "start of ECS task",
+  ec2: "EC2 instance",
+  codebuild: "CodeBuild project",
+};
