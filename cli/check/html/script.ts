@@ -61,7 +61,7 @@ export const script = `"use strict";
     else if (one.unexpected && one.unexpected.includes(at))
       td.append(made("span", { class: "wrong" }, "not meant"));
     else if (one.readers.includes(at))
-      td.append(made("span", { class: "dot", "aria-hidden": "true" }, "\\u25cf"), unseen("reads"));
+      td.append(made("span", { class: "dot" }), unseen("reads"));
     return td;
   };
 

@@ -21,6 +21,7 @@ h1 { margin: 1.5rem 0 0; font-size: 1.75rem; line-height: 1.2; }
 h2 { margin: 0 0 .75rem; font-size: 1.3rem; }
 h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
 section { padding: 2rem 0 .5rem; border-top: 1px solid var(--line); margin-top: 1.75rem; }
+section:first-child { border-top: 0; margin-top: 0; }
 section:focus { outline: none; }
 p { max-width: 70ch; margin: .5rem 0; }
 small, figcaption, footer, header > p { color: var(--quiet); }
@@ -40,10 +41,10 @@ section { scroll-margin-top: 3rem; }
 .bad.outcome { color: var(--bad); background: var(--bad-page); }
 .bad { color: var(--bad); }
 .numbers { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0 0; }
-.numbers > div { display: flex; flex-direction: column-reverse; min-width: 8rem; flex: 1; padding: .7rem 1rem; background: var(--raised); border-radius: 6px; }
+.numbers > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; min-width: 8rem; flex: 1; padding: .7rem 1rem; background: var(--raised); border-radius: 6px; }
 .numbers dt { color: var(--quiet); font-size: .85rem; line-height: 1.3; }
 .numbers dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
-.wide { overflow-x: auto; margin: 1.25rem 0; }
+.wide { position: relative; overflow-x: auto; margin: 1.25rem 0; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
@@ -60,7 +61,7 @@ summary { cursor: pointer; color: var(--link); }
 .flow .security rect { stroke: var(--mark); }
 .flow text { fill: var(--ink); font-size: 14px; }
 .flow .name { font-weight: 700; font-size: 16px; }
-.flow .grants { font-weight: 600; }
+.flow .grants { font-weight: 600; paint-order: stroke; stroke: var(--page); stroke-width: 6px; }
 .flow .arrow { fill: none; stroke: var(--quiet); stroke-width: 1.5; }
 .flow .head { fill: var(--quiet); }
 form {
@@ -86,7 +87,7 @@ button { cursor: pointer; }
 .matrix tbody th { max-width: 28rem; }
 .matrix tbody small { display: block; font-weight: 400; }
 .matrix tbody tr:hover > * { background: var(--raised); }
-.dot { color: var(--mark); font-size: 1.1rem; line-height: 1; }
+.dot { display: inline-block; width: 0; border: .35rem solid var(--mark); border-radius: 50%; vertical-align: middle; }
 .wrong { color: var(--bad); font-weight: 700; white-space: nowrap; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 dl dt { font-weight: 500; }
@@ -98,8 +99,14 @@ footer { padding: 1.5rem; font-size: .85rem; }
     --page: #fff; --raised: #fff; --ink: #000; --quiet: #333; --line: #999; --link: #000; --mark: #000;
     --good: #000; --good-page: #fff; --bad: #000; --bad-page: #fff;
   }
-  @page { margin: 15mm; }
-  body { font-size: 9.5pt; }
+  @page { margin: 12mm; }
+  /* All sizes are in rem: on paper a wide table has its columns closer together. */
+  :root { font-size: 11.5px; }
+  body { font-size: .93rem; }
+  th, td { padding: .25rem .35rem; }
+  thead th { font-size: .78rem; }
+  .matrix td, .matrix thead th { min-width: 0; padding: .25rem .2rem; }
+  .matrix thead th:first-child { min-width: 14rem; }
   header, main, footer { max-width: none; padding: 0; }
   nav, form, .skip, #matrix-more { display: none; }
   section { padding-top: .75rem; margin-top: 1rem; }

@@ -16,7 +16,7 @@ export function matrixOf(
   plan: Plan,
   proof: Pick<AccessProof, "grants" | "gates" | "unexpected">,
 ): MatrixData {
-  const roles = new Roles(plan);
+  const roles = new Roles(plan, [...proof.grants, ...proof.unexpected]);
   const readers = groupBy(proof.grants, ({ item }) => item);
   const wrong = groupBy(proof.unexpected, ({ item }) => item);
   const descriptions = new Map(
@@ -31,7 +31,7 @@ export function matrixOf(
       unexpected.filter((one) => one.decision === decision).map(({ principal }) => roles.at(principal));
     const [tooMany, missing] = [who("allowed"), who("refused")];
     return {
-      item: known?.name ?? arn,
+      item: known === undefined ? arn : nameOf(known, plan.organisation),
       kind: known?.kind ?? "",
       description: (known && descriptions.get(idOf({ ...known, item: known.name }))) ?? "",
       account: arn.split(":")[4] ?? "",
@@ -49,50 +49,61 @@ export function matrixOf(
     environment: items[0]!.environment,
     items: items.map((item) => rowOf(item.item, item)),
   }));
-  groups.sort((one, other) => (one.service < other.service ? -1 : one.service > other.service ? 1 : 0));
+  const order = plan.environments.map(({ name }) => name);
+  groups.sort(
+    (one, other) =>
+      (one.service < other.service ? -1 : one.service > other.service ? 1 : 0) ||
+      order.indexOf(one.environment) - order.indexOf(other.environment),
+  );
   if (strange.length > 0)
     groups.unshift({ service: noService, environment: "", items: strange.map((arn) => rowOf(arn)) });
   return { roles: roles.all, groups };
+}
+
+/** A replica is another item, with its own policy, in another region. */
+function nameOf({ item, name }: ItemGates, { region }: Organisation): string {
+  const own = item.split(":")[3] ?? region;
+  return own === region ? name : `${name} (${own})`;
 }
 
 function idOf({ service, environment, item }: Record<"service" | "environment" | "item", string>): string {
   return JSON.stringify([service, environment, item]);
 }
 
-/** Numbers roles as they come. */
+/** Those that are in any pair: roles of consumers first, in the order of manifests, then whoever else reads. */
 class Roles {
-  readonly all: RoleData[] = [];
-  readonly #places = new Map<string, number>();
-  readonly #consumers: ReadonlyMap<string, RolePlan>;
-  readonly #organisation: Organisation;
+  readonly all: readonly RoleData[];
+  readonly #places: ReadonlyMap<string, number>;
 
-  constructor({ consumers, organisation }: Plan) {
-    const roles = consumers.flatMap(({ role, executionRole }) => [
-      role,
-      ...(executionRole ? [executionRole] : []),
-    ]);
-    this.#consumers = new Map(roles.map((role) => [role.arn, role]));
-    this.#organisation = organisation;
+  constructor({ consumers, organisation }: Plan, pairs: readonly { readonly principal: string }[]) {
+    const planned = new Map(
+      consumers
+        .flatMap(({ role, executionRole }) => [role, ...(executionRole ? [executionRole] : [])])
+        .map((role) => [role.arn, role]),
+    );
+    const found = new Set(pairs.map(({ principal }) => principal));
+    const others = [...found].filter((arn) => !planned.has(arn)).sort();
+    const arns = [...[...planned.keys()].filter((arn) => found.has(arn)), ...others];
+    this.#places = new Map(arns.map((arn, at) => [arn, at]));
+    this.all = arns.map((arn) => {
+      const role = planned.get(arn);
+      return role === undefined ? otherRole(arn, organisation) : consumerRole(role);
+    });
   }
 
   at(arn: string): number {
-    const known = this.#places.get(arn);
-    if (known !== undefined) return known;
-    const place = this.all.push(this.#role(arn)) - 1;
-    this.#places.set(arn, place);
-    return place;
+    return this.#places.get(arn)!;
   }
+}
 
-  #role(arn: string): RoleData {
-    const planned = this.#consumers.get(arn);
-    if (planned !== undefined) {
-      const { name, service, consumer, use, environment } = planned;
-      return { name, words: `${uses[use]} ${consumer} of ${service} in ${environment}` };
-    }
-    const account = arn.split(":")[4] ?? "";
-    const stack = this.#organisation.stacks.find((one) => one.account === account)?.name ?? account;
-    return { name: `${arn.split("/").at(-1) ?? arn} (${stack})`, words: `${arn}: no consumer's role` };
-  }
+function consumerRole({ name, service, consumer, use, environment }: RolePlan): RoleData {
+  return { name, words: `${uses[use]} ${consumer} of ${service} in ${environment}` };
+}
+
+function otherRole(arn: string, { stacks }: Organisation): RoleData {
+  const account = arn.split(":")[4] ?? "";
+  const stack = stacks.find((one) => one.account === account)?.name ?? account;
+  return { name: `${arn.split("/").at(-1) ?? arn} (${stack})`, words: `${arn}: no consumer's role` };
 }
 
 const uses: Readonly<Record<RolePlan["use"], string>> = {

@@ -34,7 +34,8 @@ const whats: Readonly<Record<CadenceData["what"], string>> = {
 };
 
 function row({ days, what, how, items }: CadenceData) {
-  const due = days === undefined ? "not known here" : count(days, "day");
+  const due =
+    days === undefined ? "not known here" : days < 1 ? count(days * 24, "hour") : count(days, "day");
   const which =
     items.length > openItems ? folded(count(items.length, "item"), list(items), false) : list(items);
   return [due, whats[what], how, items.length, which] as const;
