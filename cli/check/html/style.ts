@@ -77,6 +77,8 @@ input, select, button {
 }
 input { width: 14rem; max-width: 100%; }
 button { cursor: pointer; }
+#matrix { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5rem 3rem; margin: 1.25rem 0; }
+#matrix .wide { max-width: 100%; margin: 0; }
 .matrix { width: auto; margin: 0; }
 .matrix thead th { padding: .4rem .35rem; }
 .matrix thead th:first-child { padding-left: .75rem; min-width: 17rem; }
@@ -112,6 +114,8 @@ footer { padding: 1.5rem; font-size: .85rem; }
   section { padding-top: .75rem; margin-top: 1rem; }
   .numbers > div { border: 1px solid var(--line); padding: .3rem .6rem; }
   .wide { overflow: visible; }
+  #matrix { display: block; }
+  #matrix .wide { margin-bottom: 1rem; }
   h2, h3, caption, thead { break-after: avoid; }
   tr, figure, .numbers, .matrix thead { break-inside: avoid; }
   thead { display: table-header-group; }
