@@ -382,7 +382,15 @@ describe("platform check", function () {
   it("exits with 0 for help", async () => {
     const { code, stdout, stderr } = await platform(["check", "--help"]);
     assert.deepEqual([code, stderr], [0, ""]);
-    for (const option of ["--format", "--services", "--stack", "--export", "--against", "--fail-on"])
+    for (const option of [
+      "--format",
+      "--services",
+      "--stack",
+      "--export",
+      "--html",
+      "--against",
+      "--fail-on",
+    ])
       assert.ok(stdout.includes(option));
   });
 });
