@@ -1,6 +1,7 @@
 import { groupBy } from "../../../../model/groupBy";
 import type { Organisation } from "../../../../model/organisation/types";
 import type { Plan, RolePlan } from "../../../../model/plan/types";
+import { assumedName } from "../../../../model/proof/assumed";
 import type { ItemGates } from "../../../../model/proof/gates";
 import type { AccessProof } from "../../../../model/proof/proof";
 import type { MatrixData, MatrixGroup, MatrixItem, RoleData } from "./types";
@@ -101,6 +102,8 @@ function consumerRole({ name, service, consumer, use, environment }: RolePlan): 
 }
 
 function otherRole(arn: string, { stacks }: Organisation): RoleData {
+  const assumed = assumedName(arn);
+  if (assumed !== undefined) return { name: assumed, words: "taken for one that may do everything there" };
   const account = arn.split(":")[4] ?? "";
   const stack = stacks.find((one) => one.account === account)?.name ?? account;
   return { name: `${arn.split("/").at(-1) ?? arn} (${stack})`, words: `${arn}: no consumer's role` };

@@ -3,6 +3,7 @@ import { checkAccess } from "../../../../cli/check/access";
 import type { CheckedStacks } from "../../../../cli/check/check";
 import type { AccessData } from "../../../../cli/check/html/data/types";
 import { pageData } from "../../../../cli/check/html/data/pageData";
+import { assumedName } from "../../../../model/proof/assumed";
 import { built } from "../../../stacks/support/built";
 import { plantedComparison } from "./support/hostile";
 import { manyServices } from "./support/manyServices";
@@ -83,7 +84,7 @@ describe("the data of a check's page", function () {
     const meant = access.grants.map(({ principal, item }) => {
       const { service, environment, name } = items.get(item)!;
       const region = item.includes(":eu-west-1:") ? "" : " (eu-central-1)";
-      return `${service}/${environment}/${name}${region} ${principal.split("/").at(-1)}`;
+      return `${service}/${environment}/${name}${region} ${assumedName(principal) ?? principal.split("/").at(-1)}`;
     });
     assert.deepEqual(cells.sort(), meant.sort());
     assert.deepEqual([grants, pairs], [access.grants.length, access.pairs]);

@@ -1,49 +1,67 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Page } from "puppeteer-core";
-import { checkPages } from "./support/checkPages";
-import { hostileTexts, planted, plantedComparison } from "./support/hostile";
+import type { CheckedStacks } from "../../../../cli/check/check";
+import type { PageData } from "../../../../cli/check/html/data/types";
+import { checkPages, dataOf } from "./support/checkPages";
+import { hostileTexts, planted, plantedComparison, plantedEverywhere } from "./support/hostile";
 import { run } from "./support/inPage";
+
+/** Which elements a page has, and which attributes they have. */
+const elements = (page: Page) =>
+  run<readonly string[]>(
+    page,
+    `[...new Set([...document.querySelectorAll("body, body *")].flatMap(({ tagName, attributes }) =>
+      [tagName, ...[...attributes].map(({ name }) => tagName + " " + name)]))]`,
+  );
 
 describe("the page of a check with hostile texts, in Chromium", function () {
   this.timeout(480_000);
   const { opened, checked, write, browser } = checkPages();
 
-  for (const javaScript of [true, false])
-    it(`takes every text of others for text, with scripts ${javaScript ? "on" : "off"}`, async () => {
-      const title = "Secrets and parameters of o-exampleorgid";
-      const elements = (page: Page) =>
-        run<readonly string[]>(
-          page,
-          `[...new Set([...document.querySelectorAll("body, body *")].flatMap(({ tagName, attributes }) =>
-            [tagName, ...[...attributes].map(({ name }) => tagName + " " + name)]))]`,
-        );
-      const harmless: string[] = [];
-      const comparison = (text: string) => ({ comparison: plantedComparison(text), isRefused: true });
-      const mild = (number: number) => ` mild${number}`;
+  /** The page of what `plant` makes is, but for its texts, the one of what it makes of harmless texts. */
+  const holds = async (
+    plant: (text: (number: number) => string, one: string) => CheckedStacks | PageData,
+    javaScript: boolean,
+  ): Promise<void> => {
+    const harmless = new Set<string>();
+    const compare = (text: string) => ({ comparison: plantedComparison(text), isRefused: true });
+    await opened(
+      plant((number) => ` mild${number}`, "mild"),
+      async ({ page }) => (await elements(page)).forEach((one) => harmless.add(one)),
+      { javaScript, compared: compare("mild") },
+    );
+    assert.ok(harmless.size > 30);
+    for (const [at, text] of hostileTexts.entries())
       await opened(
-        planted(checked(), mild),
-        async ({ page }) => void harmless.push(...(await elements(page))),
-        { javaScript, compared: comparison("mild") },
+        plant((number) => hostileTexts[(at + number) % hostileTexts.length]!, text),
+        async ({ page }) => {
+          const title = await page.title();
+          assert.ok(title.startsWith("Secrets and parameters of o-exampleorgid"), title);
+          assert.equal(
+            await page.$("[data-planted], iframe, img, base, body script + script + script"),
+            null,
+          );
+          const found = (await elements(page)).filter((one) => !harmless.has(one));
+          assert.deepEqual(found, [], text);
+        },
+        { javaScript, compared: compare(text) },
       );
-      for (const [at, text] of hostileTexts.entries())
-        await opened(
-          planted(checked(), (number) => hostileTexts[(at + number) % hostileTexts.length]!),
-          async ({ page }) => {
-            assert.ok((await page.title()).startsWith(title), await page.title());
-            assert.equal(
-              await page.$("[data-planted], iframe, img, base, body script + script + script"),
-              null,
-            );
-            assert.deepEqual(
-              (await elements(page)).filter((one) => !harmless.includes(one)),
-              [],
-              text,
-            );
-          },
-          { javaScript, compared: comparison(text) },
-        );
+  };
+
+  for (const javaScript of [true, false]) {
+    const scripts = `with scripts ${javaScript ? "on" : "off"}`;
+    it(`takes every text of manifests and findings for text, ${scripts}`, async () => {
+      await holds((text) => planted(checked(), text), javaScript);
     });
+
+    it(`takes for text whatever else it is given, ${scripts}`, async () => {
+      await holds((text, one) => {
+        const compared = { comparison: plantedComparison(one), isRefused: true };
+        return plantedEverywhere(dataOf(planted(checked(), text), compared), text);
+      }, javaScript);
+    });
+  }
 
   it("runs no script but its own, even one that was put in", async () => {
     const file = write(checked());

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { checkAccess } from "../../../../../cli/check/access";
 import type { CheckedStacks } from "../../../../../cli/check/check";
 import { pageData } from "../../../../../cli/check/html/data/pageData";
+import type { PageData } from "../../../../../cli/check/html/data/types";
 import { page as pageOf } from "../../../../../cli/check/html/page";
 import type { Compared } from "../../../../../cli/check/textReport";
 import { built } from "../../../../stacks/support/built";
@@ -16,13 +17,17 @@ export interface CheckPages {
   readonly checked: () => CheckedStacks;
   /** Has a check's page opened; then nothing may have been said by the browser, nor loaded beside it. */
   readonly opened: (
-    result: CheckedStacks,
+    result: CheckedStacks | PageData,
     use: (opened: OpenedPage) => Promise<void>,
     options?: { readonly compared?: Compared; readonly javaScript?: boolean },
   ) => Promise<void>;
   /** The file of a check's page. */
-  readonly write: (result: CheckedStacks, compared?: Compared) => string;
+  readonly write: (result: CheckedStacks | PageData, compared?: Compared) => string;
   readonly browser: () => TestBrowser;
+}
+
+export function dataOf(result: CheckedStacks, compared?: Compared): PageData {
+  return pageData(result, new Date("2026-11-28T23:00:00Z"), compared);
 }
 
 /** A Chromium and a check, for the suite that this is called in. */
@@ -45,7 +50,7 @@ export function checkPages(): CheckPages {
 
   const write: CheckPages["write"] = (result, compared) => {
     const file = join(folder, "page.html");
-    writeFileSync(file, pageOf(pageData(result, new Date("2026-11-28T23:00:00Z"), compared)));
+    writeFileSync(file, pageOf("made" in result ? result : dataOf(result, compared)));
     return file;
   };
   return {

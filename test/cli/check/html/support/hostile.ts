@@ -1,3 +1,4 @@
+import type { PageData } from "../../../../../cli/check/html/data/types";
 import type { CheckedStacks } from "../../../../../cli/check/check";
 import type { Comparison } from "../../../../../cli/check/against/comparison";
 
@@ -72,6 +73,19 @@ export function planted(
       ],
     },
   };
+}
+
+/** The same in all that a page can say at all, names that manifests cannot have among it. */
+export function plantedEverywhere(data: PageData, text: (number: number) => string): PageData {
+  let number = 0;
+  const fixed = new Set(["kind", "level", "what"]);
+  const change = (one: unknown, key = ""): unknown => {
+    if (typeof one === "string") return fixed.has(key) ? one : `${one}${text(number++)}`;
+    if (Array.isArray(one)) return one.map((each) => change(each, key));
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(Object.entries(one).map(([name, each]) => [name, change(each, name)]));
+  };
+  return change(data) as PageData;
 }
 
 export function plantedComparison(text: string): Comparison {

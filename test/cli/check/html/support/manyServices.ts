@@ -69,7 +69,8 @@ function asPlanned(plan: Plan): AccessProof {
   const both: readonly GateWord[] = ["secret's policy", "key's policy"];
   const gates = items.map((item): ItemGates => {
     const { service: of, environment, item: name } = item;
-    const kind = item.kind === "secret" ? "secret" : "SecureString";
+    const kind =
+      item.kind === "secret" ? "secret" : "key" in item && item.key ? "SecureString" : "plain parameter";
     const against = { otherService: both, administrator: both, outsider: both };
     return { item: arnOf(item), kind, service: of, environment, name, ...against };
   });
