@@ -104,7 +104,8 @@ async function install(home: string): Promise<void> {
   writeFileSync(
     join(unfinished, "fonts.conf"),
     '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n' +
-      `<fontconfig><dir>${join(home, "fonts")}</dir><cachedir>${join(home, "fonts-cache")}</cachedir></fontconfig>\n`,
+      // Of this file's own folder, wherever that is.
+      '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n',
   );
   renameSync(unfinished, home);
 }
