@@ -2,7 +2,7 @@ import { groupBy } from "../../../../model/groupBy";
 import type { Plan } from "../../../../model/plan/types";
 import type { ItemGates } from "../../../../model/proof/gates";
 import type { CheckedAccess } from "../../access";
-import { layerWords } from "../../accessReport";
+import { layerWords } from "../../accessWords";
 import { matrixOf } from "./matrix";
 import type { AccessData, GatesData, PageData } from "./types";
 
