@@ -13,8 +13,7 @@ describe("alarms that nobody hears of", function () {
   async function warnings(notices: SecurityStack["notices"]): Promise<readonly string[]> {
     const own = organisation();
     const [security, ...others] = own.stacks;
-    const { notices: _notices, ...rest } = security as SecurityStack;
-    const stacks = [{ ...rest, ...(notices !== undefined && { notices }) }, ...others];
+    const stacks = [{ ...security, notices } as SecurityStack, ...others];
     const orders = service("orders", { secrets: [secret("signing-key")] });
     const said: string[] = [];
     const { warn } = log;
