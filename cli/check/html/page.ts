@@ -45,7 +45,7 @@ export function page(data: PageData): string {
 <a class="skip" href="#findings">To the findings</a>
 <header>
 <h1>Secrets and parameters</h1>
-<p>Organisation ${organisation.id}, ${organisation.partition}, ${organisation.region}. Made by <code>platform check</code>
+<p>Organisation ${organisation.id}, ${organisation.partition}, ${organisation.region}. Made by <code>${"npx platform check"}</code>
 <time datetime="${made}">${made.replace("T", " ").replace("Z", " UTC")}</time>, from files alone; no value is in it.</p>
 ${summary(data)}
 </header>

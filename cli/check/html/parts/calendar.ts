@@ -11,7 +11,7 @@ export function calendar({ calendar: paces }: PageData): Markup {
     "calendar",
     "Rotation and expiry",
     markup`<p>How soon each comes due at the latest, from its last rotation or the last time its value was set. When that was stands in
-AWS alone: <code>npx platform status</code> asks there.</p>`,
+AWS alone: <code>${"npx platform status"}</code> asks there.</p>`,
     table(
       "What comes due, soonest first",
       [
