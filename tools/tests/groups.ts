@@ -20,7 +20,8 @@ export function filesOf(group: Group, graph = new ImportGraph("test/")): string[
 export function groupOf(file: string, graph: ImportGraph): Group {
   const reached = [...graph.reachedFrom(file)].filter((each) => each.startsWith("test/"));
   if (file.startsWith("test/engine/") || reached.includes("test/engine/support/engine.ts")) return "engine";
-  if (reached.some(startsProcesses)) return "servers";
+  // A made-up database is one as well: it keeps its clients waiting.
+  if (reached.includes("test/support/postgres/fake.ts") || reached.some(startsProcesses)) return "servers";
   return /[./]properties\.test\.ts$/.test(file) ? "properties" : "unit";
 }
 
