@@ -1,8 +1,9 @@
 import type { AccessModel, Item, Principal } from "../../model/access/types";
 import type { Plan, ReadableItem, RolePlan } from "../../model/plan/types";
 import { assumedName } from "../../model/proof/assumed";
-import { itemsByName, nameOf, rolesOf } from "../../model/proof/intention";
-import { allItems, itemPath } from "../operations/item";
+import { itemsByName, nameOf } from "../../model/proof/intention";
+import { itemPath } from "../operations/item";
+import { itemsOf, rolesOf } from "../../model/plan/contents";
 
 /** A role among the documents, with what people call it. */
 export interface NamedRole {
@@ -28,7 +29,7 @@ export interface Names {
 }
 
 export function namesOf(plan: Plan, model: AccessModel): Names {
-  const planned = new Map(rolesOf(plan).map((role) => [role.arn, role]));
+  const planned = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const byName = itemsByName([...model.items.values()].map((item) => ({ arn: item.arn.text, item })));
   const { region } = plan.organisation;
   return {
@@ -36,7 +37,7 @@ export function namesOf(plan: Plan, model: AccessModel): Names {
       const role = planned.get(principal.arn);
       return { principal, name: nameOfRole(principal), ...(role !== undefined && { role }) };
     }),
-    items: allItems(plan).flatMap((planned) =>
+    items: itemsOf(plan).flatMap((planned) =>
       (byName.get(nameOf(planned)) ?? []).map(({ item }) => ({
         item,
         name: item.arn.region === region ? itemPath(planned) : `${itemPath(planned)} in ${item.arn.region}`,

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { onOneLine } from "../../model/yaml/oneLine";
-import { count } from "../check/count";
+import { count } from "../count";
 import { isColoured } from "../colour";
 import { plainTable } from "../operations/plainTable";
 import type { Decision } from "./decisions";

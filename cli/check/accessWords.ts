@@ -2,7 +2,7 @@ import type { LayerFinding } from "../../model/proof/layers/layer";
 import type { AccessProof } from "../../model/proof/proof";
 import type { UnexpectedAccess } from "../../model/proof/unexpected";
 import { type CheckedAccess, isAsMeant } from "./access";
-import { count } from "./count";
+import { count } from "../count";
 
 /** One thing that is not as meant: what, then why and what to do, each for one line. */
 export interface AccessLines {

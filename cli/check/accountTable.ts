@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Consumer } from "../../model/catalogue/types";
 import type { SecurityStack, Stack, WorkloadStack } from "../../model/organisation/types";
 import type { Plan, RolePlan } from "../../model/plan/types";
+import { rolesOf } from "../../model/plan/contents";
 
 type Row = readonly [what: string, ...counts: (string | number)[]];
 
@@ -53,9 +54,7 @@ function securityRows(plan: Plan, { environments }: SecurityStack): [readonly st
 
 function workloadRows(plan: Plan, { environment }: WorkloadStack): [readonly string[], readonly Row[]] {
   const consumers = plan.consumers.filter((consumer) => consumer.environment === environment);
-  const roles = consumers.flatMap(({ role, executionRole }) =>
-    executionRole ? [role, executionRole] : [role],
-  );
+  const roles = rolesOf(consumers);
   const local = plan.parameters.filter(
     (item) => item.environment === environment && item.home === "workload",
   );

@@ -10,7 +10,7 @@ import type { CheckedStacks, StackFinding } from "./check";
 import { isAsMeant } from "./access";
 import { accessReport } from "./accessReport";
 import { accountTable } from "./accountTable";
-import { count } from "./count";
+import { count } from "../count";
 
 /** What a state was compared with, and whether `--fail-on` refuses what came of it. */
 export interface Compared {

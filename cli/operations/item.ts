@@ -8,14 +8,11 @@ import type {
 } from "../../model/plan/types";
 import { UsageError } from "../usageError";
 import { OperationError } from "./operationError";
+import { itemsOf } from "../../model/plan/contents";
 
 /** `orders/prod/database`, as every operation takes it. */
 export function itemPath({ service, environment, item }: ReadableItem): string {
   return `${service}/${environment}/${item}`;
-}
-
-export function allItems(plan: Plan): readonly ReadableItem[] {
-  return [...plan.secrets, ...plan.managedSecrets, ...plan.parameters];
 }
 
 /**
@@ -25,7 +22,7 @@ export function allItems(plan: Plan): readonly ReadableItem[] {
  */
 export function findItem(plan: Plan, argument: string): ReadableItem {
   const path = argument.replace(/^\//, "");
-  const items = allItems(plan);
+  const items = itemsOf(plan);
   const found = items.find((item) => itemPath(item) === path);
   if (found !== undefined) return found;
   const segments = path.split("/");

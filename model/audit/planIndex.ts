@@ -1,4 +1,5 @@
 import type { ParameterPlan, Plan, ReadableItem, RolePlan } from "../plan/types";
+import { itemsOf, rolesOf } from "../plan/contents";
 
 /** Finds what a record names in the Plan. */
 export interface PlanIndex {
@@ -17,7 +18,7 @@ export interface PlanIndex {
 }
 
 export function planIndex(plan: Plan): PlanIndex {
-  const items: readonly ReadableItem[] = [...plan.secrets, ...plan.managedSecrets, ...plan.parameters];
+  const items = itemsOf(plan);
   const secrets = new Map<string, ReadableItem>([
     ...plan.secrets.map((secret) => [`${secret.account}:${secret.name}`, secret] as const),
     ...plan.managedSecrets.map((secret) => {
@@ -26,7 +27,7 @@ export function planIndex(plan: Plan): PlanIndex {
     }),
   ]);
   const parameters = new Map(plan.parameters.map((one) => [`${one.account}:${one.name}`, one]));
-  const roles = new Map(plan.consumers.flatMap(rolesOf).map((role) => [role.arn, role]));
+  const roles = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   return {
     items,
     secret(reference, recipient) {
@@ -50,10 +51,6 @@ export function planIndex(plan: Plan): PlanIndex {
     },
     role: (arn) => roles.get(arn),
   };
-}
-
-function rolesOf({ role, executionRole }: Plan["consumers"][number]): readonly RolePlan[] {
-  return executionRole === undefined ? [role] : [role, executionRole];
 }
 
 /** Account and name out of an ARN, whatever its partition and region (a replica is the same secret); or a bare name. */

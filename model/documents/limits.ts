@@ -17,6 +17,7 @@ import { secretPolicy } from "./secretPolicy";
 import { furtherPolicyLimits, longestLambdaEnvironment, policyLimits } from "../aws/quotas";
 import { format, listed, over, sizeOf } from "./sizes";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
+import { rolesOf } from "../plan/contents";
 
 /** Every document of the Plan that would pass AWS's limit, at the place in a manifest or stack file to fix. */
 export function limitProblems(plan: Plan): Problem[] {
@@ -79,7 +80,7 @@ function keyProblems(plan: Plan, key: KeyPlan): Problem[] {
 function roleProblems(plan: Plan): Problem[] {
   const problems: Problem[] = [];
   for (const consumer of plan.consumers) {
-    for (const role of [consumer.role, ...(consumer.executionRole ? [consumer.executionRole] : [])]) {
+    for (const role of rolesOf([consumer])) {
       const document = consumerPolicy(plan, consumer, role, sampleKeyArns(plan));
       const size = document ? sizeOf(document) : 0;
       if (size <= policyLimits.role) continue;

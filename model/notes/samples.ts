@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/types";
 import { few, type Note } from "./note";
+import { itemsOf } from "../plan/contents";
 
 /** Names that belong to nobody, for documentation (RFC 2606, section 3). */
 const exampleName = /(?:^|[@./])example\.(?:com|net|org)(?=$|[:/])/i;
@@ -15,8 +16,7 @@ export function samples({ organisation, ...plan }: Plan): readonly Note[] {
     ...(organisation.id === "o-exampleorgid" ? [organisation.id] : []),
     ...(examples.length > 0 ? [few(examples)] : []),
   ];
-  const items = [...plan.secrets, ...plan.managedSecrets, ...plan.parameters];
-  const files = items
+  const files = itemsOf(plan)
     .filter((item) => [item.owner, ...textsOf(item)].some((text) => exampleName.test(text)))
     .map(({ at }) => at.file);
   const ofManifests = [...new Set(files)].sort();

@@ -6,7 +6,8 @@ import type { Item, Principal } from "../access/types";
 import { environmentOf } from "../plan/environmentOf";
 import type { Plan, ReadableItem } from "../plan/types";
 import { administrator, everything, outsider } from "./assumed";
-import { itemsByName, nameOf, rolesOf } from "./intention";
+import { itemsByName, nameOf } from "./intention";
+import { itemsOf, rolesOf } from "../plan/contents";
 
 /** What keeps those out of an item who are not meant to read it, each gate by itself enough. */
 export interface ItemGates {
@@ -43,7 +44,7 @@ export type GateWord =
 export function gatesOf(plan: Plan, access: Access): readonly ItemGates[] {
   const named = itemsByName([...access.model.items.values()].map((item) => ({ arn: item.arn.text, item })));
   const strangers = new Strangers(plan, access);
-  return [...plan.secrets, ...plan.managedSecrets, ...plan.parameters].flatMap((planned) =>
+  return itemsOf(plan).flatMap((planned) =>
     (named.get(nameOf(planned)) ?? []).map(({ item }) => {
       const { service, environment } = planned;
       const against = (by: Principal) => refusing(access, by, item);
@@ -81,7 +82,10 @@ class Strangers {
     const { account, organisation } = outsider;
     this.outsider = { ...this.#mighty(account), organisation };
     this.#boundaries = new Map(
-      rolesOf(plan).map(({ environment, arn }) => [environment, access.model.principals.get(arn)?.boundary]),
+      rolesOf(plan.consumers).map(({ environment, arn }) => [
+        environment,
+        access.model.principals.get(arn)?.boundary,
+      ]),
     );
   }
 

@@ -1,8 +1,9 @@
 import type { ItemDocuments } from "../access/input";
 import { platformRoleArn } from "../documents/people";
 import { groupBy } from "../groupBy";
-import type { Plan, ReadableItem, RolePlan } from "../plan/types";
+import type { Plan, ReadableItem } from "../plan/types";
 import { assumedPrincipals, concrete, rotatorsElsewhere } from "./assumed";
+import { rolesOf } from "../plan/contents";
 
 /** Who is meant to read what, as the manifests and settings say; pairs of ARNs of a role and of an item. */
 export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
@@ -32,7 +33,7 @@ export function intention(plan: Plan, items: readonly ItemDocuments[]): Intentio
       if (where === "everywhere" || arn.split(":")[3] === region) found.add(arn);
     }
   };
-  for (const role of rolesOf(plan)) for (const item of role.grants) mean(role.arn, item);
+  for (const role of rolesOf(plan.consumers)) for (const item of role.grants) mean(role.arn, item);
   const elsewhere = new Set(rotatorsElsewhere(plan));
   for (const secret of plan.secrets)
     for (const role of secret.rotatorRoles)
@@ -46,12 +47,6 @@ export function intention(plan: Plan, items: readonly ItemDocuments[]): Intentio
     for (const item of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
   }
   return meant;
-}
-
-export function rolesOf(plan: Plan): readonly RolePlan[] {
-  return plan.consumers.flatMap(({ role, executionRole }) =>
-    executionRole === undefined ? [role] : [role, executionRole],
-  );
 }
 
 function peopleReading({ organisation }: Plan, item: ReadableItem): readonly string[] {

@@ -6,7 +6,7 @@ import { groupBy } from "../groupBy";
 import { environmentOf } from "../plan/environmentOf";
 import type { Plan, RolePlan } from "../plan/types";
 import { everything } from "./assumed";
-import { itemsByName, nameOf, rolesOf } from "./intention";
+import { itemsByName, nameOf } from "./intention";
 import { boundaryLayer } from "./layers/boundaries";
 import { consumerLayer } from "./layers/consumers";
 import { endpointLayer } from "./layers/endpoints";
@@ -17,6 +17,7 @@ import { personLayer } from "./layers/people";
 import { rotatorLayer } from "./layers/rotators";
 import { secretLayer } from "./layers/secrets";
 import { shareLayer } from "./layers/shares";
+import { rolesOf } from "../plan/contents";
 
 /**
  * Every policy that has a say in who reads a value, each with what it is to say. One that is missing where the Plan asks for
@@ -31,7 +32,7 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
   const named = itemsByName(all.map(({ arn }) => ({ arn: arn.text })));
   const itemsOf = (item: Parameters<typeof nameOf>[0]): readonly Item[] =>
     (named.get(nameOf(item)) ?? []).map(({ arn }) => access.item(arn));
-  const roles = new Map(rolesOf(plan).map((role) => [role.arn, role]));
+  const roles = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const rotators = new Map(plan.rotators.map((rotator) => [rotator.role, rotator]));
   return [
     ...[...principals.values()].filter(isRegistered).map((by) => {

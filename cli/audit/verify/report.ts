@@ -1,3 +1,4 @@
+import { count } from "../../count";
 import { createColors } from "picocolors";
 import type { Coverage, Gap } from "../../../model/archive/coverage";
 import type { Proof } from "../../../model/archive/proof";
@@ -76,8 +77,4 @@ function cut(lines: readonly string[], rows: number): readonly string[] {
 
 function time(date: Date): string {
   return minute(date.toISOString());
-}
-
-function count(amount: number, what: string): string {
-  return `${amount.toLocaleString("en")} ${what}${amount === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 import type { Consumer } from "../../catalogue/types";
+import { rolesOf } from "../../plan/contents";
 import { environmentOf } from "../../plan/environmentOf";
 import type { ConsumerPlan, Plan, RolePlan } from "../../plan/types";
 import type { Fact, Thing } from "../types";
@@ -6,7 +7,7 @@ import type { Fact, Thing } from "../types";
 /** Consumers and the roles they have. */
 export function consumersOf(plan: Plan): readonly Thing[] {
   return plan.consumers.flatMap((consumer) => {
-    const { service, environment, role, executionRole } = consumer;
+    const { service, environment } = consumer;
     const place = {
       stack: environmentOf(plan, environment).workload.stack,
       about: `${service}/${environment}`,
@@ -23,7 +24,7 @@ export function consumersOf(plan: Plan): readonly Thing[] {
           ...settingFacts(consumer.settings),
         },
       },
-      ...[role, ...(executionRole ? [executionRole] : [])].map((each) => ({ ...place, ...roleOf(each) })),
+      ...rolesOf([consumer]).map((each) => ({ ...place, ...roleOf(each) })),
     ];
   });
 }

@@ -1,14 +1,12 @@
 import { environmentOf } from "../../plan/environmentOf";
 import type { Plan, ReadableItem, RolePlan, SecretPlan } from "../../plan/types";
 import type { Thing } from "../types";
+import { rolesOf } from "../../plan/contents";
 
 /** Who may read what: each role with each of its items, and each function of a team's own with the secret it rotates. */
 export function grantsOf(plan: Plan): readonly Thing[] {
-  const roles = plan.consumers.flatMap(({ role, executionRole }) =>
-    executionRole ? [role, executionRole] : [role],
-  );
   return [
-    ...roles.flatMap((role) => role.grants.map((item) => grant(plan, role, item))),
+    ...rolesOf(plan.consumers).flatMap((role) => role.grants.map((item) => grant(plan, role, item))),
     ...plan.secrets.filter(isRotatedByTeam).flatMap((secret) => rotations(plan, secret)),
   ];
 }

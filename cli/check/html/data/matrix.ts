@@ -5,6 +5,7 @@ import { assumedName } from "../../../../model/proof/assumed";
 import type { ItemGates } from "../../../../model/proof/gates";
 import type { AccessProof } from "../../../../model/proof/proof";
 import type { MatrixData, MatrixGroup, MatrixItem, RoleData } from "./types";
+import { itemsOf, rolesOf } from "../../../../model/plan/contents";
 
 /** What belongs to no manifest, which is a finding too. */
 const noService = "in no manifest";
@@ -20,12 +21,7 @@ export function matrixOf(
   const roles = new Roles(plan, [...proof.grants, ...proof.unexpected]);
   const readers = groupBy(proof.grants, ({ item }) => item);
   const wrong = groupBy(proof.unexpected, ({ item }) => item);
-  const descriptions = new Map(
-    [...plan.secrets, ...plan.managedSecrets, ...plan.parameters].map((item) => [
-      idOf(item),
-      item.description,
-    ]),
-  );
+  const descriptions = new Map(itemsOf(plan).map((item) => [idOf(item), item.description]));
   const rowOf = (arn: string, known?: ItemGates): MatrixItem => {
     const unexpected = wrong.get(arn) ?? [];
     const who = (decision: string) =>
@@ -77,11 +73,7 @@ class Roles {
   readonly #places: ReadonlyMap<string, number>;
 
   constructor({ consumers, organisation }: Plan, pairs: readonly { readonly principal: string }[]) {
-    const planned = new Map(
-      consumers
-        .flatMap(({ role, executionRole }) => [role, ...(executionRole ? [executionRole] : [])])
-        .map((role) => [role.arn, role]),
-    );
+    const planned = new Map(rolesOf(consumers).map((role) => [role.arn, role]));
     const found = new Set(pairs.map(({ principal }) => principal));
     const others = [...found].filter((arn) => !planned.has(arn)).sort();
     const arns = [...[...planned.keys()].filter((arn) => found.has(arn)), ...others];

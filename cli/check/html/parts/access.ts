@@ -1,5 +1,5 @@
 import { groupBy } from "../../../../model/groupBy";
-import { count } from "../../count";
+import { count } from "../../../count";
 import type { AccessData, MatrixData, MatrixGroup, PageData } from "../data/types";
 import { markup, type Markup } from "../markup";
 import { code, folded, list, section, table } from "./tables";

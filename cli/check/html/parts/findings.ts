@@ -1,4 +1,4 @@
-import { count } from "../../count";
+import { count } from "../../../count";
 import type { PageData } from "../data/types";
 import { markup, type Markup } from "../markup";
 import { folded, section, table } from "./tables";

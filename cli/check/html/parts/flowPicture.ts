@@ -1,4 +1,4 @@
-import { count } from "../../count";
+import { count } from "../../../count";
 import type { AccessData, AccountData } from "../data/types";
 import { markup, type Markup } from "../markup";
 import { number } from "./tables";
