@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { UsageError } from "../usageError";
 import { runOperation } from "../operations/run";
 import type { AccessFlags } from "./flags";
 
@@ -17,8 +18,17 @@ export function accessCommand(): Command {
       new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
     )
     .option("--services <folder>", "read the manifests of another folder")
+    .option("--live", "read the deployed documents instead, and say where they differ from the manifests")
+    .option("--profile <name...>", "with --live: profiles of AWS's settings, one for each account to read")
+    .option("--account <id...>", "with --live: the accounts to read; without it all of them have to be")
     .action(async (flags: AccessFlags) => {
       await runOperation({ format: flags.format === "json" ? "json" : "text" }, async () => {
+        if (flags.live) {
+          const { live } = await import("./live/live.js");
+          return live(flags);
+        }
+        if (flags.profile !== undefined || flags.account !== undefined)
+          throw new UsageError("--profile and --account go with --live");
         const { access } = await import("./access.js");
         return access(flags);
       });

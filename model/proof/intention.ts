@@ -75,7 +75,7 @@ function accountIn(arn: string): string | undefined {
 }
 
 /** Without its region, and of a secret without the six characters that AWS adds. */
-function nameInArn(arn: string): string {
+export function nameInArn(arn: string): string {
   const [, , service, , account, ...rest] = arn.split(":");
   const name = rest.join(":");
   return [service, account, service === "secretsmanager" ? name.replace(/-[^-/]{6}$/, "") : name].join(":");
