@@ -21,9 +21,12 @@ export interface ReadSecrets {
 }
 
 /**
- * Secrets of one region, copies from elsewhere among them, each with its policy. No value is asked for.
+ * Secrets of one region, copies from elsewhere among them, each with its policy and key. A copy has the policy of what it is a
+ * copy of, which also tells its key. No value is asked for.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicationStatusType.html
  */
 export async function readSecrets(
   { account, call, in: clients }: Auditor,
@@ -42,16 +45,20 @@ export async function readSecrets(
   const replicaRegions = new Map<string, readonly string[]>();
   const ours = listed.filter(({ Name = "", ARN = "" }) => names.hasItem(Name) || names.hasManaged(ARN));
   await inParallel(ours, atOnce, async ({ Name: name = "", ARN: arn = "" }) => {
-    const described = await call({ action: "secretsmanager:DescribeSecret", target: name }, () =>
-      secrets.send(new DescribeSecretCommand({ SecretId: arn })),
-    );
+    const described = await describe(region, arn);
+    const {
+      PrimaryRegion: primary = region,
+      RotationEnabled,
+      RotationLambdaARN: rotationFunction,
+    } = described;
+    const original = arn.split(":").with(3, primary).join(":");
     const { ResourcePolicy } = await call({ action: "secretsmanager:GetResourcePolicy", target: name }, () =>
-      secrets.send(new GetResourcePolicyCommand({ SecretId: arn })),
+      clients(primary).secrets.send(new GetResourcePolicyCommand({ SecretId: original })),
     );
-    const key = aliases.keyArn(described.KmsKeyId);
-    const { RotationLambdaARN: rotationFunction, RotationEnabled, ReplicationStatus = [] } = described;
-    const isHome = (described.PrimaryRegion ?? region) === region;
-    if (isHome)
+    const { ReplicationStatus = [] } = primary === region ? described : await describe(primary, original);
+    const copy = ReplicationStatus.find(({ Region }) => Region === region);
+    const key = aliases.keyArn(primary === region ? described.KmsKeyId : copy?.KmsKeyId);
+    if (primary === region)
       replicaRegions.set(
         arn,
         ReplicationStatus.map(({ Region = "" }) => Region),
@@ -67,4 +74,10 @@ export async function readSecrets(
     });
   });
   return { items: items.sort((one, other) => (one.arn < other.arn ? -1 : 1)), replicaRegions };
+
+  function describe(where: string, arn: string) {
+    return call({ action: "secretsmanager:DescribeSecret", target: arn }, () =>
+      clients(where).secrets.send(new DescribeSecretCommand({ SecretId: arn })),
+    );
+  }
 }

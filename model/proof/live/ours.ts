@@ -1,5 +1,6 @@
 import { platformPath, servicesPath } from "../../plan/names";
 import type { Plan } from "../../plan/types";
+import { nameInArn } from "../intention";
 
 /** What goes by the platform's names: `{service}/{environment}/{item}`, `/services/` and `/platform/`, `alias/{environment}/…`. */
 export class PlatformNames {
@@ -8,7 +9,7 @@ export class PlatformNames {
 
   constructor({ environments, managedSecrets }: Plan) {
     this.#environments = new Set(environments.map(({ name }) => name));
-    this.#managed = new Set(managedSecrets.map(({ arn }) => arn));
+    this.#managed = new Set(managedSecrets.map(({ arn }) => nameInArn(arn)));
   }
 
   /** @param name of a secret or parameter, with or without its first slash */
@@ -17,9 +18,9 @@ export class PlatformNames {
     return service !== "" && this.#environments.has(environment) && item.join("/") !== "";
   }
 
-  /** Whether a manifest names the secret of a database service by this ARN. */
+  /** Whether a manifest names the secret of a database service that has this ARN, whatever its last six characters. */
   hasManaged(arn: string): boolean {
-    return this.#managed.has(arn);
+    return this.#managed.has(nameInArn(arn));
   }
 
   hasAlias(alias: string): boolean {

@@ -7,6 +7,7 @@ import { PlatformNames } from "./ours";
 import { isSame, type StatementDifferences, statementDifferences } from "./statementDifferences";
 
 const deploy = "deploy its stack with a refresh, or change the manifests";
+const restore = "correct the ARN in the manifest: the database service makes this secret";
 const remove = "remove it, or write a manifest for it";
 
 /**
@@ -66,6 +67,9 @@ export function stateDifferences(
       if (is === undefined) tell("missing", nameOf(item), `there is none in ${regionOf(item)}`);
       else compareItems(item, is);
     }
+    const held = new Set(deployed.items.map(nameOf));
+    for (const managed of plan.managedSecrets.filter(isHere))
+      if (!held.has(nameOf(managed))) tell("missing", nameOf(managed), `there is no ${managed.arn}`, restore);
     for (const item of deployed.items)
       if (!isPlanned.has(placeOf(item)) && !names.hasManaged(item.arn))
         tell("not planned", nameOf(item), `no manifest has it in ${regionOf(item)}`, remove);
@@ -164,8 +168,9 @@ function sharing({
     shares
       .map(
         ({ accounts, external, permission }) =>
-          `with ${accounts.join(", ") || "nobody"} to ${permission}${external ? ", outside the organisation as well" : ""}`,
+          `with ${[...accounts].sort().join(", ") || "nobody"} to ${permission}${external ? ", outside the organisation as well" : ""}`,
       )
+      .sort()
       .join(" and ") || "with nobody"
   );
 }
