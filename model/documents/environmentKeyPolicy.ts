@@ -26,6 +26,7 @@ export function environmentKeyPolicy(plan: Plan, key: KeyPlan, region: string): 
   return policyDocument([
     keyAdministration(organisation, key.account),
     writersFindIt(plan, key, place),
+    auditorsReadIt(plan, key, place),
     ...(key.home === "security" ? secretsManagerStatements(plan, key, environment, place) : []),
     ...parameterStoreStatements(plan, key, environment, place),
   ]);
@@ -41,6 +42,20 @@ function writersFindIt({ organisation }: Plan, key: KeyPlan, place: Place): Reso
     Resource: "*",
     Condition: {
       ArnEquals: { "aws:PrincipalArn": platformRoleArn(organisation, key.account, "writers") },
+    },
+  };
+}
+
+/** Whom the key lets in, its grants among them, is for `access --live` to compare; no use of the key. */
+function auditorsReadIt({ organisation }: Plan, key: KeyPlan, place: Place): ResourceStatement {
+  return {
+    Sid: "AuditorsReadIt",
+    Effect: "Allow",
+    Principal: { AWS: accountPrincipal(place) },
+    Action: ["kms:GetKeyPolicy", "kms:ListGrants"],
+    Resource: "*",
+    Condition: {
+      ArnEquals: { "aws:PrincipalArn": platformRoleArn(organisation, key.account, "auditors") },
     },
   };
 }

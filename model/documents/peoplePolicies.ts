@@ -5,6 +5,7 @@ import { accountHoldings, accountPlace } from "./accountHoldings";
 import { archiveReading } from "./archiveReading";
 import { marking, rotationAsDeployed } from "./writing";
 import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
+import { policyReading } from "./policyReading";
 import { throughAliases } from "./throughAliases";
 
 /**
@@ -118,7 +119,7 @@ export function breakGlassPolicy(plan: Plan, account: string): PolicyDocument | 
   ]);
 }
 
-/** Reads trails, never values. */
+/** Reads trails, and policies of what holds values; never values. */
 export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
   const place = accountPlace(plan.organisation, account);
   const group = arn("logs", place, `log-group:${trailLogGroupName}`);
@@ -149,6 +150,7 @@ export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
       Resource: "*",
     },
     ...archiveReading(plan, place),
+    ...policyReading(place),
   ]);
 }
 

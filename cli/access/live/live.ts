@@ -10,7 +10,7 @@ import type { Outcome } from "../../operations/run";
 import { repositoryRoot } from "../../repository";
 import { UsageError } from "../../usageError";
 import type { AccessFlags } from "../flags";
-import { openAuditor } from "./auditor";
+import { type Auditor, openAuditor } from "./auditor";
 import { isUnread, readAccount } from "./readAccount";
 import { liveReport } from "./report";
 
@@ -76,39 +76,41 @@ function wantedAccounts(
   return only ?? all;
 }
 
-/** Account by account, since each has its own rates; an account that nobody's credentials are of is told as unread. */
+/**
+ * Who calls is asked for all profiles first, since tokens of a pipeline last minutes; then account by account, as each has
+ * its own rates. An account that nobody's credentials are of is told as unread.
+ */
 async function readAll(
   plan: Plan,
   { profile = [], wanted }: AccessFlags & { readonly wanted: readonly string[] },
   show: (step: string) => void,
 ): Promise<{ read: DeployedAccount[]; unread: UnreadAccount[] }> {
-  const read = new Map<string, DeployedAccount>();
-  const unread = new Map<string, UnreadAccount>();
+  const auditors = new Map<string, Auditor>();
   const failed: string[] = [];
   for (const name of profile.length === 0 ? [undefined] : profile) {
     const whose = name === undefined ? "the credentials" : `profile ${name}`;
     try {
       const auditor = await openAuditor(plan, name);
-      const { account } = auditor;
-      if (!wanted.includes(account)) {
-        failed.push(`${whose} are of account ${account} (${auditor.as}), which was not asked about`);
-        continue;
-      }
-      if (read.has(account)) continue;
-      show(`reading account ${account}`);
-      const found = await readAccount(plan, auditor);
-      if (isUnread(found)) unread.set(account, found);
-      else {
-        read.set(account, found);
-        unread.delete(account);
-      }
+      const { account, as } = auditor;
+      if (wanted.includes(account)) auditors.set(account, auditor);
+      else failed.push(`${whose}: of account ${account} (${as}), which was not asked about`);
     } catch (error) {
       if (!(error instanceof OperationError)) throw error;
       failed.push(`${whose}: ${error.message}`);
     }
   }
-  for (const account of wanted)
-    if (!read.has(account) && !unread.has(account))
-      unread.set(account, { account, reasons: ["no credentials of it were given", ...failed] });
-  return { read: [...read.values()], unread: [...unread.values()] };
+  const read: DeployedAccount[] = [];
+  const unread: UnreadAccount[] = [];
+  for (const account of wanted) {
+    const auditor = auditors.get(account);
+    if (auditor === undefined) {
+      unread.push({ account, reasons: ["no credentials of it were given", ...failed] });
+      continue;
+    }
+    show(`reading account ${account}`);
+    const found = await readAccount(plan, auditor);
+    if (isUnread(found)) unread.push(found);
+    else read.push(found);
+  }
+  return { read, unread };
 }
