@@ -28,6 +28,8 @@ export interface PrincipalDocuments {
   /** Inline and attached ones alike. */
   readonly policies: readonly NamedPolicy[];
   readonly boundary?: NamedPolicy;
+  /** Who may assume it: no decision asks for it, as each is about a session that there is already. */
+  readonly trust?: NamedPolicy;
 }
 
 /** A secret, or its replica in another region, which is an item of its own with that region's key and policy. */

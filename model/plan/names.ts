@@ -44,6 +44,9 @@ export function rolePath(service: string): string {
   return `/services/${service}/`;
 }
 
+/** What the tag `service` says of things that belong to the platform itself. */
+export const platformService = "platform";
+
 /** Path of the roles this platform makes for people and its own functions. */
 export const platformPath = "/platform/";
 

@@ -1,4 +1,5 @@
 import { isSingleSignOn, withoutEnd } from "../../model/aws/singleSignOn";
+import { platformService } from "../../model/plan/names";
 import type { Plan } from "../../model/plan/types";
 
 export interface Tags extends Readonly<Record<string, string>> {
@@ -18,7 +19,7 @@ export function serviceTags(thing: {
 
 /** Tags of what belongs to the platform itself; `environment` is the stack's name where it serves several. */
 export function platformTags({ organisation }: Plan, environment: string): Tags {
-  return { service: "platform", environment, owner: ownerOf(organisation.principals.deployer) };
+  return { service: platformService, environment, owner: ownerOf(organisation.principals.deployer) };
 }
 
 /**

@@ -1,12 +1,14 @@
 import { paginateDescribeVpcEndpoints, type VpcEndpoint } from "@aws-sdk/client-ec2";
 import { itemsOf, withCalls } from "../../../aws/pages";
 import type { EndpointDocuments } from "../../../model/access/input";
+import { platformService } from "../../../model/plan/names";
 import type { Auditor } from "./auditor";
 
 const services = ["kms", "secretsmanager", "ssm"] as const;
 
 /**
- * Endpoints of the account, in one region, that calls for values go through.
+ * Endpoints that calls for values go through, of the platform's networks in one region: each network in which one endpoint at
+ * least has the platform's tag, with what somebody put beside it. Networks of others are theirs.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcEndpoints.html
  */
 export async function readEndpoints(
@@ -21,10 +23,11 @@ export async function readEndpoints(
     paginateDescribeVpcEndpoints({ client }, {}),
     (page) => page.VpcEndpoints,
   );
-  return all.flatMap(({ VpcEndpointId: id = "", ServiceName = "", PolicyDocument = "", State }) => {
+  const networks = new Set(all.filter(isOurs).map(({ VpcId }) => VpcId));
+  return all.flatMap(({ VpcEndpointId: id = "", VpcId, ServiceName = "", PolicyDocument = "", State }) => {
     const service = services.find((one) => ServiceName.split(".").at(-1) === one);
     // EC2 has been seen to write the state in either case.
-    if (service === undefined || /^delet/i.test(State ?? "")) return [];
+    if (service === undefined || !networks.has(VpcId) || /^delet/i.test(State ?? "")) return [];
     return [
       {
         id,
@@ -34,4 +37,8 @@ export async function readEndpoints(
       },
     ];
   });
+}
+
+function isOurs({ Tags = [] }: VpcEndpoint): boolean {
+  return Tags.some(({ Key, Value }) => Key === "service" && Value === platformService);
 }

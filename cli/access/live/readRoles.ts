@@ -47,6 +47,7 @@ export async function readRoles({ account, iam, call }: Auditor): Promise<ReadRo
     users,
     principals: roles.map((role): PrincipalDocuments => {
       const { Arn: arn = "", RoleName = "", RolePolicyList = [], AttachedManagedPolicies = [] } = role;
+      const { AssumeRolePolicyDocument = "" } = role;
       const boundary = boundaryOf(role);
       return {
         arn,
@@ -58,6 +59,10 @@ export async function readRoles({ account, iam, call }: Auditor): Promise<ReadRo
           ...AttachedManagedPolicies.map(({ PolicyArn = "" }) => managed(PolicyArn)),
         ],
         ...(boundary !== undefined && { boundary: managed(boundary) }),
+        trust: {
+          name: `trust of the role ${RoleName} in ${account}`,
+          document: decoded(AssumeRolePolicyDocument),
+        },
       };
     }),
   };

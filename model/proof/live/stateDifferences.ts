@@ -44,6 +44,10 @@ export function stateDifferences(
         continue;
       }
       tellDocument(`policies of the ${what}`, statementDifferences(role.policies, is.policies));
+      tellDocument(
+        `trust of the ${what}`,
+        statementDifferences([role.trust ?? []].flat(), [is.trust ?? []].flat()),
+      );
       if (is.boundary?.name !== role.boundary?.name)
         tell(
           "boundary",

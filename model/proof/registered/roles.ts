@@ -40,6 +40,7 @@ export function rolesIn(
         ...listOf(role, "managedPolicyArns").flatMap((arn) => managedPolicy(String(arn), said)),
       ],
       ...(limit !== undefined && { boundary: limit }),
+      trust: { name: `trust of the ${said}`, document: textOf(role, "assumeRolePolicy") ?? "" },
     };
   });
 }

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { DescribeVpcEndpointsCommand, ModifyVpcEndpointCommand } from "@aws-sdk/client-ec2";
+import {
+  CreateVpcCommand,
+  CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
+  DescribeVpcEndpointsCommand,
+  ModifyVpcEndpointCommand,
+} from "@aws-sdk/client-ec2";
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -15,6 +21,7 @@ import {
   PutRolePermissionsBoundaryCommand,
   PutRolePolicyCommand,
   SetDefaultPolicyVersionCommand,
+  UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
   CreateAliasCommand,
@@ -411,6 +418,40 @@ describe("platform access --live", function () {
       undecided: [/role\/services\/orders\/orders-prod-api .*NotAction/],
     },
     {
+      name: "a consumer's role may be assumed from another account",
+      account: prod,
+      tamper: trust(api, add(assumedBy({ AWS: `arn:aws:iam::${stranger}:root` }))),
+      says: [/^document trust of the role orders-prod-api: added by hand: ByHand/],
+    },
+    {
+      name: "a consumer's role may be assumed by another service",
+      account: prod,
+      tamper: trust(api, add(assumedBy({ Service: "ec2.amazonaws.com" }))),
+      says: [/^document trust of the role orders-prod-api: added by hand: ByHand/],
+    },
+    {
+      name: "a role's trust lost what guards it against a confused deputy",
+      account: prod,
+      tamper: trust("orders-prod-worker-task", (text) => {
+        const document = JSON.parse(text) as { Statement: readonly { Condition?: unknown }[] };
+        return JSON.stringify({
+          ...document,
+          Statement: document.Statement.map((one) => ({ ...one, Condition: undefined })),
+        });
+      }),
+      says: [/^document trust of the role orders-prod-worker-task: changed: /],
+    },
+    {
+      name: "break-glass may be assumed without a second factor",
+      account: security,
+      tamper: trust(
+        "secrets-break-glass",
+        add(assumedBy({ AWS: `arn:aws:iam::${security}:root` })),
+        security,
+      ),
+      says: [/^document trust of the role secrets-break-glass: added by hand: ByHand/],
+    },
+    {
       name: "a boundary is taken off",
       account: prod,
       tamper: async () => {
@@ -488,7 +529,7 @@ describe("platform access --live", function () {
             new CreateRoleCommand({
               RoleName,
               Path: Role?.Path,
-              AssumeRolePolicyDocument: "{}",
+              AssumeRolePolicyDocument: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
               PermissionsBoundary: Role?.PermissionsBoundary?.PermissionsBoundaryArn,
             }),
           );
@@ -592,6 +633,17 @@ describe("platform access --live", function () {
         /^layer policy of the endpoint vpce-\w+ of ssm/,
       ],
     },
+    {
+      name: "an endpoint was put into the platform's network beside the planned one",
+      account: prod,
+      tamper: async () => {
+        const { ec2 } = at(prod);
+        const { VpcEndpoints = [] } = await ec2.send(new DescribeVpcEndpointsCommand({}));
+        const found = VpcEndpoints.find(({ ServiceName }) => ServiceName?.endsWith(".ssm"));
+        return endpointIn(found?.VpcId);
+      },
+      says: [/^document policy of the endpoint vpce-\w+ of ssm: added by hand: /],
+    },
   ];
 
   for (const { name, account, tamper, says, undecided = [] } of states) {
@@ -664,6 +716,15 @@ describe("platform access --live", function () {
     standIn.fault = undefined;
     assert.deepEqual(found, clean.get(security));
     assert.ok(throttled.has("ListSecrets") && throttled.has("DescribeParameters") && throttled.size > 8);
+  });
+
+  it("leaves endpoints of networks that are not the platform's alone", async () => {
+    const { ec2 } = at(prod);
+    const { Vpc } = await ec2.send(new CreateVpcCommand({ CidrBlock: "10.9.0.0/16" }));
+    const undo = await endpointIn(Vpc?.VpcId);
+    const { differences } = await answer(prod);
+    await undo();
+    assert.deepEqual(differences, []);
   });
 
   it("takes a role whose policies are not modelled for one that may do everything, and says so by name", async () => {
@@ -748,6 +809,33 @@ describe("platform access --live", function () {
     };
   }
 
+  function trust(RoleName: string, edit: Edit, account = prod): Tamper {
+    return async () => {
+      const { iam } = deployed.auditor(account);
+      const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
+      const was = decodeURIComponent(Role?.AssumeRolePolicyDocument ?? "");
+      const put = (PolicyDocument: string) =>
+        iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+      await put(edit(was));
+      return () => put(was);
+    };
+  }
+
+  /** In production's account; lets everything through, as one without a policy of its own. */
+  async function endpointIn(VpcId: string | undefined): Promise<Undo> {
+    const { ec2 } = at(prod);
+    const { VpcEndpoint } = await ec2.send(
+      new CreateVpcEndpointCommand({
+        VpcId,
+        VpcEndpointType: "Interface",
+        ServiceName: "com.amazonaws.eu-west-1.ssm",
+        PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [allow("*", "*")] }),
+      }),
+    );
+    return () =>
+      ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpoint?.VpcEndpointId ?? ""] }));
+  }
+
   function attach(RoleName: string, statement: object): Tamper {
     return async () => {
       const { iam } = deployed.auditor(prod);
@@ -806,6 +894,10 @@ function allow(action: string | readonly string[], principal?: unknown, resource
     Action: action,
     Resource: resource,
   };
+}
+
+function assumedBy(principal: object): object {
+  return { Sid: "ByHand", Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };
 }
 
 function add(statement: object): Edit {

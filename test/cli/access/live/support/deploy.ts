@@ -107,7 +107,7 @@ export async function deploy(
         }),
       );
   const boundaries = new Map<string, string>();
-  for (const { arn, policies, boundary } of documents.principals) {
+  for (const { arn, policies, boundary, trust } of documents.principals) {
     const { account } = at(arn);
     const { iam } = auditor(account);
     if (boundary !== undefined && !boundaries.has(boundary.name)) {
@@ -124,7 +124,7 @@ export async function deploy(
       new CreateRoleCommand({
         RoleName,
         Path,
-        AssumeRolePolicyDocument: "{}",
+        AssumeRolePolicyDocument: trust === undefined ? "{}" : translated(trust),
         ...(boundary !== undefined && { PermissionsBoundary: boundaries.get(boundary.name) }),
       }),
     );
@@ -146,6 +146,7 @@ export async function deploy(
         VpcEndpointType: "Interface",
         ServiceName: `com.amazonaws.${region}.${service}`,
         PolicyDocument: translated(policy),
+        TagSpecifications: [{ ResourceType: "vpc-endpoint", Tags: [{ Key: "service", Value: "platform" }] }],
       }),
     );
   }
