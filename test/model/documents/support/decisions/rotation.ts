@@ -141,6 +141,16 @@ export const rotation: DecidedDocuments = {
           },
         })),
       ),
+      ...(["kms:GetKeyPolicy", "kms:ListGrants"] as const).map((action): Call => ({
+        who: `auditors ask whom it lets in (${action})`,
+        caller: role(security, "platform/secrets-auditors"),
+        action,
+        resource: replicaKey,
+        but: {
+          "another role": { caller: role(security, "Administrator") },
+          "to use it": { action: "kms:Decrypt" },
+        },
+      })),
     ],
   },
 };
