@@ -16,16 +16,20 @@ const deleted = /^A[A-Z]{3}[A-Z0-9]{16,}$/;
 export function readPrincipals(principal: unknown, note: Unmodelled): Principals {
   const accounts = new Set<string>();
   const roles = new Set<string>();
+  const services: string[] = [];
   let everybody = principal === "*";
   if (principal !== "*" && !isObject(principal)) note("a Principal that is neither * nor an object");
   for (const [kind, names] of isObject(principal) ? Object.entries(principal) : []) {
-    // A service is no role.
-    if (kind === "Service") continue;
-    if (kind !== "AWS") {
+    if (kind !== "AWS" && kind !== "Service") {
       note(`a Principal of ${kind}`);
       continue;
     }
-    for (const name of Array.isArray(names) ? (names as unknown[]) : [names]) {
+    const all: readonly unknown[] = Array.isArray(names) ? names : [names];
+    if (kind === "Service") {
+      services.push(...all.map(String));
+      continue;
+    }
+    for (const name of all) {
       const text = typeof name === "string" ? name : "";
       const found = account.exec(text);
       if (text === "*") everybody = true;
@@ -34,5 +38,5 @@ export function readPrincipals(principal: unknown, note: Unmodelled): Principals
       else if (!deleted.test(text)) note(`the principal ${JSON.stringify(name)}`);
     }
   }
-  return { everybody, accounts, roles };
+  return { everybody, accounts, roles, ...(services.length > 0 && { services }) };
 }

@@ -21,6 +21,8 @@ export interface Principals {
   readonly everybody: boolean;
   readonly accounts: ReadonlySet<string>;
   readonly roles: ReadonlySet<string>;
+  /** AWS services, which call by themselves and are no roles. */
+  readonly services?: readonly string[];
 }
 
 /** The widest way in which it means the role. */

@@ -1,6 +1,7 @@
 import type { Call } from "../../access/call";
 import { ask, only, type ReadPolicy } from "../../access/policies";
 import type { Meant } from "../../access/subjects";
+import { namedCalls } from "./named";
 
 /**
  * One policy, with what its statements are to say by themselves: another layer that still holds hides no mistake in it.
@@ -28,12 +29,15 @@ export interface LayerFinding {
   readonly statements: readonly string[];
 }
 
-/** The first mistake of each effect: others mostly say the same again. */
+/**
+ * The first mistake of each effect: others mostly say the same again. Asked are the probes, and calls of what the policy
+ * itself names.
+ */
 export function judge({ policy, probes, allows, denies }: Layer): readonly LayerFinding[] {
   const found = new Map<LayerFinding["effect"], LayerFinding>();
   for (const effect of ["Allow", "Deny"] as const) {
     const alone = only(policy, effect);
-    for (const call of probes) {
+    for (const call of [...probes, ...namedCalls(alone, probes)]) {
       const answer = ask(alone, call);
       const said = answer.effect === "silent" ? "silent" : effect === "Deny" ? "deny" : allowed(answer.meant);
       const meant = effect === "Deny" ? (denies(call) ? "deny" : "silent") : wanted(allows(call));
@@ -49,7 +53,34 @@ export function judge({ policy, probes, allows, denies }: Layer): readonly Layer
       break;
     }
   }
+  const [service] = servicesLetIn(policy, probes);
+  if (service !== undefined && !found.has("Allow")) found.set("Allow", service);
   return [...found.values()];
+}
+
+/**
+ * AWS services that a statement which opens values lets in, whatever its conditions: no value of this platform is for one.
+ * They are no roles, so no call of theirs is decided.
+ */
+function servicesLetIn({ name, statements }: ReadPolicy, [call]: readonly Call[]): readonly LayerFinding[] {
+  return statements.flatMap(({ name: statement, effect, principals, actions, resources }) =>
+    effect !== "Allow" || call === undefined
+      ? []
+      : (principals?.services ?? []).map((arn) => ({
+          policy: name,
+          effect,
+          call: {
+            ...call,
+            by: { arn, account: "" },
+            action: [...actions][0] ?? call.action,
+            resource: resources[0] ?? call.resource,
+            via: undefined,
+          },
+          expected: "silent",
+          found: "allow",
+          statements: [statement],
+        })),
+  );
 }
 
 function wanted(meant: Meant | undefined): string {
