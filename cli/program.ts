@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { accessCommand } from "./access/command";
 import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
+import { describeCommand } from "./describe/command";
 import { newCommand } from "./new/command";
 import { organisationPolicyCommand } from "./organisationPolicy/command";
 import { rollbackCommand } from "./rollback/command";
@@ -21,6 +22,7 @@ export function platformProgram(): Command {
     .showHelpAfterError(helpHint)
     .addCommand(checkCommand())
     .addCommand(accessCommand())
+    .addCommand(describeCommand())
     .addCommand(schemaCommand())
     .addCommand(organisationPolicyCommand())
     .addCommand(newCommand())

@@ -6,7 +6,10 @@ export interface ValueToSet extends ItemToSet {
 }
 
 /** Items that need a value from people once the change is deployed, by name. */
-export function valuesToSet(before: Inventory, after: Inventory): readonly ValueToSet[] {
+export function valuesToSet(
+  before: Pick<Inventory, "toSet">,
+  after: Pick<Inventory, "toSet">,
+): readonly ValueToSet[] {
   const old = new Map(before.toSet.map((item) => [keyOf(item), item]));
   return [...after.toSet]
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))

@@ -32,7 +32,7 @@ function compareWith(path: string, before: ReadExport, now: CheckedStacks): Comp
       { things: [...accounts(before, before.stacks), ...thingsIn(both, before.stacks, after, before)] },
       { things: [...accounts(before, after), ...thingsIn(both, after, before.stacks, before)] },
     ),
-    toSet: valuesToSet({ things: [], ...names }, held),
+    toSet: valuesToSet(names, held),
     toRetire: inBoth(toRetireFirst({ things: [], ...names }, held)),
     notCompared: notCompared(before, after),
   };

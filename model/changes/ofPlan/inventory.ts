@@ -77,7 +77,7 @@ function held(plan: Plan): readonly (HeldName & { readonly isProtected: boolean 
  * Generated secrets get their value at creation; a login and a function's secret wait for theirs, and so does every
  * SecureString. Into what is on its way out nothing is put any more.
  */
-function itemsToSet(plan: Plan): readonly ItemToSet[] {
+export function itemsToSet(plan: Plan): readonly ItemToSet[] {
   const secrets = plan.secrets.filter(({ rotation, retired }) => !rotation.immediately && !retired);
   const parameters = plan.parameters.filter(({ key, retired }) => key !== undefined && !retired);
   return [
