@@ -3,6 +3,7 @@ import { accessCommand } from "./access/command";
 import { auditCommand } from "./audit/command";
 import { checkCommand } from "./check/command";
 import { describeCommand } from "./describe/command";
+import { explainCommand } from "./explain/command";
 import { newCommand } from "./new/command";
 import { organisationPolicyCommand } from "./organisationPolicy/command";
 import { rollbackCommand } from "./rollback/command";
@@ -23,6 +24,7 @@ export function platformProgram(): Command {
     .addCommand(checkCommand())
     .addCommand(accessCommand())
     .addCommand(describeCommand())
+    .addCommand(explainCommand())
     .addCommand(schemaCommand())
     .addCommand(organisationPolicyCommand())
     .addCommand(newCommand())

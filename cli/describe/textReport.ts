@@ -1,6 +1,7 @@
 import { createColors } from "picocolors";
 import { onOneLine } from "../../model/yaml/oneLine";
 import { isColoured } from "../colour";
+import { folded } from "../folded";
 import { plainTable } from "../operations/plainTable";
 import type { Described, DescribedConsumer, DescribedVariable } from "./described";
 import type { DescribedItem } from "./item";
@@ -47,11 +48,11 @@ function itemTable(items: readonly DescribedItem[], own: string, bold: Bold): st
       return [
         `  ${shortened(item.item, own)}`,
         kind,
-        folded(changes(item) + (retired ? ", on its way out" : ""), 24),
+        folded(changes(item) + (retired ? ", on its way out" : ""), 24).join("\n"),
         folded(
           [...new Set(readers.map(({ consumer }) => shortened(consumer, own)))].join(", ") || "nobody",
           26,
-        ),
+        ).join("\n"),
       ];
     }),
   );
@@ -107,16 +108,4 @@ function holds({ holds, item, field }: DescribedVariable, own: string): string {
   const name = shortened(item, own);
   if (holds === "arn") return `the ARN of ${name}`;
   return field === undefined ? `the value of ${name}` : `${field} of ${name}`;
-}
-
-/** Broken between words, so that no line is longer than `width` unless a word is. */
-function folded(text: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= width)
-      lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines.join("\n");
 }

@@ -62,6 +62,12 @@ export function expectationOf(issue: z.core.$ZodRawIssue): Expectation | undefin
   return typeof expected === "function" ? expected(issue.input) : expected;
 }
 
+/** What a schema expects, for those who write it; undefined where nobody said. */
+export function expectationOfSchema(schema: Part): Expectation | undefined {
+  const expected = expectedOf(schema);
+  return typeof expected === "function" ? expected(undefined) : expected;
+}
+
 function expectedOf(part: Part | undefined): Expected | undefined {
   if (part === undefined) return undefined;
   return expectations.get(part) ?? expectedOf("parent" in part._zod ? part._zod.parent : undefined);

@@ -100,7 +100,8 @@ describe("pages for people", () => {
     // These change and ask nothing, and stand elsewhere: in README.md, docs/access.md, docs/references.md, and with the
     // organisation's policy.
     const commands = platformProgram().commands.filter(
-      (command) => !["access", "check", "describe", "organisation-policy"].includes(command.name()),
+      (command) =>
+        !["access", "check", "describe", "explain", "organisation-policy"].includes(command.name()),
     );
     const names = commands.map((command) => command.name());
     const help = new Map(commands.map((command) => [command.name(), command.helpInformation()]));

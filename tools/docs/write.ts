@@ -1,17 +1,23 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { manifestFields } from "../../model/catalogue/documentation/fields";
 import { loadPlan } from "../../model/load";
 import { formatProblem } from "../../model/yaml/problem";
 import { ruleGroups } from "../../policies/rules";
 import { alarmsPage } from "./alarms/alarmsPage";
 import { controlsPage } from "./controlsPage";
+import { manifestPage } from "./manifestPage";
 import { withReport } from "./readmeReport";
 
 // `npm run docs`: writes the pages that follow from code, from this repository's own stacks and manifests.
 const root = path.resolve(__dirname, "../..");
 const { plan, problems } = loadPlan({ root });
 if (plan === undefined) throw new Error(problems.map(formatProblem).join("\n"));
-const pages = { "docs/alarms.md": alarmsPage(plan), "docs/controls.md": controlsPage(ruleGroups) };
+const pages = {
+  "docs/alarms.md": alarmsPage(plan),
+  "docs/controls.md": controlsPage(ruleGroups),
+  "docs/manifest.md": manifestPage(manifestFields()),
+};
 for (const [file, text] of Object.entries(pages)) writeFileSync(path.join(root, file), text);
 
 const readme = path.join(root, "README.md");

@@ -1,0 +1,46 @@
+import { createColors } from "picocolors";
+import { conditionWords, type Field, type Meaning } from "../../model/catalogue/documentation/fields";
+import { isColoured } from "../colour";
+import { folded } from "../folded";
+import { plainTable } from "../operations/plainTable";
+import type { Explained } from "./explain";
+
+/** For people, within 100 columns but for an example, which is not broken. */
+export function textReport({ field, keys }: Explained, colour = isColoured()): string {
+  const { bold } = createColors(colour);
+  return [
+    field === undefined ? bold("a manifest") : bold(field.path),
+    ...(field?.meanings ?? []).map((meaning) => meaningLines(meaning).join("\n")),
+    ...(keys.length === 0 ? [] : [plainTable([bold("  key"), "", bold("what it is")], keys.map(keyRow))]),
+  ].join("\n\n");
+}
+
+function meaningLines({ description, takes, required, example, when, ...meaning }: Meaning): string[] {
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["stands", when && conditionWords(when)],
+    ["takes", takes],
+    ["is", required ? "required" : "optional"],
+    ["default", meaning.default],
+    ["example", example],
+    ["or by environment", meaning.byEnvironment],
+  ];
+  const named = facts.filter((fact): fact is readonly [string, string] => fact[1] !== undefined);
+  const width = Math.max(...named.map(([name]) => name.length));
+  return [
+    ...folded(description, 98).map((line) => `  ${line}`),
+    ...named.flatMap(([name, text]) => {
+      const lines = name === "example" || name === "or by environment" ? [text] : folded(text, 94 - width);
+      return lines.map((line, index) => `    ${(index === 0 ? name : "").padEnd(width)}  ${line}`);
+    }),
+  ];
+}
+
+function keyRow({ path, meanings }: Field): string[] {
+  const [first] = meanings;
+  const sentence = /^.*?\.(?= |$)/.exec(first?.description ?? "")?.[0] ?? "";
+  return [
+    `  ${path.slice(path.lastIndexOf(".") + 1)}`,
+    meanings.every(({ required }) => required) ? "required" : "",
+    folded(sentence, 66).join("\n"),
+  ];
+}

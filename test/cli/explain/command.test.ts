@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { explain } from "../../../cli/explain/explain";
+import { manifestFields } from "../../../model/catalogue/documentation/fields";
+import { platform, stackTrace } from "../support/platform";
+
+describe("platform explain", function () {
+  this.timeout(240_000);
+
+  it("says what a key is and takes, its default, an example, and where it stands", async () => {
+    const { code, stdout, stderr } = await platform(["explain", "secrets.rotation.hosted"]);
+    assert.deepEqual([code, stderr], [0, ""]);
+    assert.equal(
+      stdout,
+      [
+        "secrets.NAME.rotation.hosted",
+        "",
+        "  Who rotates: `aws` (default), the function AWS publishes for the engine, or `platform`, this",
+        "  platform's own (PostgreSQL only).",
+        "    stands   with any method but generated, rds-managed, function",
+        "    takes    one of `aws`, `platform`",
+        "    is       optional",
+        "    default  aws",
+        "    example  aws",
+        "",
+      ].join("\n"),
+    );
+    const host = await explain("secrets.database.host");
+    assert.match(
+      host.text,
+      /\n {4}or by environment {2}\{ staging: db\.example\.com, prod: db\.example\.com \}$/,
+    );
+  });
+
+  it("takes names of items or leaves them out", async () => {
+    for (const key of [
+      "secrets.NAME.rotation.every",
+      "secrets.database.rotation.every",
+      "secrets.*.rotation.every",
+    ])
+      assert.deepEqual((await explain(key)).json, (await explain("secrets.rotation.every")).json, key);
+    // A key goes before an item of that name.
+    assert.match((await explain("secrets.database")).text, /^secrets\.NAME\.database\n/);
+  });
+
+  it("answers for every key, and lists those below a map", async () => {
+    for (const { path } of manifestFields()) {
+      const { text, json } = await explain(path);
+      assert.equal((json as { path: string }).path, path);
+      const wide = text
+        .split("\n")
+        .filter((line) => line.length > 100 && !/^ {4}(?:example|or by)/.test(line));
+      assert.deepEqual(wide, []);
+    }
+    const { code, stdout } = await platform(["explain", "--format", "json"]);
+    const { keys } = JSON.parse(stdout) as { keys: readonly string[] };
+    assert.deepEqual([code, keys.slice(0, 3)], [0, ["service", "owner", "description"]]);
+  });
+
+  it("says of an unknown key which one was meant, or which there are, and repeats nothing that is no key", async () => {
+    for (const [key, message] of [
+      ["secrets.rotatoin.every", "`secrets` has no key `rotatoin`; did you mean `rotation`?"],
+      ["secrt", "a manifest has no key `secrt`; did you mean `secrets`?"],
+      [
+        "secrets.rotation.colour",
+        "`secrets.NAME.rotation` has no key `colour`; its keys are method, every, schedule,",
+      ],
+      ["owner.x", "there is no key `x`: `owner` has no keys"],
+      ["hunter2_Hunter2", "a manifest has no key of that name; its keys are service, owner"],
+    ] as const) {
+      const { code, stdout, stderr } = await platform(["explain", key]);
+      assert.deepEqual([code, stdout], [2, ""], key);
+      assert.ok(stderr.startsWith(`error: ${message}`), stderr);
+      assert.doesNotMatch(stderr, stackTrace);
+      assert.doesNotMatch(stderr, /hunter2/i);
+    }
+  });
+});
