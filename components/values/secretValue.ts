@@ -8,7 +8,7 @@ export interface SecretValueArgs {
   /** ARN of the administrator's secret; only for database secrets with alternating users. */
   readonly masterArn?: Input<string>;
   /**
-   * Characters of each generated text, 16 to 1,024.
+   * Characters of each generated text for which the shape names no form, 22 to 1,024.
    * @default 32
    */
   readonly length?: Input<number>;

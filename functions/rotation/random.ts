@@ -1,7 +1,8 @@
-import { randomInt } from "node:crypto";
-import { generatedCharacters, generatedLength } from "../../model/values/generated";
+import * as crypto from "node:crypto";
+import { defaultForm, type GeneratedForm } from "../../model/values/generatedForm";
+import { generatedText } from "../../model/values/generatedText";
 
-/** A new value: each character drawn evenly from the system's cryptographic random numbers. */
-export function randomValue(length = generatedLength): string {
-  return Array.from({ length }, () => generatedCharacters[randomInt(generatedCharacters.length)]).join("");
+/** A new value, from the system's cryptographic random numbers. */
+export function randomValue(form: GeneratedForm = defaultForm): string {
+  return generatedText(form, crypto);
 }

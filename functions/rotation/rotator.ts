@@ -15,6 +15,9 @@ export interface Rotator {
    */
   misfit(secret: SecretDescription, current: string | undefined, wanted: string): string | undefined;
 
+  /** The same of a pending value that is not of the form asked for by now. Absent: it never has another. */
+  outdated?(secret: SecretDescription, pending: string): string | undefined;
+
   /** Makes the system behind the secret accept the wanted value. */
   set(change: Change): Promise<void>;
 

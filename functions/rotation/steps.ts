@@ -51,7 +51,7 @@ async function giveUpMisfit(work: Work, current: string | undefined, pending: st
   const misfit =
     work.secret.stages[work.token]?.includes("AWSPREVIOUS") === true
       ? "it was current before, and another value has been supplied since"
-      : work.rotator.misfit(work.secret, current, pending);
+      : (work.rotator.misfit(work.secret, current, pending) ?? work.rotator.outdated?.(work.secret, pending));
   if (misfit === undefined) return;
   await work.versions.removePending(work.token);
   throw new RotationError(

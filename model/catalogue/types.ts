@@ -1,3 +1,4 @@
+import type { GeneratedForm } from "../values/generatedForm";
 import type { Position } from "../yaml/problem";
 
 /**
@@ -42,10 +43,20 @@ export interface Secret extends Item {
   readonly rotation: Rotation;
   /** Names of the JSON fields; empty: the secret is one plain string. */
   readonly fields: readonly string[];
+  /** Of a generated secret; absent: `defaultForm`. */
+  readonly generated?: GeneratedValue;
   /** Present exactly for database rotations. */
   readonly database?: PerEnvironment<Database>;
   /** Regions beside the home region. */
   readonly replicas: readonly string[];
+}
+
+/** Forms of what this platform makes up; absent ones are `defaultForm`. */
+export interface GeneratedValue {
+  /** Of the one plain string. */
+  readonly form?: GeneratedForm;
+  /** By field, of a secret with fields. */
+  readonly fields?: Readonly<Record<string, GeneratedForm>>;
 }
 
 export const databaseEngines = [

@@ -1,5 +1,6 @@
 import { newestNodejs } from "../aws/lambdaRuntimes";
 import type { ExpiryRule } from "../values/parameterPolicies";
+import type { GeneratedForm } from "../values/generatedForm";
 import type { PlannedRotation } from "../values/plannedRotation";
 import type { TlsMode } from "./rotation";
 
@@ -35,10 +36,20 @@ export interface RotationSettings {
    * @default none
    */
   readonly administrators?: Readonly<Record<string, string>>;
+  /** For generated values: by a secret's name, what is made in another form than `defaultForm`. */
+  readonly forms?: Readonly<Record<string, SettingsForms>>;
   /** For databases; `verify-full` unless given. */
   readonly tls?: TlsMode;
   /** For databases: file beside the code with further certificate authorities, PEM. */
   readonly certificateAuthorities?: string;
+}
+
+/** Of one secret. */
+export interface SettingsForms {
+  /** Of a secret that is one plain string. */
+  readonly value?: GeneratedForm;
+  /** By JSON field. */
+  readonly fields?: Readonly<Record<string, GeneratedForm>>;
 }
 
 export interface ExpiryWatchSettings {

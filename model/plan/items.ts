@@ -163,7 +163,10 @@ function shapeOf(
     const database = inEnvironment(secret.database, environment);
     return { form: "database", engine, database, ...(ssl !== undefined && { ssl }) };
   }
-  return secret.fields.length > 0 ? { form: "fields", fields: secret.fields } : { form: "string" };
+  const { fields, generated = {} } = secret;
+  return fields.length > 0
+    ? { form: "fields", fields, ...(generated.fields && { generated: generated.fields }) }
+    : { form: "string", ...(generated.form && { generated: generated.form }) };
 }
 
 function rotationPlan(

@@ -7,6 +7,7 @@ import type {
   RotationSchedule,
 } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
+import type { GeneratedForm } from "../values/generatedForm";
 import type { Position } from "../yaml/problem";
 import type { DatabaseLogin } from "../values/databaseSecret";
 
@@ -92,10 +93,15 @@ export interface SecretPlan extends ItemPlan {
   readonly recoveryWindowDays: number;
 }
 
-/** The form of a secret's value. */
+/** The form of a secret's value. `generated`: what this platform makes up has another form than `defaultForm`. */
 export type SecretShape =
-  | { readonly form: "string" }
-  | { readonly form: "fields"; readonly fields: readonly string[] }
+  | { readonly form: "string"; readonly generated?: GeneratedForm }
+  | {
+      readonly form: "fields";
+      readonly fields: readonly string[];
+      /** Forms of the fields that have another than `defaultForm`. */
+      readonly generated?: Readonly<Record<string, GeneratedForm>>;
+    }
   | ({ readonly form: "database" } & DatabaseLogin);
 
 export interface RotationPlan {

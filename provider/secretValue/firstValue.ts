@@ -1,7 +1,8 @@
-import { randomInt } from "node:crypto";
+import * as crypto from "node:crypto";
 import type { SecretShape } from "../../model/plan/types";
 import { type DatabaseSecretValue, databaseSecretValue } from "../../model/values/databaseSecret";
-import { generatedCharacters } from "../../model/values/generated";
+import type { GeneratedForm } from "../../model/values/generatedForm";
+import { generatedText } from "../../model/values/generatedText";
 import type { SecretValueInputs } from "./inputs";
 
 /** A value made up here; `parts` are the random texts inside it, which no message may repeat. */
@@ -17,11 +18,14 @@ export interface FirstValue {
 export function firstValue({ shape, masterArn, length }: SecretValueInputs): FirstValue {
   switch (shape.form) {
     case "string": {
-      const text = randomText(length);
+      const text = randomText(length, shape.generated);
       return { text, parts: [text] };
     }
     case "fields": {
-      const fields = shape.fields.map((field): [string, string] => [field, randomText(length)]);
+      const fields = shape.fields.map((field): [string, string] => [
+        field,
+        randomText(length, shape.generated?.[field]),
+      ]);
       return { text: JSON.stringify(Object.fromEntries(fields)), parts: fields.map(([, part]) => part) };
     }
     case "database": {
@@ -40,7 +44,7 @@ export function databaseValue(
   return (password) => databaseSecretValue(login, password, masterArn);
 }
 
-/** Cryptographically random, each character as likely as any other. */
-function randomText(length: number): string {
-  return Array.from({ length }, () => generatedCharacters[randomInt(generatedCharacters.length)]).join("");
+/** Letters and digits, unless another form is asked for. */
+function randomText(length: number, form: GeneratedForm = { length, alphabet: "alphanumeric" }): string {
+  return generatedText(form, crypto);
 }

@@ -5,6 +5,7 @@ import {
   longestGeneratedLength,
   shortestGeneratedLength,
 } from "../../model/values/generated";
+import { isGeneratedForm, leastBits } from "../../model/values/generatedForm";
 import type { InputProblem } from "../protocol/handlers";
 import { isUnknown, type Properties } from "../protocol/properties";
 
@@ -65,9 +66,9 @@ function shapeProblems(shape: unknown): InputProblem[] {
     ];
   switch (shape.form) {
     case "string":
-      return [];
+      return formProblems("shape.generated", shape.generated);
     case "fields":
-      return fieldProblems(shape.fields);
+      return [...fieldProblems(shape.fields), ...fieldFormProblems(shape.generated)];
     case "database":
       return databaseProblems(shape);
     default:
@@ -98,6 +99,25 @@ function fieldProblems(fields: unknown): InputProblem[] {
     ];
   const twice = texts.find((field, index) => texts.indexOf(field) !== index);
   return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
+}
+
+function fieldFormProblems(forms: unknown): InputProblem[] {
+  if (forms === undefined || isUnknown(forms)) return [];
+  if (!isRecord(forms))
+    return [{ property: "shape.generated", reason: `${shown(forms)} is no map from field to its form` }];
+  return Object.entries(forms).flatMap(([field, form]) => formProblems(`shape.generated.${field}`, form));
+}
+
+function formProblems(property: string, form: unknown): InputProblem[] {
+  if (form === undefined || isUnknown(form) || isGeneratedForm(form)) return [];
+  return [
+    {
+      property,
+      reason:
+        `${shown(form)} is no form of at least ${leastBits} random bits; it is {length, alphabet}, {bytes, encoding} ` +
+        "or {uuid: true}",
+    },
+  ];
 }
 
 function databaseProblems({ engine, database, ssl }: Properties): InputProblem[] {

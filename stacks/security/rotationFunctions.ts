@@ -4,7 +4,7 @@ import type { OperationsKey } from "../../components/account/operationsKey";
 import { HostedRotation } from "../../components/security/hostedRotation";
 import { RotationFunction } from "../../components/security/rotationFunction";
 import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
-import type { RotationSettings } from "../../model/functions/settings";
+import type { RotationSettings, SettingsForms } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
@@ -86,6 +86,7 @@ function rotationFunction(
   const settings: RotationSettings = {
     secrets: rotator.secrets,
     ...(administrators.length > 0 && { administrators: Object.fromEntries(administrators) }),
+    ...generatedForms(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...(network?.tls !== undefined && { tls: network.tls }),
   };
   return new RotationFunction(functionName, {
@@ -100,4 +101,13 @@ function rotationFunction(
     account: rotator.account,
     tags: platformTags(plan, rotator.environment),
   });
+}
+
+/** In the function's settings, not in a tag: who may tag a secret does not choose how hard its value is to guess. */
+function generatedForms(secrets: readonly SecretPlan[]): Pick<RotationSettings, "forms"> {
+  const forms = secrets.flatMap(({ name, shape }): [string, SettingsForms][] => {
+    if (shape.form === "string" && shape.generated) return [[name, { value: shape.generated }]];
+    return shape.form === "fields" && shape.generated ? [[name, { fields: shape.generated }]] : [];
+  });
+  return forms.length > 0 ? { forms: Object.fromEntries(forms) } : {};
 }

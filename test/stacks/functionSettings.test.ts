@@ -33,6 +33,14 @@ describe("the settings of functions", function () {
     return (told.get(`${stack} ${entry}`) ?? []) as T[];
   }
 
+  it("tell the rotation of generated values which secrets have a form of their own", () => {
+    const [staging, prod, ...others] = settingsIn<RotationSettings>("security", "rotation/generated");
+    assert.deepEqual(others, []);
+    const card = { fields: { key_id: { uuid: true }, key: { bytes: 32, encoding: "base64" } } };
+    assert.deepEqual(staging?.forms, { "payments/staging/card-vault": card });
+    assert.deepEqual(prod?.forms, { "payments/prod/card-vault": card });
+  });
+
   it("tell the security account's watch of every secret: its rotation, its copies, what its login is for", () => {
     const watches = settingsIn<ExpiryWatchSettings>("security", "expiryWatch/entry");
     assert.equal(watches.length, 1);

@@ -1,65 +1,97 @@
+import type { RotationSettings, SettingsForms } from "../../../model/functions/settings";
 import { fieldsTag } from "../../../model/functions/tags";
+import { formWords, type GeneratedForm, hasForm } from "../../../model/values/generatedForm";
 import { RotationError } from "../errors";
 import { randomValue } from "../random";
 import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
 
 /**
- * Values nothing but their readers has to know: signing keys, session secrets, tokens between own services. Their
- * form is one plain string, or a JSON object of the fields in the secret's tag, each a string; without the tag it is
- * the form of the current value.
+ * Values nothing but their readers has to know: signing keys, session secrets, tokens between own services. They are one
+ * plain string, or a JSON object of the fields in the secret's tag, each a string; without the tag they are what the
+ * current value is.
+ * @param forms what each text is made of, where it is not the default
  */
-export const generatedRotator: Rotator = {
-  create(secret, current) {
-    const fields = fieldsOf(secret, current);
-    return fields === undefined
-      ? randomValue()
-      : JSON.stringify(Object.fromEntries(fields.map((field) => [field, randomValue()])));
-  },
+export function generatedValues(forms: NonNullable<RotationSettings["forms"]> = {}): Rotator {
+  const formsOf = ({ name }: SecretDescription): SettingsForms =>
+    Object.hasOwn(forms, name) ? (forms[name] ?? {}) : {};
+  return {
+    create(secret, current) {
+      const { value, fields: ofField } = formsOf(secret);
+      const fields = value === undefined ? fieldsOf(secret, current) : undefined;
+      return fields === undefined
+        ? randomValue(value)
+        : JSON.stringify(Object.fromEntries(fields.map((field) => [field, randomValue(ofField?.[field])])));
+    },
 
-  misfit(secret, current, wanted) {
-    const fields = fieldsOf(secret, current);
-    return sameFields(fields, fieldsIn(wanted))
-      ? undefined
-      : `it is not ${fields === undefined ? "one plain string" : `a JSON object of ${fields.join(", ")}`}`;
-  },
+    misfit(secret, current, wanted) {
+      if (formsOf(secret).value !== undefined) return undefined;
+      const fields = fieldsOf(secret, current);
+      return sameFields(fields, namesIn(wanted))
+        ? undefined
+        : `it is not ${fields === undefined ? "one plain string" : `a JSON object of ${fields.join(", ")}`}`;
+    },
 
-  // No system behind the secret has to learn the value.
-  set: () => Promise.resolve(),
+    outdated(secret, pending) {
+      const { value, fields = {} } = formsOf(secret);
+      if (value !== undefined) return otherForm("it", value, pending);
+      const made = fieldsIn(pending) ?? {};
+      return Object.entries(fields)
+        .map(([field, form]) => otherForm(`its field ${field}`, form, made[field] ?? ""))
+        .find((difference) => difference !== undefined);
+    },
 
-  test(secret, value) {
-    const fields = fieldsIn(value);
-    const isEmpty = value === "" || fields?.length === 0;
-    const tagged = taggedFields(secret);
-    if (!isEmpty && (tagged === undefined || sameFields(tagged, fields))) return Promise.resolve();
-    return Promise.reject(
-      new RotationError(
-        isEmpty ? "the value is empty" : `the value is not a JSON object of ${tagged?.join(", ") ?? ""}`,
-        "rotate again (npx platform rotate)",
-      ),
-    );
-  },
-};
+    // No system behind the secret has to learn the value.
+    set: () => Promise.resolve(),
+
+    test(secret, value) {
+      const fields = namesIn(value);
+      const isEmpty = value === "" || fields?.length === 0;
+      const tagged = taggedFields(secret);
+      if (!isEmpty && (tagged === undefined || sameFields(tagged, fields))) return Promise.resolve();
+      return Promise.reject(
+        new RotationError(
+          isEmpty ? "the value is empty" : `the value is not a JSON object of ${tagged?.join(", ") ?? ""}`,
+          "rotate again (npx platform rotate)",
+        ),
+      );
+    },
+  };
+}
+
+/** Of the default form alone. */
+export const generatedRotator = generatedValues();
+
+function otherForm(what: string, form: GeneratedForm, text: string): string | undefined {
+  return hasForm(form, text)
+    ? undefined
+    : `${what} is not ${formWords(form)}, which the manifest asks for by now`;
+}
 
 function fieldsOf(secret: SecretDescription, current: string | undefined): readonly string[] | undefined {
-  return taggedFields(secret) ?? (current === undefined ? undefined : fieldsIn(current));
+  return taggedFields(secret) ?? (current === undefined ? undefined : namesIn(current));
 }
 
 function taggedFields({ tags }: SecretDescription): readonly string[] | undefined {
   return tags[fieldsTag]?.split(" ");
 }
 
-/** Names of the fields of a JSON object of strings; undefined for any other text, which is a plain string then. */
-function fieldsIn(value: string): readonly string[] | undefined {
+/** A JSON object of strings; undefined for any other text, which is a plain string then. */
+function fieldsIn(value: string): Readonly<Record<string, string>> | undefined {
   if (!value.startsWith("{")) return undefined;
   try {
     const parsed = JSON.parse(value) as Readonly<Record<string, unknown>>;
     return Object.values(parsed).every((field) => typeof field === "string")
-      ? Object.keys(parsed)
+      ? (parsed as Readonly<Record<string, string>>)
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+function namesIn(value: string): readonly string[] | undefined {
+  const fields = fieldsIn(value);
+  return fields && Object.keys(fields);
 }
 
 function sameFields(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {

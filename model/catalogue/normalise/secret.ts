@@ -10,6 +10,7 @@ import {
   type Secret,
 } from "../types";
 import { databaseMethods } from "./methods";
+import { generatedValue } from "./generated";
 import { inEach, spread } from "./perEnvironment";
 import { parseReference } from "./reference";
 
@@ -31,6 +32,9 @@ export function normaliseSecret(manifest: AcceptedManifest, { name, secret, reti
     retire: retire || (secret.retire ?? false),
     rotation,
     fields: fieldsOf(rotation, secret.fields ?? []),
+    ...(secret.generated !== undefined && {
+      generated: generatedValue(secret.generated, secret.fields ?? []),
+    }),
     ...(secret.database !== undefined && { database: spreadDatabase(environments, secret.database) }),
     replicas: secret.replicas ?? [],
     at: placeOf(manifest, ["secrets", name]),

@@ -11,6 +11,7 @@ import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
+import { generatedForms } from "./generatedForms";
 import { injection, reservedVariables } from "./injection";
 import { itemNames } from "./itemNames";
 import { managedOnce } from "./managedOnce";
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   perEnvironmentMaps,
   itemNames,
   secretShape,
+  generatedForms,
   databaseRotation,
   administrators,
   databaseHosts,

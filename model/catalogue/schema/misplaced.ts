@@ -1,4 +1,5 @@
 import { noValue } from "../reading/pasted";
+import { formKeys } from "./generated";
 import { keysByKind } from "./consumer";
 import type { Path } from "../../yaml/tree";
 
@@ -24,6 +25,11 @@ const underRotation: Advice = {
   remedy: "move it into `rotation`",
 };
 
+const underGenerated: Advice = {
+  allowed: "it is a key of `generated`, the form of a value that this platform makes",
+  remedy: "move it into `generated`",
+};
+
 const secretKeys: Readonly<Record<string, Advice>> = {
   value: noValue,
   password: noValue,
@@ -35,6 +41,7 @@ const secretKeys: Readonly<Record<string, Advice>> = {
   hosted: underRotation,
   arn: underRotation,
   role: underRotation,
+  ...Object.fromEntries(formKeys.map((form) => [form, underGenerated])),
   type: {
     allowed: "only parameters have a type",
     remedy: "remove it, or move the item to `parameters` if its value does not rotate",
@@ -87,8 +94,11 @@ function consumerKey(key: string, kind: unknown): Advice | undefined {
 }
 
 function rotationKey(key: string, method: unknown): Advice | undefined {
-  if (key === "fields" || key === "database" || key === "replicas") {
+  if (key === "fields" || key === "generated" || key === "database" || key === "replicas") {
     return { allowed: `\`${key}\` stands beside \`rotation\``, remedy: "move it one level out" };
+  }
+  if (formKeys.includes(key)) {
+    return { allowed: underGenerated.allowed, remedy: "move it into `generated`, beside `rotation`" };
   }
   if (method === "rds-managed" && ["every", "schedule", "window", "hosted", "admin"].includes(key)) {
     return {

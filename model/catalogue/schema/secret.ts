@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { type Expectation, flag, integer, list, section, text } from "../../yaml/expectation";
+import { generated } from "./generated";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";
 import { scheduledRotation } from "./rotation";
@@ -43,6 +44,7 @@ export const secret = section("a secret", {
     .describe(
       "Names of the JSON fields of a `generated` or `function` secret. None: the value is one plain string.",
     ),
+  generated: generated.optional(),
   database: database.optional(),
   replicas: list("regions", regionName())
     .optional()
@@ -71,4 +73,5 @@ export const missingRotation = {
   remedy: "add one, or move it to `parameters` as a SecureString if the value does not rotate",
 } as const satisfies Expectation;
 
+export type SecretInput = z.input<typeof secret>;
 export type SecretOutput = z.output<typeof secret>;

@@ -1,5 +1,6 @@
 import { environmentOf } from "../../plan/environmentOf";
 import type { ManagedSecretPlan, Plan, SecretPlan } from "../../plan/types";
+import { formWords } from "../../values/generatedForm";
 import type { Fact, Thing } from "../types";
 import { isRotatedByTeam } from "./grants";
 
@@ -46,8 +47,19 @@ function rotatedBy(secret: SecretPlan): Thing["facts"] {
 
 /** Where a login is used is where rotations send passwords, the administrator's too. */
 function shapeFacts({ shape }: SecretPlan): Readonly<Record<string, Fact>> {
-  if (shape.form === "string") return { form: { value: "text" } };
-  if (shape.form === "fields") return { form: { value: "fields" }, fields: { value: shape.fields } };
+  if (shape.form === "string")
+    return {
+      form: { value: "text" },
+      ...(shape.generated && { "made as": { value: formWords(shape.generated) } }),
+    };
+  if (shape.form === "fields") {
+    const made = Object.entries(shape.generated ?? {}).map(([field, form]) => `${field}: ${formWords(form)}`);
+    return {
+      form: { value: "fields" },
+      fields: { value: shape.fields },
+      ...(made.length > 0 && { "made as": { value: made } }),
+    };
+  }
   const { host, port, name, username } = shape.database;
   return {
     form: { value: `login of ${shape.engine}` },

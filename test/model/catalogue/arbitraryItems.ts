@@ -1,5 +1,13 @@
 import fc from "fast-check";
 import { databaseEngines, type DatabaseEngine } from "../../../model/catalogue/types";
+import { longestGeneratedLength } from "../../../model/values/generated";
+import {
+  alphabetNames,
+  byteEncodings,
+  fewestBytes,
+  mostBytes,
+  shortestLength,
+} from "../../../model/values/generatedForm";
 import {
   defined,
   type Draw,
@@ -105,7 +113,12 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
   );
   if (kind === "generated") {
     return {
-      keys: defined({ rotation: { method: kind, ...makeCadence(draw) }, fields, replicas }),
+      keys: defined({
+        rotation: { method: kind, ...makeCadence(draw) },
+        fields,
+        generated: maybe(draw, () => makeGenerated(draw, fields)),
+        replicas,
+      }),
       injectable,
     };
   }
@@ -140,6 +153,29 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
   return makeDatabaseSecret(draw, owner, { strategy: kind, index, replicas });
+}
+
+function makeGenerated(draw: Draw, fields: readonly string[] | undefined): object {
+  const own = fields === undefined ? [] : someOf(draw, fields);
+  return defined({
+    ...makeForm(draw),
+    fields: own.length > 0 ? Object.fromEntries(own.map((field) => [field, makeForm(draw)])) : undefined,
+  });
+}
+
+function makeForm(draw: Draw): object {
+  const kind = pick(draw, ["text", "bytes", "uuid"]);
+  if (kind === "uuid") return { uuid: true };
+  if (kind === "bytes") {
+    const encoding = maybe(draw, () => pick(draw, byteEncodings));
+    return defined({ bytes: draw(fc.integer, { min: fewestBytes, max: mostBytes }), encoding });
+  }
+  const alphabet = maybe(draw, () => pick(draw, alphabetNames));
+  const min = shortestLength(alphabet ?? "alphanumeric");
+  return defined({
+    alphabet,
+    length: maybe(draw, () => draw(fc.integer, { min, max: longestGeneratedLength })),
+  });
 }
 
 function makeDatabaseSecret(

@@ -56,13 +56,30 @@ describe("SecretValue", () => {
 
     it("makes each field of a secret with fields random", async () => {
       const secretId = await makeSecret(cloud, "orders/prod/partner");
-      await create({ secretId, shape: { form: "fields", fields: ["id", "key"] }, length: 20 });
+      await create({ secretId, shape: { form: "fields", fields: ["id", "key"] }, length: 24 });
 
       const value = JSON.parse(await readValue(cloud, secretId)) as Record<string, string>;
       assert.deepEqual(Object.keys(value), ["id", "key"]);
-      assert.match(value.id ?? "", /^[A-Za-z0-9]{20}$/);
-      assert.match(value.key ?? "", /^[A-Za-z0-9]{20}$/);
+      assert.match(value.id ?? "", /^[A-Za-z0-9]{24}$/);
+      assert.match(value.key ?? "", /^[A-Za-z0-9]{24}$/);
       assert.notEqual(value.id, value.key);
+    });
+
+    it("makes one text, or each field, in the form that is asked for", async () => {
+      const oneText = await makeSecret(cloud, "orders/prod/session-key");
+      await create({
+        secretId: oneText,
+        shape: { form: "string", generated: { length: 64, alphabet: "hex" } },
+      });
+      assert.match(await readValue(cloud, oneText), /^[0-9a-f]{64}$/);
+
+      const fields = await makeSecret(cloud, "orders/prod/client");
+      const generated = { id: { uuid: true }, key: { bytes: 32, encoding: "base64url" } };
+      await create({ secretId: fields, shape: { form: "fields", fields: ["id", "key", "salt"], generated } });
+      const value = JSON.parse(await readValue(cloud, fields)) as Record<string, string>;
+      assert.match(value.id ?? "", /^[0-9a-f-]{36}$/);
+      assert.match(value.key ?? "", /^[A-Za-z0-9_-]{43}$/);
+      assert.match(value.salt ?? "", /^[A-Za-z0-9]{32}$/);
     });
 
     it("gives a database secret its complete JSON, tagged as unset", async () => {

@@ -46,6 +46,17 @@ describe("SecretValue, without AWS", () => {
       ["an unknown form", { form: "binary" }, "shape.form"],
       ["no fields", { form: "fields", fields: [] }, "shape.fields"],
       ["an empty field name", { form: "fields", fields: [""] }, "shape.fields"],
+      ["a form that is none", { form: "string", generated: { length: 40 } }, "shape.generated"],
+      [
+        "a form that is easy to guess",
+        { form: "string", generated: { length: 31, alphabet: "hex" } },
+        "shape.generated",
+      ],
+      [
+        "such a form of a field",
+        { form: "fields", fields: ["a"], generated: { a: { bytes: 8, encoding: "hex" } } },
+        "shape.generated.a",
+      ],
       ["a field twice", { form: "fields", fields: ["a", "a"] }, "shape.fields"],
     ];
     for (const [what, shape, property] of broken) {

@@ -1,0 +1,30 @@
+import { defaultForm, type GeneratedForm } from "../../values/generatedForm";
+import { generatedLength } from "../../values/generated";
+import type { FormInput, GeneratedInput } from "../schema/generated";
+import type { GeneratedValue } from "../types";
+
+/** What a manifest asks for, or for each of its fields; what is the default anyway is left out. */
+export function generatedValue(
+  { fields: own = {}, ...common }: GeneratedInput,
+  fields: readonly string[],
+): GeneratedValue {
+  if (fields.length === 0) {
+    const form = formOf(common);
+    return isDefault(form) ? {} : { form };
+  }
+  const forms = fields
+    .map((field): [string, GeneratedForm] => [field, formOf(own[field] ?? common)])
+    .filter(([, form]) => !isDefault(form));
+  return forms.length === 0 ? {} : { fields: Object.fromEntries(forms) };
+}
+
+/** Of keys that agree (`rules/generatedForms.ts`). */
+export function formOf({ length, alphabet, bytes, encoding, uuid }: FormInput): GeneratedForm {
+  if (uuid !== undefined) return { uuid };
+  if (bytes !== undefined) return { bytes, encoding: encoding ?? "base64" };
+  return { length: length ?? generatedLength, alphabet: alphabet ?? "alphanumeric" };
+}
+
+function isDefault(form: GeneratedForm): boolean {
+  return JSON.stringify(form) === JSON.stringify(defaultForm);
+}
