@@ -35,11 +35,18 @@ const repositories: TextRule = {
   unquoted: true,
 };
 
-export function checkBuild(source: BuildSource | undefined, build: BuildCommands): ArgumentProblem[] {
+/** `propertyPath` leads to what holds both. */
+export function checkBuild(
+  propertyPath: string,
+  source: BuildSource | undefined,
+  build: BuildCommands,
+): ArgumentProblem[] {
   const rule = source?.type === "S3" ? objects : repositories;
   return [
-    ...checkText("source.location", source?.location, rule),
-    ...("file" in build ? checkFile(source, build.file) : checkCommands(build.commands)),
+    ...checkText(`${propertyPath}.source.location`, source?.location, rule),
+    ...("file" in build
+      ? checkFile(propertyPath, source, build.file)
+      : checkCommands(propertyPath, build.commands)),
   ];
 }
 
@@ -49,10 +56,10 @@ const files: TextRule = {
   remedy: "write it from the source's root, as in ci/buildspec.yml",
 };
 
-function checkFile(source: BuildSource | undefined, file: string): ArgumentProblem[] {
+function checkFile(propertyPath: string, source: BuildSource | undefined, file: string): ArgumentProblem[] {
   return [
-    ...checkText("build.file", file, files),
-    ...check(source !== undefined, "source", {
+    ...checkText(`${propertyPath}.build.file`, file, files),
+    ...check(source !== undefined, `${propertyPath}.source`, {
       found: "none was found",
       allowed: "a build specification in a file lies in a source",
       remedy: "name the source, or give commands",
@@ -60,10 +67,14 @@ function checkFile(source: BuildSource | undefined, file: string): ArgumentProbl
   ];
 }
 
-function checkCommands(commands: readonly string[]): ArgumentProblem[] {
-  return check(commands.length > 0 && commands.every((command) => command.trim() !== ""), "build.commands", {
-    found: commands.length === 0 ? "an empty list was found" : "an empty command was found",
-    allowed: "at least one command is needed, and none without text",
-    remedy: "say what the build runs",
-  });
+function checkCommands(propertyPath: string, commands: readonly string[]): ArgumentProblem[] {
+  return check(
+    commands.length > 0 && commands.every((command) => command.trim() !== ""),
+    `${propertyPath}.build.commands`,
+    {
+      found: commands.length === 0 ? "an empty list was found" : "an empty command was found",
+      allowed: "at least one command is needed, and none without text",
+      remedy: "say what the build runs",
+    },
+  );
 }

@@ -11,7 +11,7 @@ import {
   type BuildVariable,
   injectedVariables,
 } from "./buildSpecification";
-import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumer, checkInjected, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import { type InjectedValue, referenceVariables } from "./references";
@@ -19,6 +19,13 @@ import { type InjectedValue, referenceVariables } from "./references";
 /** `name` is the project's, 2 to 150 characters. */
 export interface CodeBuildConsumerArgs extends ConsumerArgs {
   readonly role: ConsumerRoleArgs;
+  /** Its key also encrypts what builds put out. */
+  readonly logs: LogSettings;
+  /** @default no project, only its role and log group, for builds that are set up by other means */
+  readonly project?: BuildProjectArgs | undefined;
+}
+
+export interface BuildProjectArgs {
   /** What CodeBuild fetches when a build starts. It blanks out these values in logs, exact copies only. */
   readonly injected: readonly InjectedValue[];
   /** @default no source: `build` gives commands */
@@ -31,8 +38,6 @@ export interface CodeBuildConsumerArgs extends ConsumerArgs {
    * @default no limit but the account's
    */
   readonly concurrentBuilds?: number | undefined;
-  /** Its key also encrypts what builds put out. */
-  readonly logs: LogSettings;
 }
 
 /**
@@ -43,7 +48,8 @@ export interface CodeBuildConsumerArgs extends ConsumerArgs {
 export class CodeBuildConsumer extends ComponentResource {
   readonly roleArn: string;
   readonly logGroupName: string;
-  readonly projectName: Output<string>;
+  /** Absent where no project was given. */
+  readonly projectName?: Output<string>;
 
   constructor(name: string, args: CodeBuildConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("CodeBuildConsumer", name, problemsOf(args));
@@ -56,32 +62,35 @@ export class CodeBuildConsumer extends ComponentResource {
       { logGroupName: this.logGroupName, logs: args.logs, tags: args.tags },
       this,
     );
-    const project = new Project(
-      `${name}-project`,
-      {
-        name: args.name,
-        serviceRole: role.arn,
-        source: projectSource(args.source, buildSpecification(args.build, args.injected)),
-        environment: {
-          ...buildImage(args.image),
-          image: args.image,
-          computeType: "BUILD_GENERAL1_SMALL",
-          privilegedMode: false,
-          environmentVariables: projectVariables(args),
+    if (args.project !== undefined) {
+      const { source, build, injected, image, concurrentBuilds } = args.project;
+      const project = new Project(
+        `${name}-project`,
+        {
+          name: args.name,
+          serviceRole: role.arn,
+          source: projectSource(source, buildSpecification(build, injected)),
+          environment: {
+            ...buildImage(image),
+            image,
+            computeType: "BUILD_GENERAL1_SMALL",
+            privilegedMode: false,
+            environmentVariables: projectVariables(args, args.project),
+          },
+          artifacts: { type: "NO_ARTIFACTS" },
+          encryptionKey: args.logs.keyArn,
+          logsConfig: {
+            cloudwatchLogs: { status: "ENABLED", groupName: this.logGroupName },
+            s3Logs: { status: "DISABLED" },
+          },
+          ...limits,
+          ...(concurrentBuilds !== undefined && { concurrentBuildLimit: concurrentBuilds }),
+          tags: args.tags,
         },
-        artifacts: { type: "NO_ARTIFACTS" },
-        encryptionKey: args.logs.keyArn,
-        logsConfig: {
-          cloudwatchLogs: { status: "ENABLED", groupName: this.logGroupName },
-          s3Logs: { status: "DISABLED" },
-        },
-        ...limits,
-        ...(args.concurrentBuilds !== undefined && { concurrentBuildLimit: args.concurrentBuilds }),
-        tags: args.tags,
-      },
-      { parent: this, dependsOn: [...role.ready, logGroup] },
-    );
-    this.projectName = project.name;
+        { parent: this, dependsOn: [...role.ready, logGroup] },
+      );
+      this.projectName = project.name;
+    }
     this.registerOutputs({
       roleArn: this.roleArn,
       logGroupName: this.logGroupName,
@@ -93,7 +102,10 @@ export class CodeBuildConsumer extends ComponentResource {
 /** Minutes: a build that hangs ends within the hour, and none starts on a stale queue. */
 const limits = { buildTimeout: 60, queuedTimeout: 60 } as const;
 
-function projectVariables({ references, build, injected }: CodeBuildConsumerArgs): BuildVariable[] {
+function projectVariables(
+  { references }: CodeBuildConsumerArgs,
+  { build, injected }: BuildProjectArgs,
+): BuildVariable[] {
   const whereValuesAre = Object.entries(referenceVariables(references)).map(
     ([name, value]): BuildVariable => ({ name, type: "PLAINTEXT", value }),
   );
@@ -114,12 +126,23 @@ const images: TextRule = {
 
 function problemsOf(args: CodeBuildConsumerArgs): ArgumentProblem[] {
   return [
-    checkConsumer(args, projectNames, args.injected),
-    checkVariables(args.references, args.injected),
+    checkConsumer(args, projectNames),
     checkConsumerRole("role", args.role),
-    checkText("image", args.image, images),
-    checkBuild(args.source, args.build),
-    checkWholeNumber("concurrentBuilds", args.concurrentBuilds, { from: 1, to: 1000, unit: "builds" }),
     checkLogSettings("logs", args.logs),
+    args.project === undefined ? [] : checkProject(args, args.project),
   ].flat();
+}
+
+function checkProject({ references }: CodeBuildConsumerArgs, project: BuildProjectArgs): ArgumentProblem[] {
+  return [
+    ...checkInjected("project.injected", project.injected),
+    ...checkVariables(references, "project.injected", project.injected),
+    ...checkText("project.image", project.image, images),
+    ...checkBuild("project", project.source, project.build),
+    ...checkWholeNumber("project.concurrentBuilds", project.concurrentBuilds, {
+      from: 1,
+      to: 1000,
+      unit: "builds",
+    }),
+  ];
 }

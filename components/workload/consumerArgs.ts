@@ -31,25 +31,28 @@ const variableNames: TextRule = {
   remedy: "rename the item or the variable",
 };
 
-/** What is wrong with the arguments that all kinds share, and with what is injected beside them. */
-export function checkConsumer(
-  args: ConsumerArgs,
-  names: TextRule,
-  injected: readonly InjectedValue[] = [],
-): ArgumentProblem[] {
+/** What is wrong with the arguments that all kinds share. */
+export function checkConsumer(args: ConsumerArgs, names: TextRule): ArgumentProblem[] {
   return [
     ...checkText("name", args.name, names),
     ...args.references.flatMap(({ item, arn }, index) => [
       ...checkText(`references[${index}].item`, item, itemNames),
       ...checkText(`references[${index}].arn`, arn, valueArns),
     ]),
-    ...injected.flatMap((value, index) => [
-      ...checkText(`injected[${index}].variable`, value.variable, variableNames),
-      ...checkText(`injected[${index}].arn`, value.arn, valueArns),
-      ...(value.kind === "secret" ? checkText(`injected[${index}].field`, value.field, fieldNames) : []),
-    ]),
     ...checkTags("tags", args.tags),
   ];
+}
+
+/** What is wrong with what is injected, at `propertyPath[0]` and so on. */
+export function checkInjected(propertyPath: string, injected: readonly InjectedValue[]): ArgumentProblem[] {
+  return injected.flatMap((value, index) => {
+    const path = `${propertyPath}[${index}]`;
+    return [
+      ...checkText(`${path}.variable`, value.variable, variableNames),
+      ...checkText(`${path}.arn`, value.arn, valueArns),
+      ...(value.kind === "secret" ? checkText(`${path}.field`, value.field, fieldNames) : []),
+    ];
+  });
 }
 
 const itemNames: TextRule = {
@@ -67,6 +70,7 @@ const fieldNames: TextRule = {
 /** Two variables of one name: AWS refuses them, and a process would see only one. Instances have no variables. */
 export function checkVariables(
   references: readonly ValueReference[],
+  propertyPath = "",
   injected: readonly InjectedValue[] = [],
 ): ArgumentProblem[] {
   const uses = [
@@ -77,7 +81,7 @@ export function checkVariables(
     })),
     ...injected.map(({ variable }, index) => ({
       variable,
-      path: `injected[${index}]`,
+      path: `${propertyPath}[${index}]`,
       what: "an injected value",
     })),
   ];

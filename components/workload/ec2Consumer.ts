@@ -10,9 +10,14 @@ import { instanceImage } from "./instanceImage";
 
 /** `name` is the instance profile's and the launch template's, 3 to 128 characters. */
 export interface Ec2ConsumerArgs extends ConsumerArgs {
+  readonly role: ConsumerRoleArgs;
+  /** @default no launch template, only the role and its profile, for instances that are launched by other means */
+  readonly instance?: Ec2InstanceArgs | undefined;
+}
+
+export interface Ec2InstanceArgs {
   /** Names the folder of `/etc` that holds `references.json`. */
   readonly service: string;
-  readonly role: ConsumerRoleArgs;
   /** As in `t4g.small`; decides between the ARM and the x86 image. */
   readonly instanceType: string;
   readonly securityGroupId: Input<string>;
@@ -27,7 +32,8 @@ export interface Ec2ConsumerArgs extends ConsumerArgs {
 export class Ec2Consumer extends ComponentResource {
   readonly roleArn: string;
   readonly instanceProfileName: Output<string>;
-  readonly launchTemplateId: Output<string>;
+  /** Absent where no instance was given. */
+  readonly launchTemplateId?: Output<string>;
 
   constructor(name: string, args: Ec2ConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("Ec2Consumer", name, problemsOf(args));
@@ -39,41 +45,44 @@ export class Ec2Consumer extends ComponentResource {
       { name: args.name, path: args.role.path, role: role.role.name, tags: args.tags },
       { parent: this },
     );
-    const template = new LaunchTemplate(
-      `${name}-template`,
-      {
-        name: args.name,
-        imageId: instanceImage(args.instanceType),
-        instanceType: args.instanceType,
-        iamInstanceProfile: { name: profile.name },
-        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
-        networkInterfaces: [
-          {
-            deviceIndex: 0,
-            associatePublicIpAddress: "false",
-            deleteOnTermination: "true",
-            securityGroups: [args.securityGroupId],
-          },
-        ],
-        blockDeviceMappings: [
-          {
-            // The root volume of Amazon Linux.
-            deviceName: "/dev/xvda",
-            ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" },
-          },
-        ],
-        userData: cloudInit(args.service, args.references),
-        updateDefaultVersion: true,
-        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
-          resourceType,
+    if (args.instance !== undefined) {
+      const { instanceType, securityGroupId, service } = args.instance;
+      const template = new LaunchTemplate(
+        `${name}-template`,
+        {
+          name: args.name,
+          imageId: instanceImage(instanceType),
+          instanceType,
+          iamInstanceProfile: { name: profile.name },
+          metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+          networkInterfaces: [
+            {
+              deviceIndex: 0,
+              associatePublicIpAddress: "false",
+              deleteOnTermination: "true",
+              securityGroups: [securityGroupId],
+            },
+          ],
+          blockDeviceMappings: [
+            {
+              // The root volume of Amazon Linux.
+              deviceName: "/dev/xvda",
+              ebs: { encrypted: "true", volumeType: "gp3", deleteOnTermination: "true" },
+            },
+          ],
+          userData: cloudInit(service, args.references),
+          updateDefaultVersion: true,
+          tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+            resourceType,
+            tags: args.tags,
+          })),
           tags: args.tags,
-        })),
-        tags: args.tags,
-      },
-      { parent: this, dependsOn: [...role.ready] },
-    );
+        },
+        { parent: this, dependsOn: [...role.ready] },
+      );
+      this.launchTemplateId = template.id;
+    }
     this.instanceProfileName = profile.name;
-    this.launchTemplateId = template.id;
     this.registerOutputs({
       roleArn: this.roleArn,
       instanceProfileName: this.instanceProfileName,
@@ -104,8 +113,8 @@ const instanceTypes: TextRule = {
 function problemsOf(args: Ec2ConsumerArgs): ArgumentProblem[] {
   return [
     checkConsumer(args, templateNames),
-    checkText("service", args.service, folders),
     checkConsumerRole("role", args.role),
-    checkText("instanceType", args.instanceType, instanceTypes),
+    checkText("instance.service", args.instance?.service, folders),
+    checkText("instance.instanceType", args.instance?.instanceType, instanceTypes),
   ].flat();
 }

@@ -4,7 +4,7 @@ import { regionNames, type TextRule } from "../../model/aws/textRules";
 import { fargateCpus, fargateMemories } from "../../model/aws/fargate";
 import { ecsLogGroupName } from "../../model/plan/names";
 import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
-import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
+import { checkConsumer, checkInjected, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
 import type { InjectedValue } from "./references";
@@ -16,6 +16,12 @@ export interface EcsConsumerArgs extends ConsumerArgs {
   readonly executionRole: ConsumerRoleArgs;
   /** What the program in the container runs as. */
   readonly taskRole: ConsumerRoleArgs;
+  readonly logs: LogSettings;
+  /** @default no task definition, only the roles and the log group, for tasks that are deployed by other means */
+  readonly task?: EcsTaskArgs | undefined;
+}
+
+export interface EcsTaskArgs {
   /** What ECS fetches once, when a task starts; a later rotation does not reach it. */
   readonly injected: readonly InjectedValue[];
   readonly image: string;
@@ -27,12 +33,11 @@ export interface EcsConsumerArgs extends ConsumerArgs {
   readonly port?: number | undefined;
   /** @default the image's own */
   readonly command?: readonly string[] | undefined;
-  readonly logs: LogSettings;
   readonly region: string;
 }
 
 /**
- * A Fargate task definition with the two roles ECS tells apart. The cluster and the ECS service that runs it belong to
+ * The two roles ECS tells apart, and a Fargate task definition with them. The cluster and the ECS service that runs it belong to
  * the service's own team.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-iam-roles.html
  */
@@ -40,8 +45,8 @@ export class EcsConsumer extends ComponentResource {
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   readonly logGroupName: string;
-  /** With its revision. */
-  readonly taskDefinitionArn: Output<string>;
+  /** With its revision; absent where no task was given. */
+  readonly taskDefinitionArn?: Output<string>;
 
   constructor(name: string, args: EcsConsumerArgs, opts?: ComponentResourceOptions) {
     rejectProblems("EcsConsumer", name, problemsOf(args));
@@ -56,26 +61,33 @@ export class EcsConsumer extends ComponentResource {
       { logGroupName: this.logGroupName, logs: args.logs, tags: args.tags },
       this,
     );
-    const definition = new TaskDefinition(
-      `${name}-task-definition`,
-      {
-        family: args.name,
-        requiresCompatibilities: ["FARGATE"],
-        networkMode: "awsvpc",
-        runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
-        cpu: String(args.cpu),
-        memory: String(args.memoryMiB),
-        executionRoleArn: execution.arn,
-        taskRoleArn: task.arn,
-        containerDefinitions: JSON.stringify([
-          containerDefinition({ ...args, logGroupName: this.logGroupName }),
-        ]),
-        skipDestroy: false,
-        tags: args.tags,
-      },
-      { parent: this, dependsOn: [...execution.ready, ...task.ready, logGroup] },
-    );
-    this.taskDefinitionArn = definition.arn;
+    if (args.task !== undefined) {
+      const definition = new TaskDefinition(
+        `${name}-task-definition`,
+        {
+          family: args.name,
+          requiresCompatibilities: ["FARGATE"],
+          networkMode: "awsvpc",
+          runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+          cpu: String(args.task.cpu),
+          memory: String(args.task.memoryMiB),
+          executionRoleArn: execution.arn,
+          taskRoleArn: task.arn,
+          containerDefinitions: JSON.stringify([
+            containerDefinition({
+              ...args.task,
+              name: args.name,
+              references: args.references,
+              logGroupName: this.logGroupName,
+            }),
+          ]),
+          skipDestroy: false,
+          tags: args.tags,
+        },
+        { parent: this, dependsOn: [...execution.ready, ...task.ready, logGroup] },
+      );
+      this.taskDefinitionArn = definition.arn;
+    }
     this.registerOutputs({
       executionRoleArn: this.executionRoleArn,
       taskRoleArn: this.taskRoleArn,
@@ -99,17 +111,24 @@ const images: TextRule = {
 
 function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
   return [
-    checkConsumer(args, families, args.injected),
-    checkVariables(args.references, args.injected),
+    checkConsumer(args, families),
     checkConsumerRole("executionRole", args.executionRole),
     checkConsumerRole("taskRole", args.taskRole),
     checkRolesDiffer(args),
-    checkText("image", args.image, images),
-    checkTaskSize(args),
-    checkWholeNumber("port", args.port, { from: 1, to: 65_535, unit: "as port" }),
     checkLogSettings("logs", args.logs),
-    checkText("region", args.region, regionNames),
+    args.task === undefined ? [] : checkTask(args, args.task),
   ].flat();
+}
+
+function checkTask({ references }: EcsConsumerArgs, task: EcsTaskArgs): ArgumentProblem[] {
+  return [
+    ...checkInjected("task.injected", task.injected),
+    ...checkVariables(references, "task.injected", task.injected),
+    ...checkText("task.image", task.image, images),
+    ...checkTaskSize(task),
+    ...checkWholeNumber("task.port", task.port, { from: 1, to: 65_535, unit: "as port" }),
+    ...checkText("task.region", task.region, regionNames),
+  ];
 }
 
 /** A program that ran as the execution role could fetch again, at any time, what was meant for its start. */
@@ -121,17 +140,17 @@ function checkRolesDiffer({ executionRole, taskRole }: EcsConsumerArgs): Argumen
   });
 }
 
-function checkTaskSize({ cpu, memoryMiB }: EcsConsumerArgs): ArgumentProblem[] {
+function checkTaskSize({ cpu, memoryMiB }: EcsTaskArgs): ArgumentProblem[] {
   const memories = fargateMemories(cpu);
   if (memories.length === 0) {
     const allowed = `Fargate offers ${fargateCpus.join(", ")}`;
-    return check(false, "cpu", {
+    return check(false, "task.cpu", {
       found: `${cpu} CPU units was found`,
       allowed,
       remedy: "choose one of them",
     });
   }
-  return check(memories.includes(memoryMiB), "memoryMiB", {
+  return check(memories.includes(memoryMiB), "task.memoryMiB", {
     found: `${memoryMiB} MiB was found`,
     allowed: `with ${cpu} CPU units Fargate offers ${memories.join(", ")}`,
     remedy: "choose one of them",

@@ -187,8 +187,13 @@ export type Consumer =
 
 export interface LambdaConsumerSettings extends ConsumerBase {
   readonly kind: "lambda";
-  /** Path from the repository's root; absent: only a role and its log group are made. */
-  readonly code?: string;
+  /** Absent: only a role and its log group are made. */
+  readonly function?: LambdaSettings;
+}
+
+export interface LambdaSettings {
+  /** Path from the repository's root. */
+  readonly code: string;
   readonly handler: string;
   readonly runtime: string;
   /** Where the manifest names it; absent: it is the default. */
@@ -199,25 +204,44 @@ export interface LambdaConsumerSettings extends ConsumerBase {
 
 export interface EcsConsumerSettings extends ConsumerBase {
   readonly kind: "ecs";
+  /** Absent: only the two roles and the log group are made. */
+  readonly task?: TaskSettings;
+  /** Repositories of Amazon ECR that a task definition of the team's own pulls from. */
+  readonly repositories: readonly string[];
+  /** ECS service to redeploy after a rotation. */
+  readonly rollout?: { readonly cluster: string; readonly service: string };
+}
+
+export interface TaskSettings {
   readonly image: string;
-  /** Where the manifest names it; absent: it is the default. */
-  readonly imageAt?: Position;
+  /** Where the manifest names it. */
+  readonly imageAt: Position;
   /** Fargate CPU units. */
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly port?: number;
   readonly command?: readonly string[];
-  /** ECS service to redeploy after a rotation. */
-  readonly rollout?: { readonly cluster: string; readonly service: string };
 }
 
 export interface Ec2ConsumerSettings extends ConsumerBase {
   readonly kind: "ec2";
+  /** Absent: only the role and its instance profile are made. */
+  readonly instance?: InstanceSettings;
+}
+
+export interface InstanceSettings {
   readonly instanceType: string;
 }
 
 export interface CodeBuildConsumerSettings extends ConsumerBase {
   readonly kind: "codebuild";
+  /** Absent: only the role and its log group are made. */
+  readonly project?: BuildProjectSettings;
+  /** Repositories of Amazon ECR that a build project of the team's own takes its image from. */
+  readonly repositories: readonly string[];
+}
+
+export interface BuildProjectSettings {
   /** Repository or object the build starts from; absent: no source, the commands stand alone. */
   readonly source?: { readonly type: "CODECOMMIT" | "GITHUB" | "S3"; readonly location: string };
   /** A file in the source, or commands of an inline build specification. */

@@ -1,4 +1,4 @@
-import type { EcsConsumerSettings } from "../catalogue/types";
+import type { BuildProjectSettings, Consumer } from "../catalogue/types";
 import { arn, logGroupArn, type Place } from "../plan/arns";
 import { buildLogGroupName, ecsLogGroupName, functionName, lambdaLogGroupName } from "../plan/names";
 import type { ConsumerPlan, Plan, RolePlan } from "../plan/types";
@@ -35,16 +35,12 @@ function runStatements(consumer: ConsumerPlan, role: RolePlan, place: Place): Id
       return [writeLogs(place, group), ...networkInterfaceStatements(place)];
     }
     case "ecs-execution":
-      return [
-        writeLogs(place, ecsLogGroupName(consumer.name)),
-        ...pullImage((settings as EcsConsumerSettings).image, place),
-      ];
+      return [writeLogs(place, ecsLogGroupName(consumer.name)), ...pullImages(imagesOf(settings), place)];
     case "codebuild":
       return [
         writeLogs(place, buildLogGroupName(consumer.name)),
-        ...(settings.kind === "codebuild"
-          ? [...pullImage(settings.image, place), ...fetchSource(settings.source, place)]
-          : []),
+        ...pullImages(imagesOf(settings), place),
+        ...(settings.kind === "codebuild" ? fetchSource(settings.project?.source, place) : []),
       ];
     case "ecs-task":
     case "ec2":
@@ -61,10 +57,23 @@ function writeLogs(place: Place, group: string): IdentityStatement {
   };
 }
 
+/** What a role pulls: the images of what is built, or those that the team's own compute is said to take. */
+function imagesOf(settings: Consumer): readonly string[] {
+  switch (settings.kind) {
+    case "ecs":
+      return [...(settings.task ? [settings.task.image] : []), ...settings.repositories];
+    case "codebuild":
+      return [...(settings.project ? [settings.project.image] : []), ...settings.repositories];
+    default:
+      return [];
+  }
+}
+
 /** An image outside Amazon ECR's private registries needs no permission. */
-function pullImage(image: string, place: Place): IdentityStatement[] {
-  const repository = imageRepository(image, place.partition);
-  if (repository === undefined) return [];
+function pullImages(images: readonly string[], place: Place): IdentityStatement[] {
+  const named = images.map((image) => imageRepository(image, place.partition));
+  const repositories = [...new Set(named.filter((repository) => repository !== undefined))].sort();
+  if (repositories.length === 0) return [];
   return [
     {
       Sid: "LogInToRegistry",
@@ -77,12 +86,12 @@ function pullImage(image: string, place: Place): IdentityStatement[] {
       Sid: "PullImage",
       Effect: "Allow",
       Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-      Resource: repository,
+      Resource: repositories.length === 1 ? repositories[0]! : repositories,
     },
   ];
 }
 
-type Source = Extract<ConsumerPlan["settings"], { kind: "codebuild" }>["source"];
+type Source = BuildProjectSettings["source"];
 
 /** A GitHub source uses the account's own connection, which CodeBuild holds. */
 function fetchSource(source: Source, place: Place): IdentityStatement[] {

@@ -100,7 +100,7 @@ function roleProblems(plan: Plan): Problem[] {
 function environmentProblems(plan: Plan): Problem[] {
   return plan.consumers.flatMap((consumer) => {
     const { settings, role } = consumer;
-    if (settings.kind !== "lambda" || settings.code === undefined) return [];
+    if (settings.kind !== "lambda" || settings.function === undefined) return [];
     const variables = role.grants.map((item): [string, string] => [
       referenceVariable(item.service === consumer.service ? item.item : `${item.service}/${item.item}`),
       // As long as the ARN that AWS will make of it.

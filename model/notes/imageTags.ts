@@ -18,9 +18,10 @@ export function imageTags({ consumers }: Plan): readonly Note[] {
 /** Undefined for a default, and for the images of CodeBuild itself, which have no digests to name them by. */
 function imageOf(settings: Consumer) {
   if (settings.kind !== "ecs" && settings.kind !== "codebuild") return undefined;
-  const { image, imageAt } = settings;
-  if (imageAt === undefined || (settings.kind === "codebuild" && image.startsWith("aws/codebuild/")))
-    return undefined;
+  const built = settings.kind === "ecs" ? settings.task : settings.project;
+  if (built?.imageAt === undefined) return undefined;
+  const { image, imageAt } = built;
+  if (settings.kind === "codebuild" && image.startsWith("aws/codebuild/")) return undefined;
   return { image, at: imageAt };
 }
 

@@ -13,11 +13,13 @@ const aheadDays = 180;
  */
 export function runtimeEnds({ consumers }: Plan, today: string): readonly Note[] {
   return consumers.flatMap(({ settings }) => {
-    if (settings.kind !== "lambda") return [];
-    const { runtime, runtimeAt, at } = settings;
+    if (settings.kind !== "lambda" || settings.function === undefined) return [];
+    const { runtime, runtimeAt } = settings.function;
     const end = supportEnds[runtime];
     if (end === undefined || end < today || daysBetween(today, end) > aheadDays) return [];
     const named = `\`${runtime}\`${runtimeAt === undefined ? ", the default," : ""}`;
-    return [{ ...(runtimeAt ?? at), note: `${named} is patched until ${end}; move to a newer runtime` }];
+    return [
+      { ...(runtimeAt ?? settings.at), note: `${named} is patched until ${end}; move to a newer runtime` },
+    ];
   });
 }

@@ -22,9 +22,10 @@ export function namedElsewhere({ consumers, managedSecrets, secrets }: Plan): re
       const { cluster, service: ecsService } = settings.rollout;
       return [{ ...named, what: "ECS service", name: `${cluster}/${ecsService}` }];
     }
-    if (settings.kind !== "codebuild" || settings.source === undefined || settings.source.type === "GITHUB")
-      return [];
-    return [{ ...named, what: "source of a build", name: settings.source.location }];
+    if (settings.kind !== "codebuild") return [];
+    const source = settings.project?.source;
+    if (source === undefined || source.type === "GITHUB") return [];
+    return [{ ...named, what: "source of a build", name: source.location }];
   });
   const ofManaged = managedSecrets.map(({ service, environment, account, arn, at }) => {
     return { service, environment, account, at, what: "managed secret", name: resourceOf(arn) };

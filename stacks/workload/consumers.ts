@@ -62,19 +62,14 @@ function lambda(
   surroundings: Surroundings,
 ): void {
   const { network } = surroundings;
-  const { code, handler, runtime, memoryMiB, timeoutSeconds } = settings;
   new LambdaConsumer(consumer.name, {
     ...commonArgs(consumer, surroundings),
     name: functionName(consumer.service, consumer.environment, consumer.consumer),
     role: roleArgs(input, consumer, consumer.role, surroundings),
-    ...(code !== undefined && {
+    ...(settings.function !== undefined && {
       function: {
-        code,
+        ...settings.function,
         root: input.root,
-        handler,
-        runtime,
-        memoryMiB,
-        timeoutSeconds,
         subnetIds: network.privateSubnetIds,
         securityGroupId: network.consumerSecurityGroupId,
       },
@@ -85,7 +80,7 @@ function lambda(
 function ecs(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { image, cpu, memoryMiB, port, command }: EcsConsumerSettings,
+  { task }: EcsConsumerSettings,
   surroundings: Surroundings,
 ): void {
   if (consumer.executionRole === undefined) throw new Error(`${consumer.name} has no execution role`);
@@ -93,45 +88,53 @@ function ecs(
     ...commonArgs(consumer, surroundings),
     executionRole: roleArgs(input, consumer, consumer.executionRole, surroundings),
     taskRole: roleArgs(input, consumer, consumer.role, surroundings),
-    injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
-    image,
-    cpu,
-    memoryMiB,
-    port,
-    command,
-    region: input.plan.organisation.region,
+    ...(task && {
+      task: {
+        ...task,
+        injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
+        region: input.plan.organisation.region,
+      },
+    }),
   });
 }
 
 function ec2(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { instanceType }: Ec2ConsumerSettings,
+  { instance }: Ec2ConsumerSettings,
   surroundings: Surroundings,
 ): void {
   new Ec2Consumer(consumer.name, {
     ...commonArgs(consumer, surroundings),
-    service: consumer.service,
     role: roleArgs(input, consumer, consumer.role, surroundings),
-    instanceType,
-    securityGroupId: surroundings.network.consumerSecurityGroupId,
+    ...(instance && {
+      instance: {
+        ...instance,
+        service: consumer.service,
+        securityGroupId: surroundings.network.consumerSecurityGroupId,
+      },
+    }),
   });
 }
 
 function codeBuild(
   input: ProgramInput,
   consumer: ConsumerPlan,
-  { source, buildspec, image }: CodeBuildConsumerSettings,
+  { project }: CodeBuildConsumerSettings,
   surroundings: Surroundings,
 ): void {
   new CodeBuildConsumer(consumer.name, {
     ...commonArgs(consumer, surroundings),
     role: roleArgs(input, consumer, consumer.role, surroundings),
-    injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
-    source,
-    build: buildspec,
-    image,
-    concurrentBuilds: surroundings.concurrentBuilds,
+    ...(project && {
+      project: {
+        injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
+        source: project.source,
+        build: project.buildspec,
+        image: project.image,
+        concurrentBuilds: surroundings.concurrentBuilds,
+      },
+    }),
   });
 }
 

@@ -52,6 +52,7 @@ const payments = {
   parameters: { limit: { description: "Limit", type: "String", value: "1", shareWith: ["orders"] } },
 };
 
+const registry = "222222222222.dkr.ecr.eu-west-1.amazonaws.com";
 const numbered = (count: number, name: string) =>
   Array.from({ length: count }, (_, index) => `${name}-${String(index).padStart(3, "0")}`);
 function reading(count: number, kind: string, rest: object) {
@@ -164,7 +165,20 @@ const edges: Readonly<Record<string, readonly [object, Fate]>> = {
     consumer("ecs", { image: `registry.example.com:5000/a/b@sha256:${"0".repeat(64)}` }),
     "built",
   ],
-  "the largest task": [consumer("ecs", { cpu: 16384, memory: 122880, port: 65535 }), "built"],
+  "the largest task": [consumer("ecs", { image: "nginx", cpu: 16384, memory: 122880, port: 65535 }), "built"],
+
+  "a function's role alone": [reading(49, "lambda", {}), "built"],
+  "a task's roles alone": [consumer("ecs", { repositories: [`${registry}/web`] }), "built"],
+  "an instance's role alone": [consumer("ec2", {}), "built"],
+  "a build's role alone": [consumer("codebuild", { repositories: [`${registry}/build/web`] }), "built"],
+  "repositories of a task that is built": [
+    consumer("ecs", { image: "nginx", repositories: [`${registry}/web`] }),
+    "refused",
+  ],
+  "more repositories than a role's policy names": [
+    consumer("ecs", { repositories: numbered(120, `${registry}/${"r".repeat(60)}`) }),
+    "refused",
+  ],
 
   "a build file with signs": [build({ buildspec: "ci/books+tests@2_=1~,.yml" }), "built"],
   "a build file with signs of a shell": [build({ buildspec: "ci/tests$(1).yml" }), "refused"],

@@ -63,7 +63,7 @@ for (const environment of ["staging", "prod"]) {
 
     it("gives Lambda functions and instances the places of what they read, never the values", () => {
       const functions = consumers.filter(
-        ({ settings }) => settings.kind === "lambda" && settings.code !== undefined,
+        ({ settings }) => settings.kind === "lambda" && settings.function !== undefined,
       );
       for (const consumer of some(functions, "functions with code")) {
         const { inputs } = resource("aws:lambda/function:Function", `${consumer.name}-function`);
@@ -71,7 +71,9 @@ for (const environment of ["staging", "prod"]) {
         assert.deepEqual(Object.values(variables).sort(), consumer.role.grants.map(arnOf).sort());
         assert.ok(Object.keys(variables).every((name) => name.endsWith("_ARN")));
       }
-      const instances = consumers.filter(({ settings }) => settings.kind === "ec2");
+      const instances = consumers.filter(
+        ({ settings }) => settings.kind === "ec2" && settings.instance !== undefined,
+      );
       for (const consumer of some(instances, "instances")) {
         const { inputs } = resource("aws:ec2/launchTemplate:LaunchTemplate", `${consumer.name}-template`);
         const script = Buffer.from(String(inputs["userData"]), "base64").toString();
@@ -81,7 +83,9 @@ for (const environment of ["staging", "prod"]) {
     });
 
     it("lets ECS inject what manifests name, by the place and field they name, and run as its own roles", () => {
-      const tasks = consumers.filter(({ settings }) => settings.kind === "ecs");
+      const tasks = consumers.filter(
+        ({ settings }) => settings.kind === "ecs" && settings.task !== undefined,
+      );
       assert.ok(tasks.length > 0);
       for (const consumer of tasks) {
         const { inputs } = resource(
@@ -110,7 +114,9 @@ for (const environment of ["staging", "prod"]) {
     });
 
     it("lets CodeBuild inject what manifests name, in its project or its inline buildspec", () => {
-      const builds = consumers.filter(({ settings }) => settings.kind === "codebuild");
+      const builds = consumers.filter(
+        ({ settings }) => settings.kind === "codebuild" && settings.project !== undefined,
+      );
       assert.ok(builds.length > 0);
       for (const consumer of builds) {
         const text = JSON.stringify(

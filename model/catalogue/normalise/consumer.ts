@@ -4,13 +4,11 @@ import { type Manifest, placeOf } from "../reading/manifest";
 import { parseReference } from "./reference";
 import type { ServiceOutput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
-import type { CodeBuildConsumerSettings, Consumer, Injection } from "../types";
+import type { BuildProjectSettings, Consumer, Injection, LambdaSettings, TaskSettings } from "../types";
 
 type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 
-/** An image that starts and ends, for a task definition made before the service's first release. */
-export const defaultTaskImage = "public.ecr.aws/amazonlinux/amazonlinux:2023-minimal";
 export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
 
 export function normaliseConsumer(manifest: Manifest, name: string, input: ConsumerInput): Consumer {
@@ -26,60 +24,79 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
     at: placeOf(manifest, base),
   };
   switch (input.kind) {
-    case "lambda":
-      return {
-        ...common,
-        kind: "lambda",
-        ...(input.code !== undefined && { code: input.code.replace(/\/+$/, "") }),
-        handler: input.handler ?? "index.handler",
-        runtime: input.runtime ?? newestNodejs,
-        ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
-        memoryMiB: input.memory ?? 256,
-        timeoutSeconds: input.timeout ?? 30,
-      };
+    case "lambda": {
+      const built = functionOf(manifest, base, input);
+      return { ...common, kind: "lambda", ...(built && { function: built }) };
+    }
     case "ecs": {
-      const cpu = input.cpu ?? 256;
+      const task = taskOf(manifest, base, input);
       return {
         ...common,
         kind: "ecs",
-        image: input.image ?? defaultTaskImage,
-        ...imageAt(manifest, base, input),
-        cpu,
-        memoryMiB: input.memory ?? leastFargateMemory(cpu),
-        ...(input.port !== undefined && { port: input.port }),
-        ...(input.command !== undefined && { command: input.command }),
+        ...(task && { task }),
+        repositories: input.repositories ?? [],
         ...(input.rollout !== undefined && { rollout: input.rollout }),
       };
     }
-    case "ec2":
-      return { ...common, kind: "ec2", instanceType: input.instanceType ?? "t4g.micro" };
+    case "ec2": {
+      const { instanceType } = input;
+      return { ...common, kind: "ec2", ...(instanceType !== undefined && { instance: { instanceType } }) };
+    }
     case "codebuild": {
-      const source = input.source === undefined ? undefined : sourceOf(input.source);
+      const project = projectOf(manifest, base, input);
       return {
         ...common,
         kind: "codebuild",
-        ...(source !== undefined && { source }),
-        buildspec: buildspecOf(input),
-        image: input.image ?? defaultBuildImage,
-        ...imageAt(manifest, base, input),
+        ...(project && { project }),
+        repositories: input.repositories ?? [],
       };
     }
   }
 }
 
-function imageAt(manifest: Manifest, base: Path, { image }: { readonly image?: string | undefined }) {
-  return image === undefined ? {} : { imageAt: placeOf(manifest, [...base, "image"]) };
+function functionOf(manifest: Manifest, base: Path, input: Of<"lambda">): LambdaSettings | undefined {
+  if (input.code === undefined) return undefined;
+  return {
+    code: input.code.replace(/\/+$/, ""),
+    handler: input.handler ?? "index.handler",
+    runtime: input.runtime ?? newestNodejs,
+    ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
+    memoryMiB: input.memory ?? 256,
+    timeoutSeconds: input.timeout ?? 30,
+  };
+}
+
+function taskOf(manifest: Manifest, base: Path, input: Of<"ecs">): TaskSettings | undefined {
+  if (input.image === undefined) return undefined;
+  const cpu = input.cpu ?? 256;
+  return {
+    image: input.image,
+    imageAt: placeOf(manifest, [...base, "image"]),
+    cpu,
+    memoryMiB: input.memory ?? leastFargateMemory(cpu),
+    ...(input.port !== undefined && { port: input.port }),
+    ...(input.command !== undefined && { command: input.command }),
+  };
+}
+
+function projectOf(
+  manifest: Manifest,
+  base: Path,
+  { source: address, buildspec, image }: Of<"codebuild">,
+): BuildProjectSettings | undefined {
+  // A build without a source has only its commands.
+  const what = buildspec ?? (address === undefined ? undefined : "buildspec.yml");
+  if (what === undefined) return undefined;
+  return {
+    ...(address !== undefined && { source: sourceOf(address) }),
+    buildspec: typeof what === "object" ? { commands: what.commands } : { file: what },
+    image: image ?? defaultBuildImage,
+    ...(image !== undefined && { imageAt: placeOf(manifest, [...base, "image"]) }),
+  };
 }
 
 /** CodeBuild's source type by the form of the address. */
-function sourceOf(address: string): NonNullable<CodeBuildConsumerSettings["source"]> {
+function sourceOf(address: string): NonNullable<BuildProjectSettings["source"]> {
   if (address.startsWith("s3://")) return { type: "S3", location: address.slice("s3://".length) };
   return { type: address.startsWith("https://github.com/") ? "GITHUB" : "CODECOMMIT", location: address };
-}
-
-/** A build without a source has only its commands; without any it does nothing, successfully. */
-function buildspecOf({ buildspec, source }: Of<"codebuild">): CodeBuildConsumerSettings["buildspec"] {
-  if (typeof buildspec === "object") return { commands: buildspec.commands };
-  if (buildspec !== undefined) return { file: buildspec };
-  return source === undefined ? { commands: ["true"] } : { file: "buildspec.yml" };
 }

@@ -1,6 +1,7 @@
 import { administrators } from "./administrators";
 import { awsNames } from "./awsNames";
 import { builds } from "./builds";
+import { builtCompute } from "./builtCompute";
 import { closedTexts } from "./closedTexts";
 import { code } from "./code";
 import { databaseHosts } from "./databaseHosts";
@@ -58,5 +59,6 @@ export const rules: readonly Rule[] = [
   fargateSizes,
   code,
   builds,
+  builtCompute,
   awsNames,
 ];

@@ -23,6 +23,19 @@ const imageReference = text(
   "must be an image, such as `222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2`",
 );
 
+/** An image outside Amazon ECR's private registries needs no permission, so only those are named. */
+const repositories = list(
+  "repositories",
+  text(
+    /^\d{12}\.dkr\.ecr\.[a-z]{2}(?:-[a-z]+)+-\d{1,2}\.amazonaws\.com(?:\.cn)?\/(?=.{2,256}$)[a-z0-9]+(?:[._/-][a-z0-9]+)*$/,
+    "must be a private repository of Amazon ECR without a tag, such as `222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders`",
+  ),
+)
+  .optional()
+  .describe(
+    "Private repositories of Amazon ECR whose images the team's own deployment runs. Only where nothing is built here; what is built may pull its own image.",
+  );
+
 const pathInRepository = text(
   /^(?!\/)(?![A-Za-z]:)[^\\\0]{1,512}$/,
   "must be a path from the repository's root, with forward slashes",
@@ -67,7 +80,9 @@ const argument = expecting(z.string().check(expecting(z.minLength(1), { allowed:
 const ecsKeys = {
   image: imageReference
     .optional()
-    .describe(`Container image. Default: Amazon Linux, to be replaced at the first release.`),
+    .describe(
+      "Container image. Without it no task definition is made, only the two roles and the log group, for tasks that the team deploys itself.",
+    ),
   cpu: expecting(z.literal(fargateCpus), {
     allowed: `must be one of Fargate's CPU units: ${fargateCpus.join(", ")}`,
   })
@@ -89,6 +104,7 @@ const ecsKeys = {
     .describe(
       "ECS service to redeploy after a successful rotation of what is injected; no other manifest names it.",
     ),
+  repositories,
 };
 
 const ec2Keys = {
@@ -97,8 +113,9 @@ const ec2Keys = {
     "must be an EC2 instance type that runs Linux, such as `t4g.micro`",
   )
     .optional()
-    .meta({ default: "t4g.micro" })
-    .describe("EC2 instance type. Default: `t4g.micro`."),
+    .describe(
+      "EC2 instance type. Without it no launch template is made, only the role and its instance profile.",
+    ),
 };
 
 const buildFile = text(buildFilePattern, "must be a YAML file inside the source, such as `buildspec.yml`");
@@ -115,7 +132,9 @@ const codebuildKeys = {
     "must be `https://github.com/OWNER/REPOSITORY`, the HTTPS address of a CodeCommit repository, or `s3://BUCKET/KEY`",
   )
     .optional()
-    .describe("Where the build starts from. None: the commands stand alone."),
+    .describe(
+      "Where the build starts from. Without it and without commands no project is made, only the role and its log group.",
+    ),
   buildspec: either(
     [buildFile, buildCommands],
     "must be a YAML file inside the source, or `{commands: [...]}`",
@@ -128,6 +147,7 @@ const codebuildKeys = {
     .optional()
     .meta({ default: "aws/codebuild/amazonlinux-x86_64-standard:5.0" })
     .describe("Image the build runs in. Default: `aws/codebuild/amazonlinux-x86_64-standard:5.0`."),
+  repositories,
 };
 
 const lambda = section("a lambda consumer", {

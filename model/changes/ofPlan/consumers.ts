@@ -1,4 +1,4 @@
-import type { Consumer } from "../../catalogue/types";
+import type { BuildProjectSettings, Consumer, TaskSettings } from "../../catalogue/types";
 import { rolesOf } from "../../plan/contents";
 import { environmentOf } from "../../plan/environmentOf";
 import type { ConsumerPlan, Plan, RolePlan } from "../../plan/types";
@@ -59,19 +59,18 @@ function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
   switch (settings.kind) {
     case "lambda":
       return {
-        ...(settings.code !== undefined && { code: { value: settings.code } }),
-        handler: { value: settings.handler },
-        runtime: { value: settings.runtime },
-        "memory (MiB)": { value: settings.memoryMiB },
-        "time limit (seconds)": { value: settings.timeoutSeconds },
+        ...(settings.function && {
+          code: { value: settings.function.code },
+          handler: { value: settings.function.handler },
+          runtime: { value: settings.function.runtime },
+          "memory (MiB)": { value: settings.function.memoryMiB },
+          "time limit (seconds)": { value: settings.function.timeoutSeconds },
+        }),
       };
     case "ecs":
       return {
-        image: { value: settings.image },
-        "CPU units": { value: settings.cpu },
-        "memory (MiB)": { value: settings.memoryMiB },
-        ...(settings.port !== undefined && { port: { value: settings.port } }),
-        ...(settings.command && { command: { value: settings.command.join(" "), hidden: true } }),
+        ...(settings.task && taskFacts(settings.task)),
+        ...repositoryFacts(settings.repositories),
         ...(settings.rollout && {
           "ECS service that is restarted": {
             value: `${settings.rollout.cluster}/${settings.rollout.service}`,
@@ -80,18 +79,38 @@ function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
         }),
       };
     case "ec2":
-      return { "instance type": { value: settings.instanceType } };
+      return { ...(settings.instance && { "instance type": { value: settings.instance.instanceType } }) };
     case "codebuild":
       return {
-        "source of its builds": {
-          value: settings.source ? `${settings.source.type} ${settings.source.location}` : "none",
-          wider: "any",
-        },
-        "build specification":
-          "file" in settings.buildspec
-            ? { value: settings.buildspec.file }
-            : { value: settings.buildspec.commands.join("\n"), hidden: true },
-        image: { value: settings.image },
+        ...(settings.project && projectFacts(settings.project)),
+        ...repositoryFacts(settings.repositories),
       };
   }
+}
+
+function taskFacts({ image, cpu, memoryMiB, port, command }: TaskSettings): Readonly<Record<string, Fact>> {
+  return {
+    image: { value: image },
+    "CPU units": { value: cpu },
+    "memory (MiB)": { value: memoryMiB },
+    ...(port !== undefined && { port: { value: port } }),
+    ...(command && { command: { value: command.join(" "), hidden: true } }),
+  };
+}
+
+function projectFacts({ source, buildspec, image }: BuildProjectSettings): Readonly<Record<string, Fact>> {
+  return {
+    "source of its builds": { value: source ? `${source.type} ${source.location}` : "none", wider: "any" },
+    "build specification":
+      "file" in buildspec
+        ? { value: buildspec.file }
+        : { value: buildspec.commands.join("\n"), hidden: true },
+    image: { value: image },
+  };
+}
+
+function repositoryFacts(repositories: readonly string[]): Readonly<Record<string, Fact>> {
+  return repositories.length === 0
+    ? {}
+    : { "repositories of its images": { value: repositories, wider: "more" } };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { buildSpecification } from "../../../components/workload/buildSpecification";
 import {
+  type BuildProjectArgs,
   CodeBuildConsumer,
   type CodeBuildConsumerArgs,
 } from "../../../components/workload/codeBuildConsumer";
@@ -32,13 +33,24 @@ function args(change: Partial<CodeBuildConsumerArgs> = {}): CodeBuildConsumerArg
     boundary: boundary(),
     references,
     role: roleArgs("orders-prod-release"),
-    injected,
-    build: { commands },
-    image: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
     logs,
+    project: projectArgs(),
     tags,
     ...change,
   };
+}
+
+function projectArgs(change: Partial<BuildProjectArgs> = {}): BuildProjectArgs {
+  return {
+    injected,
+    build: { commands },
+    image: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+    ...change,
+  };
+}
+
+function project(change: Partial<BuildProjectArgs>): CodeBuildConsumerArgs {
+  return args({ project: projectArgs(change) });
 }
 
 const plain = [
@@ -84,18 +96,34 @@ describe("CodeBuildConsumer", () => {
     assert.deepEqual(named("release-project").dependsOn, ["release-logs", "release-policy", "release-role"]);
   });
 
+  it("makes role and log group alone for builds that are set up by other means", async () => {
+    const { created, result } = await runProgram(
+      () => new CodeBuildConsumer("release", args({ project: undefined })),
+    );
+    assert.deepEqual(created, [
+      "aws:cloudwatch/logGroup:LogGroup release-logs",
+      "aws:iam/policy:Policy boundary",
+      "aws:iam/role:Role release-role",
+      "aws:iam/rolePolicy:RolePolicy release-policy",
+    ]);
+    assert.equal(result.projectName, undefined);
+  });
+
   it("limits how many builds run at once only where it is told to, since AWS refuses what the account has no quota for", async () => {
-    const limited = await runProgram(() => new CodeBuildConsumer("release", args({ concurrentBuilds: 3 })));
+    const limited = await runProgram(
+      () => new CodeBuildConsumer("release", project({ concurrentBuilds: 3 })),
+    );
     assert.equal(limited.named("release-project").inputs["concurrentBuildLimit"], 3);
     assert.deepEqual(
-      Object.keys(rejected(() => new CodeBuildConsumer("release", args({ concurrentBuilds: 0 })))),
-      ["concurrentBuilds"],
+      Object.keys(rejected(() => new CodeBuildConsumer("release", project({ concurrentBuilds: 0 })))),
+      ["project.concurrentBuilds"],
     );
   });
 
   it("injects by project variables where the specification is a file of the source", async () => {
     const { named } = await runProgram(
-      () => new CodeBuildConsumer("release", args({ source: repository, build: { file: "buildspec.yml" } })),
+      () =>
+        new CodeBuildConsumer("release", project({ source: repository, build: { file: "buildspec.yml" } })),
     );
     const { source, environment } = named("release-project").inputs as {
       source: unknown;
@@ -117,7 +145,7 @@ describe("CodeBuildConsumer", () => {
 
   it("takes a source from S3", async () => {
     const source = { type: "S3", location: "orders-releases/source.zip" } as const;
-    const { named } = await runProgram(() => new CodeBuildConsumer("release", args({ source })));
+    const { named } = await runProgram(() => new CodeBuildConsumer("release", project({ source })));
     assert.deepEqual(named("release-project").inputs["source"], {
       ...source,
       buildspec: buildSpecification({ commands }, injected),
@@ -132,27 +160,35 @@ describe("CodeBuildConsumer", () => {
             "release",
             args({
               name: "-",
-              build: { file: "../buildspec.yml" },
-              image: "",
+              project: projectArgs({ build: { file: "../buildspec.yml" }, image: "" }),
               logs: { ...logs, keyArn: "operations" },
               tags: {},
             }),
           ),
       ),
     );
-    assert.deepEqual(Object.keys(result), ["name", "tags", "image", "build.file", "source", "logs.keyArn"]);
+    assert.deepEqual(Object.keys(result), [
+      "name",
+      "tags",
+      "logs.keyArn",
+      "project.image",
+      "project.build.file",
+      "project.source",
+    ]);
   });
 
   it("rejects a build without commands, and locations of the wrong kind", async () => {
-    const reasons = async (change: Partial<CodeBuildConsumerArgs>) =>
-      (await runProgram(() => rejected(() => new CodeBuildConsumer("release", args(change))))).result;
-    assert.deepEqual(Object.keys(await reasons({ build: { commands: [] } })), ["build.commands"]);
-    assert.deepEqual(Object.keys(await reasons({ build: { commands: ["make", " "] } })), ["build.commands"]);
+    const reasons = async (change: Partial<BuildProjectArgs>) =>
+      (await runProgram(() => rejected(() => new CodeBuildConsumer("release", project(change))))).result;
+    assert.deepEqual(Object.keys(await reasons({ build: { commands: [] } })), ["project.build.commands"]);
+    assert.deepEqual(Object.keys(await reasons({ build: { commands: ["make", " "] } })), [
+      "project.build.commands",
+    ]);
     const s3 = { type: "S3", location: "s3://orders-releases/source.zip" } as const;
-    assert.deepEqual(Object.keys(await reasons({ source: s3 })), ["source.location"]);
+    assert.deepEqual(Object.keys(await reasons({ source: s3 })), ["project.source.location"]);
     const location = "https://robot:ghp_example@github.com/example/orders";
     const withToken = await reasons({ source: { type: "GITHUB", location } });
-    assert.deepEqual(Object.keys(withToken), ["source.location"]);
+    assert.deepEqual(Object.keys(withToken), ["project.source.location"]);
     assert(!JSON.stringify(withToken).includes("ghp_"), "a token in a URL must not be repeated");
   });
 });

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { cloudInit } from "../../../components/workload/cloudInit";
-import { Ec2Consumer, type Ec2ConsumerArgs } from "../../../components/workload/ec2Consumer";
+import {
+  Ec2Consumer,
+  type Ec2ConsumerArgs,
+  type Ec2InstanceArgs,
+} from "../../../components/workload/ec2Consumer";
 import { instanceImage } from "../../../components/workload/instanceImage";
 import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
@@ -10,16 +14,20 @@ import { boundary, references, roleArgs, roleInputs } from "./support/consumer";
 function args(change: Partial<Ec2ConsumerArgs> = {}): Ec2ConsumerArgs {
   return {
     name: "orders-prod-reports",
-    service: "orders",
     boundary: boundary(),
     references,
     role: roleArgs("orders-prod-reports"),
-    instanceType: "t4g.small",
-    securityGroupId: "sg-consumers",
+    instance,
     tags,
     ...change,
   };
 }
+
+const instance: Ec2InstanceArgs = {
+  service: "orders",
+  instanceType: "t4g.small",
+  securityGroupId: "sg-consumers",
+};
 
 describe("Ec2Consumer", () => {
   it("makes a role with a profile and a launch template of its own", async () => {
@@ -38,6 +46,19 @@ describe("Ec2Consumer", () => {
       role: "orders-prod-reports",
       tags,
     });
+  });
+
+  it("makes the role with its profile alone for instances that are launched by other means", async () => {
+    const { created, result } = await runProgram(
+      () => new Ec2Consumer("reports", args({ instance: undefined })),
+    );
+    assert.deepEqual(created, [
+      "aws:iam/instanceProfile:InstanceProfile reports-profile",
+      "aws:iam/policy:Policy boundary",
+      "aws:iam/role:Role reports-role",
+      "aws:iam/rolePolicy:RolePolicy reports-policy",
+    ]);
+    assert.equal(result.launchTemplateId, undefined);
   });
 
   it("launches instances that leave nothing open", async () => {
@@ -83,9 +104,8 @@ describe("Ec2Consumer", () => {
             "reports",
             args({
               name: "r",
-              service: "../orders",
               role: { ...roleArgs("reports"), name: "re ports" },
-              instanceType: "mac2.metal",
+              instance: { ...instance, service: "../orders", instanceType: "mac2.metal" },
               tags: {},
             }),
           ),
@@ -94,10 +114,10 @@ describe("Ec2Consumer", () => {
     assert.deepEqual(Object.keys(result), [
       "name",
       "tags",
-      "service",
       "role.name",
       "role.arn",
-      "instanceType",
+      "instance.service",
+      "instance.instanceType",
     ]);
   });
 });

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { EcsConsumer, type EcsConsumerArgs } from "../../../components/workload/ecsConsumer";
+import {
+  EcsConsumer,
+  type EcsConsumerArgs,
+  type EcsTaskArgs,
+} from "../../../components/workload/ecsConsumer";
 import { containerDefinition } from "../../../components/workload/taskContainer";
 import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
@@ -15,15 +19,19 @@ function args(change: Partial<EcsConsumerArgs> = {}): EcsConsumerArgs {
     references,
     executionRole: roleArgs("orders-prod-worker-execution"),
     taskRole: { ...roleArgs("orders-prod-worker-task"), policy: undefined },
-    injected,
-    image,
-    cpu: 256,
-    memoryMiB: 512,
     logs,
-    region: "eu-west-1",
+    task: taskArgs(),
     tags,
     ...change,
   };
+}
+
+function taskArgs(change: Partial<EcsTaskArgs> = {}): EcsTaskArgs {
+  return { injected, image, cpu: 256, memoryMiB: 512, region: "eu-west-1", ...change };
+}
+
+function task(change: Partial<EcsTaskArgs>): EcsConsumerArgs {
+  return args({ task: taskArgs(change) });
 }
 
 describe("EcsConsumer", () => {
@@ -42,6 +50,18 @@ describe("EcsConsumer", () => {
     assert.deepEqual(named("worker-task-role").inputs, roleInputs("orders-prod-worker-task", tags));
     assert.equal(named("worker-execution-policy").inputs["role"], execution);
     assert.equal(named("worker-logs").inputs["name"], "/ecs/orders-prod-worker");
+  });
+
+  it("makes the two roles and the log group alone for tasks that are deployed by other means", async () => {
+    const { created, result } = await runProgram(() => new EcsConsumer("worker", args({ task: undefined })));
+    assert.deepEqual(created, [
+      "aws:cloudwatch/logGroup:LogGroup worker-logs",
+      "aws:iam/policy:Policy boundary",
+      "aws:iam/role:Role worker-execution-role",
+      "aws:iam/role:Role worker-task-role",
+      "aws:iam/rolePolicy:RolePolicy worker-execution-policy",
+    ]);
+    assert.equal(result.taskDefinitionArn, undefined);
   });
 
   it("runs the container on Fargate with each role in its place", async () => {
@@ -72,7 +92,7 @@ describe("EcsConsumer", () => {
 
   it("passes port and command on to the container", async () => {
     const { named } = await runProgram(
-      () => new EcsConsumer("worker", args({ port: 8080, command: ["node", "worker.js"] })),
+      () => new EcsConsumer("worker", task({ port: 8080, command: ["node", "worker.js"] })),
     );
     const text = named("worker-task-definition").inputs["containerDefinitions"] as string;
     const [container] = JSON.parse(text) as [{ portMappings: unknown; command: unknown }];
@@ -106,15 +126,17 @@ describe("EcsConsumer", () => {
             args({
               name: "orders prod",
               taskRole: roleArgs("orders-prod-worker-execution"),
-              injected: [
-                { kind: "secret", variable: "1ST", arn: "orders/prod/database", field: "pass:word" },
-                { kind: "parameter", variable: "DATABASE_ARN", arn: references[0]?.arn ?? "" },
-              ],
-              image: "docker image",
-              cpu: 300,
-              port: 0,
+              task: taskArgs({
+                injected: [
+                  { kind: "secret", variable: "1ST", arn: "orders/prod/database", field: "pass:word" },
+                  { kind: "parameter", variable: "DATABASE_ARN", arn: references[0]?.arn ?? "" },
+                ],
+                image: "docker image",
+                cpu: 300,
+                port: 0,
+                region: "Ireland",
+              }),
               logs: { ...logs, retentionDays: 0 },
-              region: "Ireland",
               tags: { ...tags, owner: "" },
             }),
           ),
@@ -122,31 +144,31 @@ describe("EcsConsumer", () => {
     );
     assert.deepEqual(Object.keys(result), [
       "name",
-      "injected[0].variable",
-      "injected[0].arn",
-      "injected[0].field",
       "tags",
-      "injected[1]",
       "taskRole.arn",
-      "image",
-      "cpu",
-      "port",
       "logs.retentionDays",
-      "region",
+      "task.injected[0].variable",
+      "task.injected[0].arn",
+      "task.injected[0].field",
+      "task.injected[1]",
+      "task.image",
+      "task.cpu",
+      "task.port",
+      "task.region",
     ]);
     assert.match(
-      result["injected[1]"] ?? "",
+      result["task.injected[1]"] ?? "",
       /^an injected value would take the variable DATABASE_ARN of database;/,
     );
   });
 
   it("takes only memory that Fargate has for the CPU", async () => {
-    await runProgram(() => new EcsConsumer("worker", args({ cpu: 1024, memoryMiB: 3072 })));
+    await runProgram(() => new EcsConsumer("worker", task({ cpu: 1024, memoryMiB: 3072 })));
     const { result } = await runProgram(() =>
-      rejected(() => new EcsConsumer("worker", args({ cpu: 256, memoryMiB: 3072 }))),
+      rejected(() => new EcsConsumer("worker", task({ cpu: 256, memoryMiB: 3072 }))),
     );
     assert.match(
-      result["memoryMiB"] ?? "",
+      result["task.memoryMiB"] ?? "",
       /^3072 MiB was found; with 256 CPU units Fargate offers 512, 1024, 2048;/,
     );
   });

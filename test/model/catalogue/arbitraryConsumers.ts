@@ -46,43 +46,60 @@ function environmentOf(draw: Draw, readable: readonly Readable[]): Record<string
   return Object.fromEntries(references.map((reference, index) => [`VALUE_${index}`, reference]));
 }
 
+/** What is built, or what the role of the team's own compute takes. */
 function settingsOf(draw: Draw, kind: string): object {
+  const built = draw(fc.boolean);
   switch (kind) {
     case "lambda":
+      return built ? functionOf(draw) : {};
+    case "ecs":
       return {
-        runtime: maybe(draw, () => pick(draw, lambdaRuntimes)),
-        code: maybe(draw, () => "examples/lambda"),
-        handler: maybe(draw, () => pick(draw, ["index.handler", "example.Handler::handle", "lib/app.Run"])),
-        memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),
-        timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 900 })} seconds`),
-      };
-    case "ecs": {
-      const cpu = maybe(draw, () => pick(draw, fargateCpus));
-      return {
-        cpu,
-        memory: maybe(draw, () => pick(draw, fargateMemories(cpu ?? 256))),
-        image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1.0"),
-        port: maybe(draw, () => draw(fc.integer, { min: 1, max: 65_535 })),
-        command: maybe(draw, () => ["node", "server.js"]),
+        ...(built ? taskOf(draw) : repositoriesOf(draw)),
         // No two manifests may name one.
         rollout: maybe(draw, () => ({ cluster: "main", service: `web-${draw(fc.uuid)}` })),
       };
-    }
     case "ec2":
-      return {
-        instanceType: maybe(draw, () => pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"])),
-      };
-    default: {
-      const source = maybe(draw, () =>
-        pick(draw, ["https://github.com/example/web", "s3://example-builds/web.zip"]),
-      );
-      return {
-        source,
-        buildspec: maybe(draw, () =>
-          source !== undefined && draw(fc.boolean) ? "build/spec.yml" : { commands: ["make"] },
-        ),
-        image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/builder:1.0"),
-      };
-    }
+      return built ? { instanceType: pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"]) } : {};
+    default:
+      return built ? projectOf(draw) : repositoriesOf(draw);
   }
+}
+
+function functionOf(draw: Draw): object {
+  return {
+    code: "examples/lambda",
+    runtime: maybe(draw, () => pick(draw, lambdaRuntimes)),
+    handler: maybe(draw, () => pick(draw, ["index.handler", "example.Handler::handle", "lib/app.Run"])),
+    memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),
+    timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 900 })} seconds`),
+  };
+}
+
+function taskOf(draw: Draw): object {
+  const cpu = maybe(draw, () => pick(draw, fargateCpus));
+  return {
+    image: "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1.0",
+    cpu,
+    memory: maybe(draw, () => pick(draw, fargateMemories(cpu ?? 256))),
+    port: maybe(draw, () => draw(fc.integer, { min: 1, max: 65_535 })),
+    command: maybe(draw, () => ["node", "server.js"]),
+  };
+}
+
+function projectOf(draw: Draw): object {
+  const source = maybe(draw, () =>
+    pick(draw, ["https://github.com/example/web", "s3://example-builds/web.zip"]),
+  );
+  const commands = { commands: ["make"] };
+  const buildspec =
+    source === undefined ? commands : maybe(draw, () => (draw(fc.boolean) ? "build/spec.yml" : commands));
+  return {
+    source,
+    buildspec,
+    image: maybe(draw, () => "222222222222.dkr.ecr.eu-west-1.amazonaws.com/builder:1.0"),
+  };
+}
+
+function repositoriesOf(draw: Draw): object {
+  return { repositories: maybe(draw, () => ["222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/web"]) };
 }

@@ -144,34 +144,50 @@ describe("loading manifests", () => {
   });
 
   it("fills in the defaults of each kind of consumer", () => {
-    const { at, ...lambda } = consumerOf("kind: lambda");
+    const { at, ...lambda } = consumerOf("kind: lambda, code: examples/lambda");
     assert.deepEqual(at, { file: "services/orders.yaml", line: 6, column: 3 });
     assert.deepEqual(lambda, {
       ...{ name: "worker", kind: "lambda", reads: [], environment: [] },
-      ...{ handler: "index.handler", runtime: "nodejs24.x", memoryMiB: 256, timeoutSeconds: 30 },
+      function: {
+        ...{ code: "examples/lambda", handler: "index.handler", runtime: "nodejs24.x" },
+        ...{ memoryMiB: 256, timeoutSeconds: 30 },
+      },
     });
-    const task = consumerOf("kind: ecs");
+    const task = consumerOf("kind: ecs, image: nginx");
     assert.ok(task.kind === "ecs");
-    assert.deepEqual([task.cpu, task.memoryMiB], [256, 512]);
-    assert.match(task.image, /amazonlinux/);
-    const larger = consumerOf("kind: ecs, cpu: 4096");
+    assert.deepEqual([task.task?.cpu, task.task?.memoryMiB], [256, 512]);
+    const larger = consumerOf("kind: ecs, image: nginx, cpu: 4096");
     assert.ok(larger.kind === "ecs");
-    assert.equal(larger.memoryMiB, 8192);
-    const instance = consumerOf("kind: ec2");
-    assert.ok(instance.kind === "ec2");
-    assert.equal(instance.instanceType, "t4g.micro");
-    const build = consumerOf("kind: codebuild");
+    assert.equal(larger.task?.memoryMiB, 8192);
+    const build = consumerOf("kind: codebuild, buildspec: { commands: [make] }");
     assert.ok(build.kind === "codebuild");
-    assert.deepEqual([build.source, build.buildspec], [undefined, { commands: ["true"] }]);
-    assert.equal(build.image, "aws/codebuild/amazonlinux-x86_64-standard:5.0");
+    assert.deepEqual([build.project?.source, build.project?.buildspec], [undefined, { commands: ["make"] }]);
+    assert.equal(build.project?.image, "aws/codebuild/amazonlinux-x86_64-standard:5.0");
+  });
+
+  it("takes a consumer of each kind for its role alone where nothing asks for its compute", () => {
+    const at = { file: "services/orders.yaml", line: 6, column: 3 };
+    const common = { name: "worker", reads: [], environment: [], at };
+    assert.deepEqual(consumerOf("kind: lambda"), { ...common, kind: "lambda" });
+    assert.deepEqual(consumerOf("kind: ec2"), { ...common, kind: "ec2" });
+    const repository = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders";
+    for (const kind of ["ecs", "codebuild"]) {
+      assert.deepEqual(consumerOf(`kind: ${kind}`), { ...common, kind, repositories: [] });
+      const pulling = consumerOf(`kind: ${kind}, repositories: ["${repository}"]`);
+      assert.deepEqual(pulling, { ...common, kind, repositories: [repository] });
+    }
+    const { rollout } = consumerOf("kind: ecs, rollout: { cluster: main, service: web }") as {
+      rollout?: unknown;
+    };
+    assert.deepEqual(rollout, { cluster: "main", service: "web" });
   });
 
   it("tells a build's source by its address", () => {
     const sourceOf = (address: string) => {
       const build = consumerOf(`kind: codebuild, source: "${address}"`);
       assert.ok(build.kind === "codebuild");
-      assert.deepEqual(build.buildspec, { file: "buildspec.yml" });
-      return build.source;
+      assert.deepEqual(build.project?.buildspec, { file: "buildspec.yml" });
+      return build.project?.source;
     };
     assert.deepEqual(sourceOf("https://github.com/example/orders"), {
       type: "GITHUB",

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { CodeBuildConsumerSettings, EcsConsumerSettings } from "../../../model/catalogue/types";
+import type { Consumer } from "../../../model/catalogue/types";
 import { imageTags } from "../../../model/notes/imageTags";
 import { inOrder } from "../../../model/notes/note";
-import type { Position } from "../../../model/yaml/problem";
 import { samplePlan } from "../plan/support/samples";
 
 const sample = samplePlan();
@@ -13,16 +12,23 @@ const at = { file: "services/orders.yaml", line: 8, column: 12 };
 function noted(kind: "ecs" | "codebuild", image: string, isDefault = false): readonly string[] {
   const consumers = sample.consumers
     .filter(({ settings }) => settings.kind === kind)
-    .map((consumer) => {
-      const settings = { ...(consumer.settings as EcsConsumerSettings | CodeBuildConsumerSettings), image };
-      if (isDefault) delete (settings as { imageAt?: Position }).imageAt;
-      return { ...consumer, settings: isDefault ? settings : { ...settings, imageAt: at } };
-    });
+    .map((consumer) => ({ ...consumer, settings: withImage(consumer.settings, image, isDefault) }));
   assert.ok(consumers.length > 1);
   return inOrder(imageTags({ ...sample, consumers })).map(({ note, file, line, column }) => {
     assert.deepEqual({ file, line, column }, at);
     return note;
   });
+}
+
+function withImage(settings: Consumer, image: string, isDefault: boolean): Consumer {
+  if (settings.kind === "ecs") {
+    const { kind, name, reads, environment, repositories } = settings;
+    const roles = { kind, name, reads, environment, repositories, at: settings.at };
+    return isDefault ? roles : { ...roles, task: { image, imageAt: at, cpu: 256, memoryMiB: 512 } };
+  }
+  if (settings.kind !== "codebuild") return settings;
+  const project = { image, buildspec: { commands: ["make"] }, ...(!isDefault && { imageAt: at }) };
+  return { ...settings, project };
 }
 
 describe("notes on images", () => {

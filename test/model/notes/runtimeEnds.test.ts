@@ -12,13 +12,11 @@ function noted(runtime: string, today: string, runtimeAt?: Position): readonly s
   const consumers = sample.consumers
     .filter(({ settings }) => settings.kind === "lambda")
     .map((consumer) => {
-      const settings: LambdaConsumerSettings = {
-        ...(consumer.settings as LambdaConsumerSettings),
-        runtime,
-        at,
-      };
-      delete (settings as { runtimeAt?: Position }).runtimeAt;
-      return { ...consumer, settings: runtimeAt === undefined ? settings : { ...settings, runtimeAt } };
+      const { function: built, ...roleOnly } = consumer.settings as LambdaConsumerSettings;
+      if (built === undefined) return { ...consumer, settings: roleOnly };
+      const { code, handler, memoryMiB, timeoutSeconds } = built;
+      const changed = { code, handler, memoryMiB, timeoutSeconds, runtime, ...(runtimeAt && { runtimeAt }) };
+      return { ...consumer, settings: { ...roleOnly, at, function: changed } };
     });
   assert.ok(consumers.length > 1);
   return notesOn({ ...sample, consumers }, today)
@@ -55,9 +53,9 @@ describe("notes on runtimes", () => {
 
   it("find the line of a manifest that names one", () => {
     const [consumer] = sample.consumers.filter(
-      ({ settings }) => settings.kind === "lambda" && settings.runtimeAt,
+      ({ settings }) => settings.kind === "lambda" && settings.function?.runtimeAt,
     );
-    const { runtimeAt } = consumer!.settings as LambdaConsumerSettings;
+    const { runtimeAt } = (consumer!.settings as LambdaConsumerSettings).function!;
     assert.match(runtimeAt!.file, /^services\/payments\.yaml$/);
     assert.ok(notesOn(sample, "2028-04-01").some(({ line }) => line === runtimeAt!.line));
   });

@@ -107,10 +107,6 @@ export function lambda(name: string, items: readonly ItemReference[]): LambdaCon
     name,
     reads: items,
     environment: [],
-    handler: "index.handler",
-    runtime: "nodejs24.x",
-    memoryMiB: 256,
-    timeoutSeconds: 30,
     at,
   };
 }
@@ -125,9 +121,8 @@ export function ecs(
     name,
     reads: items,
     environment,
-    image: "public.ecr.aws/nginx/nginx:1.29",
-    cpu: 256,
-    memoryMiB: 512,
+    repositories: [],
+    task: { image: "public.ecr.aws/nginx/nginx:1.29", imageAt: at, cpu: 256, memoryMiB: 512 },
     at,
   };
 }
