@@ -4,7 +4,7 @@ import { byAction, type ReadPolicy } from "../access/policies";
 import type { Item, Principal } from "../access/types";
 import { groupBy } from "../groupBy";
 import { environmentOf } from "../plan/environmentOf";
-import type { Plan, RolePlan } from "../plan/types";
+import type { ParameterPlan, Plan, RolePlan, SecretPlan } from "../plan/types";
 import { everything } from "./assumed";
 import { itemsByName, nameOf } from "./intention";
 import { boundaryLayer } from "./layers/boundaries";
@@ -51,13 +51,13 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
         .filter(({ owner, aliases }) => owner.account === planned.account && aliases.includes(planned.alias))
         .map((key) => keyLayer({ plan, planned, key, policy: key.policy, items: all })),
     ),
-    ...plan.parameters
-      .filter(({ home }) => home === "security")
-      .flatMap((parameter) =>
-        itemsOf(parameter).map((item) =>
-          shareLayer(plan.organisation, parameter, item, item.policy ?? none(parameter.name)),
-        ),
-      ),
+    ...[...plan.secrets, ...plan.parameters].flatMap(underOtherKeys),
+    // One of a workload account is shared with nobody, and has no such policy.
+    ...plan.parameters.flatMap((parameter) =>
+      itemsOf(parameter)
+        .filter(({ policy }) => parameter.home === "security" || policy !== undefined)
+        .map((item) => shareLayer(plan.organisation, parameter, item, item.policy ?? none(parameter.name))),
+    ),
     ...[...access.model.endpoints].map(([, { account, service, policy }]) =>
       endpointLayer({ organisation: plan.organisation, account, service, policy, items: some }),
     ),
@@ -69,6 +69,27 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
     const near = (byBranch.get(branchOf(role)) ?? []).slice(0, nearest);
     const others = [...new Set([...near.flatMap(itemsOf), ...few])].filter((item) => !granted.has(item));
     return { granted: [...granted], others };
+  }
+
+  /** The policy of the planned key where an item, or a replica of it, is under another one, and so under no such policy. */
+  function underOtherKeys(item: SecretPlan | ParameterPlan): readonly Layer[] {
+    const { key: planned, name } = item;
+    if (planned === undefined) return [];
+    return itemsOf(item).flatMap(({ underKey, arn, owner }) => {
+      const actual = underKey?.key;
+      if (actual?.owner.account === planned.account && actual.aliases.includes(planned.alias)) return [];
+      const policy = {
+        ...none(name),
+        name: `policy of the key ${planned.alias}, which ${arn.text} is not under`,
+      };
+      const key = {
+        arn: `${arn.text.split(":").with(2, "kms").slice(0, 5).join(":")}:key/none`,
+        owner,
+        aliases: [planned.alias],
+        policy,
+      };
+      return [keyLayer({ plan, planned, key, policy, items: all })];
+    });
   }
 
   /** One for each policy that is a boundary: of consumers' roles all have the same. */

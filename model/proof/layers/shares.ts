@@ -2,6 +2,7 @@ import type { ReadPolicy } from "../../access/policies";
 import type { Item } from "../../access/types";
 import type { Organisation } from "../../organisation/types";
 import type { ParameterPlan } from "../../plan/types";
+import { administrator } from "../assumed";
 import type { Layer } from "./layer";
 import { readCalls, strangersTo } from "./probes";
 import { subjectsOf } from "./subjects";
@@ -16,7 +17,9 @@ export function shareLayer(
   const accounts = new Set(
     parameter.readers.map(({ account }) => account).filter((account) => account !== parameter.account),
   );
-  const readers = parameter.readers.map(({ arn }) => arn).map(subjectsOf(organisation));
+  // Somebody has to ask, where nobody is meant to read.
+  const own = administrator(organisation.partition, parameter.account);
+  const readers = [...parameter.readers.map(({ arn }) => arn), own].map(subjectsOf(organisation));
   return {
     policy,
     probes: readers.flatMap((by) => [by, ...strangersTo(by)].flatMap((one) => readCalls(one, item))),

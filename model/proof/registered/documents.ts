@@ -4,7 +4,8 @@ import { endpointsIn } from "./endpoints";
 import { itemsIn } from "./items";
 import { keysIn } from "./keys";
 import { rolesIn } from "./roles";
-import { ResourcesByType, type StackDocuments, textOf } from "./stack";
+import { nameIn, ResourcesByType, type StackDocuments, textOf } from "./stack";
+import { isUnread } from "./unread";
 
 /**
  * The documents that stacks register, as the evaluator takes them.
@@ -20,8 +21,8 @@ export function registeredDocuments(
   const read = stacks.map((stack) => {
     const resources = new ResourcesByType(stack);
     const note = (reason: string) => void reasons.push(`${stack.stack}: ${reason}`);
-    for (const resource of resources.unread())
-      note(`${resource.type} ${textOf(resource, "name") ?? resource.urn.split("::").at(-1) ?? ""}`);
+    for (const resource of stack.resources.filter(isUnread))
+      note(`${resource.type} ${textOf(resource, "name") ?? nameIn(resource.urn)}`);
     const keys = keysIn(resources);
     return {
       principals: rolesIn(resources, stack.account, note),

@@ -2,7 +2,7 @@ import { isObject } from "../../access/conditions";
 import type { ItemDocuments, KeyDocuments, NamedPolicy, ShareDocuments } from "../../access/input";
 import { keyNamed } from "./keys";
 import { sharesIn } from "./shares";
-import { listOf, type ResourcesByType, type StackResource, textOf } from "./stack";
+import { listOf, noteStrays, type ResourcesByType, type StackResource, textOf } from "./stack";
 
 /** Secrets, with their replicas, and parameters of a stack. `note` is told what is not read. */
 export function itemsIn(
@@ -16,6 +16,10 @@ export function itemsIn(
     if (policies.has(arn)) note(`a second policy of the secret ${arn ?? ""}`);
     policies.set(arn, policy);
   }
+  const secrets = new Map(resources.all("secret").map((secret) => [textOf(secret, "arn"), secret]));
+  const isSecret = (arn: string | undefined) => arn !== undefined && secrets.has(arn);
+  noteStrays(resources.all("secretPolicy"), isSecret, "secretArn", note);
+  noteStrays(resources.all("rotation"), isSecret, "secretId", note);
   const rotations = new Map(
     resources.all("rotation").map((one) => [textOf(one, "secretId"), textOf(one, "rotationLambdaArn")]),
   );
@@ -24,8 +28,10 @@ export function itemsIn(
     ...resources.all("secret").flatMap((secret) => {
       const arn = textOf(secret, "arn") ?? "";
       const rotationFunction = rotations.get(arn);
+      if (policies.has(arn) && textOf(secret, "policy") !== undefined)
+        note(`a second policy of the secret ${arn}`);
       const policy = policyOf(secret, policies.get(arn));
-      return regionsOf(secret, arn).map(([region, key]): ItemDocuments => ({
+      return regionsOf(secret, arn, note).map(([region, key]): ItemDocuments => ({
         kind: "secret",
         arn: inRegion(arn, region),
         ...(key !== undefined && { key: keyNamed(keys, key, region) }),
@@ -62,8 +68,12 @@ function policyOf(secret: StackResource, policy: StackResource | undefined): Nam
 }
 
 /** The secret's own region and those of its replicas, each with the key there. */
-function regionsOf(secret: StackResource, arn: string): readonly (readonly [string, string | undefined])[] {
-  const replicas = listOf(secret, "replicas").filter(isObject);
+function regionsOf(
+  secret: StackResource,
+  arn: string,
+  note: (reason: string) => void,
+): readonly (readonly [string, string | undefined])[] {
+  const replicas = listOf(secret, "replicas", note).filter(isObject);
   return [
     [regionIn(arn), textOf(secret, "kmsKeyId")],
     ...replicas.map(({ region, kmsKeyId }) => [String(region), optionalText(kmsKeyId)] as const),

@@ -1,7 +1,7 @@
 import type { NamedPolicy, PrincipalDocuments } from "../../access/input";
 import { isObject } from "../../access/conditions";
 import { groupBy } from "../../groupBy";
-import { listOf, type ResourcesByType, type StackResource, textOf } from "./stack";
+import { listOf, noteStrays, type ResourcesByType, type StackResource, textOf } from "./stack";
 
 /** Roles of a stack, each with the policies that the stack gives it. `note` is told what is not read. */
 export function rolesIn(
@@ -19,6 +19,9 @@ export function rolesIn(
     note(`the policy ${arn ?? "without an ARN"} of ${of}, which is not in its stack`);
     return [];
   };
+  const names = new Set(resources.all("role").map(nameOf));
+  const isRole = (name: string | undefined) => name !== undefined && names.has(name);
+  noteStrays([...resources.all("attachment"), ...resources.all("rolePolicy")], isRole, "role", note);
   return resources.all("role").map((role) => {
     const name = nameOf(role);
     const said = `role ${name} in ${account}`;
@@ -31,13 +34,12 @@ export function rolesIn(
           name: `policy of the ${said}`,
           document: textOf(policy, "policy") ?? "",
         })),
-        ...listOf(role, "inlinePolicies").flatMap((policy) =>
-          isObject(policy) && typeof policy["policy"] === "string"
-            ? [{ name: `policy of the ${said}`, document: policy["policy"] }]
-            : [],
-        ),
+        ...listOf(role, "inlinePolicies", note).map((policy) => ({
+          name: `policy of the ${said}`,
+          document: isObject(policy) && typeof policy["policy"] === "string" ? policy["policy"] : "",
+        })),
         ...(attachments.get(name) ?? []).flatMap((one) => managedPolicy(textOf(one, "policyArn"), said)),
-        ...listOf(role, "managedPolicyArns").flatMap((arn) => managedPolicy(String(arn), said)),
+        ...listOf(role, "managedPolicyArns", note).flatMap((arn) => managedPolicy(String(arn), said)),
       ],
       ...(limit !== undefined && { boundary: limit }),
       trust: { name: `trust of the ${said}`, document: textOf(role, "assumeRolePolicy") ?? "" },

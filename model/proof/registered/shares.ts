@@ -1,7 +1,7 @@
 import type { ShareDocuments } from "../../access/input";
 import { isAccount } from "../../aws/textRules";
 import { groupBy } from "../../groupBy";
-import { listOf, type ResourcesByType, type StackResource, textOf } from "./stack";
+import { listOf, noteStrays, type ResourcesByType, type StackResource, textOf } from "./stack";
 
 /** Shares of a stack by the ARN of what they share. `note` is told what is not read. */
 export function sharesIn(
@@ -12,6 +12,13 @@ export function sharesIn(
   const shareOf = (association: StackResource) => textOf(association, "resourceShareArn");
   const accounts = groupBy(resources.all("shareAccount"), shareOf);
   const items = groupBy(resources.all("shareItem"), shareOf);
+  const arns = new Set(resources.all("share").map((share) => textOf(share, "arn")));
+  noteStrays(
+    [...resources.all("shareAccount"), ...resources.all("shareItem")],
+    (arn) => arn !== undefined && arns.has(arn),
+    "resourceShareArn",
+    note,
+  );
   for (const share of resources.all("share")) {
     const arn = textOf(share, "arn") ?? "";
     const name = textOf(share, "name") ?? arn;
@@ -22,7 +29,7 @@ export function sharesIn(
         .filter((principal) => isAnAccount(principal, name, note)),
       external:
         (share.outputs["allowExternalPrincipals"] ?? share.inputs["allowExternalPrincipals"]) === true,
-      permission: permissionOf(listOf(share, "permissionArns"), name, note),
+      permission: permissionOf(listOf(share, "permissionArns", note), name, note),
     };
     for (const one of items.get(arn) ?? []) {
       const item = textOf(one, "resourceArn") ?? "";

@@ -11,6 +11,8 @@ export interface StackDocuments {
 export interface StackResource {
   readonly urn: string;
   readonly type: string;
+  /** False for a component. */
+  readonly custom?: boolean;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -35,22 +37,6 @@ export const types = {
   shareItem: "aws:ram/resourceAssociation:ResourceAssociation",
 } as const;
 
-/**
- * Others that would have one, and that nothing here registers: what they open is not read, so that a stack with one of
- * them is not decided about.
- */
-export const unread: readonly string[] = [
-  types.grant,
-  "aws:iam/groupPolicy:GroupPolicy",
-  "aws:iam/policyAttachment:PolicyAttachment",
-  "aws:iam/rolePoliciesExclusive:RolePoliciesExclusive",
-  "aws:iam/userPolicy:UserPolicy",
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-  "aws:kms/externalKey:ExternalKey",
-  "aws:kms/keyPolicy:KeyPolicy",
-  "aws:kms/replicaKey:ReplicaKey",
-];
-
 export type ReadType = keyof typeof types;
 
 /** The resources of one stack, by type. */
@@ -64,11 +50,6 @@ export class ResourcesByType {
   all(type: ReadType): readonly StackResource[] {
     return this.#byType.get(types[type]) ?? [];
   }
-
-  /** Those whose type is not read, though it has a say. */
-  unread(): readonly StackResource[] {
-    return unread.flatMap((type) => this.#byType.get(type) ?? []);
-  }
 }
 
 /** A property as the provider answered, else as the program gave it; undefined where it is no text. */
@@ -77,7 +58,38 @@ export function textOf({ inputs, outputs }: StackResource, property: string): st
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-export function listOf({ inputs, outputs }: StackResource, property: string): readonly unknown[] {
+/**
+ * A list; empty where there is none.
+ * @param note is told of something else, such as what only the deployment will know
+ */
+export function listOf(
+  { urn, inputs, outputs }: StackResource,
+  property: string,
+  note: (reason: string) => void,
+): readonly unknown[] {
   const value = outputs[property] ?? inputs[property];
-  return Array.isArray(value) ? value : [];
+  if (Array.isArray(value)) return value;
+  if (value !== undefined && value !== null) note(`${property} of ${nameIn(urn)}, which is no list`);
+  return [];
+}
+
+/** The last part of a URN, which people know the resource by. */
+export function nameIn(urn: string): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}
+
+/** Notes each that is attached to what the stack does not have: what it does there is not known. */
+export function noteStrays(
+  attached: readonly StackResource[],
+  isKnown: (name: string | undefined) => boolean,
+  property: string,
+  note: (reason: string) => void,
+): void {
+  for (const one of attached) {
+    const name = textOf(one, property);
+    if (!isKnown(name))
+      note(
+        `${one.type} ${nameIn(one.urn)} of ${name ?? `an unknown ${property}`}, which is not in its stack`,
+      );
+  }
 }
