@@ -1,6 +1,7 @@
 import { loadPlan } from "../../model/load";
 import { notesOn } from "../../model/notes";
 import type { Note } from "../../model/notes/note";
+import type { AccountDocuments } from "../../model/access/input";
 import type { Plan } from "../../model/plan/types";
 import type { Problem } from "../../model/yaml/problem";
 import { evaluate } from "../../policies/pack/evaluate";
@@ -44,6 +45,8 @@ export interface CheckedStacks {
   /** How many rules looked. */
   readonly rules: number;
   readonly access: CheckedAccess;
+  /** The organisation's service control policies, if any were given, by level. */
+  readonly controls?: AccountDocuments["controls"];
 }
 
 /**

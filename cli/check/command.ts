@@ -4,7 +4,7 @@ import { exitCodes } from "../exitCodes";
 import { repositoryRoot } from "../repository";
 import { isAsMeant } from "./access";
 import { UsageError } from "../usageError";
-import { type Comparison, countOf, limitedTo } from "./against/comparison";
+import { limitedTo, mayWiden } from "./against/comparison";
 import { openBase } from "./against/openBase";
 import { check, type CheckedStacks, type CheckResult } from "./check";
 import { exportStacks } from "./exportStacks";
@@ -50,10 +50,10 @@ async function run(flags: Flags): Promise<number> {
   const base = flags.against === undefined ? undefined : await openBase(root, flags.against, flags.services);
   const result = await checkWithProgress(root, flags);
   const comparison =
-    base === undefined || "errors" in result ? undefined : limitedTo(base.compare(result), flags.stack);
+    base === undefined || "errors" in result ? undefined : limitedTo(await base.compare(result), flags.stack);
   const reported = "errors" in result ? result : limitTo(result, flags.stack);
   if (!("errors" in reported) && flags.export !== undefined) exportStacks(flags.export, reported.stacks);
-  const isRefused = flags.failOn === "widened" && comparison !== undefined && isWidened(comparison);
+  const isRefused = flags.failOn === "widened" && comparison !== undefined && mayWiden(comparison);
   const compared = comparison && { comparison, isRefused };
   if (!("errors" in reported) && flags.html !== undefined) {
     const { writePage } = await import("./html/writePage.js");
@@ -96,8 +96,4 @@ function print({ format }: Flags, result: CheckResult, seconds: number, compared
 function isClean(result: CheckResult): boolean {
   if ("errors" in result) return false;
   return !result.findings.some(({ level }) => level === "mandatory") && isAsMeant(result.access);
-}
-
-function isWidened({ changes }: Comparison): boolean {
-  return countOf(changes, "widened") > 0;
 }

@@ -62,7 +62,15 @@ export function rotatorsElsewhere(plan: Plan): readonly string[] {
   return [...new Set([...hosted, ...own])];
 }
 
+/** What stands for any text. */
+const madeUp = "0a1b2c3d4e5f";
+
 /** A name that the pattern covers, as AWS might make it up. */
 export function concrete(arnPattern: string): string {
-  return arnPattern.replaceAll("*", "0a1b2c3d4e5f").replaceAll("?", "0");
+  return arnPattern.replaceAll("*", madeUp).replaceAll("?", "0");
+}
+
+/** The pattern, as far as its wildcards were for any text, of a name that was made up. */
+export function patternOf(name: string): string {
+  return name.replaceAll(madeUp, "*");
 }

@@ -22,7 +22,7 @@ export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
  *
  * @param items those there are; an item of the Plan that is not among them is read by nobody
  */
-export function intention(plan: Plan, items: readonly ItemDocuments[]): Intention {
+export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">[]): Intention {
   const named = itemsByName(items);
   const meant = new Map<string, Set<string>>();
   const { region } = plan.organisation;

@@ -1,12 +1,13 @@
 import type { ValueToSet } from "../../../model/changes/afterMerge";
 import type { Change, Effect, HeldName } from "../../../model/changes/types";
 import type { CheckedStacks } from "../check";
+import type { ComparedAccess } from "./decisions";
 
 /** What a state is compared with. */
 export interface Base {
   readonly source: BaseSource;
   /** The state as it is now, against this one. */
-  readonly compare: (now: CheckedStacks) => Comparison;
+  readonly compare: (now: CheckedStacks) => Promise<Comparison>;
 }
 
 export type BaseSource =
@@ -18,6 +19,8 @@ export interface Comparison {
   readonly base: BaseSource;
   /** In the order of reports. */
   readonly changes: readonly Change[];
+  /** Which decisions differ. */
+  readonly access: ComparedAccess;
   readonly toSet: readonly ValueToSet[];
   readonly toRetire: readonly HeldName[];
   /** What this base says nothing of, in words. */
@@ -31,6 +34,14 @@ export function baseName(source: BaseSource): string {
 
 export function countOf(changes: readonly Change[], effect: Effect): number {
   return changes.filter((change) => change.effect === effect).length;
+}
+
+/**
+ * Whether somebody should look before this goes on: something widens, or something differs and who reads what by it
+ * was not decided, which is not the same as that nobody does.
+ */
+export function mayWiden({ changes, access }: Comparison): boolean {
+  return countOf(changes, "widened") > 0 || ("undecided" in access && changes.length > 0);
 }
 
 /** What concerns one stack, with what concerns all of them. */

@@ -4,18 +4,21 @@ import { inventoryOfPlan } from "../../../model/changes/ofPlan/inventory";
 import type { Thing } from "../../../model/changes/types";
 import type { CheckedStacks } from "../check";
 import type { Base, Comparison } from "./comparison";
+import { type Decisions, decisionsOf, undecidedWords } from "./decisions";
 import { namesOfExport } from "./export/names";
 import { type ExportedResource, type ReadExport, readExport } from "./export/readExport";
-import { thingsOfResource } from "./export/resources";
+import { type OtherSide, thingsOfResource } from "./export/resources";
+import { documentsOfExport } from "./export/stackDocuments";
 
 /**
  * An earlier export. Both sides are read from what was registered, so that what the program changed shows as well; files
- * that are no resource do not.
+ * that are no resource do not. Who reads what is decided on both sides, and a statement that changes no decision is no
+ * more than told; where it cannot be decided, statements are compared by their parts, and it is said.
  * @throws UsageError for what is no export
  */
 export function exportBase(path: string): Base {
   const before = readExport(path);
-  return { source: { export: path }, compare: (now) => compareWith(path, before, now) };
+  return { source: { export: path }, compare: (now) => Promise.resolve(compareWith(path, before, now)) };
 }
 
 function compareWith(path: string, before: ReadExport, now: CheckedStacks): Comparison {
@@ -26,16 +29,29 @@ function compareWith(path: string, before: ReadExport, now: CheckedStacks): Comp
   const names = namesOfExport(before.stacks);
   const plan = inventoryOfPlan(now.plan, []);
   const held = { ...plan, toSet: inBoth(plan.toSet), names: plan.names };
+  const decisions = decide(before, now);
+  const isDecided = !("undecided" in decisions);
+  const access = isDecided ? decisions.access : decisions;
+  const things = (own: Stacks, others: Stacks) => [
+    ...accounts(before, own),
+    ...thingsIn(both, own, others, { isAlike: !before.isDeployed, isDecided }),
+  ];
   return {
     base: { export: path },
     changes: compare(
-      { things: [...accounts(before, before.stacks), ...thingsIn(both, before.stacks, after, before)] },
-      { things: [...accounts(before, after), ...thingsIn(both, after, before.stacks, before)] },
+      { things: [...things(before.stacks, after), ...(isDecided ? decisions.before : [])] },
+      { things: [...things(after, before.stacks), ...(isDecided ? decisions.after : [])] },
     ),
+    access,
     toSet: valuesToSet(names, held),
     toRetire: inBoth(toRetireFirst({ things: [], ...names }, held)),
-    notCompared: notCompared(before, after),
+    notCompared: [...notCompared(before, after), ...undecidedWords(access)],
   };
+}
+
+function decide(before: ReadExport, now: CheckedStacks): Decisions {
+  const { undecided, ...documents } = documentsOfExport(before, now);
+  return undecided.length > 0 ? { undecided } : decisionsOf(documents, now, [now.plan]);
 }
 
 type Stacks = ReadonlyMap<string, readonly ExportedResource[]>;
@@ -44,11 +60,11 @@ function thingsIn(
   stacks: readonly string[],
   own: Stacks,
   others: Stacks,
-  { isDeployed }: ReadExport,
+  compared: Pick<OtherSide, "isAlike" | "isDecided">,
 ): readonly Thing[] {
   return stacks.flatMap((stack) => {
-    const urns = new Set((others.get(stack) ?? []).map(({ urn }) => urn));
-    const other = { has: (urn: string) => urns.has(urn), isAlike: !isDeployed };
+    const byUrn = new Map((others.get(stack) ?? []).map((resource) => [resource.urn, resource]));
+    const other = { get: (urn: string) => byUrn.get(urn), ...compared };
     return (own.get(stack) ?? []).flatMap((resource) => thingsOfResource(resource, other));
   });
 }

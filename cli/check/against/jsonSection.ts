@@ -1,3 +1,4 @@
+import type { AccessDifference } from "../../../model/changes/ofDecisions/differences";
 import type { Change } from "../../../model/changes/types";
 import { type BaseSource, countOf, type Comparison } from "./comparison";
 import { setCommand } from "./words";
@@ -10,6 +11,11 @@ export interface JsonComparison {
   readonly narrowed: number;
   /** What widens first. `about` and `text` make the line for people. */
   readonly changes: readonly Change[];
+  /** Which decisions differ: pairs of role and item by ARN, with the actions that open them on one side alone. */
+  readonly access:
+    | { readonly opened: readonly AccessDifference[]; readonly closed: readonly AccessDifference[] }
+    /** Why they were not decided, so that policies are compared by their texts, or grants by the manifests. */
+    | { readonly undecided: readonly string[] };
   /** Values that people put once it is deployed. */
   readonly valuesToSet: readonly {
     readonly stack: string;
@@ -25,12 +31,13 @@ export interface JsonComparison {
 }
 
 export function jsonComparison(comparison: Comparison): JsonComparison {
-  const { base, changes, toSet, toRetire, notCompared } = comparison;
+  const { base, changes, access, toSet, toRetire, notCompared } = comparison;
   return {
     base,
     widened: countOf(changes, "widened"),
     narrowed: countOf(changes, "narrowed"),
     changes,
+    access,
     valuesToSet: toSet.map((value) => {
       const { stack, item, why } = value;
       return { stack, item, why, command: setCommand(value) };

@@ -43,5 +43,7 @@ export function heldWords({ stack, name }: HeldName): string {
 }
 
 export function refusedWords(comparison: Comparison): string {
-  return `--fail-on widened refuses this: ${countOf(comparison.changes, "widened")} widened`;
+  const widened = countOf(comparison.changes, "widened");
+  const undecided = "undecided" in comparison.access ? "; who can read what was not decided" : "";
+  return `--fail-on widened refuses this: ${widened} widened${undecided}`;
 }

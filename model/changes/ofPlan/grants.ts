@@ -7,11 +7,16 @@ import { rolesOf } from "../../plan/contents";
 export function grantsOf(plan: Plan): readonly Thing[] {
   return [
     ...rolesOf(plan.consumers).flatMap((role) => role.grants.map((item) => grant(plan, role, item))),
-    ...plan.secrets.filter(isRotatedByTeam).flatMap((secret) => rotations(plan, secret)),
+    ...rotationGrants(plan),
   ];
 }
 
-function grant(plan: Plan, role: RolePlan, item: ReadableItem): Thing {
+/** Each function of a team's own with the secret that it may read and write. */
+export function rotationGrants(plan: Plan): readonly Thing[] {
+  return plan.secrets.filter(isRotatedByTeam).flatMap((secret) => rotations(plan, secret));
+}
+
+export function grant(plan: Plan, role: RolePlan, item: ReadableItem): Thing {
   const { service, environment, consumer, use } = role;
   const which = use === "ecs-execution" ? " (at its start)" : "";
   const what = item.service === service ? item.item : `${item.service}/${item.item}`;

@@ -1,22 +1,24 @@
 import { readSchedule } from "../../../../model/aws/schedules";
 import type { Fact, Kind, Thing } from "../../../../model/changes/types";
 import { types } from "../../../../policies/view/types";
-import { documentsOf } from "./documents";
+import { documentsOf, isDecidedAlone } from "./documents";
 import { identityOf } from "./identity";
 import { type ExportedResource, record } from "./readExport";
 
 /** The other side of a comparison, as far as it says what of one resource is told. */
 export interface OtherSide {
-  readonly has: (urn: string) => boolean;
+  readonly get: (urn: string) => ExportedResource | undefined;
   /** Whether both sides were built without a cloud, so that whatever differs in them was changed. */
   readonly isAlike: boolean;
+  /** Whether who reads what was decided on both sides, so that statements about it are no more than told. */
+  readonly isDecided: boolean;
 }
 
 /** What is compared of one resource; of a component nothing is, but what it holds. */
 export function thingsOfResource(resource: ExportedResource, other: OtherSide): readonly Thing[] {
   if (!resource.custom) return [];
-  const isOnBoth = other.has(resource.urn);
-  const wider = widerOf(resource, other.has(resource.parent));
+  const isJudged = other.isDecided && isDecidedAlone(resource);
+  const wider = isJudged ? undefined : widerOf(resource, other.get(resource.parent) !== undefined);
   const { stack, about, name, words } = identityOf(resource);
   return [
     {
@@ -27,7 +29,7 @@ export function thingsOfResource(resource: ExportedResource, other: OtherSide): 
         ...(other.isAlike && { settings: { value: settingsOf(resource), hidden: true as const } }),
       },
     },
-    ...documentsOf(resource, isOnBoth),
+    ...documentsOf(resource, other.get(resource.urn), other.isDecided),
   ];
 }
 

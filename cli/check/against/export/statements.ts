@@ -1,5 +1,6 @@
 import type { Fact, Wider } from "../../../../model/changes/types";
 import { record } from "./readExport";
+import { canonical } from "./sameDocument";
 
 /** A statement of a policy, as what is compared of it. */
 export interface ComparedStatement {
@@ -11,6 +12,8 @@ export interface ComparedStatement {
   /** Whether somebody beside a service of AWS is named, or everybody is. */
   readonly namesPeople: boolean;
   readonly facts: Readonly<Record<string, Fact>>;
+  /** One text for all statements that say the same, whatever they are called. */
+  readonly content: string;
 }
 
 /**
@@ -24,7 +27,7 @@ export function statementsOf(text: unknown): readonly ComparedStatement[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given];
   const seen = new Set<string>();
   return list.map(record).map((statement, at) => {
-    const sid = statement["Sid"];
+    const { Sid: sid, ...said } = statement;
     const id = typeof sid === "string" && !seen.has(sid) ? sid : `statement ${at + 1}`;
     seen.add(id);
     const effect = statement["Effect"] === "Deny" ? "Deny" : "Allow";
@@ -36,6 +39,7 @@ export function statementsOf(text: unknown): readonly ComparedStatement[] {
       resources: texts(statement["Resource"]),
       namesPeople: principals.some((principal) => !principal.startsWith("Service ")),
       facts: { ...elementFacts(statement, effect), ...conditionFacts(statement["Condition"], effect) },
+      content: canonical(said),
     };
   });
 }

@@ -68,7 +68,7 @@ describe("platform check --against", function () {
     assert.deepEqual([errors, violations.filter(({ level }) => level === "mandatory")], [[], []]);
     assert.ok(against);
     assert.deepEqual(Object.keys(against), [
-      ...["base", "widened", "narrowed", "changes", "valuesToSet", "retireFirst", "notCompared"],
+      ...["base", "widened", "narrowed", "changes", "access", "valuesToSet", "retireFirst", "notCompared"],
     ]);
     assert.deepEqual(against.base, { reference: "main", commit });
     assert.deepEqual([against.widened, against.narrowed, against.retireFirst], [2, 0, []]);
@@ -83,6 +83,18 @@ describe("platform check --against", function () {
       name: "orders-prod-reports orders/prod/partner-token",
       text: "reports may read partner-token (SecureString)",
     });
+    assert.ok("opened" in against.access);
+    assert.deepEqual(
+      against.access.opened
+        .map(({ principal, item }) =>
+          `${principal} ${item}`.replace(/arn:\S*[:/]([\w-]+) arn:\S*:parameter/, "$1 "),
+        )
+        .filter((pair) => pair.includes("reports")),
+      [
+        "orders-staging-reports /orders/staging/partner-token",
+        "orders-prod-reports /orders/prod/partner-token",
+      ],
+    );
     assert.deepEqual(against.valuesToSet[0], {
       ...{ stack: "security", item: "orders/prod/partner-key", why: "new" },
       command: "npx platform set orders/prod/partner-key",
@@ -111,11 +123,13 @@ describe("platform check --against", function () {
       "widened prod: role orders-prod-reports may read parameter /orders/prod/partner-token",
       "widened staging: role orders-staging-reports may read parameter /orders/staging/partner-token",
     ]);
+    // What the key's policy gained is told; that it opens something, the pairs above say.
     assert.ok(
       texts.some((text) =>
-        /^widened security: policy of kms\/key prod\/configuration-key: .* gains arn/.test(text),
+        /^neutral security: policy of kms\/key prod\/configuration-key: .* gains arn/.test(text),
       ),
     );
+    assert.ok(!texts.slice(2).some((text) => text.startsWith("widened")));
     assert.ok(texts.includes("neutral orders/prod: ExpiringParameter /orders/prod/partner-key-parameter"));
     assert.deepEqual(
       against?.valuesToSet.map(({ item }) => item),

@@ -48,6 +48,7 @@ const change = (more: Partial<Change> = {}): Change => ({
 const comparison = (changes: readonly Change[], more: Partial<Comparison> = {}): Comparison => ({
   base: { reference: "main", commit: "4f2c1e9aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" },
   changes,
+  access: { opened: [], closed: [] },
   toSet: [],
   toRetire: [],
   notCompared: [],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Base } from "../../../../cli/check/against/comparison";
+import { type Base, mayWiden } from "../../../../cli/check/against/comparison";
 import { exemptionsIn } from "../../../../cli/check/exemptions";
 import { openBase } from "../../../../cli/check/against/openBase";
 import type { CheckedStacks } from "../../../../cli/check/check";
@@ -37,10 +37,9 @@ describe("what `check --against` takes from a git reference", function () {
       access: { undecided: [] },
     },
   });
-  const widened = (base: Base, at = root) =>
-    base
-      .compare(now(at))
-      .changes.filter(({ effect }) => effect === "widened")
+  const widened = async (base: Base, at = root) =>
+    (await base.compare(now(at))).changes
+      .filter(({ effect }) => effect === "widened")
       .map(({ about, text }) => `${about}: ${text}`);
   const expected = [
     "orders/prod: reports may read partner-token (SecureString)",
@@ -65,14 +64,31 @@ describe("what `check --against` takes from a git reference", function () {
     for (const name of ["main", "HEAD", "light", "annotated", "other/branch", first, first.slice(0, 9)]) {
       const base = await openBase(root, name, undefined);
       assert.deepEqual(base.source, { reference: name, commit: first });
-      assert.deepEqual(widened(base), expected);
+      assert.deepEqual(await widened(base), expected);
     }
+  });
+
+  it("says what was not decided, compares what the manifests grant, and takes a difference for widened", async () => {
+    const base = await openBase(root, "main", undefined);
+    const found = await base.compare({
+      ...now(),
+      access: { undecided: ["prod: a policy of another dialect"] },
+    });
+    assert.deepEqual(found.access, { undecided: ["prod: a policy of another dialect"] });
+    assert.deepEqual(found.notCompared, ["who can read what: prod: a policy of another dialect"]);
+    const neutral = found.changes.filter(({ effect }) => effect === "neutral");
+    assert.deepEqual(
+      [mayWiden(found), mayWiden({ ...found, changes: neutral }), mayWiden({ ...found, changes: [] })],
+      [true, true, false],
+    );
+    const access = { opened: [], closed: [] };
+    assert.equal(mayWiden({ ...found, changes: neutral, access }), false);
   });
 
   it("is nothing where nothing changed", async () => {
     const base = await openBase(root, "main", undefined);
     git(root, "stash", "--quiet");
-    assert.deepEqual(base.compare(now()).changes, []);
+    assert.deepEqual((await base.compare(now())).changes, []);
     git(root, "stash", "pop", "--quiet");
   });
 
@@ -87,7 +103,7 @@ describe("what `check --against` takes from a git reference", function () {
     commit(whole);
     change(join(whole, "platform"));
     const at = join(whole, "platform");
-    assert.deepEqual(widened(await openBase(at, "main", undefined), at), expected);
+    assert.deepEqual(await widened(await openBase(at, "main", undefined), at), expected);
   });
 
   it("runs nothing, and leaves nothing behind", async () => {
@@ -110,7 +126,7 @@ describe("what `check --against` takes from a git reference", function () {
     change(evil);
     const base = await openBase(evil, "HEAD", undefined);
     assert.ok(!existsSync(trace), "something of the repository ran");
-    assert.deepEqual(widened(base, evil), expected);
+    assert.deepEqual(await widened(base, evil), expected);
     assert.equal(git(evil, "worktree", "list"), worktrees);
     assert.ok(!existsSync(join(evil, ".git/worktrees")));
   });
@@ -118,7 +134,7 @@ describe("what `check --against` takes from a git reference", function () {
   it("is of this repository, whatever a hook's environment says", async () => {
     process.env["GIT_DIR"] = join(folder, "nowhere");
     try {
-      assert.deepEqual(widened(await openBase(root, "main", undefined)), expected);
+      assert.deepEqual(await widened(await openBase(root, "main", undefined)), expected);
     } finally {
       delete process.env["GIT_DIR"];
     }
@@ -149,7 +165,7 @@ describe("what `check --against` takes from a git reference", function () {
         "main",
         /main is a git reference and a path as well; write \.\/main for the path, or refs\/heads\/main/,
       );
-      assert.deepEqual(widened(await openBase(root, "refs/heads/main", undefined)), expected);
+      assert.deepEqual(await widened(await openBase(root, "refs/heads/main", undefined)), expected);
     } finally {
       process.chdir(before);
     }
@@ -168,9 +184,9 @@ describe("what `check --against` takes from a git reference", function () {
     git(clone, "switch", "--quiet", "--detach");
     git(clone, "branch", "--quiet", "--delete", "--force", "main");
     await refused("main", /^--against: there is no main here, but origin\/main: name that one$/, clone);
-    assert.deepEqual(widened(await openBase(clone, "origin/main", undefined)), expected);
+    assert.deepEqual(await widened(await openBase(clone, "origin/main", undefined)), expected);
     git(clone, "fetch", "--quiet", "--depth=1", "origin", "aside");
-    assert.deepEqual(widened(await openBase(clone, "FETCH_HEAD", undefined)), expected);
+    assert.deepEqual(await widened(await openBase(clone, "FETCH_HEAD", undefined)), expected);
   });
 
   it("says so where there is no commit, no repository, or no git", async () => {
@@ -212,11 +228,11 @@ describe("what `check --against` takes from a git reference", function () {
     write(pack, "policies/settings.yaml", "repository: ..\nboundaries: [one]\n");
     commit(pack);
     const base = await openBase(pack, "main", undefined);
-    assert.deepEqual(widened(base, pack), []);
+    assert.deepEqual(await widened(base, pack), []);
     write(pack, "policies/settings.yaml", "repository: ..\nboundaries: [one, two]\n");
     const found = exemptionsIn(exemption("2026-12-31"));
     assert.deepEqual(found.problems, []);
-    const after = base.compare({ ...now(pack), exemptions: found.exemptions }).changes;
+    const { changes: after } = await base.compare({ ...now(pack), exemptions: found.exemptions });
     assert.deepEqual(
       after.map(({ effect, about, text }) => `${effect} ${about}: ${text}`),
       [
@@ -232,7 +248,7 @@ describe("what `check --against` takes from a git reference", function () {
     git(base, "mv", "services", "later");
     commit(base);
     git(base, "mv", "later", "services");
-    const { changes } = (await openBase(base, "HEAD", undefined)).compare(now(base));
+    const { changes } = await (await openBase(base, "HEAD", undefined)).compare(now(base));
     assert.ok(changes.some(({ change: what, kind }) => what === "added" && kind === "secret"));
     assert.ok(!changes.some(({ change: what }) => what === "removed"));
   });
@@ -272,6 +288,6 @@ describe("what `check --against` takes from a git reference", function () {
   it("takes the manifests of the folder that --services names, if it is the repository's", async () => {
     await refused("main", /--services names .*, which is no folder inside the repository/, root, tmpdir());
     const base = await openBase(root, "main", join(root, "services"));
-    assert.deepEqual(widened(base), expected);
+    assert.deepEqual(await widened(base), expected);
   });
 });
