@@ -1,3 +1,4 @@
+import { valueFrom } from "../../model/references/valueFrom";
 import { type InjectedValue, referenceVariables, type ValueReference } from "./references";
 
 /** One container of an ECS task, as `containerDefinitions` takes it. */
@@ -61,13 +62,4 @@ const firstOrdinaryPort = 1024;
  */
 function openedFrom(port: number) {
   return { namespace: "net.ipv4.ip_unprivileged_port_start", value: String(port) };
-}
-
-/**
- * `fullArn:json-key:stage:version`: once a key is named the other two parts need their colons; left empty they mean
- * AWSCURRENT.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
- */
-export function valueFrom(value: InjectedValue): string {
-  return value.kind === "secret" && value.field !== undefined ? `${value.arn}:${value.field}::` : value.arn;
 }

@@ -27,6 +27,6 @@ export function buildPlan(catalogue: Catalogue, organisation: Organisation): Pla
     secrets: items.secrets,
     managedSecrets: items.managedSecrets,
     parameters: items.parameters,
-    consumers: planConsumers(roles, items),
+    consumers: planConsumers(roles, items, organisation),
   };
 }

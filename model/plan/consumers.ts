@@ -1,11 +1,37 @@
+import { parameterBytes } from "../aws/quotas";
+import type { Organisation } from "../organisation/types";
+import { referencesText } from "../references/document";
+import { plannedArn } from "../references/reference";
+import { parameterArn } from "./arns";
 import type { Items } from "./items";
-import { consumerName } from "./names";
+import { consumerName, referencesName } from "./names";
 import type { ConsumerRoles, GrantedRole, Roles } from "./roles";
-import type { ConsumerPlan, InjectionPlan, RolePlan } from "./types";
+import type { ConsumerPlan, InjectionPlan, ReferencesPlan, RolePlan } from "./types";
 
 /** Consumers with their roles, granted exactly what they read and inject. */
-export function planConsumers(roles: Roles, items: Items): readonly ConsumerPlan[] {
-  return roles.all.map((one) => planConsumer(one, items));
+export function planConsumers(
+  roles: Roles,
+  items: Items,
+  organisation: Organisation,
+): readonly ConsumerPlan[] {
+  return roles.all.map((one) => {
+    const planned = planConsumer(one, items);
+    const references = planReferences(planned, organisation);
+    return { ...planned, ...(references && { references }) };
+  });
+}
+
+/** A full ARN is as long as its pattern, so that the size is known beforehand. */
+function planReferences(consumer: ConsumerPlan, organisation: Organisation): ReferencesPlan | undefined {
+  const size = Buffer.byteLength(referencesText(consumer, plannedArn));
+  if (size > parameterBytes.Advanced) return undefined;
+  const { service, environment, account } = consumer;
+  const name = referencesName(service, environment, consumer.consumer);
+  return {
+    name,
+    arn: parameterArn({ ...organisation, account }, name),
+    tier: size > parameterBytes.Standard ? "Advanced" : "Standard",
+  };
 }
 
 function planConsumer(

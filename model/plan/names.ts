@@ -13,6 +13,14 @@ export function parameterName(service: string, environment: string, parameter: s
   return `/${service}/${environment}/${parameter}`;
 }
 
+/** No item is called so: it is the branch of what the platform tells of a service. */
+export const referencesBranch = "platform";
+
+/** Parameter that says where a consumer finds its values. */
+export function referencesName(service: string, environment: string, consumer: string): string {
+  return parameterName(service, environment, `${referencesBranch}/${consumer}`);
+}
+
 /** Last part of the alias of an environment's key; no service with a key of its own is called so. */
 const environmentsKey = "configuration";
 

@@ -200,6 +200,16 @@ export interface ConsumerPlan {
   /** ECS only: fetches what is injected. */
   readonly executionRole?: RolePlan;
   readonly injections: readonly InjectionPlan[];
+  /** Where it finds all that; absent where it would be longer than a parameter takes. */
+  readonly references?: ReferencesPlan;
+}
+
+/** A String parameter of the workload account that says where a consumer finds its values. */
+export interface ReferencesPlan {
+  /** `/{service}/{environment}/platform/{consumer}` */
+  readonly name: string;
+  readonly arn: string;
+  readonly tier: "Standard" | "Advanced";
 }
 
 export interface InjectionPlan {

@@ -1,7 +1,14 @@
 import type { ItemDocuments } from "../access/input";
 import { platformRoleArn } from "../documents/people";
 import { groupBy } from "../groupBy";
-import type { Plan, ReadableItem } from "../plan/types";
+import type {
+  ConsumerPlan,
+  ManagedSecretPlan,
+  ParameterPlan,
+  Plan,
+  ReadableItem,
+  SecretPlan,
+} from "../plan/types";
 import { assumedPrincipals, concrete, rotatorsElsewhere } from "./assumed";
 import { rolesOf } from "../plan/contents";
 
@@ -18,6 +25,7 @@ export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
  * - break-glass: all that the platform keeps in its account
  * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, and what
  *   a database service keeps for itself
+ * - whoever reads text that is no secret: what says where a consumer's values are
  * - everybody else: nothing
  *
  * @param items those there are; an item of the Plan that is not among them is read by nobody
@@ -26,7 +34,11 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   const named = itemsByName(items);
   const meant = new Map<string, Set<string>>();
   const { region } = plan.organisation;
-  const mean = (role: string, item: ReadableItem, where: "everywhere" | "at home" = "everywhere") => {
+  const mean = (
+    role: string,
+    item: Parameters<typeof nameOf>[0],
+    where: "everywhere" | "at home" = "everywhere",
+  ) => {
     const found = meant.get(role) ?? new Set();
     meant.set(role, found);
     for (const { arn } of named.get(nameOf(item)) ?? []) {
@@ -38,10 +50,11 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   for (const secret of plan.secrets)
     for (const role of secret.rotatorRoles)
       mean(concrete(role), secret, elsewhere.has(role) ? "everywhere" : "at home");
-  for (const item of [...plan.secrets, ...plan.parameters]) {
+  const references = plan.consumers.flatMap(referencesItem);
+  for (const item of [...plan.secrets, ...plan.parameters, ...references]) {
     for (const role of peopleReading(plan, item)) mean(role, item);
   }
-  const plain = plan.parameters.filter(({ key }) => key === undefined);
+  const plain = [...plan.parameters.filter(({ key }) => key === undefined), ...references];
   const openTo = groupBy([...plan.managedSecrets, ...plain], ({ arn }) => accountIn(arn));
   for (const { arn } of assumedPrincipals(plan)) {
     for (const item of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
@@ -49,7 +62,17 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   return meant;
 }
 
-function peopleReading({ organisation }: Plan, item: ReadableItem): readonly string[] {
+/** What says where a consumer's values are is text that is no secret, and no consumer's to read. */
+function referencesItem({ environment, account, references }: ConsumerPlan) {
+  return references === undefined
+    ? []
+    : [{ kind: "parameter" as const, environment, account, arn: references.arn }];
+}
+
+function peopleReading(
+  { organisation }: Plan,
+  item: Pick<ReadableItem, "kind" | "environment" | "account">,
+): readonly string[] {
   const developers =
     item.kind === "parameter" && organisation.principals.developers.environments.includes(item.environment);
   return [
@@ -65,7 +88,9 @@ export function itemsByName<T extends { readonly arn: string }>(
   return groupBy(items, ({ arn }) => nameInArn(arn));
 }
 
-export function nameOf(item: ReadableItem): string {
+export function nameOf(
+  item: Pick<SecretPlan, "kind" | "arnPattern"> | Pick<ManagedSecretPlan | ParameterPlan, "kind" | "arn">,
+): string {
   if (item.kind === "secret") return nameInArn(item.arnPattern);
   return nameInArn(item.arn);
 }

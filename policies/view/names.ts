@@ -1,3 +1,5 @@
+import { referencesBranch } from "../../model/plan/names";
+
 /** A secret or parameter, taken apart by the naming scheme `{service}/{environment}/{item}`. */
 export interface ItemName {
   readonly service: string;
@@ -11,6 +13,17 @@ export function itemName(name: string): ItemName | undefined {
   const [service, environment, item] = parts;
   if (parts.length !== 3 || !service || !environment || !item) return undefined;
   return { service, environment, item };
+}
+
+/**
+ * Whose values a parameter says the places of: `{service}/{environment}/platform/{consumer}`, with a slash in front.
+ * Undefined for any other name.
+ */
+export function referencesOwner(name: string): Omit<ItemName, "item"> | undefined {
+  const [, service, environment, branch, consumer, ...rest] = name.split("/");
+  return branch === referencesBranch && service && environment && consumer && rest.length === 0
+    ? { service, environment }
+    : undefined;
 }
 
 /** Hyphen and six characters that Secrets Manager puts behind a name, or the wildcards that stand for them. */

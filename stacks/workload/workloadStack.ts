@@ -18,6 +18,7 @@ import { platformTags } from "../account/tags";
 import { consumers } from "./consumers";
 import { network } from "./network";
 import { parameters } from "./parameters";
+import { references } from "./references";
 import { rotationRollout } from "./rotationRollout";
 
 /** The account of one environment: its parameters, and the roles that read values here and in the security account. */
@@ -57,6 +58,7 @@ export async function workloadStack(
     operationsKey,
     concurrentBuilds: stack.concurrency?.builds,
   });
+  references(held.consumers, security);
   rotationRollout(input, stack, { environment, operationsKey, tags });
   auditing(input, stack, {
     operationsKey,

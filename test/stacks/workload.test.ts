@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { RegisteredResource } from "../../cli/inMemory/registeredResource";
 import type { ConsumerPlan, ReadableItem } from "../../model/plan/types";
+import type { ReferencesDocument } from "../../model/references/document";
 import { type Built, built, ofType, stackNamed } from "./support/built";
 import { some } from "../support/some";
 
@@ -38,12 +39,9 @@ for (const environment of ["staging", "prod"]) {
       const planned = all.plan.parameters.filter(
         (item) => item.environment === environment && item.home === "workload",
       );
-      const plain = ofType(stackNamed(all, environment), "aws:ssm/parameter:Parameter").map(({ inputs }) => [
-        inputs["name"],
-        inputs["type"],
-        inputs["insecureValue"],
-        inputs["tier"],
-      ]);
+      const plain = ofType(stackNamed(all, environment), "aws:ssm/parameter:Parameter")
+        .filter(({ inputs }) => !String(inputs["name"]).includes("/platform/"))
+        .map(({ inputs }) => [inputs["name"], inputs["type"], inputs["insecureValue"], inputs["tier"]]);
       assert.deepEqual(
         plain.sort(),
         planned
@@ -59,6 +57,35 @@ for (const environment of ["staging", "prod"]) {
           .map(({ name }) => name)
           .sort(),
       );
+    });
+
+    it("tells in one parameter a consumer where its values are, by full ARNs, as a task has them", () => {
+      const told = ofType(stackNamed(all, environment), "aws:ssm/parameter:Parameter").filter(({ inputs }) =>
+        String(inputs["name"]).includes("/platform/"),
+      );
+      assert.deepEqual(
+        told.map(({ outputs }) => outputs["arn"]).sort(),
+        consumers.map(({ references }) => references?.arn).sort(),
+      );
+      for (const consumer of consumers) {
+        const { inputs } = resource("aws:ssm/parameter:Parameter", `${consumer.references!.name}-parameter`);
+        const { type, tier, insecureValue, tags } = inputs as Readonly<Record<string, string>>;
+        assert.deepEqual([type, tier], ["String", "Standard"]);
+        assert.deepEqual(tags, { service: consumer.service, environment, owner: consumer.owner });
+        const { roles, ...variables } = JSON.parse(insecureValue ?? "") as ReferencesDocument;
+        assert.deepEqual(
+          Object.values(roles).sort(),
+          [consumer.role, ...(consumer.executionRole ? [consumer.executionRole] : [])]
+            .map(({ arn }) => arn)
+            .sort(),
+        );
+        assert.ok(!insecureValue?.includes("?"), insecureValue);
+        if (consumer.settings.kind !== "ecs") continue;
+        const task = resource("aws:ecs/taskDefinition:TaskDefinition", `${consumer.name}-task-definition`);
+        const [container] = JSON.parse(String(task.inputs["containerDefinitions"])) as readonly Container[];
+        const { secrets = [], environment: places = [] } = container!;
+        assert.deepEqual(variables, { secrets: sortedByName(secrets), environment: sortedByName(places) });
+      }
     });
 
     it("gives Lambda functions and instances the places of what they read, never the values", () => {

@@ -5,6 +5,7 @@ import {
   keyAlias,
   type KeyOwner,
   parameterName,
+  referencesName,
   roleName,
   rotatorName,
   secretName,
@@ -75,7 +76,10 @@ function namesIn(
   for (const [consumer, { kind }] of entriesOf(manifest.draft.consumers)) {
     const place = { scope: account, path: ["consumers", consumer] };
     const own = [service, environment.name, consumer] as const;
-    names.push(named({ ...place, kind: "consumer", name: consumerName(...own) }));
+    names.push(
+      named({ ...place, kind: "consumer", name: consumerName(...own) }),
+      named({ ...place, kind: "parameter", name: referencesName(...own) }),
+    );
     const roles =
       kind === "ecs" ? [roleName(...own, "execution"), roleName(...own, "task")] : [roleName(...own)];
     names.push(...roles.map((name) => named({ ...place, kind: "role", name })));

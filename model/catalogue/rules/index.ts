@@ -14,7 +14,7 @@ import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
 import { generatedForms } from "./generatedForms";
 import { injection, reservedVariables } from "./injection";
-import { itemNames } from "./itemNames";
+import { itemNames, reservedItemNames } from "./itemNames";
 import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { references, repeatedReads } from "./references";
@@ -35,6 +35,7 @@ export const rules: readonly Rule[] = [
   knownEnvironments,
   perEnvironmentMaps,
   itemNames,
+  reservedItemNames,
   secretShape,
   generatedForms,
   databaseRotation,

@@ -1,4 +1,5 @@
 import { formatPlace, namesUnder, placeOf, problemAt } from "../reading/manifest";
+import { referencesBranch } from "../../plan/names";
 import { eachManifest } from "./rule";
 
 /** Secrets and parameters of a service share their names, since consumers name both alike. */
@@ -19,3 +20,21 @@ export const itemNames = eachManifest((manifest) => {
       ),
     );
 });
+
+/** Below `/{service}/{environment}/platform/` the platform tells of the service's consumers. */
+export const reservedItemNames = eachManifest((manifest) =>
+  (["secrets", "parameters"] as const)
+    .filter((group) => namesUnder(manifest, group).includes(referencesBranch))
+    .map((group) =>
+      problemAt(
+        manifest,
+        [group, referencesBranch],
+        {
+          found: `found \`${referencesBranch}\``,
+          allowed: "that name is kept for what the platform tells of a service's consumers",
+          remedy: "choose another name",
+        },
+        "key",
+      ),
+    ),
+);

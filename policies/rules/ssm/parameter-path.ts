@@ -1,4 +1,4 @@
-import { itemName } from "../../view/names";
+import { itemName, referencesOwner } from "../../view/names";
 import { finding, undecided, type Finding, type Rule } from "../rule";
 import { types } from "../../view/types";
 import { objectOf, textOf, unknown, type Properties } from "../../view/values";
@@ -19,7 +19,7 @@ export const parameterPath: Rule = {
         return;
       }
       const name = textOf(props["name"]) ?? "";
-      const item = name.startsWith("/") ? itemName(name) : undefined;
+      const item = name.startsWith("/") ? (itemName(name) ?? referencesOwner(name)) : undefined;
       if (item === undefined) {
         yield finding("name", "is outside `/{service}/{environment}/`");
         return;

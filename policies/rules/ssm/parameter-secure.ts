@@ -4,6 +4,7 @@ import { plainCredential } from "../../credentials/settings";
 import { isCredentialName } from "../../../model/aws/credentialNames";
 import { finding, undecided, type Finding, type Rule } from "../rule";
 import { types } from "../../view/types";
+import { referencesOwner } from "../../view/names";
 import { textOf, unknown, type Properties } from "../../view/values";
 
 export const parameterSecure: Rule = {
@@ -34,7 +35,8 @@ const valueProperties = ["value", "insecureValue", "valueWo"];
 function* sensitivityOf(props: Properties, publicParameters: readonly string[]): Iterable<Finding> {
   const name = textOf(props["name"]) ?? "";
   const isSaidPublic = publicParameters.includes(name);
-  const lastPart = name.slice(name.lastIndexOf("/") + 1);
+  // A consumer's name says nothing of what tells where its values are; the text is looked at all the same.
+  const lastPart = referencesOwner(name) ? "" : name.slice(name.lastIndexOf("/") + 1);
   for (const property of valueProperties) {
     const value = props[property];
     const text = textOf(value);

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type ContainerSettings,
-  containerDefinition,
-  valueFrom,
-} from "../../../components/workload/taskContainer";
+import { type ContainerSettings, containerDefinition } from "../../../components/workload/taskContainer";
+import { valueFrom } from "../../../model/references/valueFrom";
 import {
   databaseArn,
   injected,
@@ -27,7 +24,7 @@ describe("valueFrom", () => {
     const secret = { kind: "secret", variable: "DB_PASSWORD", arn: databaseArn } as const;
     assert.equal(valueFrom({ ...secret, field: "password" }), `${databaseArn}:password::`);
     assert.equal(valueFrom(secret), databaseArn);
-    assert.equal(valueFrom({ kind: "parameter", variable: "LOG_LEVEL", arn: levelArn }), levelArn);
+    assert.equal(valueFrom({ kind: "parameter", arn: levelArn }), levelArn);
   });
 });
 

@@ -9,12 +9,24 @@ testRule(parameterPath, {
   passes: {
     "in its path": parameter("/orders/prod/log-level", { service: "orders", environment: "prod" }),
     "without tags": parameter("/orders/prod/log-level"),
+    "where a consumer's values are": parameter("/orders/prod/platform/api", {
+      service: "orders",
+      environment: "prod",
+    }),
   },
   fails: {
     "no path": { program: parameter("log-level"), at: "name is outside" },
     "no slash in front": { program: parameter("orders/prod/log-level"), at: "name is outside" },
     "no environment": { program: parameter("/orders/log-level"), at: "name is outside" },
     deeper: { program: parameter("/orders/prod/api/log-level"), at: "name is outside" },
+    "deeper below what the platform tells": {
+      program: parameter("/orders/prod/platform/api/more"),
+      at: "name is outside",
+    },
+    "another service's branch of it": {
+      program: parameter("/orders/prod/platform/api", { service: "payments", environment: "prod" }),
+      at: "name says service orders, and the tag says payments",
+    },
     "a name that is made up": { program: parameter(), at: "name is outside" },
     "another service's": {
       program: parameter("/orders/prod/log-level", { service: "payments", environment: "prod" }),

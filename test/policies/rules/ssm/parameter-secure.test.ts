@@ -25,6 +25,11 @@ testRule(parameterSecure, {
     "what is said to be public": parameter("String", "/orders/prod/site-token", canary),
     "a plain setting of an unknown type": parameter(later, "/orders/prod/log-level", "info"),
 
+    "where the values of a consumer are that is named like a credential": parameter(
+      "String",
+      "/orders/prod/platform/token",
+      '{"secrets":[{"name":"DB_PASSWORD","valueFrom":"arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/database-AbCdEf:password::"}]}',
+    ),
     "plain settings": parameter("String", "/orders/prod/log-level", "info"),
     "a list": parameter(
       "StringList",
@@ -37,6 +42,10 @@ testRule(parameterSecure, {
     "a URL": parameter("String", "/orders/prod/token-url", "https://login.example.com/token"),
   },
   fails: {
+    "a credential in that place": {
+      program: parameter("String", "/orders/prod/platform/token", `{"password":"${canary}"}`),
+      at: "value holds",
+    },
     "the form of a credential, whatever is said": {
       program: parameter("String", "/orders/prod/site-token", secretTexts["a PEM private key"]!),
       at: "value holds what looks like a private key",

@@ -1,0 +1,49 @@
+import type { ConsumerPlan, ReadableItem, RoleIdentity } from "../plan/types";
+import { rolesOf } from "../plan/contents";
+import { referencesOf } from "./reference";
+import { valueFrom } from "./valueFrom";
+
+/**
+ * Where a consumer finds its values, as `/{service}/{environment}/platform/{consumer}` holds it in JSON: names of AWS alone,
+ * and no value. Keys are added and never renamed, since teams' own programs read them. `secrets` and `environment` are what
+ * a container definition of ECS takes under these names
+ * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html).
+ */
+export interface ReferencesDocument {
+  /** ARNs of its roles: `execution` and `task` of an ECS consumer, `runtime` of any other. */
+  readonly roles: Readonly<Partial<Record<"runtime" | "task" | "execution", string>>>;
+  /** Variables that AWS fills at start, and what from. */
+  readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
+  /** Variables that say where a value is which the program reads: ARNs. */
+  readonly environment: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** @param arnOf an item's ARN; of a secret its pattern or the full one */
+export function referencesDocument(
+  consumer: ConsumerPlan,
+  arnOf: (item: ReadableItem) => string,
+): ReferencesDocument {
+  // The same whatever the manifest's order, so that nothing is written anew for it.
+  const references = [...referencesOf(consumer)].sort((a, b) => (a.variable < b.variable ? -1 : 1));
+  return {
+    roles: Object.fromEntries(rolesOf([consumer]).map(({ use, arn }) => [roleKey(use), arn])),
+    secrets: references.flatMap(({ variable, holds, item, field }) => {
+      if (holds === "arn") return [];
+      const kind = item.kind === "parameter" ? ("parameter" as const) : ("secret" as const);
+      const from = { kind, arn: arnOf(item), ...(field !== undefined && { field }) };
+      return [{ name: variable, valueFrom: valueFrom(from) }];
+    }),
+    environment: references.flatMap(({ variable, holds, item }) =>
+      holds === "arn" ? [{ name: variable, value: arnOf(item) }] : [],
+    ),
+  };
+}
+
+export function roleKey(use: RoleIdentity["use"]): keyof ReferencesDocument["roles"] {
+  return use === "ecs-task" ? "task" : use === "ecs-execution" ? "execution" : "runtime";
+}
+
+/** As the parameter holds it. */
+export function referencesText(...of: Parameters<typeof referencesDocument>): string {
+  return JSON.stringify(referencesDocument(...of));
+}
