@@ -42,7 +42,7 @@ export function proveAccess(plan: Plan, stacks: readonly StackDocuments[]): Acce
     grants: open,
     unexpected: unexpectedAccess({ access, open, meant: intention(plan, documents.items) }),
     layers: layers.length,
-    weakened: layers.flatMap(judge),
+    weakened: layers.flatMap((layer) => judge(layer)),
     gates: gatesOf(plan, access),
   };
 }

@@ -32,12 +32,17 @@ export interface LayerFinding {
 /**
  * The first mistake of each effect: others mostly say the same again. Asked are the probes, and calls of what the policy
  * itself names.
+ *
+ * @param isKnown whether enough is known of what is called for to say what is meant
  */
-export function judge({ policy, probes, allows, denies }: Layer): readonly LayerFinding[] {
+export function judge(
+  { policy, probes, allows, denies }: Layer,
+  isKnown: (call: Call) => boolean = () => true,
+): readonly LayerFinding[] {
   const found = new Map<LayerFinding["effect"], LayerFinding>();
   for (const effect of ["Allow", "Deny"] as const) {
     const alone = only(policy, effect);
-    for (const call of [...probes, ...namedCalls(alone, probes)]) {
+    for (const call of [...probes, ...namedCalls(alone, probes)].filter(isKnown)) {
       const answer = ask(alone, call);
       const said = answer.effect === "silent" ? "silent" : effect === "Deny" ? "deny" : allowed(answer.meant);
       const meant = effect === "Deny" ? (denies(call) ? "deny" : "silent") : wanted(allows(call));

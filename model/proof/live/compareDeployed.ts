@@ -1,5 +1,6 @@
 import { Access } from "../../access/access";
 import { grants, pairCount } from "../../access/grants";
+import type { Call } from "../../access/call";
 import type { AccessDocuments } from "../../access/input";
 import type { Plan } from "../../plan/types";
 import { assumedName } from "../assumed";
@@ -44,6 +45,7 @@ export function compareDeployed(
   const meant = meantLive(plan, { ...documents, items: planned });
   const unexpected = unexpectedAccess({ access, open, meant });
   const layers = layersOf(plan, new Access(ofThePlan(registered, { ...documents, items: planned })));
+  const isRead = outsideOf(unreadAccounts(plan, accounts));
   const isSure = ({ principal, decision }: UnexpectedAccess) =>
     decision === "refused" || !worst.has(principal);
   return {
@@ -53,13 +55,15 @@ export function compareDeployed(
     differences: [
       ...accounts.flatMap((one) => stateDifferences(plan, registered, one)),
       ...unexpected.filter(isSure).map(pairDifference),
-      ...layers.flatMap(judge).map(({ policy, effect, call, expected, found, statements }): Difference => ({
-        kind: "layer",
-        account: call.owner.account,
-        what: policy,
-        why: `its ${effect} statements say ${found} of ${call.action} by ${call.by.arn} on ${call.resource}${call.via === undefined ? "" : ` through ${call.via}`}, not ${expected}${statements.length === 0 ? "" : ` (${statements.join(", ")})`}`,
-        remedy: "deploy its stack with a refresh",
-      })),
+      ...layers
+        .flatMap((layer) => judge(layer, isRead))
+        .map(({ policy, effect, call, expected, found, statements }): Difference => ({
+          kind: "layer",
+          account: call.owner.account,
+          what: policy,
+          why: `its ${effect} statements say ${found} of ${call.action} by ${call.by.arn} on ${call.resource}${call.via === undefined ? "" : ` through ${call.via}`}, not ${expected}${statements.length === 0 ? "" : ` (${statements.join(", ")})`}`,
+          remedy: "deploy its stack with a refresh",
+        })),
     ],
     undecided: [
       ...doubtful(
@@ -112,6 +116,21 @@ function doubtful(worst: Decidable["worst"], open: readonly UnexpectedAccess[]):
     reasons,
     pairs: open.filter(({ principal }) => principal === arn).length,
   }));
+}
+
+/** Accounts of the organisation that nothing is known of. */
+function unreadAccounts({ organisation }: Plan, accounts: readonly DeployedAccount[]): ReadonlySet<string> {
+  const read = new Set(accounts.map(({ account }) => account));
+  return new Set(organisation.stacks.map(({ account }) => account).filter((account) => !read.has(account)));
+}
+
+/** Whether a call is for nothing in the accounts, by the ARNs of what it is for. */
+function outsideOf(accounts: ReadonlySet<string>): (call: Call) => boolean {
+  return ({ resource, owner, secret, key }) => {
+    const context = [...(key?.encryptionContext.values() ?? [])].map(({ value }) => value);
+    const arns = [resource, secret?.arn, ...context].flatMap((arn) => arn?.split(":")[4] ?? []);
+    return ![owner.account, ...arns].some((account) => accounts.has(account));
+  };
 }
 
 /** Grants of which one side is in an account that was not read. */

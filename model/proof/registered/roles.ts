@@ -11,9 +11,6 @@ export function rolesIn(
 ): readonly PrincipalDocuments[] {
   const attachments = groupBy(resources.all("attachment"), roleOf);
   const inline = groupBy(resources.all("rolePolicy"), roleOf);
-  const names = new Set<string | undefined>(resources.all("role").map(nameOf));
-  for (const role of new Set([...attachments.keys(), ...inline.keys()]))
-    if (!names.has(role)) note(`policies of the role ${role ?? "without a name"}, which is not in its stack`);
   const managed = new Map(resources.all("policy").map((policy) => [textOf(policy, "arn"), policy]));
   const managedPolicy = (arn: string | undefined, of: string): NamedPolicy[] => {
     const policy = managed.get(arn);
