@@ -16,7 +16,7 @@ export interface Asked {
   readonly explain: boolean;
 }
 
-/** @throws UsageError for a name that nothing has, with the nearest that something has */
+/** @throws UsageError for a name that nothing has, with the nearest that something has, and for names that exclude each other */
 export function select(
   { who, what, service, environment, explain = false }: Omit<AccessFlags, "format">,
   { roles, items }: Names,
@@ -25,11 +25,27 @@ export function select(
   const environments = [...new Set(items.map(({ planned }) => planned.environment))];
   if (service !== undefined) known(service, services, "service");
   if (environment !== undefined) known(environment, environments, "environment");
+  const askedRoles = who === undefined ? roles : named(who, roles, rolesBy, "role");
+  const askedItems = what === undefined ? items : named(what, items, itemsBy, "secret or parameter");
+  const isOf = ({ planned }: NamedItem) => environment === undefined || planned.environment === environment;
+  // Nothing would be left, and to say that nobody can read it would be wrong.
+  if (what !== undefined && !askedItems.some(isOf))
+    throw new UsageError(
+      `what --what names is not of the environment ${environment ?? ""}; leave one of both out`,
+    );
+  if (who !== undefined && what !== undefined && service !== undefined) {
+    const isOfService = [
+      ...askedRoles.map(({ role }) => role?.service),
+      ...askedItems.map(({ planned }) => planned.service),
+    ].includes(service);
+    if (!isOfService)
+      throw new UsageError(
+        `what --who and --what name is not of the service ${service}; leave --service out`,
+      );
+  }
   return {
-    roles: who === undefined ? roles : named(who, roles, rolesBy, "role"),
-    items: (what === undefined ? items : named(what, items, itemsBy, "secret or parameter")).filter(
-      ({ planned }) => environment === undefined || planned.environment === environment,
-    ),
+    roles: askedRoles,
+    items: askedItems.filter(isOf),
     ...(service !== undefined && { service }),
     refused: who !== undefined && what !== undefined,
     explain,

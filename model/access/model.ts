@@ -49,6 +49,10 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
   const principal = (one: PrincipalDocuments) =>
     of("iam", /^role\/[\w+=,.@/-]+$/, one.arn, (arn) => {
       const { organisation } = ownerOf(arn);
+      const levels = controls.get(arn.account) ?? [];
+      // https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#not-restricted-by-scp
+      if (levels.length > 0 && arn.resource.startsWith("role/aws-service-role/"))
+        note(`${one.arn}, a service-linked role, which the organisation's policies do not bind`);
       const boundary = optional(one.boundary, "identity");
       return [
         one.arn,
@@ -58,7 +62,7 @@ export function readDocuments(documents: AccessDocuments): AccessModel {
           ...(organisation !== undefined && { organisation }),
           identity: one.policies.map((policy) => reader.read(policy, "identity")),
           ...(boundary !== undefined && { boundary }),
-          controls: controls.get(arn.account) ?? [],
+          controls: levels,
         },
       ] as const;
     });

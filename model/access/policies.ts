@@ -3,6 +3,7 @@ import type { Call } from "./call";
 import { isObject } from "./conditions";
 import type { NamedPolicy } from "./input";
 import type { Unmodelled } from "./notModelled";
+import { repeatedKeys } from "./repeatedKeys";
 import { type PolicyKind, type ReadStatement, readStatement } from "./statements";
 import { meant, type Meant } from "./subjects";
 
@@ -44,6 +45,8 @@ const version = "2012-10-17";
 function readPolicy(name: string, document: string | object, kind: PolicyKind, note: Unmodelled): ReadPolicy {
   const found = typeof document === "string" ? parsed(document) : document;
   if (!isObject(found)) note("the document, which is no JSON object");
+  for (const key of typeof document === "string" && isObject(found) ? repeatedKeys(document) : [])
+    note(`the key ${JSON.stringify(key)}, which one object has twice`);
   const { Version, Statement } = isObject(found) ? found : { Version: version, Statement: [] };
   if (Version !== version) note(`the Version ${JSON.stringify(Version)}`);
   for (const element of isObject(found) ? Object.keys(found) : []) {

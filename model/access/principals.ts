@@ -19,6 +19,8 @@ export function readPrincipals(principal: unknown, note: Unmodelled): Principals
   const services: string[] = [];
   let everybody = principal === "*";
   if (principal !== "*" && !isObject(principal)) note("a Principal that is neither * nor an object");
+  if (isObject(principal) && Object.values(principal).flat().length === 0)
+    note("a Principal that names nobody");
   for (const [kind, names] of isObject(principal) ? Object.entries(principal) : []) {
     if (kind !== "AWS" && kind !== "Service") {
       note(`a Principal of ${kind}`);

@@ -2,6 +2,7 @@ import type { Call } from "../../access/call";
 import type { ReadPolicy } from "../../access/policies";
 import type { ReadStatement } from "../../access/statements";
 import { meant } from "../../access/subjects";
+import { groupBy } from "../../groupBy";
 import { changesOf, type Change } from "./changes";
 
 /**
@@ -16,12 +17,13 @@ import { changesOf, type Change } from "./changes";
  */
 export function namedCalls({ statements }: ReadPolicy, probes: readonly Call[]): readonly Call[] {
   const aliases = new Set(probes.flatMap(({ key }) => key?.aliases ?? []));
+  const byAction = groupBy(probes, ({ action }) => action);
   return statements.flatMap((statement) =>
     [...statement.actions].flatMap((action) => {
-      const asked = probes.filter((call) => call.action === action);
+      const asked = byAction.get(action) ?? [];
       const [first] = asked;
       if (first === undefined) return [];
-      const from = asked.find((call) => unmet(statement, call) === 0) ?? first;
+      const from = asked.find((call) => applies(statement, call)) ?? first;
       const changes = changesOf(statement, from, aliases);
       const start = nearest(statement, from, changes);
       return [start, ...changes.flatMap((each) => each.map((change) => change(start)))];
@@ -40,6 +42,14 @@ function nearest(statement: ReadStatement, from: Call, changes: readonly (readon
     }
     return best;
   }, from);
+}
+
+function applies({ aboutResource, principals, tests }: ReadStatement, call: Call): boolean {
+  return (
+    aboutResource(call.resource) &&
+    (principals === undefined || meant(principals, call.by) !== undefined) &&
+    tests.every(({ holds }) => holds(call))
+  );
 }
 
 /** How many of its parts keep a statement from applying. */

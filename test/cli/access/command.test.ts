@@ -143,6 +143,27 @@ describe("platform access", function () {
     assert.equal(rest.length, 4);
   });
 
+  it("does not say that nobody can read what other flags leave out", async () => {
+    const both = ["--who", "orders-prod-api", "--what", "orders/prod/database"];
+    for (const [args, message] of [
+      [
+        [...both, "--environment", "staging"],
+        "what --what names is not of the environment staging; leave one of both out",
+      ],
+      [
+        ["--what", "orders/prod/database", "--environment", "staging"],
+        "what --what names is not of the environment staging; leave one of both out",
+      ],
+      [
+        [...both, "--service", "payments"],
+        "what --who and --what name is not of the service payments; leave --service out",
+      ],
+    ] as const) {
+      const { code, stdout, stderr } = await platform(["access", ...args]);
+      assert.deepEqual([code, stdout, stderr.split("\n")[0]], [2, "", `error: ${message}`]);
+    }
+  });
+
   it("says of a name that nothing has which one was meant, and repeats nothing that is no name", async () => {
     for (const [args, message] of [
       [["--who", "orders-prod-apy"], "there is no role orders-prod-apy; did you mean orders-prod-api?"],

@@ -99,6 +99,8 @@ const principals: readonly (readonly [what: string, unknown, RegExp])[] = [
   ["a wildcard in a name", { AWS: `arn:aws:iam::${prod}:role/*` }, /role\/\*/],
   ["a federated one", { Federated: "cognito-identity.amazonaws.com" }, /a Principal of Federated/],
   ["a list", ["*"], /neither \* nor an object/],
+  ["an empty one", {}, /a Principal that names nobody/],
+  ["an empty list", { AWS: [] }, /a Principal that names nobody/],
   ["none", undefined, /neither \* nor an object/],
 ];
 
@@ -144,6 +146,38 @@ describe("the evaluator does not guess", () => {
         JSON.stringify(document),
       );
     }
+  });
+
+  it("at a key that one object has twice, of which readers take the one or the other", () => {
+    const documents = documentsOf({});
+    const [role] = documents.principals;
+    const reading = (statement: string) => {
+      const document = `{"Version":"2012-10-17","Statement":[${statement}]}`;
+      const policies = [{ name: "the role's policy", document }];
+      return () => new Access({ ...documents, principals: [{ ...role!, policies }] });
+    };
+    const rest = '"Action":"*","Resource":"*"';
+    for (const [statement, key] of [
+      [`{"Effect":"Deny","Effect":"Allow",${rest}}`, "Effect"],
+      [`{"Effect":"Deny","\\u0045ffect" : "Allow",${rest}}`, "Effect"],
+      [`{"Effect":"Allow",${rest},"Condition":{"Null":{"aws:SourceArn":"true"},"Null":{}}}`, "Null"],
+    ] as const) {
+      assert.throws(
+        reading(statement),
+        new RegExp(`the role's policy, the key "${key}", which one object has twice`),
+      );
+    }
+    const alike = `{"Sid":"{\\"Sid\\":","Effect":"Allow",${rest},"Condition":{"Null":{"aws:SourceArn":"true"}}}`;
+    assert.doesNotThrow(reading(`${alike},${alike}`));
+  });
+
+  it("whether service control policies bind a service-linked role, which they do not", () => {
+    const role = "aws-service-role/x.amazonaws.com/AWSServiceRoleForX";
+    assert.throws(
+      () => new Access(documentsOf({ role, controls: [[all]] })),
+      /a service-linked role, which the organisation's policies do not bind/,
+    );
+    assert.doesNotThrow(() => new Access(documentsOf({ role })));
   });
 
   it("at names that are no ARN of a role, secret, parameter or key, or of an account nobody described", () => {
