@@ -82,7 +82,7 @@ function needed(gate: GateName, { by, owner }: Call): string {
 }
 
 /** What would open a gate: what keeps the nearest statement from applying, or that there is none. */
-function opening({ policies, answer }: Gate, call: Call): string {
+function opening({ gate, policies, answer }: Gate, call: Call): string {
   if (answer.effect === "deny") {
     const kept = answer.statements.map(({ name, tests, except, resources }) =>
       tests.length > 0
@@ -91,9 +91,14 @@ function opening({ policies, answer }: Gate, call: Call): string {
     );
     return kept.join("; ");
   }
+  const [own] = policies.filter(({ name }) => name.startsWith("alias/aws/"));
+  // https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk
+  if (own !== undefined) return `another key for the value: nobody can change the policy of ${own.name}`;
   const found = policies.flatMap((policy) => misses(policy, call).map((miss) => ({ policy, miss })));
   const fewest = Math.min(...found.map(({ miss }) => miss.reasons.length));
   const nearest = found.filter(({ miss }) => miss.reasons.length === fewest);
+  if (nearest.length === 0 && gate === "resource" && call.action.startsWith("ssm:"))
+    return `a share of ${call.resource} with the account ${call.by.account}, which is for GetParameter and GetParameters`;
   if (nearest.length === 0) return `a statement that allows ${call.action} on ${call.resource}`;
   return nearest
     .slice(0, 3)

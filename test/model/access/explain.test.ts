@@ -123,4 +123,27 @@ describe("a decision is explained", () => {
       `the role's policy, Near would, but it is about ${secret.replace("orders", "billing")}`,
     );
   });
+
+  it("not by a change of the policy of AWS's own key, which nobody can change", () => {
+    const { refusedBy } = explained({ ...open, account: prod, key: null, secretPolicy: [everybody] });
+    assert.equal(
+      refusedBy?.opens,
+      "another key for the value: nobody can change the policy of alias/aws/secretsmanager",
+    );
+  });
+
+  it("by a share, where a parameter of another account has none", () => {
+    const world = { account: prod, identity: [all] };
+    const { parameter } = arnsOf(world);
+    const access = new Access(documentsOf(world));
+    const reading = access.read(
+      access.principal(arnsOf(world).principal),
+      access.item(parameter),
+      "ssm:GetParameter",
+    );
+    assert.equal(
+      explainReading(reading).refusedBy?.opens,
+      `a share of ${parameter} with the account ${prod}, which is for GetParameter and GetParameters`,
+    );
+  });
 });
