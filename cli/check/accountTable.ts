@@ -19,7 +19,7 @@ export function accountTable(
     chars: borderless,
     style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
     colAligns: ["left", ...columns.map(() => "right" as const)],
-    colWidths: [60, ...columns.map(() => 12)],
+    colWidths: [Math.max(60, ...rows.map(([what]) => what.length + 4)), ...columns.map(() => 12)],
   });
   table.push(...rows.map((row) => [`  ${row[0]}`, ...row.slice(1)]), ["  resources in all", resources]);
   return table.toString().replace(/ +$/gm, "");
@@ -58,9 +58,9 @@ function workloadRows(plan: Plan, { environment }: WorkloadStack): [readonly str
   const local = plan.parameters.filter(
     (item) => item.environment === environment && item.home === "workload",
   );
-  const kinds = consumerKinds.map(([kind, name]) => {
+  const kinds = consumerKinds.flatMap(([kind, name]) => {
     const count = consumers.filter(({ settings }) => settings.kind === kind).length;
-    return `${count} ${name}`;
+    return count === 0 && rare.has(kind) ? [] : [`${count} ${name}`];
   });
   return [
     [environment],
@@ -79,7 +79,12 @@ const consumerKinds: readonly (readonly [Consumer["kind"], string])[] = [
   ["ecs", "ECS"],
   ["ec2", "EC2"],
   ["codebuild", "CodeBuild"],
+  ["eks", "EKS"],
+  ["role", "other"],
 ];
+
+/** Told where there are some. */
+const rare: ReadonlySet<Consumer["kind"]> = new Set(["eks", "role"]);
 
 const borderless = Object.fromEntries(
   [

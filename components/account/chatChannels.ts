@@ -2,7 +2,7 @@ import { SlackChannelConfiguration, TeamsChannelConfiguration } from "@pulumi/aw
 import type { Input, Resource } from "@pulumi/pulumi";
 import { accountPattern, iamArn } from "../../model/aws/textRules";
 import { type TextRule } from "../../model/aws/textRules";
-import { serviceTrust } from "../../model/documents/trustPolicies";
+import { serviceTrust } from "../../model/documents/serviceTrust";
 import type { SlackChannel, TeamsChannel } from "../../model/organisation/types";
 import { roleNames, type Tags } from "../argumentRules";
 import { check, checkText, checkTexts, type ArgumentProblem } from "../validation";

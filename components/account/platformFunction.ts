@@ -4,7 +4,7 @@ import type { Archive } from "@pulumi/pulumi/asset";
 import { functionNames } from "../../model/aws/textRules";
 import { lambdaMemory, lambdaTimeout, longestLambdaEnvironment } from "../../model/aws/quotas";
 import type { PolicyDocument } from "../../model/documents/policy";
-import { serviceTrust } from "../../model/documents/trustPolicies";
+import { serviceTrust } from "../../model/documents/serviceTrust";
 import { functionHandler, functionRuntime } from "../../model/functions/settings";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { checkTags, descriptions, roleNames, type Tags } from "../argumentRules";

@@ -10,7 +10,7 @@ import type { BoundaryReference } from "./boundary";
 export interface ConsumerRoleArgs {
   /** Unique in the account; at most 64 characters. */
   readonly name: string;
-  /** `/services/{service}/` */
+  /** `/services/{service}/`, or `/services/{service}/_elsewhere/` */
   readonly path: string;
   /** ARN that follows from account, path and name. */
   readonly arn: string;
@@ -62,8 +62,9 @@ export function consumerRole(
 const sessionSeconds = 3_600;
 
 const consumerPaths: TextRule = {
-  pattern: /^\/services\/[a-z0-9-]+\/$/,
-  allowed: "`/services/{service}/` is allowed, as policies name consumers by it",
+  pattern: /^\/services\/[a-z0-9-]+\/(?:_elsewhere\/)?$/,
+  allowed:
+    "`/services/{service}/` is allowed, with `_elsewhere/` behind it, as policies and alarms name consumers by it",
   remedy: "take it from the plan",
 };
 

@@ -10,6 +10,8 @@ export type ServicePlace = "role" | "function" | "key" | "topic" | "queue" | "bu
 export interface ServiceUse {
   /** Every key that AWS says the service sends there; a condition on any other is never met. */
   readonly sends: readonly SourceKey[];
+  /** Keys that another page of AWS's shows. Nothing is asked for them here, and who asks for them is right as well. */
+  readonly disputed?: { readonly keys: readonly SourceKey[]; readonly page: string };
   /** Of a key: what its calls carry as encryption context. `kms:DescribeKey` carries none, whoever calls. */
   readonly contexts?: readonly string[];
   /** AWS's page that says so, or that shows the policy without a source where it sends none. */
@@ -23,6 +25,23 @@ export interface ServiceUse {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
 const passRole = "iam:PassRole hands a role to a service within its own account alone";
+
+interface Unsourced extends ServiceUse {
+  readonly sends: readonly [];
+}
+
+/** The page on the role itself shows a trust without a source, another of the same service shows both keys. */
+function differing(page: string, other: string): Unsourced {
+  return {
+    sends: [],
+    page: `https://docs.aws.amazon.com/${page}`,
+    limit: passRole,
+    disputed: {
+      keys: ["aws:SourceAccount", "aws:SourceArn"],
+      page: `https://docs.aws.amazon.com/${other}`,
+    },
+  };
+}
 
 /** Services whose roles may be made elsewhere in an account: each page shows a trust with both keys. */
 function both(page: string): ServiceUse {
@@ -71,6 +90,13 @@ export const servicePrincipals = {
   codebuild: { role: both("codebuild/latest/userguide/setting-up-service-role.html") },
   config: { role: both("config/latest/developerguide/iamrole-permissions.html") },
   "delivery.logs": { bucket: both("AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html") },
+  /** Its principal names the region as well, where it reads the login of an endpoint. */
+  dms: {
+    role: differing(
+      "dms/latest/userguide/security_iam_secretsmanager.html",
+      "dms/latest/userguide/cross-service-confused-deputy-prevention.html",
+    ),
+  },
   ec2: {
     role: {
       sends: [],
@@ -95,6 +121,12 @@ export const servicePrincipals = {
     },
     role: both("eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html"),
   },
+  glue: {
+    role: differing(
+      "glue/latest/dg/create-an-iam-role.html",
+      "glue/latest/dg/cross-service-confused-deputy-prevention.html",
+    ),
+  },
   iot: { role: both("iot/latest/developerguide/cross-service-confused-deputy-prevention.html") },
   /** AWS's user guide shows the plain trust; samples of AWS's own ask for an account (github.com/aws/agent-toolkit-for-aws). */
   lambda: {
@@ -115,7 +147,25 @@ export const servicePrincipals = {
     },
   },
   "monitoring.rds": { role: both("AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html") },
+  /** Its page shows tags that a session gets in place of a source; `eks-cluster-arn` of them names the cluster's account. */
+  "pods.eks": {
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
+      limit: `${passRole}, and tags of the request name cluster, namespace and service account`,
+      disputed: {
+        keys: ["aws:SourceAccount", "aws:SourceArn"],
+        page: "https://aws-samples.github.io/sample-eks-nitro-sandbox/ci-cd/docker-builds/iam/pod-identity-trust.json",
+      },
+    },
+  },
   pipes: { role: both("eventbridge/latest/userguide/cross-service-confused-deputy-prevention.html") },
+  rds: {
+    role: differing(
+      "AmazonRDS/latest/UserGuide/rds-proxy-iam-setup.html",
+      "AmazonRDS/latest/UserGuide/cross-service-confused-deputy-prevention.html",
+    ),
+  },
   sagemaker: { role: both("sagemaker/latest/dg/security-confused-deputy-prevention.html") },
   scheduler: { role: both("scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html") },
   secretsmanager: {
@@ -123,6 +173,13 @@ export const servicePrincipals = {
   },
   ssm: { role: both("systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html") },
   states: { role: both("step-functions/latest/dg/procedure-create-iam-role.html") },
+  "tasks.apprunner": {
+    role: {
+      sends: [],
+      page: "https://docs.aws.amazon.com/apprunner/latest/dg/security_iam_service-with-iam.html",
+      limit: passRole,
+    },
+  },
   transfer: { role: both("transfer/latest/userguide/confused-deputy.html") },
   "vpc-flow-logs": { role: both("vpc/latest/userguide/flow-logs-iam-role.html") },
 } as const satisfies Readonly<Record<string, Partial<Readonly<Record<ServicePlace, ServiceUse>>>>>;

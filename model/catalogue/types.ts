@@ -1,3 +1,4 @@
+import type { RoleServiceName } from "../aws/roleServices";
 import type { GeneratedForm } from "../values/generatedForm";
 import type { Position } from "../yaml/problem";
 
@@ -183,7 +184,12 @@ interface ConsumerBase {
 }
 
 export type Consumer =
-  LambdaConsumerSettings | EcsConsumerSettings | Ec2ConsumerSettings | CodeBuildConsumerSettings;
+  | LambdaConsumerSettings
+  | EcsConsumerSettings
+  | Ec2ConsumerSettings
+  | CodeBuildConsumerSettings
+  | EksConsumerSettings
+  | RoleConsumerSettings;
 
 export interface LambdaConsumerSettings extends ConsumerBase {
   readonly kind: "lambda";
@@ -249,4 +255,21 @@ export interface BuildProjectSettings {
   readonly image: string;
   /** Where the manifest names it; absent: it is the default. */
   readonly imageAt?: Position;
+}
+
+/** Pods of one service account. */
+export interface EksConsumerSettings extends ConsumerBase {
+  readonly kind: "eks";
+  readonly namespace: PerEnvironment<string>;
+  readonly serviceAccount: PerEnvironment<string>;
+  /** Name of the cluster; absent: any of the account, or that of `oidcProvider`. */
+  readonly cluster?: PerEnvironment<string>;
+  /** Issuer of the cluster's tokens, without `https://`; never beside `cluster`. */
+  readonly oidcProvider?: PerEnvironment<string>;
+}
+
+/** A role that its team hands to a service of AWS. */
+export interface RoleConsumerSettings extends ConsumerBase {
+  readonly kind: "role";
+  readonly service: RoleServiceName;
 }

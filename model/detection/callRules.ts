@@ -6,6 +6,7 @@ import { policyCalls } from "./changes";
 import { custodyCalls } from "./custody";
 import type { Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
+import { podIssuers } from "./podIssuers";
 import { assumingCalls } from "./takeover";
 import { tamperingCalls } from "./tampering";
 import type { EventRule } from "./types";
@@ -14,7 +15,7 @@ import type { EventRule } from "./types";
 export const callRules: Family = (account) => [
   { rule: sensitiveCalls(account, account) },
   { rule: detectionChanged(account, account) },
-  { rule: readerTakenOver(account, account) },
+  { rule: readerTakenOver(account, account, podIssuers(account.plan, account.environment)) },
 ];
 
 /**
@@ -50,11 +51,13 @@ function detectionChanged(account: AccountScope, scope: ChangeScope): EventRule 
  * Ways to values that look like no read. IAM tells what becomes of roles in another region, where no rule of ours is:
  * that is left to the alarm.
  */
-function readerTakenOver(account: AccountScope, scope: ChangeScope): EventRule {
+function readerTakenOver(account: AccountScope, scope: ChangeScope, issuers: readonly string[]): EventRule {
   return callRule(
     "reader-taken-over",
     "A consumer's or rotation function's role was assumed by hand, or what rotates, encrypts or copies values was changed: is it known to you?",
-    { $or: [assumingCalls, { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) }] },
+    {
+      $or: [assumingCalls(issuers), { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) }],
+    },
   );
 }
 

@@ -1,5 +1,12 @@
 import { isSingleSignOn, singleSignOnPath } from "../aws/singleSignOn";
-import { hostedStackPrefix, platformPath, platformRoleNames, rotatorName, servicesPath } from "../plan/names";
+import {
+  elsewhereStep,
+  hostedStackPrefix,
+  platformPath,
+  platformRoleNames,
+  rotatorName,
+  servicesPath,
+} from "../plan/names";
 import { all, any, equals, type FilterCondition, isOther, missing, present, unequal } from "./filterPattern";
 
 /**
@@ -46,6 +53,9 @@ export function recordedName(nameWithPath: string): string {
 
 /** Roles of consumers. */
 export const consumerRoles = `${servicesPath.slice(1)}*`;
+
+/** Of consumers' roles, those of what runs in the platform's network; the others' path ends otherwise. */
+export const fromNetwork = all(...unequal(issuer, [`*/${elsewhereStep}/*`]));
 
 /** Roles of the platform's own rotation functions. */
 export const rotationRoles = `${platformPath.slice(1)}${rotatorName("", "").slice(0, -1)}*`;

@@ -1,12 +1,22 @@
-import { platformPath, rotationPath, servicesPath } from "../plan/names";
+import { elsewhereStep, platformPath, rotationPath, servicesPath } from "../plan/names";
 import type { ChangeScope } from "./changeScope";
 import { byOthers } from "./changes";
 import type { DeclaredAlarm, DeclaredFilter, Family } from "./declaration";
 import { drift } from "./drift";
-import type { EventPattern } from "./eventPattern";
-import { all, any, equals, type FilterCondition, filterPattern, oneOf } from "./filterPattern";
+import type { EventPattern, EventValue } from "./eventPattern";
+import {
+  all,
+  any,
+  differs,
+  equals,
+  type FilterCondition,
+  filterPattern,
+  oneOf,
+  unequal,
+} from "./filterPattern";
 import { foundation } from "./foundation";
 import { inFilters } from "./inFilters";
+import { podIssuers } from "./podIssuers";
 import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
 
 /**
@@ -19,9 +29,10 @@ export const takeover: Family = (account) => {
     id,
     pattern: filterPattern(all(...conditions, succeeded)),
   });
+  const issuers = podIssuers(account.plan, account.environment);
   const byIam = equals("eventSource", "iam.amazonaws.com");
   const filters = [
-    filter("reader-assumed", assuming, notByService),
+    filter("reader-assumed", assuming, notByService, ...notByPods(issuers)),
     filter("reader-opened", byIam, opening(account), ...others),
     ...inFilters("reader-made", making, (parts) =>
       filterPattern(all(byIam, any(...parts), ...others, succeeded)),
@@ -36,19 +47,46 @@ const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${ro
 const readers = [`*:role/${consumerRoles}`, ...rotators];
 
 /**
- * Lambda, ECS, EC2 and CodeBuild assume them as `AWSService`; people, users, other accounts and identity providers do
- * not.
+ * Services assume them as `AWSService`, Pod Identity and those of roles alone among them; people, users, other accounts and
+ * identity providers do not.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
  */
 const assuming = all(equals("eventName", "AssumeRole*"), oneOf("requestParameters.roleArn", readers));
 
-/** Rules compare whole ARNs with wildcards. The rule is the same in every account. */
-export const assumingCalls: EventPattern = {
-  errorCode: [{ exists: false }],
-  eventName: [{ prefix: "AssumeRole" }],
-  userIdentity: { type: [{ "anything-but": ["AWSService"] }] },
-  requestParameters: { roleArn: readers.map((wildcard) => ({ wildcard })) },
-};
+/**
+ * Pods that have tokens of their cluster take on their own roles by them; nobody takes on another's so. Who calls is then an
+ * identity provider's user.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html#cloudtrail-integration_examples-sts-oidc
+ */
+function notByPods(issuers: readonly string[]): readonly FilterCondition[] {
+  if (issuers.length === 0) return [];
+  const othersRole = all(...unequal("requestParameters.roleArn", [`*/${elsewhereStep}/*`]));
+  return [any(differs("userIdentity.identityProvider", issuers), othersRole)];
+}
+
+/**
+ * Rules compare whole ARNs with wildcards. A field has one test in a rule: what the role is stands in two of the record's.
+ *
+ * @param issuers as `podIssuers` gives them
+ */
+export function assumingCalls(issuers: readonly string[]): EventPattern {
+  return {
+    errorCode: [{ exists: false }],
+    eventName: [{ prefix: "AssumeRole" }],
+    userIdentity: { type: [{ "anything-but": ["AWSService"] }] },
+    ...(issuers.length > 0 && {
+      $or: [
+        { userIdentity: { identityProvider: noneOf(issuers) } },
+        { resources: { ARN: noneOf([`*/${elsewhereStep}/*`]) } },
+      ],
+    }),
+    requestParameters: { roleArn: readers.map((wildcard) => ({ wildcard })) },
+  };
+}
+
+function noneOf(wildcard: readonly string[]): readonly EventValue[] {
+  return [{ exists: false }, { "anything-but": { wildcard } }];
+}
 
 const employers = ["CreateFunction20", "UpdateFunctionConfiguration"];
 
@@ -118,7 +156,7 @@ const making: readonly FilterCondition[] = [
 const takenOver: DeclaredAlarm = {
   id: "reader-taken-over",
   runbook:
-    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services do, or made, opened or used such a role by hand; " +
+    "Somebody assumed a role of a consumer or a rotation function, which only AWS's services and the pods of an EKS consumer do, or made, opened or used such a role by hand; " +
     "or changed the role of the deployer, of an administrator or of who makes them, a policy of the platform, or an identity provider that roles trust. " +
     "First: find who and which role in the trail's log group. If nobody meant it, revoke the role's sessions in IAM, and those of who did it. " +
     "Deployer and administrators are put back by what makes them, such as a stack set, before anything is deployed; " +

@@ -25,6 +25,7 @@ import {
   consumerRoles,
   denied,
   developerRole,
+  fromNetwork,
   notByService,
   readByName,
   readOf,
@@ -130,7 +131,7 @@ export const unexpectedEndpoint = "unexpected-endpoint";
 
 /**
  * A consumer reads through an endpoint that is not its network's: an endpoint that somebody else made, in this account or
- * another. `outsideNetwork` names roles that may.
+ * another. `outsideNetwork` names roles that may; pods, and what a team's own services run, are in networks of their own.
  */
 export function unexpectedEndpointPattern(
   { secretsmanager, ssm }: EndpointIds,
@@ -140,6 +141,7 @@ export function unexpectedEndpointPattern(
     all(
       byRole(consumerRoles),
       ...(outsideNetwork.length === 0 ? [] : [byNoneOf(outsideNetwork)]),
+      fromNetwork,
       readByName,
       isOther("vpcEndpointId", [secretsmanager, ssm]),
     ),
@@ -147,7 +149,8 @@ export function unexpectedEndpointPattern(
 }
 
 /**
- * A consumer reads past any endpoint, or through one of another account. Builds run outside the network: their sessions say so.
+ * A consumer reads past any endpoint, or through one of another account. Builds run outside the network: their sessions say so;
+ * so do pods and what a team's own services run: the path of their roles says so.
  * `outsideNetwork` names further roles. An endpoint of another account is unexpected whatever address it shows, also
  * where it is not known yet which are the network's own (`unexpectedEndpointPattern`).
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
@@ -167,7 +170,10 @@ export function unexpectedAddressPattern(
       byRole(consumerRoles),
       ...(settings.outsideNetwork.length === 0 ? [] : [byNoneOf(settings.outsideNetwork)]),
       readByName,
-      any(all(missing("vpcEndpointId"), ...elsewhere), isOther("vpcEndpointAccountId", [account])),
+      any(
+        all(missing("vpcEndpointId"), fromNetwork, ...elsewhere),
+        isOther("vpcEndpointAccountId", [account]),
+      ),
     ),
   );
 }

@@ -44,6 +44,8 @@ function runStatements(consumer: ConsumerPlan, role: RolePlan, place: Place): Id
       ];
     case "ecs-task":
     case "ec2":
+    case "eks":
+    case "role":
       return [];
   }
 }

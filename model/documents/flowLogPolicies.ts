@@ -1,7 +1,7 @@
 import { arn, logGroupArn, type Place } from "../plan/arns";
 import { flowLogGroupName } from "../plan/names";
 import { policyDocument, type PolicyDocument } from "./policy";
-import { serviceTrust } from "./trustPolicies";
+import { serviceTrust } from "./serviceTrust";
 
 /**
  * Who may assume the role by which a network's flow logs are written: VPC Flow Logs, for flow logs of this account and

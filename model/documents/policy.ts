@@ -32,7 +32,10 @@ export interface ResourceStatement extends StatementBase {
 
 /** Everybody only where AWS takes nothing else: in the policy of a gateway endpoint. */
 export type Principal =
-  "*" | { readonly AWS: string | readonly string[] } | { readonly Service: string | readonly string[] };
+  | "*"
+  | { readonly AWS: string | readonly string[] }
+  | { readonly Service: string | readonly string[] }
+  | { readonly Federated: string };
 
 export type Condition = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 

@@ -3,7 +3,7 @@ import { arn } from "../plan/arns";
 import { trailLogGroupName } from "../plan/names";
 import { accountPlace } from "./accountHoldings";
 import { policyDocument, type PolicyDocument } from "./policy";
-import { serviceTrust } from "./trustPolicies";
+import { serviceTrust } from "./serviceTrust";
 
 /**
  * Who may assume the role of an account's trail: CloudTrail, which does not say for which trail. A trail of another

@@ -1,10 +1,11 @@
-import type { ServiceAt } from "../aws/serviceUse";
 import { accountPrincipal, arn, namedRoleArns, type Place } from "../plan/arns";
 import { consumerName } from "../plan/names";
 import type { PlatformPrincipal } from "../organisation/types";
 import type { RolePlan } from "../plan/types";
 import { type Condition, policyDocument, type PolicyDocument } from "./policy";
-import { fromService, type SourceArgument } from "./servicePrincipal";
+import { podTrust } from "./podTrust";
+import { roleServiceTrust } from "./roleServiceTrust";
+import { serviceTrust } from "./serviceTrust";
 
 /**
  * Who may assume a consumer's role: the one service that runs it, for this account's own resources only where the
@@ -31,22 +32,13 @@ export function consumerTrust(role: RolePlan, place: Place): PolicyDocument {
         "aws:SourceArn": arn("codebuild", place, `project/${project}`),
       });
     }
+    case "role":
+      if (role.by === undefined) throw new Error(`nobody assumes ${role.name}`);
+      return roleServiceTrust(role.by, place);
+    case "eks":
+      if (role.pods === undefined) throw new Error(`no pods run as ${role.name}`);
+      return podTrust(role.pods, place);
   }
-}
-
-/** Lets one service assume a role, on behalf of what `source` names where the service says on whose it acts. */
-export function serviceTrust<Name extends ServiceAt<"role">>(
-  name: Name,
-  ...source: SourceArgument<Name, "role">
-): PolicyDocument {
-  return policyDocument([
-    {
-      Sid: "ServiceAssumes",
-      Effect: "Allow",
-      ...fromService("role", name, ...source),
-      Action: "sts:AssumeRole",
-    },
-  ]);
 }
 
 /** EventBridge, for rules of one account, of whatever bus. */

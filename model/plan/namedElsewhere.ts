@@ -16,11 +16,16 @@ export interface NamedElsewhere {
 
 /** Each such thing: what is redeployed, read or let in because a manifest says so. Sorted by service. */
 export function namedElsewhere({ consumers, managedSecrets, secrets }: Plan): readonly NamedElsewhere[] {
-  const ofConsumers = consumers.flatMap(({ settings, service, environment, account }) => {
+  const ofConsumers = consumers.flatMap(({ settings, service, environment, account, role }) => {
     const named = { service, environment, account, at: settings.at };
     if (settings.kind === "ecs" && settings.rollout !== undefined) {
       const { cluster, service: ecsService } = settings.rollout;
       return [{ ...named, what: "ECS service", name: `${cluster}/${ecsService}` }];
+    }
+    const { cluster, oidcProvider, namespace, serviceAccount } = role.pods ?? {};
+    if (role.pods !== undefined) {
+      const where = cluster ?? oidcProvider ?? "any cluster";
+      return [{ ...named, what: "EKS service account", name: `${where}/${namespace}/${serviceAccount}` }];
     }
     if (settings.kind !== "codebuild") return [];
     const source = settings.project?.source;

@@ -52,6 +52,14 @@ export function rolePath(service: string): string {
   return `/services/${service}/`;
 }
 
+/** Last step of the path of consumers' roles that nothing in the platform's network runs as. No service is called so. */
+export const elsewhereStep = "_elsewhere";
+
+/** Of roles for pods and for services that a team sets up itself: alarms on addresses know by it that they read from elsewhere. */
+export function elsewherePath(service: string): string {
+  return `${rolePath(service)}${elsewhereStep}/`;
+}
+
 /** What the tag `service` says of things that belong to the platform itself. */
 export const platformService = "platform";
 

@@ -2,7 +2,8 @@ import type { Catalogue, Consumer, ItemReference, Service } from "../catalogue/t
 import type { Organisation } from "../organisation/types";
 import { roleArn } from "./arns";
 import type { Environments } from "./environments";
-import { roleName, rolePath, type RoleSuffix } from "./names";
+import { elsewherePath, roleName, rolePath, type RoleSuffix } from "./names";
+import { podsIn } from "./pods";
 import type { EnvironmentPlan, RoleIdentity } from "./types";
 
 /** Every consumer's roles, and who reads what: known before the items are, which name their readers. */
@@ -69,7 +70,7 @@ function consumerRoles(wanted: Wanted, organisation: Organisation): ConsumerRole
   const { consumer } = wanted;
   const injected = consumer.environment.map(({ reference }) => reference);
   const role = (use: RoleIdentity["use"], reads: readonly ItemReference[], suffix?: RoleSuffix) => ({
-    identity: { ...roleIdentity(wanted, organisation, suffix), use },
+    identity: { ...roleIdentity(wanted, organisation, suffix), use, ...takenOnBy(wanted) },
     reads: onceEach(reads),
   });
   return consumer.kind === "ecs"
@@ -79,6 +80,12 @@ function consumerRoles(wanted: Wanted, organisation: Organisation): ConsumerRole
         execution: role("ecs-execution", injected, "execution"),
       }
     : { ...wanted, runtime: role(consumer.kind, [...consumer.reads, ...injected]) };
+}
+
+/** Who takes on the role, where its use alone does not say. */
+function takenOnBy({ consumer, environment: { name } }: Wanted): Pick<RoleIdentity, "by" | "pods"> {
+  if (consumer.kind === "role") return { by: consumer.service };
+  return consumer.kind === "eks" ? { pods: podsIn(name, consumer) } : {};
 }
 
 /** An item may be read and injected too, or injected field by field. */
@@ -95,7 +102,8 @@ function roleIdentity(
 ): Omit<RoleIdentity, "use"> {
   const { account } = environment.workload;
   const name = roleName(service.name, environment.name, consumer.name, suffix);
-  const path = rolePath(service.name);
+  const isElsewhere = consumer.kind === "eks" || consumer.kind === "role";
+  const path = isElsewhere ? elsewherePath(service.name) : rolePath(service.name);
   return {
     service: service.name,
     environment: environment.name,

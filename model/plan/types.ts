@@ -1,3 +1,4 @@
+import type { RoleServiceName } from "../aws/roleServices";
 import type {
   Consumer,
   DatabaseEngine,
@@ -225,12 +226,26 @@ export interface RoleIdentity {
   readonly environment: string;
   readonly consumer: string;
   readonly account: string;
-  readonly use: "lambda" | "ecs-execution" | "ecs-task" | "ec2" | "codebuild";
+  readonly use: "lambda" | "ecs-execution" | "ecs-task" | "ec2" | "codebuild" | "eks" | "role";
+  /** Present exactly for `role`: the service that its team hands it to. */
+  readonly by?: RoleServiceName;
+  /** Present exactly for `eks`. */
+  readonly pods?: PodsPlan;
   /** At most 64 characters; shortened with a hash past that. */
   readonly name: string;
-  /** `/services/{service}/` */
+  /** `/services/{service}/`, with `_elsewhere/` behind it where what runs as it is not in the platform's network */
   readonly path: string;
   readonly arn: string;
+}
+
+/** Pods that a role is for, in one environment. */
+export interface PodsPlan {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** Name of the cluster that alone they run in; absent: in any of the account, or in that of `oidcProvider`. */
+  readonly cluster?: string;
+  /** Issuer of the cluster's tokens without `https://`, where Pod Identity is not to be had. */
+  readonly oidcProvider?: string;
 }
 
 export interface RolePlan extends RoleIdentity {

@@ -1,4 +1,4 @@
-import { type ServicePlace } from "../../model/aws/servicePrincipals";
+import type { ServicePlace, SourceKey } from "../../model/aws/servicePrincipals";
 import { serviceName, serviceUse } from "../../model/aws/serviceUse";
 import { barringKeys, neededKeys } from "../documents/conditions";
 import type { Statement } from "../documents/document";
@@ -28,9 +28,17 @@ const withAny = ["aws:SourceOrgID", "aws:SourceOrgPaths"];
 /** Keys that AWS says a service sends at a place, in lower case; undefined for a service whose keys are not known here. */
 export function sourcesSent(service: string, place: ServicePlace): readonly string[] | undefined {
   const use = serviceUse(service, place);
-  if (use === undefined) return undefined;
-  const sent: readonly string[] = use.sends.length > 0 ? [...use.sends, ...withAny] : [];
-  return sent.map((key) => key.toLowerCase());
+  return use && withOrganisation(use.sends);
+}
+
+/** With what only one of its pages says that it sends. */
+function sourcesPerhapsSent(service: string, place: ServicePlace): readonly string[] | undefined {
+  const use = serviceUse(service, place);
+  return use && withOrganisation([...use.sends, ...(use.disputed?.keys ?? [])]);
+}
+
+function withOrganisation(sent: readonly SourceKey[]): readonly string[] {
+  return sent.length > 0 ? [...sent, ...withAny].map((key) => key.toLowerCase()) : [];
 }
 
 /**
@@ -38,7 +46,7 @@ export function sourcesSent(service: string, place: ServicePlace): readonly stri
  * sends there. Undefined where there is none, and for services whose keys are not known here.
  */
 export function unsentSource(statement: Statement, service: string, place: ServicePlace): string | undefined {
-  const sent = sourcesSent(service, place);
+  const sent = sourcesPerhapsSent(service, place);
   if (sent === undefined) return undefined;
   const keys = statement.effect === "Deny" ? barringKeys(statement) : neededKeys(statement);
   return keys.flatMap((key) => (sent.includes(key) ? [] : (sources.get(key) ?? []))).at(0);

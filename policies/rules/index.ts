@@ -35,6 +35,7 @@ import { roleConflict } from "./iam/role-conflict";
 import { trustConsumer } from "./iam/trust-consumer";
 import { trustDeputy } from "./iam/trust-deputy";
 import { trustOidc } from "./iam/trust-oidc";
+import { trustPods } from "./iam/trust-pods";
 import { trustStar } from "./iam/trust-star";
 import { keyAdminSplit } from "./kms/key-admin-split";
 import { keyCrossAccount } from "./kms/key-cross-account";
@@ -122,6 +123,7 @@ export const ruleGroups: readonly RuleGroup[] = [
       trustStar,
       trustDeputy,
       trustOidc,
+      trustPods,
       trustConsumer,
       roleBoundary,
       roleConflict,

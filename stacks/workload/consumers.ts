@@ -1,11 +1,14 @@
+import { hasProfile } from "../../model/aws/roleServices";
 import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import type { Boundary } from "../../components/workload/boundary";
 import { CodeBuildConsumer } from "../../components/workload/codeBuildConsumer";
 import type { ConsumerRoleArgs } from "../../components/workload/consumerRole";
 import { injectedValues, type SecretArns, valueReferences } from "../../components/workload/consumerValues";
+import { EksConsumer } from "../../components/workload/eksConsumer";
 import { Ec2Consumer } from "../../components/workload/ec2Consumer";
 import { EcsConsumer } from "../../components/workload/ecsConsumer";
+import { RoleConsumer } from "../../components/workload/roleConsumer";
 import { LambdaConsumer } from "../../components/workload/lambdaConsumer";
 import type { Network } from "../../components/workload/network";
 import type {
@@ -13,6 +16,7 @@ import type {
   Ec2ConsumerSettings,
   EcsConsumerSettings,
   LambdaConsumerSettings,
+  RoleConsumerSettings,
 } from "../../model/catalogue/types";
 import { accountPlace } from "../../model/documents/accountHoldings";
 import { consumerPolicy } from "../../model/documents/consumerPolicy";
@@ -52,6 +56,10 @@ function makeConsumer(input: ProgramInput, consumer: ConsumerPlan, surroundings:
       return ec2(input, consumer, settings, surroundings);
     case "codebuild":
       return codeBuild(input, consumer, settings, surroundings);
+    case "eks":
+      return eks(input, consumer, surroundings);
+    case "role":
+      return roleAlone(input, consumer, settings, surroundings);
   }
 }
 
@@ -135,6 +143,29 @@ function codeBuild(
         concurrentBuilds: surroundings.concurrentBuilds,
       },
     }),
+  });
+}
+
+function eks(input: ProgramInput, consumer: ConsumerPlan, surroundings: Surroundings): void {
+  const { cluster, namespace, serviceAccount } = consumer.role.pods ?? {};
+  const inCluster = cluster !== undefined && namespace !== undefined && serviceAccount !== undefined;
+  new EksConsumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    role: roleArgs(input, consumer, consumer.role, surroundings),
+    association: inCluster ? { cluster, namespace, serviceAccount } : undefined,
+  });
+}
+
+function roleAlone(
+  input: ProgramInput,
+  consumer: ConsumerPlan,
+  { service }: RoleConsumerSettings,
+  surroundings: Surroundings,
+): void {
+  new RoleConsumer(consumer.name, {
+    ...commonArgs(consumer, surroundings),
+    role: roleArgs(input, consumer, consumer.role, surroundings),
+    profile: hasProfile(service),
   });
 }
 

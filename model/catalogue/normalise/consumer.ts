@@ -1,6 +1,7 @@
 import { newestNodejs } from "../../aws/lambdaRuntimes";
 import { leastFargateMemory } from "../../aws/fargate";
 import { type Manifest, placeOf } from "../reading/manifest";
+import { spread } from "./perEnvironment";
 import { parseReference } from "./reference";
 import type { ServiceOutput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
@@ -11,7 +12,12 @@ type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 
 export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
 
-export function normaliseConsumer(manifest: Manifest, name: string, input: ConsumerInput): Consumer {
+export function normaliseConsumer(
+  manifest: Manifest,
+  name: string,
+  input: ConsumerInput,
+  environments: readonly string[],
+): Consumer {
   const base: Path = ["consumers", name];
   const environment = "environment" in input ? (input.environment ?? {}) : {};
   const common = {
@@ -51,6 +57,10 @@ export function normaliseConsumer(manifest: Manifest, name: string, input: Consu
         repositories: input.repositories ?? [],
       };
     }
+    case "eks":
+      return { ...common, ...podsOf(input, environments) };
+    case "role":
+      return { ...common, kind: "role", service: input.service };
   }
 }
 
@@ -92,6 +102,20 @@ function projectOf(
     buildspec: typeof what === "object" ? { commands: what.commands } : { file: what },
     image: image ?? defaultBuildImage,
     ...(image !== undefined && { imageAt: placeOf(manifest, [...base, "image"]) }),
+  };
+}
+
+/** In each environment; the places of pods may differ from one to the next. */
+function podsOf(
+  { kind, namespace, serviceAccount, cluster, oidcProvider }: Of<"eks">,
+  environments: readonly string[],
+) {
+  return {
+    kind,
+    namespace: spread<string>(environments, namespace),
+    serviceAccount: spread<string>(environments, serviceAccount),
+    ...(cluster !== undefined && { cluster: spread<string>(environments, cluster) }),
+    ...(oidcProvider !== undefined && { oidcProvider: spread<string>(environments, oidcProvider) }),
   };
 }
 

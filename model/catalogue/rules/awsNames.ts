@@ -17,6 +17,7 @@ import type { KnownEnvironment } from "../options";
 import { parseReference } from "../normalise/reference";
 import type { Path } from "../../yaml/tree";
 import type { Rule } from "./rule";
+import { type Given, spelledIn } from "./spelledOut";
 
 /** Whatever two manifests, or two parts of one, would make AWS know by the same name. */
 export const awsNames: Rule = ({ manifests, services, environments }) =>
@@ -73,7 +74,7 @@ function namesIn(
       identity: [environment.name, ...parts, admin && `${admin.service}/${admin.item}`].join("\n"),
     });
   }
-  for (const [consumer, { kind }] of entriesOf(manifest.draft.consumers)) {
+  for (const [consumer, { kind, ...settings }] of entriesOf(manifest.draft.consumers)) {
     const place = { scope: account, path: ["consumers", consumer] };
     const own = [service, environment.name, consumer] as const;
     names.push(
@@ -83,8 +84,31 @@ function namesIn(
     const roles =
       kind === "ecs" ? [roleName(...own, "execution"), roleName(...own, "task")] : [roleName(...own)];
     names.push(...roles.map((name) => named({ ...place, kind: "role", name })));
+    const association = associationName(settings, environment.name);
+    if (kind === "eks" && association !== undefined)
+      names.push(named({ ...place, kind: "Pod Identity association", name: association }));
     if (kind === "lambda")
       names.push(named({ ...place, kind: "Lambda function", name: functionName(...own) }));
   }
   return names;
+}
+
+/**
+ * A cluster gives each service account one role. Undefined where the manifest names no cluster.
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-identities.html#pod-id-considerations
+ */
+function associationName(
+  { cluster, namespace, serviceAccount }: Pods,
+  environment: string,
+): string | undefined {
+  const parts = [cluster, namespace, serviceAccount].map(
+    (given) => spelledIn<string>(environment, [], given)?.value,
+  );
+  return parts.includes(undefined) ? undefined : parts.join("/");
+}
+
+interface Pods {
+  readonly cluster?: Given<string>;
+  readonly namespace?: Given<string>;
+  readonly serviceAccount?: Given<string>;
 }

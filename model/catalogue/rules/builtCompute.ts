@@ -1,8 +1,7 @@
 import type { Problem } from "../../yaml/problem";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
+import type { Consumer } from "../types";
 import { eachManifest } from "./rule";
-
-type Kind = "lambda" | "ecs" | "ec2" | "codebuild";
 
 /** What asks for the compute of a kind, and the keys that say something of nothing but that compute. */
 interface Compute {
@@ -12,7 +11,8 @@ interface Compute {
   readonly remedy: string;
 }
 
-const compute: Readonly<Record<Kind, Compute>> = {
+/** Kinds whose compute can be built; of the others there is nothing to build. */
+const compute: Readonly<Partial<Record<Consumer["kind"], Compute>>> = {
   lambda: {
     what: "a function",
     askedBy: ["code"],
@@ -42,18 +42,23 @@ const compute: Readonly<Record<Kind, Compute>> = {
 /** A consumer is its roles; what describes its compute stands only where the platform builds that. */
 export const builtCompute = eachManifest((manifest) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, consumer]): readonly Problem[] => {
-    if (consumer.kind === undefined) return [];
+    const built = consumer.kind === undefined ? undefined : compute[consumer.kind];
+    if (built === undefined) return [];
     const path = ["consumers", name];
-    const { askedBy } = compute[consumer.kind];
+    const { askedBy } = built;
     // Also one that the schema refused: it was asked for.
     const asked = askedBy.find((key) => plainAt(manifest, [...path, key]) !== undefined);
     if (asked !== undefined) return repositoriesProblems(manifest, name, asked, consumer.repositories);
-    return withoutCompute(manifest, name, consumer.kind, consumer);
+    return withoutCompute(manifest, name, built, consumer);
   }),
 );
 
-function withoutCompute(manifest: Manifest, name: string, kind: Kind, consumer: object): readonly Problem[] {
-  const { what, askedBy, keys, remedy } = compute[kind];
+function withoutCompute(
+  manifest: Manifest,
+  name: string,
+  { what, askedBy, keys, remedy }: Compute,
+  consumer: object,
+): readonly Problem[] {
   const asking = askedBy.map((key) => `\`${key}\``).join(" and ");
   return keys.flatMap((key) => {
     if (!(key in consumer)) return [];

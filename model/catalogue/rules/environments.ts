@@ -37,6 +37,10 @@ function mapsOf(manifest: Manifest): readonly Path[] {
     for (const key of ["arn", "role"]) paths.push(["secrets", name, "rotation", key]);
   }
   for (const [name] of entriesOf(manifest.draft.parameters)) paths.push(["parameters", name, "value"]);
+  for (const [name] of entriesOf(manifest.draft.consumers)) {
+    for (const key of ["namespace", "serviceAccount", "cluster", "oidcProvider"])
+      paths.push(["consumers", name, key]);
+  }
   return paths.filter((path) => {
     const value = plainAt(manifest, path);
     return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -17,6 +17,7 @@ import { injection, reservedVariables } from "./injection";
 import { itemNames, reservedItemNames } from "./itemNames";
 import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
+import { pods } from "./pods";
 import { references, repeatedReads } from "./references";
 import { replicas } from "./replicas";
 import { rolloutOnce } from "./rolloutOnce";
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   reservedVariables,
   variables,
   fargateSizes,
+  pods,
   code,
   builds,
   builtCompute,

@@ -7,7 +7,9 @@ import { type Item, resolve, shown, type Use, usesOf } from "./uses";
 
 /** What ECS and CodeBuild copy into a variable at start can be reached from there and stays right long enough. */
 export const injection = eachManifest((manifest, context) => {
-  const uses = usesOf(manifest).filter((use) => use.kind !== "lambda" && use.kind !== "ec2");
+  const uses = usesOf(manifest).filter(
+    ({ kind }) => kind === "ecs" || kind === "codebuild" || kind === undefined,
+  );
   return uses.flatMap((use): readonly Problem[] => {
     if (use.variable === undefined) return [];
     const item = resolve(context, use.reference);

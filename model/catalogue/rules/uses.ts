@@ -1,13 +1,14 @@
 import { entriesOf, type Manifest, namesUnder } from "../reading/manifest";
 import { parseReference, type Reference } from "../normalise/reference";
 import type { Path } from "../../yaml/tree";
+import type { Consumer } from "../types";
 import type { Context } from "./rule";
 
 /** A consumer's naming of an item, by `reads` or by `environment`. */
 export interface Use {
   readonly manifest: Manifest;
   readonly consumer: string;
-  readonly kind: "lambda" | "ecs" | "ec2" | "codebuild" | undefined;
+  readonly kind: Consumer["kind"] | undefined;
   readonly path: Path;
   readonly reference: Reference;
   /** Set when the item is injected. */

@@ -3,7 +3,11 @@ import { parseReference } from "../normalise/reference";
 import { referenceVariable } from "../referenceVariable";
 import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
+import type { Consumer } from "../types";
 import { shown } from "./uses";
+
+/** Instances find a file in place of variables; what others set up is theirs to fill. */
+const hasVariables: ReadonlySet<Consumer["kind"]> = new Set(["lambda", "ecs", "codebuild"]);
 
 interface Variable {
   readonly name: string;
@@ -15,7 +19,7 @@ interface Variable {
 /** Each variable of a process has one source: an entry of `environment`, or the ARN of one of its `reads`. */
 export const variables = eachManifest((manifest) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, consumer]) => {
-    if (consumer.kind === undefined || consumer.kind === "ec2") return [];
+    if (consumer.kind === undefined || !hasVariables.has(consumer.kind)) return [];
     const first = new Map<string, Variable>();
     return variablesOf(manifest, name, consumer).flatMap((variable) => {
       const other = first.get(variable.name);

@@ -6,11 +6,10 @@ import { handlerPattern } from "./handler";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
 import { either, expecting, integer, list, named, oneOf, section, text } from "../../yaml/expectation";
-import { itemReference, valueReference, variableName } from "./names";
-
-const reads = list("items", itemReference())
-  .optional()
-  .describe("Items it reads at run time with its own role: `item`, or `service/item` of one that shares it.");
+import { eks, eksKeys } from "./eksConsumer";
+import { valueReference, variableName } from "./names";
+import { reads } from "./reads";
+import { role, roleKeys } from "./roleConsumer";
 
 const environment = named("variable name to item", variableName(), valueReference())
   .optional()
@@ -173,7 +172,7 @@ const codebuild = section("a codebuild consumer", {
   ...codebuildKeys,
 });
 
-export const consumerKinds = ["lambda", "ecs", "ec2", "codebuild"] as const;
+export const consumerKinds = ["lambda", "ecs", "ec2", "codebuild", "eks", "role"] as const;
 
 /** Keys that only some kinds take, to say so where another kind has one. */
 export const keysByKind: Readonly<Record<(typeof consumerKinds)[number], readonly string[]>> = {
@@ -181,10 +180,12 @@ export const keysByKind: Readonly<Record<(typeof consumerKinds)[number], readonl
   ecs: Object.keys(ecs.shape),
   ec2: Object.keys(ec2.shape),
   codebuild: Object.keys(codebuild.shape),
+  eks: Object.keys(eks.shape),
+  role: Object.keys(role.shape),
 };
 
-export const consumer = expecting(z.discriminatedUnion("kind", [lambda, ecs, ec2, codebuild]), {
-  allowed: "must be a map with `kind`: one of `lambda`, `ecs`, `ec2`, `codebuild`",
+export const consumer = expecting(z.discriminatedUnion("kind", [lambda, ecs, ec2, codebuild, eks, role]), {
+  allowed: `must be a map with \`kind\`: one of ${consumerKinds.map((kind) => `\`${kind}\``).join(", ")}`,
 }).describe(
   "Something that reads secrets and parameters: exactly those it `reads` and those its `environment` names.",
 );
@@ -196,6 +197,10 @@ export const anyConsumer = section("a consumer", {
   ...ec2Keys,
   ...codebuildKeys,
   ...ecsKeys,
+  ...eksKeys,
+  namespace: eksKeys.namespace.optional(),
+  serviceAccount: eksKeys.serviceAccount.optional(),
+  service: roleKeys.service.optional(),
   memory: z.unknown().optional(),
   reads,
   environment,

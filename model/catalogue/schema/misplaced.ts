@@ -85,6 +85,12 @@ function consumerKey(key: string, kind: unknown): Advice | undefined {
       remedy: "list the item under `reads` and read it at run time",
     };
   }
+  if (key === "environment" && (kind === "eks" || kind === "role")) {
+    return {
+      allowed: `only ecs and codebuild consumers take \`environment\`; for ${kind} the team sets up what runs, and its variables`,
+      remedy: "list the item under `reads`, and read it at run time or name its ARN there",
+    };
+  }
   const kinds = Object.entries(keysByKind).flatMap(([other, keys]) => (keys.includes(key) ? [other] : []));
   if (kinds.length === 0) return undefined;
   return {

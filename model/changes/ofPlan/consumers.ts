@@ -1,3 +1,4 @@
+import { roleServices } from "../../aws/roleServices";
 import type { BuildProjectSettings, Consumer, TaskSettings } from "../../catalogue/types";
 import { rolesOf } from "../../plan/contents";
 import { environmentOf } from "../../plan/environmentOf";
@@ -29,16 +30,28 @@ export function consumersOf(plan: Plan): readonly Thing[] {
   });
 }
 
-function roleOf({ name, use }: RolePlan): Omit<Thing, "stack" | "about"> {
+function roleOf(role: RolePlan): Omit<Thing, "stack" | "about"> {
+  const { name } = role;
   return {
     kind: "role",
     name,
     words: `role ${name}`,
-    facts: { "what may assume it": { value: assumedBy[use], wider: "any" } },
+    facts: { "what may assume it": { value: assumedBy(role), wider: "any" } },
   };
 }
 
-const assumedBy: Readonly<Record<RolePlan["use"], string>> = {
+function assumedBy({ use, by, pods }: RolePlan): string {
+  if (by !== undefined) return roleServices[by].runs;
+  if (pods === undefined) return platformKinds[use] ?? use;
+  const { namespace, serviceAccount, cluster, oidcProvider } = pods;
+  const where =
+    oidcProvider === undefined
+      ? `cluster ${cluster ?? "any of the account"}`
+      : `by tokens of ${oidcProvider}`;
+  return `pods of EKS as ${namespace}/${serviceAccount}, ${where}`;
+}
+
+const platformKinds: Partial<Readonly<Record<RolePlan["use"], string>>> = {
   lambda: "Lambda",
   ec2: "EC2",
   codebuild: "CodeBuild",
@@ -78,6 +91,10 @@ function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
           },
         }),
       };
+    // Their pods and services are what may assume the role.
+    case "eks":
+    case "role":
+      return {};
     case "ec2":
       return { ...(settings.instance && { "instance type": { value: settings.instance.instanceType } }) };
     case "codebuild":

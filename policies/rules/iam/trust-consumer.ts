@@ -20,6 +20,17 @@ const uses = [
   { type: types.taskDefinition, property: "taskRoleArn", service: "ecs-tasks", what: "a task" },
   { type: types.buildProject, property: "serviceRole", service: "codebuild", what: "a build" },
   { type: types.instanceProfile, property: "role", service: "ec2", what: "an instance" },
+  { type: types.podAssociation, property: "roleArn", service: "pods.eks", what: "a pod" },
+  { type: types.stateMachine, property: "roleArn", service: "states", what: "a state machine" },
+  { type: types.databaseProxy, property: "roleArn", service: "rds", what: "a database proxy" },
+  { type: types.glueJob, property: "roleArn", service: "glue", what: "a Glue job" },
+  { type: types.notebook, property: "roleArn", service: "sagemaker", what: "a notebook" },
+  {
+    type: types.migrationEndpoint,
+    property: "secretsManagerAccessRoleArn",
+    service: "dms",
+    what: "a migration endpoint",
+  },
 ] as const;
 
 /** Lambda's replicas at the edge are run by a service of their own. */

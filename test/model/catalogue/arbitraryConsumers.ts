@@ -1,20 +1,26 @@
 import fc from "fast-check";
 import { fargateCpus, fargateMemories } from "../../../model/aws/fargate";
 import { lambdaRuntimes } from "../../../model/aws/lambdaRuntimes";
+import { roleServiceNames } from "../../../model/aws/roleServices";
 import { referenceVariable } from "../../../model/catalogue/referenceVariable";
-import { defined, type Draw, freshName, maybe, pick, someOf } from "./arbitraryNames";
+import { consumerKinds } from "../../../model/catalogue/schema/consumer";
+import { defined, type Draw, freshName, maybe, perEnvironment, pick, someOf } from "./arbitraryNames";
 import type { MadeItem } from "./arbitraryItems";
 
 /** An item under the name that a consumer's manifest gives it. */
 export type Readable = Pick<MadeItem, "name" | "injectable">;
 
 /** Consumers of one service, by what a manifest says of them; `readable` is what they may name. */
-export function makeConsumers(draw: Draw, readable: readonly Readable[]): Record<string, unknown> {
+export function makeConsumers(
+  draw: Draw,
+  readable: readonly Readable[],
+  environments: readonly string[],
+): Record<string, unknown> {
   const taken = new Set<string>();
   const count = draw(fc.integer, { min: 0, max: 4 });
   return Object.fromEntries(
     Array.from({ length: count }, () => {
-      const kind = pick(draw, ["lambda", "ecs", "ec2", "codebuild"]);
+      const kind = pick(draw, consumerKinds);
       const injects = kind === "ecs" || kind === "codebuild";
       const reads = readsOf(draw, readable);
       const environment = injects ? environmentOf(draw, readable) : {};
@@ -24,7 +30,7 @@ export function makeConsumers(draw: Draw, readable: readonly Readable[]): Record
           kind,
           reads: reads.length > 0 ? reads : undefined,
           environment: Object.keys(environment).length > 0 ? environment : undefined,
-          ...settingsOf(draw, kind),
+          ...settingsOf(draw, kind, environments),
         }),
       ];
     }),
@@ -47,7 +53,11 @@ function environmentOf(draw: Draw, readable: readonly Readable[]): Record<string
 }
 
 /** What is built, or what the role of the team's own compute takes. */
-function settingsOf(draw: Draw, kind: string): object {
+function settingsOf(
+  draw: Draw,
+  kind: (typeof consumerKinds)[number],
+  environments: readonly string[],
+): object {
   const built = draw(fc.boolean);
   switch (kind) {
     case "lambda":
@@ -60,7 +70,11 @@ function settingsOf(draw: Draw, kind: string): object {
       };
     case "ec2":
       return built ? { instanceType: pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"]) } : {};
-    default:
+    case "role":
+      return { service: pick(draw, roleServiceNames) };
+    case "eks":
+      return podsOf(draw, environments);
+    case "codebuild":
       return built ? projectOf(draw) : repositoriesOf(draw);
   }
 }
@@ -102,4 +116,24 @@ function projectOf(draw: Draw): object {
 
 function repositoriesOf(draw: Draw): object {
   return { repositories: maybe(draw, () => ["222222222222.dkr.ecr.eu-west-1.amazonaws.com/team/web"]) };
+}
+
+/** By Pod Identity in a named cluster or in any, or by tokens; a cluster gives each service account one role. */
+function podsOf(draw: Draw, environments: readonly string[]): object {
+  const way = pick(draw, ["cluster", "any cluster", "tokens"]);
+  return {
+    namespace: perEnvironment(draw, environments, () => pick(draw, ["shop", "team-7"])),
+    serviceAccount: perEnvironment(draw, environments, () => `pods.${draw(fc.uuid)}`),
+    ...(way === "cluster" && {
+      cluster: perEnvironment(draw, environments, () => pick(draw, ["main", "Other_1"])),
+    }),
+    ...(way === "tokens" && {
+      oidcProvider: perEnvironment(draw, environments, () =>
+        pick(draw, [
+          "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF",
+          "oidc-eks.eu-west-1.api.aws/id/0123456789ABCDEF0123456789ABCDEF",
+        ]),
+      ),
+    }),
+  };
 }

@@ -20,7 +20,10 @@ import type {
   VpcEndpointArgs,
   VpcEndpointPolicyArgs,
 } from "@pulumi/aws/ec2";
+import type { EndpointArgs } from "@pulumi/aws/dms";
 import type { TaskDefinitionArgs } from "@pulumi/aws/ecs";
+import type { PodIdentityAssociationArgs } from "@pulumi/aws/eks";
+import type { JobArgs } from "@pulumi/aws/glue";
 import type {
   GroupPolicyArgs,
   InstanceProfileArgs,
@@ -41,6 +44,9 @@ import type {
   ReplicaKeyArgs,
 } from "@pulumi/aws/kms";
 import type { FunctionArgs, FunctionUrlArgs, PermissionArgs } from "@pulumi/aws/lambda";
+import type { ProxyArgs } from "@pulumi/aws/rds";
+import type { NotebookInstanceArgs } from "@pulumi/aws/sagemaker";
+import type { StateMachineArgs } from "@pulumi/aws/sfn";
 import type { BucketArgs, BucketLoggingArgs, BucketV2Args } from "@pulumi/aws/s3";
 import type {
   SecretArgs,
@@ -80,6 +86,12 @@ interface Arguments {
   function: FunctionArgs;
   taskDefinition: TaskDefinitionArgs;
   buildProject: ProjectArgs;
+  podAssociation: PodIdentityAssociationArgs;
+  stateMachine: StateMachineArgs;
+  databaseProxy: ProxyArgs;
+  glueJob: JobArgs;
+  notebook: NotebookInstanceArgs;
+  migrationEndpoint: EndpointArgs;
   launchTemplate: LaunchTemplateArgs;
   launchConfiguration: LaunchConfigurationArgs;
   instance: InstanceArgs;

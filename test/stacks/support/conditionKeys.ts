@@ -32,6 +32,22 @@ export const presence: Readonly<Record<string, Presence>> = {
   "aws:PrincipalArn": { page: `${user}#condition-keys-principalarn`, when: byIdentity },
   "aws:PrincipalOrgID": { page: `${user}#condition-keys-principalorgid`, when: byIdentity },
   "aws:ResourceOrgID": { page: `${user}#condition-keys-resourceorgid`, when: byIdentity },
+  // Those that EKS Pod Identity adds to each session.
+  "aws:RequestTag": {
+    page: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html#pod-id-abac-tags",
+    when: ({ statement, kind }, key) =>
+      kind === "trust" &&
+      servicesIn(statement).join() === "pods.eks.amazonaws.com" &&
+      /^aws:RequestTag\/(?:eks-cluster-(?:arn|name)|kubernetes-(?:namespace|service-account|pod-name|pod-uid))$/.test(
+        key,
+      ),
+  },
+  // Of a token, by the name of its provider.
+  ":aud and :sub": {
+    page: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif",
+    when: ({ statement, kind }, key) =>
+      kind === "trust" && federatedIn(statement).every((arn) => arn.endsWith(`/${key.slice(0, -4)}`)),
+  },
   "aws:TagKeys": {
     page: `${user}#condition-keys-tagkeys`,
     when: (placed) =>
@@ -92,6 +108,8 @@ export const presence: Readonly<Record<string, Presence>> = {
 
 /** Undefined for a key that is not listed here yet. */
 export function presenceOf(key: string): Presence | undefined {
+  if (key.startsWith("aws:RequestTag/")) return presence["aws:RequestTag"];
+  if (/^oidc[.-]eks\..*:(?:aud|sub)$/.test(key)) return presence[":aud and :sub"];
   return presence[key.startsWith("kms:EncryptionContext:") ? "kms:EncryptionContext" : key];
 }
 
@@ -150,6 +168,10 @@ function only({ statement }: PlacedStatement, actions: RegExp): boolean {
 
 export function servicesIn({ Principal }: EmittedStatement): readonly string[] {
   return Principal === undefined || Principal === "*" ? [] : many(Principal["Service"]);
+}
+
+function federatedIn({ Principal }: EmittedStatement): readonly string[] {
+  return Principal === undefined || Principal === "*" ? [] : many(Principal["Federated"]);
 }
 
 function conditionValues({ statement }: PlacedStatement, key: string): readonly string[] {

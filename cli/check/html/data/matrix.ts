@@ -107,4 +107,6 @@ const uses: Readonly<Record<RolePlan["use"], string>> = {
   "ecs-execution": "start of ECS task",
   ec2: "EC2 instance",
   codebuild: "CodeBuild project",
+  eks: "pods of EKS",
+  role: "role for a service of AWS",
 };

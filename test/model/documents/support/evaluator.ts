@@ -13,6 +13,8 @@ export interface Caller {
   readonly organisation: string;
   /** Set for an AWS service that calls as itself; then nothing above counts. */
   readonly service?: string;
+  /** Set, to the ARN of the provider, for one who comes with a token of it. */
+  readonly provider?: string;
 }
 
 export interface Request {
@@ -61,6 +63,7 @@ function applies(statement: ReadStatement, request: Request): boolean {
 function isNamed(principal: NonNullable<ReadStatement["Principal"]>, caller: Caller): boolean {
   if (principal === "*") return true;
   if (many(principal["AWS"] ?? []).includes("*")) return true;
+  if (caller.provider !== undefined) return many(principal["Federated"] ?? []).includes(caller.provider);
   if (caller.service !== undefined) return many(principal["Service"] ?? []).includes(caller.service);
   return many(principal["AWS"] ?? []).some(
     (name) => name === caller.account || name === caller.arn || name === rootOf(caller),
@@ -109,7 +112,7 @@ function comparison(operator: string): (value: string, wanted: string) => boolea
 
 function contextValue(key: string, { caller, context = {} }: Request): readonly string[] {
   const own: Readonly<Record<string, OneOrMany>> =
-    caller.service === undefined
+    caller.service === undefined && caller.provider === undefined
       ? {
           "aws:PrincipalArn": caller.arn,
           "aws:PrincipalAccount": caller.account,

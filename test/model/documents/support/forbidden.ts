@@ -90,12 +90,35 @@ function waysOut({ Principal, Action, Resource, Condition = {} }: ReadStatement,
 function principals({ Principal, Condition }: ReadStatement, account: string): string[] {
   if (Principal === undefined) return ["names no principal"];
   if (Principal === "*") return ["allows everybody"];
-  const others = Object.keys(Principal).filter((type) => type !== "AWS" && type !== "Service");
+  const others = Object.keys(Principal).filter(
+    (type) =>
+      type !== "AWS" &&
+      type !== "Service" &&
+      !(type === "Federated" && isOneSubject(Principal, Condition, account)),
+  );
   return [
     ...others.map((type) => `allows a ${type} principal`),
     ...(many(Principal["Service"]).some((name) => name.includes("*")) ? ["allows any service"] : []),
     ...many(Principal["AWS"]).flatMap((name) => awsPrincipal(name, Condition ?? {}, account)),
   ];
+}
+
+/** Of a provider of the account, one whole subject with one audience. */
+function isOneSubject(
+  principal: Readonly<Record<string, OneOrMany>>,
+  conditions: ReadStatement["Condition"],
+  account: string,
+): boolean {
+  const [, provider] = new RegExp(`^arn:[a-z-]+:iam::${account}:oidc-provider/([^*?,]+)$`).exec(
+    many(principal["Federated"]).join(),
+  ) ?? [undefined, undefined];
+  return (
+    provider !== undefined &&
+    ["aud", "sub"].every((claim) => {
+      const [value, ...more] = valuesOf(conditions ?? {}, ["StringEquals"], `${provider}:${claim}`);
+      return value !== undefined && more.length === 0;
+    })
+  );
 }
 
 function awsPrincipal(

@@ -18,6 +18,12 @@ const build = declare("buildProject", {
   environment: { computeType: "c", image: "i", type: "t" },
 });
 const profile = declare("instanceProfile", { role: "r" });
+const pod = declare("podAssociation", {
+  roleArn: "r",
+  clusterName: "main",
+  namespace: "shop",
+  serviceAccount: "orders",
+});
 const at = "assumeRolePolicy";
 
 testRule(trustConsumer, {
@@ -28,6 +34,32 @@ testRule(trustConsumer, {
     "an instance, in China": [
       role(policy({ Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com.cn" } })),
       profile,
+    ],
+    "a pod": [role(trusting("pods.eks")), pod],
+    "a state machine": [
+      role(trusting("states")),
+      declare("stateMachine", { roleArn: "r", definition: "{}" }),
+    ],
+    "a database proxy": [
+      role(trusting("rds")),
+      declare("databaseProxy", { roleArn: "r", engineFamily: "POSTGRESQL", vpcSubnetIds: [] }),
+    ],
+    "a Glue job": [
+      role(trusting("glue")),
+      declare("glueJob", { roleArn: "r", command: { scriptLocation: "s3://b/s" } }),
+    ],
+    "a notebook": [
+      role(trusting("sagemaker")),
+      declare("notebook", { roleArn: "r", instanceType: "ml.t3.medium" }),
+    ],
+    "an endpoint of a migration, which a region's service reads the login of": [
+      role(trusting("dms.eu-west-1")),
+      declare("migrationEndpoint", {
+        secretsManagerAccessRoleArn: "r",
+        endpointId: "e",
+        endpointType: "source",
+        engineName: "postgres",
+      }),
     ],
     "a function at the edge": [role(trusting("lambda", "edgelambda")), handler],
     "a role that nothing in the stack runs as": [role(trusting("glue"))],
@@ -57,6 +89,21 @@ testRule(trustConsumer, {
         declare("taskDefinition", { family: "f", containerDefinitions: "[]", taskRoleArn: "r" }),
       ],
       at: `${at} does not let ecs-tasks`,
+    },
+    "a pod's role for functions": {
+      program: [role(trusting("lambda"), "/"), pod],
+      at: `${at} does not let pods.eks assume the role that a pod runs as`,
+    },
+    "functions beside pods": {
+      program: [role(trusting("pods.eks", "lambda")), pod],
+      at: `${at} also lets lambda`,
+    },
+    "a database proxy's role for state machines": {
+      program: [
+        role(trusting("states"), "/"),
+        declare("databaseProxy", { roleArn: "r", engineFamily: "POSTGRESQL", vpcSubnetIds: [] }),
+      ],
+      at: `${at} does not let rds`,
     },
     "another service too": {
       program: [role(trusting("lambda", "glue")), handler],

@@ -2,6 +2,8 @@ import { archive } from "./archive";
 import type { DecidedDocuments } from "./decided";
 import { network } from "./network";
 import { notices } from "./notices";
+import { pods } from "./pods";
+import { roleServices } from "./roleServices";
 import { rollout } from "./rollout";
 import { rotation } from "./rotation";
 import { trusts } from "./trusts";
@@ -14,4 +16,6 @@ export const decidedDocuments: DecidedDocuments = {
   ...rollout,
   ...network,
   ...trusts,
+  ...pods,
+  ...roleServices,
 };

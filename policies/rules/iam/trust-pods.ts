@@ -1,0 +1,73 @@
+import { parseArn, isAccountNumber } from "../../documents/arn";
+import { demands } from "../../documents/conditions";
+import type { Statement } from "../../documents/document";
+import { known } from "../../documents/statements";
+import { judgeStatements, type StatementFinding } from "../../documents/judgeStatements";
+import { limitsSource } from "../../iam/limits";
+import { hasUnknownPrincipal } from "../../iam/principals";
+import { trustOf } from "../../iam/resourcePolicies";
+import { servicesIn } from "../../iam/serviceTrust";
+import type { Rule } from "../rule";
+import { types } from "../../view/types";
+import { unknown } from "../../view/values";
+
+export const trustPods: Rule = {
+  id: "trust-pods",
+  title: "A role for pods names their cluster's account, their namespace and their service account",
+  why: "EKS lets any pod take on the role that an association or a token fits, so whoever may make one in another namespace reads the same",
+  remedy:
+    "Ask for aws:RequestTag/kubernetes-namespace, /kubernetes-service-account and /eks-cluster-arn, each in full but the cluster's name; with tokens, for the whole `system:serviceaccount:NAMESPACE:NAME` as the provider's `:sub`",
+  severity: "high",
+  level: "mandatory",
+  references: [
+    "Amazon EKS user guide: create IAM role with trust policy required by EKS Pod Identity",
+    "Amazon EKS user guide: assign IAM roles to Kubernetes service accounts",
+  ],
+  resource: {
+    types: [types.role],
+    check: (resource) => judgeStatements(trustOf(resource), judge),
+  },
+};
+
+function judge(statement: Statement): StatementFinding {
+  if (statement.effect === "Deny") return undefined;
+  const wide = subjectsOfMany(statement);
+  if (wide.length > 0) return `lets every pod in that has ${wide.join(" or ")} as its subject`;
+  const missing = missingOf(statement);
+  if (missing.length === 0) return statement.effect === unknown && isForPods(statement) ? unknown : undefined;
+  if (isForPods(statement)) return `lets pods in without naming their ${missing.join(" and ")}`;
+  return hasUnknownPrincipal(statement) ? unknown : undefined;
+}
+
+function isForPods(statement: Statement): boolean {
+  return servicesIn(statement).includes("pods.eks");
+}
+
+/** What Pod Identity says in tags of the session, and the statement does not ask for. */
+function missingOf(statement: Statement): readonly string[] {
+  const names = (tag: string, inFull: (value: string) => boolean) =>
+    demands(statement, `aws:requesttag/${tag}`).some(
+      ({ values }) => values.length > 0 && known(values).every(inFull),
+    );
+  return [
+    ...(names("eks-cluster-arn", namesAccount) || limitsSource(statement) ? [] : ["cluster's account"]),
+    ...(names("kubernetes-namespace", isWhole) ? [] : ["namespace"]),
+    ...(names("kubernetes-service-account", isWhole) ? [] : ["service account"]),
+  ];
+}
+
+function isWhole(value: string): boolean {
+  return value !== "" && !/[*?]/.test(value);
+}
+
+function namesAccount(value: string): boolean {
+  return isAccountNumber(parseArn(value)?.account ?? "");
+}
+
+/** Subjects of tokens that fit pods of more than one service account. */
+function subjectsOfMany(statement: Statement): readonly string[] {
+  const keys = statement.conditions.map(({ key }) => key).filter((key) => key.endsWith(":sub"));
+  return demands(statement, ...keys)
+    .flatMap(({ values }) => known(values))
+    .filter((value) => value.startsWith("system:serviceaccount:") && !isWhole(value));
+}
