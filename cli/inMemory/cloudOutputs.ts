@@ -83,6 +83,11 @@ const known: Readonly<Record<string, Answer>> = {
     const projectArn = arn("codebuild", place, `project/${String(inputs["name"])}`);
     return { id: projectArn, arn: projectArn };
   },
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": (place, _name, inputs, seed) => {
+    const associationId = `a-${hash(seed, 17)}`;
+    const associated = `podidentityassociation/${String(inputs["clusterName"])}/${associationId}`;
+    return { id: associationId, associationId, associationArn: arn("eks", place, associated) };
+  },
   "aws:cloudwatch/logGroup:LogGroup": (place, _name, inputs) => ({
     id: inputs["name"],
     arn: arn("logs", place, `log-group:${String(inputs["name"])}`),

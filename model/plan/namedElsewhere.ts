@@ -22,10 +22,11 @@ export function namedElsewhere({ consumers, managedSecrets, secrets }: Plan): re
       const { cluster, service: ecsService } = settings.rollout;
       return [{ ...named, what: "ECS service", name: `${cluster}/${ecsService}` }];
     }
-    const { cluster, oidcProvider, namespace, serviceAccount } = role.pods ?? {};
     if (role.pods !== undefined) {
-      const where = cluster ?? oidcProvider ?? "any cluster";
-      return [{ ...named, what: "EKS service account", name: `${where}/${namespace}/${serviceAccount}` }];
+      const { namespace, serviceAccount } = role.pods;
+      // A namespace of the service's own name is the service's own.
+      if (namespace === service) return [];
+      return [{ ...named, what: "service account of EKS", name: `${namespace}/${serviceAccount}` }];
     }
     if (settings.kind !== "codebuild") return [];
     const source = settings.project?.source;

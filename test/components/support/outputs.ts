@@ -62,6 +62,9 @@ const outputs: Readonly<Record<string, (name: string, inputs: Inputs) => Record<
   "aws:codebuild/project:Project": (_, inputs) => ({
     arn: regional("codebuild", inputs, `project/${text(inputs.name)}`),
   }),
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": (name, inputs) => ({
+    associationArn: regional("eks", inputs, `podidentityassociation/${text(inputs.clusterName)}/a-${name}`),
+  }),
   "secrets-platform:index:ExpiringParameter": (name, inputs) => ({
     arn: regional("ssm", inputs, `parameter${text(inputs.name)}`),
     tier: "Advanced",

@@ -22,6 +22,8 @@ export const types: Readonly<Record<string, string>> = {
   RotationFunction: "secrets-platform:security:RotationFunction",
   Boundary: "secrets-platform:workload:Boundary",
   CodeBuildConsumer: "secrets-platform:workload:CodeBuildConsumer",
+  EksConsumer: "secrets-platform:workload:EksConsumer",
+  RoleConsumer: "secrets-platform:workload:RoleConsumer",
   Ec2Consumer: "secrets-platform:workload:Ec2Consumer",
   EcsConsumer: "secrets-platform:workload:EcsConsumer",
   LambdaConsumer: "secrets-platform:workload:LambdaConsumer",

@@ -20,6 +20,6 @@ describe("the samples", () => {
 
   it("have each kind of consumer", () => {
     const kinds = new Set(consumers.map(({ settings }) => settings.kind));
-    assert.deepEqual([...kinds].sort(), ["codebuild", "ec2", "ecs", "lambda"]);
+    assert.deepEqual([...kinds].sort(), ["codebuild", "ec2", "ecs", "eks", "lambda", "role"]);
   });
 });
