@@ -1,3 +1,4 @@
+import type { AccountDocuments } from "../../model/access/input";
 import { NotModelled } from "../../model/access/notModelled";
 import { Access } from "../../model/access/access";
 import type { Plan } from "../../model/plan/types";
@@ -5,6 +6,7 @@ import { documentsOf } from "../../model/proof/documentsOf";
 import { progressLine } from "../check/progressLine";
 import { buildStacks } from "../inMemory/buildStacks";
 import { OperationError } from "../operations/operationError";
+import { organisationPolicies } from "../operations/organisationPolicies";
 import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
 import { repositoryRoot } from "../repository";
@@ -17,9 +19,10 @@ import { textReport } from "./textReport";
 
 /** Builds every account in memory and decides from what it registers. Calls nothing outside this process. */
 export async function access(flags: AccessFlags): Promise<Outcome> {
+  const controls = organisationPolicies(flags.organisationPolicy);
   const plan = planOf(flags);
   const line = progressLine();
-  const decided = await decide(plan, line.show).finally(line.clear);
+  const decided = await decide(plan, controls, line.show).finally(line.clear);
   const names = namesOf(plan, decided.model);
   const asked = select(flags, names);
   const found = decisions(decided, asked);
@@ -28,11 +31,15 @@ export async function access(flags: AccessFlags): Promise<Outcome> {
 }
 
 /** @throws OperationError where a document says what cannot be decided about */
-async function decide(plan: Plan, show: (step: string) => void): Promise<Access> {
+async function decide(
+  plan: Plan,
+  controls: AccountDocuments["controls"],
+  show: (step: string) => void,
+): Promise<Access> {
   const stacks = await buildStacks(plan, (name) => show(`building ${name}`), repositoryRoot());
   show("deciding who can read what");
   try {
-    return new Access(documentsOf(plan, stacks));
+    return new Access(documentsOf(plan, stacks, controls));
   } catch (error) {
     if (error instanceof NotModelled) throw new OperationError(error.message);
     throw error;

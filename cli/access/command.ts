@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { UsageError } from "../usageError";
+import { organisationPolicyOption } from "../operations/organisationPolicies";
 import { runOperation } from "../operations/run";
 import type { AccessFlags } from "./flags";
 
@@ -17,6 +18,7 @@ export function accessCommand(): Command {
     .addOption(
       new Option("--format <format>", "how to print it").choices(["text", "json", "csv"]).default("text"),
     )
+    .addOption(organisationPolicyOption())
     .option("--services <folder>", "read the manifests of another folder")
     .option("--live", "read the deployed documents instead, and say where they differ from the manifests")
     .option("--profile <name...>", "with --live: profiles of AWS's settings, one for each account to read")

@@ -12,4 +12,6 @@ export interface AccessFlags {
   readonly profile?: readonly string[];
   /** Of `live`: accounts that have to be read; all unless given. */
   readonly account?: readonly string[];
+  /** Files. */
+  readonly organisationPolicy: readonly string[];
 }

@@ -18,7 +18,7 @@ export interface Asked {
 
 /** @throws UsageError for a name that nothing has, with the nearest that something has, and for names that exclude each other */
 export function select(
-  { who, what, service, environment, explain = false }: Omit<AccessFlags, "format">,
+  { who, what, service, environment, explain = false }: Omit<AccessFlags, "format" | "organisationPolicy">,
   { roles, items }: Names,
 ): Asked {
   const services = [...new Set(items.map(({ planned }) => planned.service))];

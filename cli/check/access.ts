@@ -1,3 +1,4 @@
+import type { AccountDocuments } from "../../model/access/input";
 import { NotModelled } from "../../model/access/notModelled";
 import type { Plan } from "../../model/plan/types";
 import { type AccessProof, proveAccess } from "../../model/proof/proof";
@@ -7,9 +8,13 @@ import type { BuiltStack } from "../inMemory/buildStack";
 export type CheckedAccess = AccessProof | { readonly undecided: readonly string[] };
 
 /** A document that the evaluator does not model leaves all of it undecided: an answer would be a guess. */
-export function checkAccess(plan: Plan, stacks: readonly BuiltStack[]): CheckedAccess {
+export function checkAccess(
+  plan: Plan,
+  stacks: readonly BuiltStack[],
+  controls?: AccountDocuments["controls"],
+): CheckedAccess {
   try {
-    return proveAccess(plan, stacks);
+    return proveAccess(plan, stacks, controls);
   } catch (error) {
     if (error instanceof NotModelled) return { undecided: error.reasons };
     throw error;

@@ -22,6 +22,8 @@ export interface CheckOptions {
   readonly servicesDirectory: string | undefined;
   /** The only stack that is asked about; it must be one there is. @default all */
   readonly stack?: string | undefined;
+  /** Service control policies of the organisation, by level. @default none are known of */
+  readonly controls?: AccountDocuments["controls"];
   /** Told what is being done. */
   readonly progress: (step: string) => void;
 }
@@ -56,7 +58,7 @@ export interface CheckedStacks {
  * @throws UsageError for a stack there is not, before anything is built
  */
 export async function check(options: CheckOptions): Promise<CheckResult> {
-  const { root, servicesDirectory, stack, progress } = options;
+  const { root, servicesDirectory, stack, controls, progress } = options;
   progress("reading manifests");
   const { plan, problems } = loadPlan({
     root,
@@ -75,8 +77,11 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   const reviewed = reviewExemptions(exemptions, findings, today());
   findings.push(...reviewed.map((found) => ({ stack: everyStack, ...found })));
   progress("deciding who can read what");
-  const access = checkAccess(plan, stacks);
-  return { plan, stacks, findings, exemptions, notes: notesOn(plan), rules: rules.length, access };
+  const access = checkAccess(plan, stacks, controls);
+  return {
+    ...{ plan, stacks, findings, exemptions, notes: notesOn(plan), rules: rules.length, access },
+    ...(controls !== undefined && { controls }),
+  };
 }
 
 function requireStack({ organisation }: Plan, stack: string): void {

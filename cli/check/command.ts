@@ -1,12 +1,13 @@
 import { Command, Option } from "commander";
 import { formatProblem } from "../../model/yaml/problem";
 import { exitCodes } from "../exitCodes";
+import { organisationPolicies, organisationPolicyOption } from "../operations/organisationPolicies";
 import { repositoryRoot } from "../repository";
 import { isAsMeant } from "./access";
 import { UsageError } from "../usageError";
 import { limitedTo, mayWiden } from "./against/comparison";
 import { openBase } from "./against/openBase";
-import { check, type CheckedStacks, type CheckResult } from "./check";
+import { check, type CheckedStacks, type CheckOptions, type CheckResult } from "./check";
 import { exportStacks } from "./exportStacks";
 import { jsonReport } from "./jsonReport";
 import { markdownReport } from "./markdownReport";
@@ -21,6 +22,7 @@ interface Flags {
   readonly html?: string;
   readonly against?: string;
   readonly failOn?: "widened";
+  readonly organisationPolicy: readonly string[];
 }
 
 export function checkCommand(): Command {
@@ -37,6 +39,7 @@ export function checkCommand(): Command {
     .option("--html <file>", "write the report there as one page for a browser")
     .option("--against <state>", "say what changed since a git reference, or since an earlier --export")
     .addOption(new Option("--fail-on <what>", "refuse what --against finds widened").choices(["widened"]))
+    .addOption(organisationPolicyOption())
     .action(async (flags: Flags) => {
       process.exitCode = await run(flags);
     });
@@ -47,8 +50,9 @@ async function run(flags: Flags): Promise<number> {
   if (flags.failOn !== undefined && flags.against === undefined)
     throw new UsageError("--fail-on widened says nothing without --against, a git reference or an export");
   const root = repositoryRoot();
+  const controls = organisationPolicies(flags.organisationPolicy);
   const base = flags.against === undefined ? undefined : await openBase(root, flags.against, flags.services);
-  const result = await checkWithProgress(root, flags);
+  const result = await checkWithProgress(root, flags, controls);
   const comparison =
     base === undefined || "errors" in result ? undefined : limitedTo(await base.compare(result), flags.stack);
   const reported = "errors" in result ? result : limitTo(result, flags.stack);
@@ -63,10 +67,14 @@ async function run(flags: Flags): Promise<number> {
   return isClean(reported) && !isRefused ? exitCodes.clean : exitCodes.findings;
 }
 
-async function checkWithProgress(root: string, { services, stack }: Flags): Promise<CheckResult> {
+async function checkWithProgress(
+  root: string,
+  { services, stack }: Flags,
+  controls: CheckOptions["controls"],
+): Promise<CheckResult> {
   const line = progressLine();
   try {
-    return await check({ root, servicesDirectory: services, stack, progress: line.show });
+    return await check({ root, servicesDirectory: services, stack, controls, progress: line.show });
   } finally {
     line.clear();
   }

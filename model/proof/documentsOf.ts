@@ -1,4 +1,4 @@
-import type { AccessDocuments } from "../access/input";
+import type { AccessDocuments, AccountDocuments } from "../access/input";
 import type { Plan } from "../plan/types";
 import { assumedPrincipals, managedItems, outsider } from "./assumed";
 import { registeredDocuments } from "./registered/documents";
@@ -7,9 +7,14 @@ import type { StackDocuments } from "./registered/stack";
 /**
  * Documents of the stacks, and of those whom no stack registers.
  *
+ * @param controls service control policies by level, if any are known of; they bind every account of the organisation
  * @throws NotModelled with everything that has a say and is not read
  */
-export function documentsOf(plan: Plan, stacks: readonly StackDocuments[]): AccessDocuments {
+export function documentsOf(
+  plan: Plan,
+  stacks: readonly StackDocuments[],
+  controls?: AccountDocuments["controls"],
+): AccessDocuments {
   const { id } = plan.organisation;
   const registered = registeredDocuments(stacks, id);
   const assumed = assumedPrincipals(plan);
@@ -19,11 +24,14 @@ export function documentsOf(plan: Plan, stacks: readonly StackDocuments[]): Acce
   const others = [...assumed, ...managed]
     .map(({ arn }) => arn.split(":")[4] ?? "")
     .filter((account) => !described.has(account));
+  const own = [
+    ...registered.accounts,
+    ...[...new Set(others)].map((account) => ({ account, organisation: id })),
+  ];
   return {
     ...registered,
     accounts: [
-      ...registered.accounts,
-      ...[...new Set(others)].map((account) => ({ account, organisation: id })),
+      ...own.map((account) => ({ ...account, ...(controls !== undefined && { controls }) })),
       outsider,
     ],
     principals: [...registered.principals, ...assumed],

@@ -77,7 +77,7 @@ class Strangers {
 
   constructor(
     private readonly plan: Plan,
-    access: Access,
+    private readonly access: Access,
   ) {
     const { account, organisation } = outsider;
     this.outsider = { ...this.#mighty(account), organisation };
@@ -99,7 +99,7 @@ class Strangers {
       organisation: id,
       identity: [],
       ...(boundary !== undefined && { boundary }),
-      controls: [],
+      controls: this.#controls(account),
     };
   }
 
@@ -115,8 +115,14 @@ class Strangers {
       account,
       organisation: id,
       identity: [this.#might],
-      controls: [],
+      controls: this.#controls(account),
     };
+  }
+
+  /** Of the administrator whom the documents have in every account. */
+  #controls(account: string): Principal["controls"] {
+    const known = this.access.model.principals.get(administrator(this.plan.organisation.partition, account));
+    return known?.controls ?? [];
   }
 }
 

@@ -1,5 +1,6 @@
 import { Access } from "../access/access";
 import { type Grant, grants, pairCount } from "../access/grants";
+import type { AccountDocuments } from "../access/input";
 import type { Plan } from "../plan/types";
 import { documentsOf } from "./documentsOf";
 import { gatesOf, type ItemGates } from "./gates";
@@ -29,10 +30,15 @@ export interface AccessProof {
  * Decides every pair of role and item from the documents that the stacks register, and compares with the Plan; then every
  * policy by itself.
  *
+ * @param controls service control policies of the organisation, by level
  * @throws NotModelled where a document says what cannot be decided about
  */
-export function proveAccess(plan: Plan, stacks: readonly StackDocuments[]): AccessProof {
-  const documents = documentsOf(plan, stacks);
+export function proveAccess(
+  plan: Plan,
+  stacks: readonly StackDocuments[],
+  controls?: AccountDocuments["controls"],
+): AccessProof {
+  const documents = documentsOf(plan, stacks, controls);
   const access = new Access(documents);
   const open = grants(access);
   const layers = layersOf(plan, access);

@@ -54,8 +54,10 @@ function compare<T>(run: () => T): T {
   }
 }
 
-function refuseOthers({ who, what, service, environment, explain, format }: AccessFlags): void {
-  const given = Object.entries({ who, what, service, environment, explain })
+function refuseOthers({ format, organisationPolicy, ...flags }: AccessFlags): void {
+  const { who, what, service, environment, explain } = flags;
+  const limits = organisationPolicy.length > 0 ? organisationPolicy : undefined;
+  const given = Object.entries({ who, what, service, environment, explain, "organisation-policy": limits })
     .filter(([, value]) => value !== undefined)
     .map(([name]) => `--${name}`);
   if (given.length > 0)
