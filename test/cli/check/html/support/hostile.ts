@@ -93,7 +93,7 @@ export function plantedComparison(text: string): Comparison {
   return {
     base: { reference: text, commit: text },
     changes: (["widened", "narrowed", "neutral"] as const).map((effect) => ({ effect, ...one })),
-    access: { undecided: [text] },
+    access: { opened: [], closed: [] },
     toSet: [{ stack: text, name: text, item: text, why: "new" }],
     toRetire: [{ stack: text, name: text }],
     notCompared: [text],
