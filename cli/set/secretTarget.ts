@@ -1,7 +1,8 @@
 import { secretBytes } from "../../model/aws/quotas";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { alternateUser } from "../../model/values/databaseUsers";
-import { databaseForm, formChanges } from "../../model/values/databaseForm";
+import { addressFieldNames } from "../../model/values/connectionFields";
+import { formChanges } from "../../model/values/databaseForm";
 import { passwordProblems } from "../../model/values/databasePassword";
 import { manifestKeys } from "../../model/values/formKeys";
 import type { Holder } from "../operations/holder";
@@ -10,7 +11,7 @@ import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeSecret, type ObservedSecret } from "../../aws/secret";
 import { presentSecret } from "../operations/secret";
 import type { Session } from "../operations/session";
-import { composedValue, type DatabaseShape } from "../../model/values/plannedForm";
+import { composedValue, type DatabaseShape, formOfLogin } from "../../model/values/plannedForm";
 import { refuseForeignKey } from "./foreignKey";
 import type { Target, Written } from "./target";
 import { type FieldUse, type ValueForm } from "./value";
@@ -25,14 +26,18 @@ export async function secretTarget(
 ): Promise<Target> {
   const announced = await presentSecret(session, secret, holder.stack);
   await refuseForeignKey(session, secret, announced, holder.stack);
-  const compose = await composerOf(session, secret, holder);
-  const form = compose && databaseForm(compose);
+  const { shape, rotation } = secret;
+  const masterArn =
+    rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin, holder);
+  const compose = shape.form === "database" ? composedValue(shape, masterArn) : undefined;
+  const form = shape.form === "database" ? formOfLogin(shape, masterArn) : undefined;
   return {
     form: formOf(plan, secret, compose),
     beforehand: beforehand(secret, announced),
     consequences: consequences(secret, announced),
     async write(stored, parts) {
-      const written = await writeSecret(session, secret, { stored, parts, form, announced });
+      const hidden = compose === undefined ? parts : [...parts, ...addressesIn(stored)];
+      const written = await writeSecret(session, secret, { stored, parts: hidden, form, announced });
       const changes = form && announced.form ? formChanges(announced.form, form) : [];
       return { ...written, notes: notes(secret, written, manifestKeys(changes)) };
     },
@@ -41,16 +46,10 @@ export async function secretTarget(
 
 type Composer = ReturnType<typeof composedValue>;
 
-/** Undefined for any secret but a database's. */
-async function composerOf(
-  session: Session,
-  { shape, rotation }: SecretPlan,
-  holder: Holder,
-): Promise<Composer | undefined> {
-  if (shape.form !== "database") return undefined;
-  const masterArn =
-    rotation.admin === undefined ? undefined : await adminArn(session, rotation.admin, holder);
-  return composedValue(shape, masterArn);
+/** What holds the password in another spelling than the one that was given. */
+function addressesIn(stored: string): readonly string[] {
+  const value = JSON.parse(stored) as Readonly<Record<string, unknown>>;
+  return addressFieldNames.map((name) => value[name]).filter((text) => typeof text === "string");
 }
 
 function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): ValueForm {

@@ -8,7 +8,7 @@ import { postgresRotator } from "./postgres/rotator";
 import { tlsFor } from "./postgres/tls";
 
 const settings = readSettings<RotationSettings>();
-const { certificateAuthorities } = settings;
+const { certificateAuthorities, connections = {} } = settings;
 
 /** Lambda function that rotates PostgreSQL logins; runs in the network that reaches the databases. */
 export const handler = rotationHandler({
@@ -18,6 +18,7 @@ export const handler = rotationHandler({
       settings.tls,
       certificateAuthorities === undefined ? undefined : readSettingsFile(certificateAuthorities),
     ),
+    connections,
   ),
   settings,
   write: writeToStandardOutput,

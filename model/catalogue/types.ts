@@ -1,5 +1,6 @@
 import type { RoleServiceName } from "../aws/roleServices";
 import type { GeneratedForm } from "../values/generatedForm";
+import type { AddressForm } from "../values/connectionFields";
 import type { Position } from "../yaml/problem";
 
 /**
@@ -48,6 +49,8 @@ export interface Secret extends Item {
   readonly generated?: GeneratedValue;
   /** Present exactly for database rotations. */
   readonly database?: PerEnvironment<Database>;
+  /** For databases: keeps a connection address as a field, in this form. */
+  readonly url?: AddressForm;
   /** Regions beside the home region. */
   readonly replicas: readonly string[];
 }
@@ -135,6 +138,8 @@ export interface Database {
   readonly port: number;
   readonly name: string;
   readonly username: string;
+  /** Where reads may go, in its one spelling. */
+  readonly readerHost?: string;
 }
 
 export interface Parameter extends Item {

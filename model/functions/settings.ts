@@ -1,6 +1,7 @@
 import { newestNodejs } from "../aws/lambdaRuntimes";
 import type { ExpiryRule } from "../values/parameterPolicies";
 import type { GeneratedForm } from "../values/generatedForm";
+import type { Connection } from "../values/connectionFields";
 import type { PlannedRotation } from "../values/plannedRotation";
 import type { TlsMode } from "./rotation";
 
@@ -40,6 +41,8 @@ export interface RotationSettings {
   readonly forms?: Readonly<Record<string, SettingsForms>>;
   /** For databases; `verify-full` unless given. */
   readonly tls?: TlsMode;
+  /** For databases: by a secret's name, what its value says beside the login. @default none */
+  readonly connections?: Readonly<Record<string, Connection>>;
   /** For databases: file beside the code with further certificate authorities, PEM. */
   readonly certificateAuthorities?: string;
 }

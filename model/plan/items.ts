@@ -4,7 +4,9 @@ import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
 import type { Environments } from "./environments";
 import type { Keys } from "./keys";
+import { type Connection, namesOfConnection } from "../values/connectionFields";
 import { demandsTls } from "../values/databaseSecret";
+import { defaultTlsMode } from "../functions/rotation";
 import { parameterName, secretName } from "./names";
 import { itemKey, type Roles } from "./roles";
 import type { Rotators } from "./rotators";
@@ -160,8 +162,16 @@ function shapeOf(
   if (secret.database !== undefined && secret.rotation.method === "database") {
     const { engine } = secret.rotation;
     const ssl = demandsTls(engine, rotator?.network?.tls);
-    const database = inEnvironment(secret.database, environment);
-    return { form: "database", engine, database, ...(ssl !== undefined && { ssl }) };
+    const { readerHost, ...server } = inEnvironment(secret.database, environment);
+    const reader = readerHost === undefined ? {} : { readerHost };
+    const tlsField = ssl === undefined ? {} : { ssl };
+    // AWS's functions copy every field on as it is.
+    if (secret.rotation.hosted === "aws")
+      return { form: "database", engine, database: { ...server, ...reader }, ...tlsField };
+    const tls = rotator?.network?.tls ?? defaultTlsMode;
+    const connection: Connection = { ...(secret.url && { url: secret.url }), ...reader, tls };
+    const isAsked = namesOfConnection(connection).length > 0;
+    return { form: "database", engine, database: server, ...tlsField, ...(isAsked && { connection }) };
   }
   const { fields, generated = {} } = secret;
   return fields.length > 0

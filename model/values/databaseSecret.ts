@@ -1,11 +1,12 @@
 import type { Database, DatabaseEngine } from "../catalogue/types";
 import { defaultTlsMode, type TlsMode } from "../functions/rotation";
+import { type Connection, type ConnectionFields, connectionFields } from "./connectionFields";
 
 /**
  * The JSON of a database secret, as AWS's published rotation functions expect it
  * (docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html).
  */
-export interface DatabaseSecretValue {
+export interface DatabaseSecretValue extends ConnectionFields {
   readonly engine: string;
   readonly host: string;
   readonly port: number;
@@ -38,15 +39,17 @@ export interface DatabaseLogin {
   readonly database: Database;
   /** Absent where the engine's function reads no such field. */
   readonly ssl?: boolean;
+  /** What this platform's own rotation keeps beside it; present where the manifest asks for any of it. */
+  readonly connection?: Connection;
 }
 
 /** Composes the complete value. */
 export function databaseSecretValue(
-  { engine, database, ssl }: DatabaseLogin,
+  { engine, database, ssl, connection }: DatabaseLogin,
   password: string,
   masterArn?: string,
 ): DatabaseSecretValue {
-  return {
+  const login = {
     engine: engineNames[engine],
     host: database.host,
     port: database.port,
@@ -55,7 +58,9 @@ export function databaseSecretValue(
     password,
     ...(ssl !== undefined && { ssl }),
     ...(masterArn === undefined ? {} : { masterarn: masterArn }),
+    ...(database.readerHost !== undefined && { readerHost: database.readerHost }),
   };
+  return connection === undefined ? login : { ...login, ...connectionFields(login, connection) };
 }
 
 /**

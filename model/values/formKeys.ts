@@ -9,6 +9,7 @@ const keys: Readonly<Record<string, string>> = {
   username: "database.username",
   masterarn: "rotation.admin",
   ssl: "rotationNetwork.tls",
+  readerHost: "database.readerHost",
 };
 
 /**

@@ -15,17 +15,27 @@ export function composedValue(
   return (password) => databaseSecretValue(shape, password, masterArn);
 }
 
+/** What a value composed now is for. The fields that are made anew with each value say nothing of that. */
+export function formOfLogin(
+  { engine, database, ssl }: DatabaseShape,
+  masterArn: string | undefined,
+): DatabaseForm {
+  const login = { engine, database, ...(ssl !== undefined && { ssl }) };
+  return databaseForm((password) => databaseSecretValue(login, password, masterArn));
+}
+
 /** What a value is to be for, as far as that can be said before the administrator's secret is made. */
 export function plannedForm(
   shape: DatabaseShape,
   admin: string | undefined,
   adminArn?: string,
 ): DatabaseForm {
-  return databaseForm(composedValue(shape, admin && (adminArn ?? someAdministrator)));
+  return formOfLogin(shape, admin && (adminArn ?? someAdministrator));
 }
 
 /**
- * In what a stored value does not follow the manifest.
+ * In what a stored value does not follow the manifest. A reader's host that it no longer names is left out: nothing may
+ * refer to it, and this platform's own rotation takes it away.
  * @param isAdminKnown false: one with another administrator's ARN passes, one with or without any does not
  */
 export function waitingChanges(
@@ -33,7 +43,9 @@ export function waitingChanges(
   planned: DatabaseForm,
   isAdminKnown: boolean,
 ): readonly FormChange[] {
-  const changes = formChanges(stored, planned);
+  const changes = formChanges(stored, planned).filter(
+    ({ field, change }) => field !== "readerHost" || change !== "removed",
+  );
   return isAdminKnown
     ? changes
     : changes.filter(({ field, change }) => field !== "masterarn" || change !== "changed");

@@ -1,11 +1,12 @@
 import { soon } from "../../aws/retry";
 import type { ObservedSecret } from "../../aws/secret";
 import { firstVersionId } from "../../model/values/firstVersion";
-import { databaseForm, formSince, formTagValue } from "../../model/values/databaseForm";
+import { formSince, formTagValue } from "../../model/values/databaseForm";
+import { formOfLogin } from "../../model/values/plannedForm";
 import { formTag, restoredTag, unsetTag } from "../../model/values/tags";
 import { markSecret, unmarkSecret } from "../aws/secretTags";
 import type { Session } from "../aws/session";
-import { databaseValue, firstValue } from "./firstValue";
+import { firstValue } from "./firstValue";
 import type { SecretValueInputs } from "./inputs";
 import {
   attachCurrent,
@@ -64,7 +65,7 @@ function firstTags(
 ): Readonly<Record<string, string>> {
   const unset = { [unsetTag]: "true" };
   if (isPut || shape.form !== "database") return unset;
-  const form = formSince(databaseForm(databaseValue(shape, masterArn)), firstVersionId(secretId));
+  const form = formSince(formOfLogin(shape, masterArn), firstVersionId(secretId));
   return { ...unset, [formTag]: formTagValue(form) };
 }
 

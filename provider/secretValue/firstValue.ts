@@ -30,7 +30,7 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
     }
     case "database": {
       const password = randomText(length);
-      const value = databaseValue(shape, masterArn)(password);
+      const value = databaseSecretValue(shape, password, masterArn);
       return { text: JSON.stringify(value), parts: [password] };
     }
   }

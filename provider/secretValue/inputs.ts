@@ -1,5 +1,7 @@
 import { databaseEngines } from "../../model/catalogue/types";
+import { tlsModes } from "../../model/functions/rotation";
 import type { SecretShape } from "../../model/plan/types";
+import { addressForms } from "../../model/values/connectionFields";
 import {
   generatedLength,
   longestGeneratedLength,
@@ -120,7 +122,7 @@ function formProblems(property: string, form: unknown): InputProblem[] {
   ];
 }
 
-function databaseProblems({ engine, database, ssl }: Properties): InputProblem[] {
+function databaseProblems({ engine, database, ssl, connection }: Properties): InputProblem[] {
   const problems: InputProblem[] = [];
   const fail = (property: string, reason: string): number => problems.push({ property, reason });
   if (!isUnknown(engine) && !(databaseEngines as readonly unknown[]).includes(engine))
@@ -133,6 +135,7 @@ function databaseProblems({ engine, database, ssl }: Properties): InputProblem[]
       "shape.ssl",
       `${shown(ssl)} is neither true nor false; leave it out where the engine has no such field`,
     );
+  if (connection !== undefined && !isUnknown(connection)) problems.push(...connectionProblems(connection));
   if (isUnknown(database)) return problems;
   const place = isRecord(database) ? database : {};
   for (const name of ["host", "name", "username"]) {
@@ -141,6 +144,21 @@ function databaseProblems({ engine, database, ssl }: Properties): InputProblem[]
   }
   if (!isUnknown(place.port) && !isWhole(place.port, 1, 65_535))
     fail("shape.database.port", `${shown(place.port)} is no port; it is a number from 1 to 65535`);
+  return problems;
+}
+
+function connectionProblems(connection: unknown): InputProblem[] {
+  const { url, readerHost, tls } = isRecord(connection) ? connection : {};
+  const problems: InputProblem[] = [];
+  const oneOf = (name: string, value: unknown, allowed: readonly string[]): void => {
+    if (isUnknown(value) || (allowed as readonly unknown[]).includes(value)) return;
+    const reason = `${shown(value)} is none of ${allowed.join(", ")}`;
+    problems.push({ property: `shape.connection.${name}`, reason });
+  };
+  if (url !== undefined) oneOf("url", url, addressForms);
+  oneOf("tls", tls, tlsModes);
+  if (readerHost !== undefined && !isUnknown(readerHost) && !matches(readerHost, /./))
+    problems.push({ property: "shape.connection.readerHost", reason: "is no host; it is a text" });
   return problems;
 }
 

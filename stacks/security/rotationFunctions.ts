@@ -3,6 +3,7 @@ import { logRetentionDays } from "../../model/limits";
 import type { OperationsKey } from "../../components/account/operationsKey";
 import { HostedRotation } from "../../components/security/hostedRotation";
 import { RotationFunction } from "../../components/security/rotationFunction";
+import type { Connection } from "../../model/values/connectionFields";
 import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
 import type { RotationSettings, SettingsForms } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
@@ -83,11 +84,17 @@ function rotationFunction(
   const administrators = plan.secrets.flatMap(({ name, rotation }): [string, string][] =>
     rotation.rotator === rotator && rotation.admin !== undefined ? [[name, rotation.admin]] : [],
   );
+  const connections = plan.secrets.flatMap(({ name, rotation, shape }): [string, Connection][] =>
+    rotation.rotator === rotator && shape.form === "database" && shape.connection !== undefined
+      ? [[name, shape.connection]]
+      : [],
+  );
   const settings: RotationSettings = {
     secrets: rotator.secrets,
     ...(administrators.length > 0 && { administrators: Object.fromEntries(administrators) }),
     ...generatedForms(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...(network?.tls !== undefined && { tls: network.tls }),
+    ...(connections.length > 0 && { connections: Object.fromEntries(connections) }),
   };
   return new RotationFunction(functionName, {
     functionName,

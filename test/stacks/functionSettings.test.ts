@@ -98,4 +98,22 @@ describe("the settings of functions", function () {
       })),
     );
   });
+
+  it("tell rotation functions what addresses each login's value has", () => {
+    const postgres = settingsIn<RotationSettings>("security", "rotation/postgres");
+    assert.deepEqual(
+      postgres.map(({ connections }) => connections),
+      [
+        { "payments/staging/ledger": "ledger.staging.example.com" },
+        { "payments/prod/ledger": "ledger-reader.prod.example.com" },
+      ].map((readers) =>
+        Object.fromEntries(
+          Object.entries(readers).map(([name, readerHost]) => [
+            name,
+            { url: "uri", readerHost, tls: "verify-full" },
+          ]),
+        ),
+      ),
+    );
+  });
 });

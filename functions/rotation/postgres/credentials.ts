@@ -1,3 +1,8 @@
+import {
+  type Connection,
+  connectionFieldNames,
+  connectionFields,
+} from "../../../model/values/connectionFields";
 import { printable } from "../../../model/printable";
 import { RotationError } from "../errors";
 
@@ -53,20 +58,41 @@ export function parseCredentials(value: string, which: string): Credentials {
   };
 }
 
-/** The JSON of a next version; the order of fields and fields unknown here stay. */
-export function withLogin(credentials: Credentials, username: string, password: string): string {
-  return JSON.stringify({ ...credentials.document, username, password });
+/**
+ * The JSON of a next version; the order of fields and fields unknown here stay. Those that repeat the login are made anew,
+ * or left out where nobody asks for them: copied on they would hold the old password.
+ */
+export function withLogin(
+  credentials: Credentials,
+  username: string,
+  password: string,
+  connection?: Connection,
+): string {
+  const kept = Object.entries(credentials.document).filter(([name]) => !isConnectionField(name));
+  const fields = connection && connectionFields({ ...credentials, username, password }, connection);
+  return JSON.stringify({ ...Object.fromEntries(kept), username, password, ...fields });
 }
 
-/** Names of the fields beside user and password in which two values differ. */
+/** Names of the connection fields in which a value is not what its own login makes of them. */
+export function strayFields(credentials: Credentials, connection: Connection | undefined): string[] {
+  const wanted = connection === undefined ? {} : connectionFields(credentials, connection);
+  return connectionFieldNames.filter((name) => credentials.document[name] !== wanted[name]);
+}
+
+/** Names of the fields that rotations copy on, in which two values differ. */
 export function differingFields(a: Credentials, b: Credentials): string[] {
   const names = new Set([...Object.keys(a.document), ...Object.keys(b.document)]);
   return [...names].filter(
     (name) =>
       name !== "username" &&
       name !== "password" &&
+      !isConnectionField(name) &&
       JSON.stringify(a.document[name]) !== JSON.stringify(b.document[name]),
   );
+}
+
+function isConnectionField(name: string): boolean {
+  return (connectionFieldNames as readonly string[]).includes(name);
 }
 
 export function isSameServer(a: Credentials, b: Credentials): boolean {

@@ -1,10 +1,18 @@
+import type { Connection } from "../../../model/values/connectionFields";
 import { unsetTag } from "../../../model/values/tags";
 import { RotationError } from "../errors";
 import { randomValue } from "../random";
 import type { Rotator } from "../rotator";
 import type { SecretDescription } from "../versions";
 import { otherUser, setOtherUsersPassword, testOtherUser } from "./alternatingUsers";
-import { describeLogin, differingFields, parseCredentials, withLogin, type Credentials } from "./credentials";
+import {
+  describeLogin,
+  differingFields,
+  parseCredentials,
+  strayFields,
+  withLogin,
+  type Credentials,
+} from "./credentials";
 import { NoConnectionLeft } from "./databaseProblems";
 import { isLetIn, isRefused, logsIn, withConnection } from "./login";
 import { mayHaveSetAgain, onlyByHand, sessionsOf } from "./sessions";
@@ -14,12 +22,15 @@ import type { Tls } from "./tls";
 /**
  * Logins of PostgreSQL 11 and later. A secret that names an administrator (`masterarn`) has alternating users, any
  * other a single user.
+ * @param connections by a secret's name, what its values say beside the login
  */
-export function postgresRotator(tls: Tls): Rotator {
+export function postgresRotator(tls: Tls, connections: Readonly<Record<string, Connection>> = {}): Rotator {
+  const connectionOf = ({ name }: SecretDescription) =>
+    Object.hasOwn(connections, name) ? connections[name] : undefined;
   return {
     create(secret, value) {
       const current = currentLogin(secret, value);
-      return withLogin(current, nextUser(current), randomValue());
+      return withLogin(current, nextUser(current), randomValue(), connectionOf(secret));
     },
 
     misfit(secret, value, wanted) {
@@ -29,7 +40,11 @@ export function postgresRotator(tls: Tls): Rotator {
       const differing = differingFields(current, next);
       if (differing.length > 0) return `it differs from the current value in ${differing.join(", ")}`;
       const user = nextUser(current);
-      return next.username === user ? undefined : `it is for the user ${next.username}, not ${user}`;
+      if (next.username !== user) return `it is for the user ${next.username}, not ${user}`;
+      const stray = strayFields(next, connectionOf(secret));
+      return stray.length === 0
+        ? undefined
+        : `in ${stray.join(", ")} it does not follow its own login, or what the manifest says now`;
     },
 
     async set(change) {

@@ -1,4 +1,5 @@
 import { canonicalHost } from "../../values/databaseHost";
+import { type AddressForm, namesOfConnection } from "../../values/connectionFields";
 import { type AcceptedManifest, placeOf } from "../reading/manifest";
 import type { SecretOutput } from "../schema/secret";
 import {
@@ -31,19 +32,46 @@ export function normaliseSecret(manifest: AcceptedManifest, { name, secret, reti
     shareWith: secret.shareWith ?? [],
     retire: retire || (secret.retire ?? false),
     rotation,
-    fields: fieldsOf(rotation, secret.fields ?? []),
+    fields: fieldsOf(rotation, secret),
     ...(secret.generated !== undefined && {
       generated: generatedValue(secret.generated, secret.fields ?? []),
     }),
     ...(secret.database !== undefined && { database: spreadDatabase(environments, secret.database) }),
+    ...urlOf(secret),
     replicas: secret.replicas ?? [],
     at: placeOf(manifest, ["secrets", name]),
   };
 }
 
-function fieldsOf({ method }: Rotation, named: readonly string[]): readonly string[] {
-  if (method === "database") return databaseFields;
-  return method === "rds-managed" ? managedFields : named;
+function fieldsOf({ method }: Rotation, { fields = [], database }: SecretOutput): readonly string[] {
+  if (method === "database") return databaseFieldsOf(database);
+  return method === "rds-managed" ? managedFields : fields;
+}
+
+/** The fields of a database login: those that every one has, and those that its manifest asks for. */
+export function databaseFieldsOf(database: ConnectionDraft | undefined): readonly string[] {
+  const url = addressForm(database?.url);
+  const readerHost = database?.readerHost === undefined ? undefined : "asked for";
+  return [
+    ...databaseFields,
+    ...namesOfConnection({ ...(url && { url }), ...(readerHost && { readerHost }) }),
+  ];
+}
+
+/** What of a manifest says which connection fields there are. */
+interface ConnectionDraft {
+  readonly url?: boolean | Exclude<AddressForm, "uri"> | undefined;
+  readonly readerHost?: unknown;
+}
+
+function urlOf({ database }: SecretOutput): Pick<Secret, "url"> {
+  const url = addressForm(database?.url);
+  return url === undefined ? {} : { url };
+}
+
+function addressForm(url: ConnectionDraft["url"]): AddressForm | undefined {
+  if (url === true) return "uri";
+  return url === false ? undefined : url;
 }
 
 function normaliseRotation(
@@ -82,11 +110,14 @@ function spreadDatabase(
   const ports = spread<number>(environments, database.port);
   const names = spread<string>(environments, database.name);
   const usernames = spread<string>(environments, database.username);
+  const readers = database.readerHost === undefined ? {} : spread<string>(environments, database.readerHost);
   return inEach(environments, (environment) => {
     const [host, port] = [hosts[environment], ports[environment]];
     const [name, username] = [names[environment], usernames[environment]];
     if (host === undefined || port === undefined || name === undefined || username === undefined)
       return undefined;
-    return { host: canonicalHost(host), port, name, username };
+    const reader = readers[environment];
+    const readerHost = reader === undefined ? {} : { readerHost: canonicalHost(reader) };
+    return { host: canonicalHost(host), port, name, username, ...readerHost };
   });
 }

@@ -33,7 +33,8 @@ export const perEnvironmentMaps = eachManifest((manifest, { environments }) => {
 function mapsOf(manifest: Manifest): readonly Path[] {
   const paths: Path[] = [];
   for (const [name] of entriesOf(manifest.draft.secrets)) {
-    for (const key of ["host", "port", "name", "username"]) paths.push(["secrets", name, "database", key]);
+    for (const key of ["host", "port", "name", "username", "readerHost"])
+      paths.push(["secrets", name, "database", key]);
     for (const key of ["arn", "role"]) paths.push(["secrets", name, "rotation", key]);
   }
   for (const [name] of entriesOf(manifest.draft.parameters)) paths.push(["parameters", name, "value"]);

@@ -7,6 +7,7 @@ import { code } from "./code";
 import { databaseHosts } from "./databaseHosts";
 import { databaseNames } from "./databaseNames";
 import { databaseRotation, rotationNetworks } from "./databaseRotation";
+import { databaseUrls } from "./databaseUrls";
 import { databaseUserNames } from "./databaseUserNames";
 import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   administrators,
   databaseHosts,
   databaseNames,
+  databaseUrls,
   databaseUserNames,
   databaseUsersOnce,
   rotationNetworks,

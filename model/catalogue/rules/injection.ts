@@ -2,6 +2,7 @@ import type { Problem, ProblemWords } from "../../yaml/problem";
 import { formatPlace, placeOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { referenceVariable } from "../referenceVariable";
+import { addressFieldNames } from "../../values/connectionFields";
 import { type Context, eachManifest } from "./rule";
 import { type Item, resolve, shown, type Use, usesOf } from "./uses";
 
@@ -64,18 +65,28 @@ function homeProblem({ reference }: Use, { owner, parameter }: Item): ProblemWor
 /** A password that rotation replaces in place is wrong in the copy from then on. */
 function staleProblem({ manifest, reference }: Use, { secret }: Item): ProblemWords | undefined {
   const method = secret?.rotation?.method;
-  if (method === undefined || (reference.field !== undefined && reference.field !== "password"))
-    return undefined;
+  if (method === undefined || !holdsPassword(reference.field)) return undefined;
   const isManaged = method === "rds-managed";
   if (!isManaged && databaseMethod(method)?.strategy !== "single-user") return undefined;
   const name = shown(reference, manifest.service);
   return {
-    found: `the password of \`${name}\`, which rotates by \`${method}\`, is copied at start`,
+    found: `the password of \`${name}\`${addressOf(reference.field)}, which rotates by \`${method}\`, is copied at start`,
     allowed: "such a copy stops working at the first rotation",
     remedy: isManaged
       ? `list \`${name}\` under \`reads\` and read it at run time`
       : `list \`${name}\` under \`reads\` and read it at run time, or rotate it with alternating users`,
   };
+}
+
+/** Of a login, the whole value or one of these fields. */
+function holdsPassword(field: string | undefined): boolean {
+  return (
+    field === undefined || field === "password" || (addressFieldNames as readonly string[]).includes(field)
+  );
+}
+
+function addressOf(field: string | undefined): string {
+  return field === undefined || field === "password" ? "" : ` in its \`${field}\``;
 }
 
 /** Alternating users change the user name with the password: copies must be of both. */

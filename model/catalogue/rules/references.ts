@@ -4,7 +4,8 @@ import { namesUnder, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { didYouMean, nearest } from "../../yaml/nearest";
 import { ifCredential } from "../reading/pasted";
-import { databaseFields, managedFields } from "../types";
+import { databaseFieldsOf } from "../normalise/secret";
+import { managedFields } from "../types";
 import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";
 import { type Context, eachManifest } from "./rule";
@@ -118,7 +119,7 @@ function fieldsOf({ secret }: Item): readonly string[] | undefined {
   const method = secret?.rotation?.method;
   if (method === undefined) return undefined;
   if (method === "rds-managed") return managedFields;
-  if (databaseMethod(method) !== undefined) return databaseFields;
+  if (databaseMethod(method) !== undefined) return databaseFieldsOf(secret?.database);
   const fields = secret?.fields ?? [];
   return fields.includes(undefined) ? undefined : (fields as readonly string[]);
 }
@@ -135,6 +136,7 @@ function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined 
   }
   const fields = fieldsOf(item);
   if (fields === undefined || fields.includes(field)) return undefined;
+  const asked = connectionRemedy(field, item);
   if (fields.length === 0) {
     return {
       found: `found the field \`${field}\` of a secret without fields`,
@@ -145,6 +147,14 @@ function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined 
   return {
     found: `the secret has no field \`${field}\``,
     allowed: `its fields are ${listed(fields)}`,
-    remedy: didYouMean(field, fields, "choose one of them"),
+    remedy: asked ?? didYouMean(field, fields, "choose one of them"),
   };
+}
+
+/** A database's login has some fields only where its manifest asks for them. */
+function connectionRemedy(field: string, { owner, secret }: Item): string | undefined {
+  if (databaseMethod(secret?.rotation?.method) === undefined) return undefined;
+  const keys = { url: "`url`", readerHost: "`readerHost`", readerUrl: "`url` and `readerHost`" };
+  if (!Object.hasOwn(keys, field)) return undefined;
+  return `add ${keys[field as keyof typeof keys]} under its \`database\` in ${owner.file}, or choose one of them`;
 }

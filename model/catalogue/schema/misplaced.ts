@@ -30,6 +30,11 @@ const underGenerated: Advice = {
   remedy: "move it into `generated`",
 };
 
+const underDatabase: Advice = {
+  allowed: "it is a key of `database`",
+  remedy: "move it into `database`",
+};
+
 const secretKeys: Readonly<Record<string, Advice>> = {
   value: noValue,
   password: noValue,
@@ -42,6 +47,8 @@ const secretKeys: Readonly<Record<string, Advice>> = {
   arn: underRotation,
   role: underRotation,
   ...Object.fromEntries(formKeys.map((form) => [form, underGenerated])),
+  url: underDatabase,
+  readerHost: underDatabase,
   type: {
     allowed: "only parameters have a type",
     remedy: "remove it, or move the item to `parameters` if its value does not rotate",

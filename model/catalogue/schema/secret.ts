@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { type Expectation, flag, integer, list, section, text } from "../../yaml/expectation";
+import { either, type Expectation, flag, integer, list, oneOf, section, text } from "../../yaml/expectation";
 import { generated } from "./generated";
 import { description, fieldName, regionName, serviceName } from "./names";
 import { perEnvironment } from "./perEnvironment";
+import { addressForms } from "../../values/connectionFields";
 import { scheduledRotation } from "./rotation";
 
 export const shareWith = list("services", serviceName())
@@ -25,6 +26,14 @@ const name = text(
   "must be 1 to 128 letters, digits and signs such as `_ - . @ $ #`, without spaces, quotes, braces and signs of a shell",
 );
 
+/** `true` is the form that most programs want. */
+const urlWords = addressForms.filter((form) => form !== "uri") as ["jdbc", "sqlalchemy", "dsn"];
+
+const url = either(
+  [flag(), oneOf(urlWords)],
+  `must be \`true\`, or the form of a driver: ${urlWords.map((word) => `\`${word}\``).join(", ")}`,
+);
+
 export const database = section("`database`", {
   host: perEnvironment("a host name", host).describe(
     "Host name of the database's writer, as its certificate names it; by environment if it differs. No reader and no proxy: a rotation changes the password there.",
@@ -34,6 +43,17 @@ export const database = section("`database`", {
   username: perEnvironment("a name", name).describe(
     "User whose password rotates; with alternating users also the name the second one is made from.",
   ),
+  readerHost: perEnvironment("a host name", host)
+    .optional()
+    .describe(
+      "Host name where reads may go, such as a cluster's reader or a proxy: kept as the field `readerHost`. Rotation goes to `host`.",
+    ),
+  url: url
+    .optional()
+    .meta({ default: false })
+    .describe(
+      "Keeps a connection address as the field `url`, user and password included, for `hosted: platform`: `true` for `postgresql://…`, or a driver's own form. With `readerHost` also `readerUrl`.",
+    ),
 }).describe("Where the login is valid. Required for the database methods, refused for the others.");
 
 export const secret = section("a secret", {

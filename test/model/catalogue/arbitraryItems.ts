@@ -195,6 +195,14 @@ function makeDatabaseSecret(
   shared?.share(name);
   const engine = shared?.engine ?? pick(draw, databaseEngines);
   const hosted = () => maybe(draw, () => (engine === "postgres" ? pick(draw, ["aws", "platform"]) : "aws"));
+  const hostedBy = hosted();
+  const url =
+    hostedBy === "platform"
+      ? maybe(draw, () => pick(draw, [true, false, "jdbc", "sqlalchemy", "dsn"]))
+      : undefined;
+  const readerHost = maybe(draw, () =>
+    perEnvironment(draw, environments, () => pick(draw, ["reader.internal", "10.0.0.8"])),
+  );
   const host =
     within(environments, shared?.host) ??
     perEnvironment(draw, environments, () => pick(draw, ["db.internal", "10.0.0.7"]));
@@ -213,14 +221,17 @@ function makeDatabaseSecret(
   const adminName = `administrator-${index}`;
   const rotation = defined({
     method: `${engine}-${strategy}`,
-    hosted: hosted(),
+    hosted: hostedBy,
     ...(isAlternating && { admin: shared?.reference ?? adminName }),
     ...makeCadence(draw),
   });
-  const injectable = isAlternating
-    ? [[""], ["username", "password"], ["engine"]]
-    : [["username"], ["host"], ["port"]];
-  const made = { keys: defined({ rotation, database: login("u"), replicas }), injectable };
+  const injectable = [
+    ...(isAlternating ? [[""], ["username", "password"], ["engine"]] : [["username"], ["host"], ["port"]]),
+    ...(isAlternating && url !== undefined && url !== false ? [["url"]] : []),
+    ...(readerHost === undefined ? [] : [["readerHost"]]),
+  ];
+  const database = defined({ ...login("u"), url, readerHost });
+  const made = { keys: defined({ rotation, database, replicas }), injectable };
   if (!isAlternating || shared !== undefined) return made;
   const shareWith: string[] = [];
   const keys: Record<string, unknown> = {

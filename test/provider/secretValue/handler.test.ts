@@ -104,6 +104,25 @@ describe("SecretValue", () => {
       assert.deepEqual(parseFormTag(form), formSince(wanted, firstVersionId(secretId)));
     });
 
+    it("gives it addresses of the password that it made up, and notes none of them", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      const shape = {
+        ...{ ...database, engine: "postgres" },
+        connection: { url: "uri", readerHost: "reader.prod.internal", tls: "require" },
+      };
+      const made = await create({ secretId, shape });
+      const value = JSON.parse(await readValue(cloud, secretId)) as Record<string, string>;
+      const { password = "", url, readerUrl, readerHost } = value;
+      assert.equal(url, `postgresql://orders:${password}@db.prod.internal:27017/orders?sslmode=require`);
+      assert.equal(readerUrl, url?.replace("db.prod", "reader.prod"));
+      assert.equal(readerHost, "reader.prod.internal");
+      assert.ok(!JSON.stringify(made).includes(password));
+      const { [formTag]: form } = (await metadata(cloud, secretId)).tags;
+      const login = { ...database, engine: "postgres" } as const;
+      const wanted = databaseForm((text) => databaseSecretValue(login, text));
+      assert.deepEqual(parseFormTag(form), formSince(wanted, firstVersionId(secretId)));
+    });
+
     it("makes different values for different secrets", async () => {
       const ids = await Promise.all(["a", "b"].map((name) => makeSecret(cloud, `orders/prod/${name}`)));
       for (const secretId of ids) await create({ secretId, shape: plain });

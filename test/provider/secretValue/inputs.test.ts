@@ -21,6 +21,7 @@ describe("SecretValue, without AWS", () => {
         size: 3,
         shape: {
           ...{ form: "database", engine: "db2", ssl: "yes" },
+          connection: { url: "odbc", readerHost: "", tls: "prefer" },
           database: { host: "", port: 0, username: "orders" },
         },
       });
@@ -33,6 +34,9 @@ describe("SecretValue, without AWS", () => {
           "length",
           "shape.engine",
           "shape.ssl",
+          "shape.connection.url",
+          "shape.connection.tls",
+          "shape.connection.readerHost",
           "shape.database.host",
           "shape.database.name",
           "shape.database.port",
