@@ -20,9 +20,12 @@ export function credentialUnder(name: string, text: string): string | undefined 
     : undefined;
 }
 
+/** Characters of the longest text that an error repeats. */
+export const longestShown = 120;
+
 /** The text when an error may repeat it; undefined when it is long, or could be a credential. */
 export function redact(text: string): string | undefined {
-  return text.length <= 120 && /^[\x20-\x7e]*$/.test(text) && credentialIn(text) === undefined
+  return text.length <= longestShown && /^[\x20-\x7e]*$/.test(text) && credentialIn(text) === undefined
     ? text
     : undefined;
 }

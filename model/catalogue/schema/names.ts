@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { emailAddresses } from "../../aws/textRules";
 import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
+import { longestShown } from "../../yaml/credentials";
 import { type Expectation, expecting, text, wordsOf } from "../../yaml/expectation";
 
 const kebab = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
@@ -19,9 +20,25 @@ export function serviceName() {
   );
 }
 
-/** Name of a parameter or consumer. */
-export function itemName() {
+/** Name of a consumer: a part of the names of roles and functions, which take 64 characters. */
+export function consumerName() {
   return text(new RegExp(`^${shortKebab}$`), `must be 1 to 32 characters: ${kebabWords}`);
+}
+
+/**
+ * Longest name of an item: what is longer is never shown, since it may be a value. AWS takes more: with service and
+ * environment before it, 512 characters for a secret, and 1,011 for a parameter, ARN included.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+const longestItemName = longestShown;
+
+/** Name of a parameter. */
+export function itemName() {
+  return text(
+    new RegExp(`^(?=.{1,${longestItemName}}$)${kebab}$`),
+    `must be 1 to ${longestItemName} characters: ${kebabWords}`,
+  );
 }
 
 /**

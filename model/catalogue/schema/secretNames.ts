@@ -7,7 +7,16 @@ import { secretName } from "./names";
  */
 export function nearSecretName(name: string, taken: readonly string[]): string | undefined {
   if (!/-.{6}$/.test(name)) return undefined;
-  const candidates = [name.replace(/s$/, ""), `${name}-value`, `${name}-1`, name.replace(/-(?=[^-]*$)/, "")];
+  const joined = name.replace(/-(?=[^-]*$)/, "");
+  const candidates = [
+    name.replace(/s$/, ""),
+    `${name}-value`,
+    `${name}-1`,
+    joined,
+    // One more than may be taken.
+    ...Array.from({ length: taken.length + 1 }, (_, index) => `${name}-${index + 2}`),
+    ...Array.from({ length: taken.length + 1 }, (_, index) => `${joined.slice(0, -4)}${index + 2}`),
+  ];
   return candidates.find(
     (candidate) =>
       candidate !== name && !taken.includes(candidate) && secretName().safeParse(candidate).success,

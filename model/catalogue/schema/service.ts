@@ -1,7 +1,15 @@
 import type { z } from "zod";
 import { consumer } from "./consumer";
 import { list, named, oneOf, section } from "../../yaml/expectation";
-import { description, emailAddress, environmentName, itemName, secretName, serviceName } from "./names";
+import {
+  consumerName,
+  description,
+  emailAddress,
+  environmentName,
+  itemName,
+  secretName,
+  serviceName,
+} from "./names";
 import { parameter } from "./parameter";
 import { retire, secret } from "./secret";
 
@@ -23,7 +31,7 @@ export const service = section("a manifest", {
   parameters: named("name to parameter", itemName(), parameter)
     .optional()
     .describe("Values that do not rotate, in Parameter Store."),
-  consumers: named("name to consumer", itemName(), consumer)
+  consumers: named("name to consumer", consumerName(), consumer)
     .optional()
     .describe("What reads the values: functions, tasks, instances, builds."),
 }).describe("Secrets, parameters and consumers of one service.");
