@@ -74,6 +74,7 @@ function problems(administered: Administered, context: Context): readonly Proble
   const found = owner.draft.secrets?.[admin.item];
   const method = found?.rotation?.method;
   if (found === undefined || method === undefined) return [];
+  if (method === "rds-managed") return [managedProblem(shown(admin, manifest.service), engine)];
   if (method !== `${engine}-single-user`) {
     return [
       {
@@ -88,6 +89,24 @@ function problems(administered: Administered, context: Context): readonly Proble
     environmentProblem(administered, owner, context),
     serverProblem(administered, found),
   ].filter((problem) => problem !== undefined);
+}
+
+/**
+ * The secret lies in the workload account, and rotation functions in the security account. By itself it is under the key
+ * `aws/secretsmanager`, with which AWS lets no other account read; its JSON names no server either.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
+function managedProblem(name: string, engine: DatabaseEngine): ProblemWords {
+  return {
+    found: `\`${name}\` is made by the database service, in the workload account`,
+    allowed:
+      "what rotates runs in the security account, and the platform lets it read no secret that it does not hold itself; " +
+      "the login of a whole server is also more than changing passwords takes",
+    remedy:
+      "as that user make one that may change the passwords, and name it here by a secret with the " +
+      `method \`${engine}-single-user\``,
+  };
 }
 
 /** What may be named here: this service's own, and what others share with it. */
