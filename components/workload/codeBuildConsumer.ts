@@ -14,7 +14,7 @@ import {
 import { checkConsumer, checkInjected, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
-import { type InjectedValue, referenceVariables } from "./references";
+import { type InjectedValue, plainEnvironment, type PlainVariables } from "./references";
 
 /** `name` is the project's, 2 to 150 characters. */
 export interface CodeBuildConsumerArgs extends ConsumerArgs {
@@ -28,6 +28,8 @@ export interface CodeBuildConsumerArgs extends ConsumerArgs {
 export interface BuildProjectArgs {
   /** What CodeBuild fetches when a build starts. It blanks out these values in logs, exact copies only. */
   readonly injected: readonly InjectedValue[];
+  /** In plain text. @default none but where the values are */
+  readonly variables?: PlainVariables | undefined;
   /** @default no source: `build` gives commands */
   readonly source?: BuildSource | undefined;
   readonly build: BuildCommands;
@@ -104,12 +106,12 @@ const limits = { buildTimeout: 60, queuedTimeout: 60 } as const;
 
 function projectVariables(
   { references }: CodeBuildConsumerArgs,
-  { build, injected }: BuildProjectArgs,
+  { build, injected, variables }: BuildProjectArgs,
 ): BuildVariable[] {
-  const whereValuesAre = Object.entries(referenceVariables(references)).map(
+  const plain = Object.entries(plainEnvironment(references, variables)).map(
     ([name, value]): BuildVariable => ({ name, type: "PLAINTEXT", value }),
   );
-  return [...whereValuesAre, ...injectedVariables(build, injected)];
+  return [...plain, ...injectedVariables(build, injected)];
 }
 
 const projectNames: TextRule = {
@@ -136,7 +138,7 @@ function problemsOf(args: CodeBuildConsumerArgs): ArgumentProblem[] {
 function checkProject({ references }: CodeBuildConsumerArgs, project: BuildProjectArgs): ArgumentProblem[] {
   return [
     ...checkInjected("project.injected", project.injected),
-    ...checkVariables(references, "project.injected", project.injected),
+    ...checkVariables({ references, at: "project", ...project }),
     ...checkText("project.image", project.image, images),
     ...checkBuild("project", project.source, project.build),
     ...checkWholeNumber("project.concurrentBuilds", project.concurrentBuilds, {

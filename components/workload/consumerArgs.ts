@@ -4,7 +4,7 @@ import { referenceVariable } from "../../model/catalogue/referenceVariable";
 import { checkTags, type Tags } from "../argumentRules";
 import { check, checkText, type ArgumentProblem } from "../validation";
 import type { BoundaryReference } from "./boundary";
-import type { InjectedValue, ValueReference } from "./references";
+import type { InjectedValue, PlainVariables, ValueReference } from "./references";
 
 /** What every kind of consumer is made from. */
 export interface ConsumerArgs {
@@ -67,12 +67,22 @@ const fieldNames: TextRule = {
   remedy: "rename the field in the secret",
 };
 
+/** What sets the variables of a process, and where it stands in a component's arguments. */
+interface Variables {
+  readonly references: readonly ValueReference[];
+  /** Path of what holds the other two. */
+  readonly at: string;
+  readonly injected?: readonly InjectedValue[];
+  readonly variables?: PlainVariables | undefined;
+}
+
 /** Two variables of one name: AWS refuses them, and a process would see only one. Instances have no variables. */
-export function checkVariables(
-  references: readonly ValueReference[],
-  propertyPath = "",
-  injected: readonly InjectedValue[] = [],
-): ArgumentProblem[] {
+export function checkVariables({
+  references,
+  at,
+  injected = [],
+  variables = {},
+}: Variables): ArgumentProblem[] {
   const uses = [
     ...references.map(({ item }, index) => ({
       variable: referenceVariable(item),
@@ -81,11 +91,19 @@ export function checkVariables(
     })),
     ...injected.map(({ variable }, index) => ({
       variable,
-      path: `${propertyPath}[${index}]`,
+      path: `${at}.injected[${index}]`,
       what: "an injected value",
     })),
+    ...Object.keys(variables).map((variable) => ({
+      variable,
+      path: `${at}.variables.${variable}`,
+      what: "a plain variable",
+    })),
   ];
-  return uses.flatMap(({ variable, path, what }, index) => {
+  const named = Object.keys(variables).flatMap((variable) =>
+    checkText(`${at}.variables.${variable}`, variable, variableNames),
+  );
+  const twice = uses.flatMap(({ variable, path, what }, index) => {
     const earlier = uses.slice(0, index).find((use) => use.variable === variable);
     return check(earlier === undefined, path, {
       found: `${what} would take the variable ${variable} of ${earlier?.what}`,
@@ -93,4 +111,5 @@ export function checkVariables(
       remedy: "rename an item or a variable",
     });
   });
+  return [...named, ...twice];
 }

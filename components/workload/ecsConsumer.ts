@@ -7,7 +7,7 @@ import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblem
 import { checkConsumer, checkInjected, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
-import type { InjectedValue } from "./references";
+import type { InjectedValue, PlainVariables } from "./references";
 import { containerDefinition } from "./taskContainer";
 
 /** `name` is the task definition's family and its container's name, at most 255 characters. */
@@ -24,6 +24,8 @@ export interface EcsConsumerArgs extends ConsumerArgs {
 export interface EcsTaskArgs {
   /** What ECS fetches once, when a task starts; a later rotation does not reach it. */
   readonly injected: readonly InjectedValue[];
+  /** In plain text. @default none but where the values are */
+  readonly variables?: PlainVariables | undefined;
   readonly image: string;
   /** CPU units, 1,024 being one virtual CPU; one of Fargate's sizes. */
   readonly cpu: number;
@@ -123,7 +125,7 @@ function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
 function checkTask({ references }: EcsConsumerArgs, task: EcsTaskArgs): ArgumentProblem[] {
   return [
     ...checkInjected("task.injected", task.injected),
-    ...checkVariables(references, "task.injected", task.injected),
+    ...checkVariables({ references, at: "task", ...task }),
     ...checkText("task.image", task.image, images),
     ...checkTaskSize(task),
     ...checkWholeNumber("task.port", task.port, { from: 1, to: 65_535, unit: "as port" }),

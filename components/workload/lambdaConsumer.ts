@@ -17,7 +17,7 @@ import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblem
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
-import { referenceVariables } from "./references";
+import { plainEnvironment, type PlainVariables } from "./references";
 
 /** `name` is the function's, at most 64 characters. */
 export interface LambdaConsumerArgs extends ConsumerArgs {
@@ -33,6 +33,8 @@ export interface LambdaFunctionArgs {
   readonly code: string;
   /** Root of the repository. @default the working directory, where Pulumi reads the code from */
   readonly root?: string | undefined;
+  /** In plain text. @default none but where the values are */
+  readonly variables?: PlainVariables | undefined;
   /** As in `index.handler`. */
   readonly handler: string;
   /** As in `python3.14`; it must run on ARM. */
@@ -81,7 +83,7 @@ export class LambdaConsumer extends ComponentResource {
           code: codeArchive(code.code),
           memorySize: memoryMiB,
           timeout: timeoutSeconds,
-          environment: { variables: referenceVariables(args.references) },
+          environment: { variables: plainEnvironment(args.references, args.function.variables) },
           kmsKeyArn: args.logs.keyArn,
           vpcConfig: { subnetIds: subnetIds as Input<string[]>, securityGroupIds: [securityGroupId] },
           loggingConfig: {
@@ -117,11 +119,13 @@ function codeArchive(code: Code): asset.Archive {
 function problemsOf(args: LambdaConsumerArgs, code: FoundCode | undefined): ArgumentProblem[] {
   return [
     checkConsumer(args, functionNames),
-    checkVariables(args.references),
+    checkVariables({ ...args, at: "function", variables: args.function?.variables }),
     checkConsumerRole("role", args.role),
     checkLogSettings("logs", args.logs),
     code === undefined ? [] : checkCode(code),
-    args.function === undefined ? [] : [...checkFunction(args.function), ...checkEnvironment(args)],
+    args.function === undefined
+      ? []
+      : [...checkFunction(args.function), ...checkEnvironment(args, args.function)],
   ].flat();
 }
 
@@ -131,8 +135,11 @@ const handlers: TextRule = {
   remedy: "name the file and the function it exports, as in index.handler",
 };
 
-function checkEnvironment({ references }: LambdaConsumerArgs): ArgumentProblem[] {
-  const size = lambdaEnvironmentSize(referenceVariables(references));
+function checkEnvironment(
+  { references }: LambdaConsumerArgs,
+  { variables }: LambdaFunctionArgs,
+): ArgumentProblem[] {
+  const size = lambdaEnvironmentSize(plainEnvironment(references, variables));
   return check(size <= longestLambdaEnvironment, "references", {
     found: `${references.length} were found, whose variables have ${size} characters`,
     allowed: `Lambda takes ${longestLambdaEnvironment}`,

@@ -8,6 +8,9 @@ export interface ValueReference {
   readonly arn: string;
 }
 
+/** Plain text by the name of its environment variable. */
+export type PlainVariables = Readonly<Record<string, string>>;
+
 /** Something ECS or CodeBuild copies into a process at its start. */
 export type InjectedValue = InjectedSecret | InjectedParameter;
 
@@ -34,6 +37,14 @@ export function referenceVariables(references: readonly ValueReference[]): Recor
   return Object.fromEntries(
     references.map(({ item, arn }) => [referenceVariable(item), arn] as const).sort(byName),
   );
+}
+
+/** All that a process is told in plain text: where values are, and its plain variables; by name. */
+export function plainEnvironment(
+  references: readonly ValueReference[],
+  variables: PlainVariables = {},
+): Record<string, string> {
+  return Object.fromEntries(Object.entries({ ...referenceVariables(references), ...variables }).sort(byName));
 }
 
 /** For programs that read a file rather than their environment: ARNs by the names of the manifest. */

@@ -1,5 +1,5 @@
 import { valueFrom } from "../../model/references/valueFrom";
-import { type InjectedValue, referenceVariables, type ValueReference } from "./references";
+import { type InjectedValue, plainEnvironment, type PlainVariables, type ValueReference } from "./references";
 
 /** One container of an ECS task, as `containerDefinitions` takes it. */
 export interface ContainerSettings {
@@ -10,6 +10,7 @@ export interface ContainerSettings {
   readonly port?: number | undefined;
   readonly references: readonly ValueReference[];
   readonly injected: readonly InjectedValue[];
+  readonly variables?: PlainVariables | undefined;
   readonly logGroupName: string;
   readonly region: string;
 }
@@ -33,10 +34,9 @@ export function containerDefinition(settings: ContainerSettings) {
     ...(command && { command }),
     ...(port !== undefined && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
     ...(port !== undefined && port < firstOrdinaryPort && { systemControls: [openedFrom(port)] }),
-    environment: Object.entries(referenceVariables(settings.references)).map(([variable, value]) => ({
-      name: variable,
-      value,
-    })),
+    environment: Object.entries(plainEnvironment(settings.references, settings.variables)).map(
+      ([variable, value]) => ({ name: variable, value }),
+    ),
     secrets: [...settings.injected]
       .sort((a, b) => (a.variable < b.variable ? -1 : 1))
       .map((value) => ({ name: value.variable, valueFrom: valueFrom(value) })),

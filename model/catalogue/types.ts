@@ -179,12 +179,20 @@ export interface Injection {
   readonly reference: ItemReference;
 }
 
+/** A variable in plain text. */
+export interface PlainVariable {
+  readonly variable: string;
+  readonly value: PerEnvironment<string>;
+}
+
 interface ConsumerBase {
   readonly name: string;
   /** Read at run time by the consumer's own role. */
   readonly reads: readonly ItemReference[];
   /** Copied into the process at start by ECS or CodeBuild. */
   readonly environment: readonly Injection[];
+  /** What the process is told in plain text; none for EC2. */
+  readonly variables: readonly PlainVariable[];
   readonly at: Position;
 }
 

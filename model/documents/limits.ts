@@ -106,7 +106,7 @@ function environmentProblems(plan: Plan): Problem[] {
       // As long as the ARN that AWS will make of it.
       item.kind === "secret" ? item.arnPattern : item.arn,
     ]);
-    const size = lambdaEnvironmentSize(Object.fromEntries(variables));
+    const size = lambdaEnvironmentSize({ ...Object.fromEntries(variables), ...consumer.variables });
     if (size <= longestLambdaEnvironment) return [];
     return [
       {

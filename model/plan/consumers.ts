@@ -57,5 +57,11 @@ function planConsumer(
     role: granted(runtime),
     ...(execution && { executionRole: granted(execution) }),
     injections,
+    variables: Object.fromEntries(
+      consumer.variables.flatMap(({ variable, value }) => {
+        const own = value[environment.name];
+        return own === undefined ? [] : [[variable, own]];
+      }),
+    ),
   };
 }

@@ -201,6 +201,8 @@ export interface ConsumerPlan {
   /** ECS only: fetches what is injected. */
   readonly executionRole?: RolePlan;
   readonly injections: readonly InjectionPlan[];
+  /** Plain text by variable. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Where it finds all that; absent where it would be longer than a parameter takes. */
   readonly references?: ReferencesPlan;
 }

@@ -77,6 +77,7 @@ function lambda(
     ...(settings.function !== undefined && {
       function: {
         ...settings.function,
+        variables: consumer.variables,
         root: input.root,
         subnetIds: network.privateSubnetIds,
         securityGroupId: network.consumerSecurityGroupId,
@@ -99,6 +100,7 @@ function ecs(
     ...(task && {
       task: {
         ...task,
+        variables: consumer.variables,
         injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
         region: input.plan.organisation.region,
       },
@@ -137,6 +139,7 @@ function codeBuild(
     ...(project && {
       project: {
         injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
+        variables: consumer.variables,
         source: project.source,
         build: project.buildspec,
         image: project.image,

@@ -39,6 +39,9 @@ const free: readonly RegExp[] = [
   /^secrets-platform:index:ExpiringParameter description$/,
   /^aws:ssm\/parameter:Parameter (?:description|insecureValue)$/,
   /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.command\.\d+$/,
+  /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.environment\.\d+\.value$/,
+  /^aws:lambda\/function:Function environment\.variables\.NODE_ENV$/,
+  /^aws:codebuild\/project:Project environment\.environmentVariables\.\d+\.value$/,
   /^aws:codebuild\/project:Project source\.buildspec\.phases\.build\.commands\.\d+$/,
 ];
 

@@ -1,23 +1,26 @@
 import { newestNodejs } from "../../aws/lambdaRuntimes";
 import { leastFargateMemory } from "../../aws/fargate";
-import { type Manifest, placeOf } from "../reading/manifest";
-import { spread } from "./perEnvironment";
+import { type AcceptedManifest, entriesOf, placeOf } from "../reading/manifest";
+import { inEach, spread } from "./perEnvironment";
 import { parseReference } from "./reference";
 import type { ServiceOutput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
-import type { BuildProjectSettings, Consumer, Injection, LambdaSettings, TaskSettings } from "../types";
+import type {
+  BuildProjectSettings,
+  Consumer,
+  Injection,
+  LambdaSettings,
+  PlainVariable,
+  TaskSettings,
+} from "../types";
+import { valueText } from "./parameterValue";
 
 type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 
 export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
 
-export function normaliseConsumer(
-  manifest: Manifest,
-  name: string,
-  input: ConsumerInput,
-  environments: readonly string[],
-): Consumer {
+export function normaliseConsumer(manifest: AcceptedManifest, name: string, input: ConsumerInput): Consumer {
   const base: Path = ["consumers", name];
   const environment = "environment" in input ? (input.environment ?? {}) : {};
   const common = {
@@ -27,6 +30,7 @@ export function normaliseConsumer(
       variable,
       reference: parseReference(text, manifest.service),
     })),
+    variables: "variables" in input ? plainVariables(manifest, [...base, "variables"], input.variables) : [],
     at: placeOf(manifest, base),
   };
   switch (input.kind) {
@@ -58,13 +62,13 @@ export function normaliseConsumer(
       };
     }
     case "eks":
-      return { ...common, ...podsOf(input, environments) };
+      return { ...common, ...podsOf(input, manifest.accepted.environments) };
     case "role":
       return { ...common, kind: "role", service: input.service };
   }
 }
 
-function functionOf(manifest: Manifest, base: Path, input: Of<"lambda">): LambdaSettings | undefined {
+function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">): LambdaSettings | undefined {
   if (input.code === undefined) return undefined;
   return {
     code: input.code.replace(/\/+$/, ""),
@@ -76,7 +80,7 @@ function functionOf(manifest: Manifest, base: Path, input: Of<"lambda">): Lambda
   };
 }
 
-function taskOf(manifest: Manifest, base: Path, input: Of<"ecs">): TaskSettings | undefined {
+function taskOf(manifest: AcceptedManifest, base: Path, input: Of<"ecs">): TaskSettings | undefined {
   if (input.image === undefined) return undefined;
   const cpu = input.cpu ?? 256;
   return {
@@ -90,7 +94,7 @@ function taskOf(manifest: Manifest, base: Path, input: Of<"ecs">): TaskSettings 
 }
 
 function projectOf(
-  manifest: Manifest,
+  manifest: AcceptedManifest,
   base: Path,
   { source: address, buildspec, image }: Of<"codebuild">,
 ): BuildProjectSettings | undefined {
@@ -117,6 +121,21 @@ function podsOf(
     ...(cluster !== undefined && { cluster: spread<string>(environments, cluster) }),
     ...(oidcProvider !== undefined && { oidcProvider: spread<string>(environments, oidcProvider) }),
   };
+}
+
+function plainVariables(
+  manifest: AcceptedManifest,
+  base: Path,
+  given: Of<"ecs">["variables"],
+): readonly PlainVariable[] {
+  return entriesOf(given).map(([variable, value]) => ({
+    variable,
+    value: inEach(manifest.accepted.environments, (environment) => {
+      if (typeof value !== "object") return valueText(manifest, [...base, variable], value);
+      const own = value[environment];
+      return own === undefined ? undefined : valueText(manifest, [...base, variable, environment], own);
+    }),
+  }));
 }
 
 /** CodeBuild's source type by the form of the address. */

@@ -26,7 +26,7 @@ export function normalise(manifests: readonly AcceptedManifest[]): Catalogue {
         return normaliseParameter(manifest, { name, parameter, retire, isInjected });
       }),
       consumers: entriesOf(accepted.consumers).map(([name, consumer]) =>
-        normaliseConsumer(manifest, name, consumer, accepted.environments),
+        normaliseConsumer(manifest, name, consumer),
       ),
       at: placeOf(manifest, ["service"]),
     };

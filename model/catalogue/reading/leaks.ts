@@ -68,6 +68,7 @@ function looksLike(path: Path, text: string, saidPublic: ReadonlySet<unknown>): 
   // Case says nothing in a host's name, so a change of it is no sign of random text.
   if (path[0] === "secrets" && path[2] === "database" && path[3] === "host")
     return knownCredentialIn(text) ?? credentialIn(text.toLowerCase());
+  if (isVariable(path)) return credentialUnder(String(path[3]), text);
   return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
 }
 
@@ -84,6 +85,11 @@ function publicParameters(manifest: unknown): ReadonlySet<unknown> {
 
 function isParameterValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
+}
+
+/** `consumers.NAME.variables.VARIABLE`, or its value by environment. */
+function isVariable(path: Path): boolean {
+  return path[0] === "consumers" && path[2] === "variables" && path.length > 3;
 }
 
 function problemOf(what: string, isParameter: boolean): ProblemWords {

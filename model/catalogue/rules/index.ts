@@ -20,6 +20,7 @@ import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { pods } from "./pods";
 import { references, repeatedReads } from "./references";
+import { plainVariables } from "./plainVariables";
 import { replicas } from "./replicas";
 import { rolloutOnce } from "./rolloutOnce";
 import { rotationFunctions } from "./rotationFunctions";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   sharing,
   injection,
   reservedVariables,
+  plainVariables,
   variables,
   fargateSizes,
   pods,

@@ -1,5 +1,6 @@
+import { buildReservedPrefix } from "../../aws/reservedVariables";
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { formatPlace, placeOf, problemAt } from "../reading/manifest";
+import { entriesOf, formatPlace, placeOf, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { referenceVariable } from "../referenceVariable";
 import { addressFieldNames } from "../../values/connectionFields";
@@ -25,16 +26,27 @@ export const injection = eachManifest((manifest, context) => {
   });
 });
 
-/**
- * Also those that say where the items are that a build reads.
- * https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
- */
-export const reservedVariables = eachManifest((manifest) =>
-  usesOf(manifest)
+/** Also those that say where the items are that a build reads, and those of plain text. */
+export const reservedVariables = eachManifest((manifest) => [
+  ...entriesOf(manifest.draft.consumers).flatMap(([name, { kind, variables }]) =>
+    kind !== "codebuild"
+      ? []
+      : Object.keys(variables ?? {})
+          .filter((variable) => variable.startsWith(buildReservedPrefix))
+          .map((variable) =>
+            problemAt(
+              manifest,
+              ["consumers", name, "variables", variable],
+              { found: `found \`${variable}\``, allowed: keptByCodeBuild, remedy: "choose another name" },
+              "key",
+            ),
+          ),
+  ),
+  ...usesOf(manifest)
     .filter(({ kind }) => kind === "codebuild")
     .flatMap(({ path, variable, reference }) => {
       const name = variable ?? referenceVariable(shown(reference, manifest.service));
-      if (!name.startsWith("CODEBUILD_")) return [];
+      if (!name.startsWith(buildReservedPrefix)) return [];
       const found =
         variable === undefined ? `this item would set the variable \`${name}\`` : `found \`${name}\``;
       return [
@@ -43,14 +55,16 @@ export const reservedVariables = eachManifest((manifest) =>
           path,
           {
             found,
-            allowed: "CodeBuild keeps variables that begin with `CODEBUILD_` to itself",
+            allowed: keptByCodeBuild,
             remedy: variable === undefined ? "rename the item" : "choose another name",
           },
           variable === undefined ? "value" : "key",
         ),
       ];
     }),
-);
+]);
+
+const keptByCodeBuild = `CodeBuild keeps variables that begin with \`${buildReservedPrefix}\` to itself`;
 
 function homeProblem({ reference }: Use, { owner, parameter }: Item): ProblemWords | undefined {
   if (parameter?.home !== "security") return undefined;

@@ -16,7 +16,7 @@ interface Variable {
   readonly isKey: boolean;
 }
 
-/** Each variable of a process has one source: an entry of `environment`, or the ARN of one of its `reads`. */
+/** Each variable of a process has one source: an entry of `environment` or `variables`, or the ARN of one of its `reads`. */
 export const variables = eachManifest((manifest) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, consumer]) => {
     if (consumer.kind === undefined || !hasVariables.has(consumer.kind)) return [];
@@ -50,9 +50,11 @@ function variablesOf(
   {
     reads,
     environment,
+    variables: plain,
   }: {
     reads?: readonly (string | undefined)[] | undefined;
     environment?: { [variable: string]: string | undefined } | undefined;
+    variables?: object | undefined;
   },
 ): readonly Variable[] {
   const base = ["consumers", consumer];
@@ -73,6 +75,7 @@ function variablesOf(
       path: [...base, "environment", name],
       isKey: true,
     })),
+    ...Object.keys(plain ?? {}).map((name) => ({ name, path: [...base, "variables", name], isKey: true })),
   ];
 }
 

@@ -10,6 +10,7 @@ import { eks, eksKeys } from "./eksConsumer";
 import { valueReference, variableName } from "./names";
 import { reads } from "./reads";
 import { role, roleKeys } from "./roleConsumer";
+import { plainVariables as variables } from "./variables";
 
 const environment = named("variable name to item", variableName(), valueReference())
   .optional()
@@ -152,12 +153,14 @@ const codebuildKeys = {
 const lambda = section("a lambda consumer", {
   kind: z.literal("lambda").describe("An AWS Lambda function."),
   reads,
+  variables,
   ...lambdaKeys,
 });
 const ecs = section("an ecs consumer", {
   kind: z.literal("ecs").describe("A task on Amazon ECS with Fargate."),
   reads,
   environment,
+  variables,
   ...ecsKeys,
 });
 const ec2 = section("an ec2 consumer", {
@@ -169,6 +172,7 @@ const codebuild = section("a codebuild consumer", {
   kind: z.literal("codebuild").describe("An AWS CodeBuild project."),
   reads,
   environment,
+  variables,
   ...codebuildKeys,
 });
 
@@ -204,4 +208,5 @@ export const anyConsumer = section("a consumer", {
   memory: z.unknown().optional(),
   reads,
   environment,
+  variables,
 });

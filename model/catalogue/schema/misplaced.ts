@@ -101,9 +101,13 @@ function consumerKey(key: string, kind: unknown): Advice | undefined {
   const kinds = Object.entries(keysByKind).flatMap(([other, keys]) => (keys.includes(key) ? [other] : []));
   if (kinds.length === 0) return undefined;
   return {
-    allowed: `\`${key}\` is a key of ${kinds.join(" and ")} consumers`,
+    allowed: `\`${key}\` is a key of ${inWords(kinds)} consumers`,
     remedy: "remove it, or change `kind`",
   };
+}
+
+function inWords(kinds: readonly string[]): string {
+  return [kinds.slice(0, -1).join(", "), ...kinds.slice(-1)].filter((part) => part !== "").join(" and ");
 }
 
 function rotationKey(key: string, method: unknown): Advice | undefined {

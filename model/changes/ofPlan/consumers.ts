@@ -22,6 +22,7 @@ export function consumersOf(plan: Plan): readonly Thing[] {
         facts: {
           owner: { value: consumer.owner },
           ...injected(consumer),
+          ...plainVariables(consumer),
           ...settingFacts(consumer.settings),
         },
       },
@@ -65,6 +66,12 @@ function injected({ injections }: ConsumerPlan): Readonly<Record<string, Fact>> 
     return `${variable}=${field === undefined ? path : `${path}.${field}`}`;
   });
   return { variables: { value } };
+}
+
+/** Told by name: what they are may be long. */
+function plainVariables({ variables }: ConsumerPlan): Readonly<Record<string, Fact>> {
+  const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
+  return value.length === 0 ? {} : { "plain variables": { value, hidden: true } };
 }
 
 /** What code comes from elsewhere, or is restarted elsewhere, reads what is granted already. */

@@ -143,6 +143,25 @@ describe("CodeBuildConsumer", () => {
     ]);
   });
 
+  it("sets plain variables beside where the values are, and no variable twice", async () => {
+    const { named } = await runProgram(
+      () => new CodeBuildConsumer("release", project({ variables: { STAGE: "prod" } })),
+    );
+    const { environment } = named("release-project").inputs as {
+      environment: { environmentVariables: unknown };
+    };
+    assert.deepEqual(environment.environmentVariables, [
+      ...plain,
+      { name: "STAGE", type: "PLAINTEXT", value: "prod" },
+    ]);
+    const { result } = await runProgram(() =>
+      rejected(
+        () => new CodeBuildConsumer("release", project({ variables: { LOG_LEVEL: "a", "1ST": "b" } })),
+      ),
+    );
+    assert.deepEqual(Object.keys(result), ["project.variables.1ST", "project.variables.LOG_LEVEL"]);
+  });
+
   it("takes a source from S3", async () => {
     const source = { type: "S3", location: "orders-releases/source.zip" } as const;
     const { named } = await runProgram(() => new CodeBuildConsumer("release", project({ source })));

@@ -100,6 +100,22 @@ describe("EcsConsumer", () => {
     assert.deepEqual(container.command, ["node", "worker.js"]);
   });
 
+  it("tells the container plain variables beside where the values are, and no variable twice", async () => {
+    const { named } = await runProgram(
+      () => new EcsConsumer("worker", task({ variables: { NODE_ENV: "production" } })),
+    );
+    const text = named("worker-task-definition").inputs["containerDefinitions"] as string;
+    const [container] = JSON.parse(text) as [{ environment: { name: string; value: string }[] }];
+    assert.deepEqual(
+      container.environment.map(({ name }) => name),
+      ["BILLING_TOKEN_ARN", "DATABASE_ARN", "LOG_LEVEL_ARN", "NODE_ENV"],
+    );
+    const { result } = await runProgram(() =>
+      rejected(() => new EcsConsumer("worker", task({ variables: { DATABASE_ARN: "", LOG_LEVEL: "a" } }))),
+    );
+    assert.deepEqual(Object.keys(result), ["task.variables.DATABASE_ARN", "task.variables.LOG_LEVEL"]);
+  });
+
   it("makes the task definition last, so that nothing starts before it may read", async () => {
     const { named } = await runProgram(() => new EcsConsumer("worker", args()));
     assert.deepEqual(named("worker-task-definition").dependsOn, [

@@ -46,7 +46,7 @@ function makeManifests(draw: Draw): ManifestData {
 
 function makeManifest(draw: Draw, service: MadeService, services: readonly MadeService[]): object {
   const { name, environments, secrets, parameters } = service;
-  const consumers = makeConsumers(draw, readableBy(service, services), environments);
+  const consumers = makeConsumers(draw, environments, readableBy(service, services));
   const groups = { secrets, parameters, consumers };
   const filled = Object.fromEntries(
     Object.entries(groups).filter(([, group]) => Object.keys(group).length > 0),

@@ -13,8 +13,8 @@ export type Readable = Pick<MadeItem, "name" | "injectable">;
 /** Consumers of one service, by what a manifest says of them; `readable` is what they may name. */
 export function makeConsumers(
   draw: Draw,
-  readable: readonly Readable[],
   environments: readonly string[],
+  readable: readonly Readable[],
 ): Record<string, unknown> {
   const taken = new Set<string>();
   const count = draw(fc.integer, { min: 0, max: 4 });
@@ -30,6 +30,9 @@ export function makeConsumers(
           kind,
           reads: reads.length > 0 ? reads : undefined,
           environment: Object.keys(environment).length > 0 ? environment : undefined,
+          variables: ["ec2", "eks", "role"].includes(kind)
+            ? undefined
+            : maybe(draw, () => variablesOf(draw, environments)),
           ...settingsOf(draw, kind, environments),
         }),
       ];
@@ -50,6 +53,14 @@ function environmentOf(draw: Draw, readable: readonly Readable[]): Record<string
       : pick(draw, injectable).map((field) => (field === "" ? name : `${name}.${field}`)),
   );
   return Object.fromEntries(references.map((reference, index) => [`VALUE_${index}`, reference]));
+}
+
+function variablesOf(draw: Draw, environments: readonly string[]): Record<string, unknown> {
+  return {
+    NODE_ENV: perEnvironment(draw, environments, () => pick(draw, ["production", "development"])),
+    WORKERS: draw(fc.nat),
+    VERBOSE: draw(fc.boolean),
+  };
 }
 
 /** What is built, or what the role of the team's own compute takes. */

@@ -147,7 +147,7 @@ describe("loading manifests", () => {
     const { at, ...lambda } = consumerOf("kind: lambda, code: examples/lambda");
     assert.deepEqual(at, { file: "services/orders.yaml", line: 6, column: 3 });
     assert.deepEqual(lambda, {
-      ...{ name: "worker", kind: "lambda", reads: [], environment: [] },
+      ...{ name: "worker", kind: "lambda", reads: [], environment: [], variables: [] },
       function: {
         ...{ code: "examples/lambda", handler: "index.handler", runtime: "nodejs24.x" },
         ...{ memoryMiB: 256, timeoutSeconds: 30 },
@@ -167,7 +167,7 @@ describe("loading manifests", () => {
 
   it("takes a consumer of each kind for its role alone where nothing asks for its compute", () => {
     const at = { file: "services/orders.yaml", line: 6, column: 3 };
-    const common = { name: "worker", reads: [], environment: [], at };
+    const common = { name: "worker", reads: [], environment: [], variables: [], at };
     assert.deepEqual(consumerOf("kind: lambda"), { ...common, kind: "lambda" });
     assert.deepEqual(consumerOf("kind: ec2"), { ...common, kind: "ec2" });
     const repository = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders";
@@ -180,6 +180,20 @@ describe("loading manifests", () => {
       rollout?: unknown;
     };
     assert.deepEqual(rollout, { cluster: "main", service: "web" });
+  });
+
+  it("takes plain variables as written, for all environments or for each", () => {
+    for (const kind of ["lambda", "ecs", "codebuild"]) {
+      const { variables } = consumerOf(
+        `kind: ${kind}, variables: { NODE_ENV: production, RATE: 1.10, ON: True, LEVEL: { staging: debug, prod: "" } }`,
+      );
+      assert.deepEqual(variables, [
+        { variable: "NODE_ENV", value: { staging: "production", prod: "production" } },
+        { variable: "RATE", value: { staging: "1.10", prod: "1.10" } },
+        { variable: "ON", value: { staging: "True", prod: "True" } },
+        { variable: "LEVEL", value: { staging: "debug", prod: "" } },
+      ]);
+    }
   });
 
   it("tells a build's source by its address", () => {

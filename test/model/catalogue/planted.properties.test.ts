@@ -12,6 +12,7 @@ const free: readonly RegExp[] = [
   /^secrets\.[^.]+\.description$/,
   /^parameters\.[^.]+\.(?:description|public|expires\.reason|value(?:\.[^.]+)*)$/,
   /^consumers\.[^.]+\.(?:command|buildspec\.commands)\.\d+$/,
+  /^consumers\.[^.]+\.variables\.[^.]+(?:\.[^.]+)?$/,
 ];
 
 function loadData(data: ManifestData) {

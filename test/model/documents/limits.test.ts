@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { PlainVariable } from "../../../model/catalogue/types";
 import { limitProblems } from "../../../model/documents/limits";
 import { policyText } from "../../../model/documents/policy";
 import { policyLimits } from "../../../model/aws/quotas";
@@ -133,13 +134,25 @@ describe("the trusts of roles for people", () => {
 
 /** How many items a function reads decides how much stands in its variables. */
 describe("the variables of a Lambda function", () => {
-  const problems = (count: number, code: string | undefined, owner = "orders"): string[] => {
+  const problems = (
+    count: number,
+    code: string | undefined,
+    owner = "orders",
+    variables: readonly PlainVariable[] = [],
+  ): string[] => {
     const names = Array.from({ length: count }, (_, index) => `parameter-${String(index).padStart(2, "0")}`);
     const reader = lambda(
       "api",
       names.map((name) => reads(owner, name)),
     );
-    const consumers = [{ ...reader, ...(code !== undefined && { code }) }];
+    const built = { code: code ?? "", handler: "index.handler", runtime: "nodejs24.x" };
+    const consumers = [
+      {
+        ...reader,
+        variables,
+        ...(code !== undefined && { function: { ...built, memoryMiB: 256, timeoutSeconds: 30 } }),
+      },
+    ];
     const parameters = names.map((name) => plainText(name));
     const services =
       owner === "orders"
@@ -155,6 +168,14 @@ describe("the variables of a Lambda function", () => {
         "would have 4,187 characters, 91 too many; Lambda takes 4,096 characters; " +
         "split the consumer, or gather values that are read together into one secret with fields",
     ]);
+  });
+
+  it("count those in plain text too", () => {
+    const most = 4_096 - '{"A":""}'.length;
+    const plain = (length: number) => [{ variable: "A", value: { prod: "x".repeat(length) } }];
+    assert.deepEqual(problems(0, "code", "orders", plain(most)), []);
+    const [said = ""] = problems(0, "code", "orders", plain(most + 1));
+    assert.match(said, / the ARNs of the 0 items it reads would have 4,097 characters, 1 too many; /);
   });
 
   it("name the service of what is another's in the variable", () => {

@@ -22,8 +22,8 @@ function noted(kind: "ecs" | "codebuild", image: string, isDefault = false): rea
 
 function withImage(settings: Consumer, image: string, isDefault: boolean): Consumer {
   if (settings.kind === "ecs") {
-    const { kind, name, reads, environment, repositories } = settings;
-    const roles = { kind, name, reads, environment, repositories, at: settings.at };
+    const { kind, name, reads, environment, variables, repositories } = settings;
+    const roles = { kind, name, reads, environment, variables, repositories, at: settings.at };
     return isDefault ? roles : { ...roles, task: { image, imageAt: at, cpu: 256, memoryMiB: 512 } };
   }
   if (settings.kind !== "codebuild") return settings;

@@ -10,10 +10,10 @@ describe("what the sample manifests name and the platform does not make", () => 
         .filter(({ environment }) => environment === "prod")
         .map(({ service, what, name, account }) => `${service}: ${what} ${name} of ${account}`),
       [
+        "catalog: source of a build example-prices/rules.zip of 333333333333",
         "orders: ECS service orders/worker of 333333333333",
         "payments: ECS service payments/ledger-writer of 333333333333",
         "payments: rotation function payments-renew-session as role/rotation/payments/renew-session of 111111111111",
-        "reporting: source of a build example-reports/source.zip of 333333333333",
         "reporting: managed secret rds!cluster-6f1c2d3e-AbCdEf of 333333333333",
       ],
     );

@@ -107,6 +107,7 @@ export function lambda(name: string, items: readonly ItemReference[]): LambdaCon
     name,
     reads: items,
     environment: [],
+    variables: [],
     at,
   };
 }
@@ -121,6 +122,7 @@ export function ecs(
     name,
     reads: items,
     environment,
+    variables: [],
     repositories: [],
     task: { image: "public.ecr.aws/nginx/nginx:1.29", imageAt: at, cpu: 256, memoryMiB: 512 },
     at,
