@@ -1,3 +1,4 @@
+import type { ItemReference } from "../../model/catalogue/types";
 import type { ConsumerPlan, ReadableItem } from "../../model/plan/types";
 import type { InjectedValue, ValueReference } from "./references";
 
@@ -16,14 +17,35 @@ export function valueReferences(consumer: ConsumerPlan, secretArns: SecretArns):
   });
 }
 
-/** What is copied into a consumer at its start, in the manifest's order. */
-export function injectedValues(consumer: ConsumerPlan, secretArns: SecretArns): InjectedValue[] {
-  return consumer.injections.map(({ variable, item, field }) => {
+/**
+ * What is copied into a consumer at its start, in the manifest's order; into its main container, or the one beside it
+ * that is named.
+ */
+export function injectedValues(
+  consumer: ConsumerPlan,
+  secretArns: SecretArns,
+  container?: string,
+): InjectedValue[] {
+  const own = consumer.injections.filter((injection) => injection.container === container);
+  return own.map(({ variable, item, field }) => {
     const arn = fullArn(item, secretArns);
     return item.kind === "parameter"
       ? { kind: "parameter", variable, arn }
       : { kind: "secret", variable, arn, ...(field !== undefined && { field }) };
   });
+}
+
+/** The secret with which the execution role logs in to a registry. */
+export function loginArn(
+  consumer: ConsumerPlan,
+  { service, item }: ItemReference,
+  secretArns: SecretArns,
+): string {
+  const granted = consumer.executionRole?.grants.find(
+    (grant) => grant.service === service && grant.item === item,
+  );
+  if (granted === undefined) throw new Error(`${consumer.name} was not granted ${service}/${item}`);
+  return fullArn(granted, secretArns);
 }
 
 function fullArn(item: ReadableItem, secretArns: SecretArns): string {

@@ -1,14 +1,22 @@
 import { TaskDefinition } from "@pulumi/aws/ecs";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
-import { regionNames, type TextRule } from "../../model/aws/textRules";
-import { fargateCpus, fargateMemories } from "../../model/aws/fargate";
+import {
+  containerLimits,
+  mostContainers,
+  mountablePaths,
+  ordinaryUsers,
+  taskDefinitionBytes,
+} from "../../model/aws/containers";
+import type { Architecture, HealthCheck } from "../../model/catalogue/types";
+import { regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
+import { fargateCpus, fargateMemories, fargateMemory } from "../../model/aws/fargate";
 import { ecsLogGroupName } from "../../model/plan/names";
 import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
 import { checkConsumer, checkInjected, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
-import type { InjectedValue, PlainVariables } from "./references";
-import { containerDefinition } from "./taskContainer";
+import type { ValueReference } from "./references";
+import { containerDefinition, type ContainerSettings, lowestKeptPort } from "./taskContainer";
 
 /** `name` is the task definition's family and its container's name, at most 255 characters. */
 export interface EcsConsumerArgs extends ConsumerArgs {
@@ -21,22 +29,23 @@ export interface EcsConsumerArgs extends ConsumerArgs {
   readonly task?: EcsTaskArgs | undefined;
 }
 
-export interface EcsTaskArgs {
-  /** What ECS fetches once, when a task starts; a later rotation does not reach it. */
-  readonly injected: readonly InjectedValue[];
-  /** In plain text. @default none but where the values are */
-  readonly variables?: PlainVariables | undefined;
-  readonly image: string;
+/** A task with the container that the consumer is named for. */
+export interface EcsTaskArgs extends EcsContainerArgs {
   /** CPU units, 1,024 being one virtual CPU; one of Fargate's sizes. */
   readonly cpu: number;
   /** MiB; one of the sizes Fargate has for that CPU. */
   readonly memoryMiB: number;
-  /** TCP port the container listens on. @default none */
-  readonly port?: number | undefined;
-  /** @default the image's own */
-  readonly command?: readonly string[] | undefined;
+  /** Processors that all images are built for. @default x86_64 */
+  readonly architecture?: Architecture | undefined;
+  /** Containers beside it, by name; the task ends when one of them does. @default none */
+  readonly sidecars?: Readonly<Record<string, EcsContainerArgs>> | undefined;
   readonly region: string;
 }
+
+type Hardened = "name" | "references" | "logGroupName" | "region" | "openedPort";
+
+/** `injected` is what ECS fetches once, when a task starts; a later rotation does not reach it. */
+export type EcsContainerArgs = Omit<ContainerSettings, Hardened>;
 
 /**
  * The two roles ECS tells apart, and a Fargate task definition with them. The cluster and the ECS service that runs it belong to
@@ -70,19 +79,15 @@ export class EcsConsumer extends ComponentResource {
           family: args.name,
           requiresCompatibilities: ["FARGATE"],
           networkMode: "awsvpc",
-          runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+          runtimePlatform: {
+            operatingSystemFamily: "LINUX",
+            cpuArchitecture: architectures[args.task.architecture ?? "x86_64"],
+          },
           cpu: String(args.task.cpu),
           memory: String(args.task.memoryMiB),
           executionRoleArn: execution.arn,
           taskRoleArn: task.arn,
-          containerDefinitions: JSON.stringify([
-            containerDefinition({
-              ...args.task,
-              name: args.name,
-              references: args.references,
-              logGroupName: this.logGroupName,
-            }),
-          ]),
+          containerDefinitions: JSON.stringify(containersOf(args, args.task, this.logGroupName)),
           skipDestroy: false,
           tags: args.tags,
         },
@@ -99,6 +104,21 @@ export class EcsConsumer extends ComponentResource {
   }
 }
 
+const architectures: Readonly<Record<Architecture, string>> = { x86_64: "X86_64", arm64: "ARM64" };
+
+/** The main one first: it alone is told where the values are, and what holds for all of them. */
+function containersOf({ name, references }: EcsConsumerArgs, task: EcsTaskArgs, logGroupName: string) {
+  const sidecars = Object.entries(task.sidecars ?? {});
+  const { region } = task;
+  const openedPort = lowestKeptPort([task, ...sidecars.map(([, sidecar]) => sidecar)]);
+  return [
+    containerDefinition({ ...task, name, references, logGroupName, openedPort }),
+    ...sidecars.map(([own, sidecar]) =>
+      containerDefinition({ ...sidecar, name: own, references: [], logGroupName, region }),
+    ),
+  ];
+}
+
 const families: TextRule = {
   pattern: /^[A-Za-z0-9_-]{1,255}$/,
   allowed: "1 to 255 letters, digits, `_` and `-` are allowed",
@@ -109,6 +129,18 @@ const images: TextRule = {
   pattern: /^[A-Za-z0-9]\S*$/,
   allowed: "an image's name as in `docker pull` is needed",
   remedy: "name registry, repository and tag or digest",
+};
+
+const users: TextRule = {
+  pattern: ordinaryUsers,
+  allowed: "a user by number or name, with a group or without, and not root, is allowed",
+  remedy: "name one that the image has",
+};
+
+const folders: TextRule = {
+  pattern: mountablePaths,
+  allowed: "an absolute path without `..`, outside of /proc, /sys and /dev, is allowed",
+  remedy: "write it from the root, as in /tmp",
 };
 
 function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
@@ -122,14 +154,76 @@ function problemsOf(args: EcsConsumerArgs): ArgumentProblem[] {
   ].flat();
 }
 
-function checkTask({ references }: EcsConsumerArgs, task: EcsTaskArgs): ArgumentProblem[] {
+function checkTask({ name, references, ...args }: EcsConsumerArgs, task: EcsTaskArgs): ArgumentProblem[] {
+  const sidecars = Object.entries(task.sidecars ?? {});
+  const bytes = JSON.stringify(
+    containersOf({ name, references, ...args }, task, ecsLogGroupName(name)),
+  ).length;
   return [
-    ...checkInjected("task.injected", task.injected),
-    ...checkVariables({ references, at: "task", ...task }),
-    ...checkText("task.image", task.image, images),
+    ...checkContainer("task", references, task),
     ...checkTaskSize(task),
-    ...checkWholeNumber("task.port", task.port, { from: 1, to: 65_535, unit: "as port" }),
     ...checkText("task.region", task.region, regionNames),
+    ...sidecars.flatMap(([own, sidecar]) => [
+      ...checkText(`task.sidecars.${own}`, own, families),
+      ...check(own !== name, `task.sidecars.${own}`, {
+        found: "the name of the main container was found",
+        allowed: "each container has a name of its own",
+        remedy: "rename it",
+      }),
+      ...checkContainer(`task.sidecars.${own}`, [], sidecar),
+    ]),
+    ...check(sidecars.length < mostContainers, "task.sidecars", {
+      found: `${sidecars.length} were found`,
+      allowed: `a task holds ${mostContainers} containers with the main one`,
+      remedy: "make another task of some",
+    }),
+    ...check(bytes <= taskDefinitionBytes, "task", {
+      found: `containers of ${bytes} bytes were found`,
+      allowed: `ECS takes ${taskDefinitionBytes} of a task definition`,
+      remedy: "give the containers fewer variables or shorter ones",
+    }),
+  ];
+}
+
+function checkContainer(
+  at: string,
+  references: readonly ValueReference[],
+  container: EcsContainerArgs,
+): ArgumentProblem[] {
+  const { ports = [], writable = [], healthCheck } = container;
+  return [
+    ...checkInjected(`${at}.injected`, container.injected),
+    ...checkVariables({ references, at, ...container }),
+    ...checkText(`${at}.image`, container.image, images),
+    ...ports.flatMap(({ port }, index) =>
+      checkWholeNumber(`${at}.ports[${index}]`, port, { from: 1, to: 65_535, unit: "as port" }),
+    ),
+    ...checkText(`${at}.user`, container.user, users),
+    ...writable.flatMap(({ path, sizeMiB }, index) => [
+      ...checkText(`${at}.writable[${index}].path`, path, folders),
+      ...checkWholeNumber(`${at}.writable[${index}].sizeMiB`, sizeMiB, {
+        from: 1,
+        to: fargateMemory.highest,
+        unit: "MiB",
+      }),
+    ]),
+    ...(healthCheck === undefined ? [] : checkHealth(`${at}.healthCheck`, healthCheck)),
+    ...checkWholeNumber(
+      `${at}.stopTimeoutSeconds`,
+      container.stopTimeoutSeconds,
+      containerLimits.stopTimeout,
+    ),
+    ...checkText(`${at}.repositoryCredentials`, container.repositoryCredentials, secretArns),
+  ];
+}
+
+function checkHealth(at: string, check: HealthCheck): ArgumentProblem[] {
+  const { healthInterval, healthTimeout, healthRetries, healthStartPeriod } = containerLimits;
+  return [
+    ...checkWholeNumber(`${at}.intervalSeconds`, check.intervalSeconds, healthInterval),
+    ...checkWholeNumber(`${at}.timeoutSeconds`, check.timeoutSeconds, healthTimeout),
+    ...checkWholeNumber(`${at}.retries`, check.retries, healthRetries),
+    ...checkWholeNumber(`${at}.startPeriodSeconds`, check.startPeriodSeconds, healthStartPeriod),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { HealthCheck, Port, WritableFolder } from "../../model/catalogue/types";
 import { valueFrom } from "../../model/references/valueFrom";
 import { type InjectedValue, plainEnvironment, type PlainVariables, type ValueReference } from "./references";
 
@@ -6,8 +7,20 @@ export interface ContainerSettings {
   readonly name: string;
   readonly image: string;
   readonly command?: readonly string[] | undefined;
-  /** TCP port it listens on. */
-  readonly port?: number | undefined;
+  /** What it listens on. @default nothing */
+  readonly ports?: readonly Port[] | undefined;
+  /** Who it runs as, never root. @default `1000:1000` */
+  readonly user?: string | undefined;
+  /** Folders in memory that it may write, beside which it writes nothing. @default none */
+  readonly writable?: readonly WritableFolder[] | undefined;
+  /** @default ECS is told of none */
+  readonly healthCheck?: HealthCheck | undefined;
+  /** Time to end by itself. @default 30, as ECS has it */
+  readonly stopTimeoutSeconds?: number | undefined;
+  /** Full ARN of the secret with the login of its image's registry. @default none */
+  readonly repositoryCredentials?: string | undefined;
+  /** Lowest port that Linux keeps for root and that any container of the task listens on. */
+  readonly openedPort?: number | undefined;
   readonly references: readonly ValueReference[];
   readonly injected: readonly InjectedValue[];
   readonly variables?: PlainVariables | undefined;
@@ -22,18 +35,30 @@ export interface ContainerSettings {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function containerDefinition(settings: ContainerSettings) {
-  const { name, image, command, port } = settings;
+  const { name, image, command, ports = [], user, healthCheck, openedPort } = settings;
+  const tmpfs = (settings.writable ?? []).map(memoryFolder);
   return {
     name,
     image,
     essential: true,
-    user: "1000:1000",
+    user: user ?? "1000:1000",
     privileged: false,
     readonlyRootFilesystem: true,
-    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ["ALL"] } },
+    linuxParameters: {
+      initProcessEnabled: true,
+      capabilities: { drop: ["ALL"] },
+      ...(tmpfs.length > 0 && { tmpfs }),
+    },
     ...(command && { command }),
-    ...(port !== undefined && { portMappings: [{ containerPort: port, protocol: "tcp" }] }),
-    ...(port !== undefined && port < firstOrdinaryPort && { systemControls: [openedFrom(port)] }),
+    ...(ports.length > 0 && {
+      portMappings: ports.map(({ port, protocol }) => ({ containerPort: port, protocol })),
+    }),
+    ...(openedPort !== undefined && { systemControls: [openedFrom(openedPort)] }),
+    ...(healthCheck && { healthCheck: healthCheckOf(healthCheck) }),
+    ...(settings.stopTimeoutSeconds !== undefined && { stopTimeout: settings.stopTimeoutSeconds }),
+    ...(settings.repositoryCredentials !== undefined && {
+      repositoryCredentials: { credentialsParameter: settings.repositoryCredentials },
+    }),
     environment: Object.entries(plainEnvironment(settings.references, settings.variables)).map(
       ([variable, value]) => ({ name: variable, value }),
     ),
@@ -51,12 +76,44 @@ export function containerDefinition(settings: ContainerSettings) {
   };
 }
 
+/**
+ * A file system in memory, which anybody in the container may write, as Docker makes them: a volume of Fargate would be
+ * root's alone. Nothing in it runs.
+ * https://aws.amazon.com/about-aws/whats-new/2026/01/amazon-ecs-tmpfs-mounts-aws-fargate-managed-instances/
+ * https://docs.docker.com/engine/storage/tmpfs/
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Tmpfs.html
+ */
+function memoryFolder({ path, sizeMiB }: WritableFolder) {
+  return { containerPath: path, size: sizeMiB, mountOptions: ["rw", "noexec", "nosuid", "nodev"] };
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */
+function healthCheckOf(check: HealthCheck) {
+  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = check;
+  return {
+    command,
+    interval: intervalSeconds,
+    timeout: timeoutSeconds,
+    retries,
+    ...(startPeriodSeconds !== undefined && { startPeriod: startPeriodSeconds }),
+  };
+}
+
 /** Linux keeps the ports below it for root, as the container's user is not. */
 const firstOrdinaryPort = 1024;
 
+/** The lowest port of all containers that must be opened to ordinary users; undefined where there is none. */
+export function lowestKeptPort(containers: readonly Pick<ContainerSettings, "ports">[]): number | undefined {
+  const kept = containers
+    .flatMap(({ ports = [] }) => ports.map(({ port }) => port))
+    .filter((port) => port < firstOrdinaryPort);
+  return kept.length > 0 ? Math.min(...kept) : undefined;
+}
+
 /**
- * Kernel parameter of the task's own network, by which any user may listen on that port and those above it. Fargate takes
- * it since platform version 1.4.0, the one that `LATEST` means.
+ * Kernel parameter of the task's own network, by which any user may listen on that port and those above it. It holds for
+ * all containers of the task, so that one of them is told. Fargate takes it since platform version 1.4.0, the one that
+ * `LATEST` means.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html
  * https://docs.kernel.org/networking/ip-sysctl.html
  */

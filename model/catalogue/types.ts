@@ -177,12 +177,16 @@ export interface Injection {
   /** Name of the environment variable. */
   readonly variable: string;
   readonly reference: ItemReference;
+  /** Name of the container beside the main one that has it. */
+  readonly container?: string;
 }
 
 /** A variable in plain text. */
 export interface PlainVariable {
   readonly variable: string;
   readonly value: PerEnvironment<string>;
+  /** Name of the container beside the main one that has it. */
+  readonly container?: string;
 }
 
 interface ConsumerBase {
@@ -227,19 +231,59 @@ export interface EcsConsumerSettings extends ConsumerBase {
   readonly task?: TaskSettings;
   /** Repositories of Amazon ECR that a task definition of the team's own pulls from. */
   readonly repositories: readonly string[];
+  /** Secrets with logins of private registries that the execution role reads, for whichever container. */
+  readonly repositoryCredentials: readonly ItemReference[];
   /** ECS service to redeploy after a rotation. */
   readonly rollout?: { readonly cluster: string; readonly service: string };
 }
 
-export interface TaskSettings {
-  readonly image: string;
-  /** Where the manifest names it. */
-  readonly imageAt: Position;
+/** Processors that something is built for. */
+export type Architecture = "x86_64" | "arm64";
+
+/** A task, and the container in it that the consumer itself describes. */
+export interface TaskSettings extends ContainerSettings {
   /** Fargate CPU units. */
   readonly cpu: number;
   readonly memoryMiB: number;
-  readonly port?: number;
+  readonly architecture: Architecture;
+  /** Containers beside it, by their names. */
+  readonly sidecars: Readonly<Record<string, ContainerSettings>>;
+}
+
+export interface ContainerSettings {
+  readonly image: string;
+  /** Where the manifest names it. */
+  readonly imageAt: Position;
   readonly command?: readonly string[];
+  readonly ports: readonly Port[];
+  /** `UID:GID` or a name; absent: an ordinary user without a name. */
+  readonly user?: string;
+  readonly writable: readonly WritableFolder[];
+  readonly healthCheck?: HealthCheck;
+  /** Absent: 30, as ECS has it. */
+  readonly stopTimeoutSeconds?: number;
+  /** Secret with the login of a private registry. */
+  readonly repositoryCredentials?: ItemReference;
+}
+
+export interface Port {
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+}
+
+/** A folder in memory. */
+export interface WritableFolder {
+  readonly path: string;
+  readonly sizeMiB: number;
+}
+
+export interface HealthCheck {
+  /** As ECS takes it: `CMD-SHELL` and a command of the shell, or `CMD` and words. */
+  readonly command: readonly string[];
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly retries: number;
+  readonly startPeriodSeconds?: number;
 }
 
 export interface Ec2ConsumerSettings extends ConsumerBase {

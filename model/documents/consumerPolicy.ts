@@ -1,4 +1,9 @@
-import type { BuildProjectSettings, Consumer } from "../catalogue/types";
+import type {
+  BuildProjectSettings,
+  Consumer,
+  ContainerSettings,
+  EcsConsumerSettings,
+} from "../catalogue/types";
 import { arn, logGroupArn, type Place } from "../plan/arns";
 import { buildLogGroupName, ecsLogGroupName, functionName, lambdaLogGroupName } from "../plan/names";
 import type { ConsumerPlan, Plan, RolePlan } from "../plan/types";
@@ -59,11 +64,16 @@ function writeLogs(place: Place, group: string): IdentityStatement {
   };
 }
 
+/** The main container first. */
+function containersOf({ task }: EcsConsumerSettings): readonly ContainerSettings[] {
+  return task === undefined ? [] : [task, ...Object.values(task.sidecars)];
+}
+
 /** What a role pulls: the images of what is built, or those that the team's own compute is said to take. */
 function imagesOf(settings: Consumer): readonly string[] {
   switch (settings.kind) {
     case "ecs":
-      return [...(settings.task ? [settings.task.image] : []), ...settings.repositories];
+      return [...containersOf(settings).map(({ image }) => image), ...settings.repositories];
     case "codebuild":
       return [...(settings.project ? [settings.project.image] : []), ...settings.repositories];
     default:

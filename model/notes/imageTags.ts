@@ -1,5 +1,6 @@
 import type { Consumer } from "../catalogue/types";
 import type { Plan } from "../plan/types";
+import type { Position } from "../yaml/problem";
 import type { Note } from "./note";
 
 /**
@@ -8,21 +9,20 @@ import type { Note } from "./note";
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function imageTags({ consumers }: Plan): readonly Note[] {
-  return consumers.flatMap(({ settings }) => {
-    const named = imageOf(settings);
-    if (named === undefined || named.image.includes("@sha256:")) return [];
-    return [{ ...named.at, note: `${tagOf(named.image)}; add its digest` }];
-  });
+  return consumers.flatMap(({ settings }) =>
+    imagesOf(settings).flatMap(({ image, imageAt }) => {
+      if (imageAt === undefined || image.includes("@sha256:")) return [];
+      return [{ ...imageAt, note: `${tagOf(image)}; add its digest` }];
+    }),
+  );
 }
 
-/** Undefined for a default, and for the images of CodeBuild itself, which have no digests to name them by. */
-function imageOf(settings: Consumer) {
-  if (settings.kind !== "ecs" && settings.kind !== "codebuild") return undefined;
-  const built = settings.kind === "ecs" ? settings.task : settings.project;
-  if (built?.imageAt === undefined) return undefined;
-  const { image, imageAt } = built;
-  if (settings.kind === "codebuild" && image.startsWith("aws/codebuild/")) return undefined;
-  return { image, at: imageAt };
+/** But for the images of CodeBuild itself, which have no digests to name them by. */
+function imagesOf(settings: Consumer): readonly { image: string; imageAt?: Position }[] {
+  if (settings.kind === "ecs")
+    return settings.task === undefined ? [] : [settings.task, ...Object.values(settings.task.sidecars)];
+  if (settings.kind !== "codebuild" || settings.project === undefined) return [];
+  return settings.project.image.startsWith("aws/codebuild/") ? [] : [settings.project];
 }
 
 /** A colon ahead of a slash is the port of the registry. */

@@ -1,4 +1,5 @@
 import { parameterBytes } from "../aws/quotas";
+import type { Consumer } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
 import { referencesText } from "../references/document";
 import { plannedArn } from "../references/reference";
@@ -38,9 +39,14 @@ function planConsumer(
   { service, consumer, environment, runtime, execution }: ConsumerRoles,
   items: Items,
 ): ConsumerPlan {
-  const injections = consumer.environment.map(({ variable, reference }): InjectionPlan => {
+  const injections = consumer.environment.map(({ variable, reference, container }): InjectionPlan => {
     const item = items.named(reference.service, environment.name, reference.item);
-    return { variable, item, ...(reference.field !== undefined && { field: reference.field }) };
+    return {
+      variable,
+      item,
+      ...(reference.field !== undefined && { field: reference.field }),
+      ...(container !== undefined && { container }),
+    };
   });
   const granted = ({ identity, reads }: GrantedRole): RolePlan => ({
     ...identity,
@@ -57,11 +63,24 @@ function planConsumer(
     role: granted(runtime),
     ...(execution && { executionRole: granted(execution) }),
     injections,
-    variables: Object.fromEntries(
-      consumer.variables.flatMap(({ variable, value }) => {
-        const own = value[environment.name];
-        return own === undefined ? [] : [[variable, own]];
-      }),
+    variables: variablesIn(environment.name, consumer, undefined),
+    sidecarVariables: Object.fromEntries(
+      [...new Set(consumer.variables.map(({ container }) => container))].flatMap((container) =>
+        container === undefined ? [] : [[container, variablesIn(environment.name, consumer, container)]],
+      ),
     ),
   };
+}
+
+function variablesIn(
+  environment: string,
+  { variables }: Consumer,
+  container: string | undefined,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    variables.flatMap(({ variable, value, container: own }) => {
+      const text = own === container ? value[environment] : undefined;
+      return text === undefined ? [] : [[variable, text]];
+    }),
+  );
 }

@@ -20,7 +20,7 @@ export interface ConsumerRoles {
   readonly environment: EnvironmentPlan;
   /** Runs as; for ECS the task role. */
   readonly runtime: GrantedRole;
-  /** ECS only: fetches what is injected. */
+  /** ECS only: fetches what is injected, and images. */
   readonly execution?: GrantedRole;
 }
 
@@ -69,6 +69,7 @@ type Wanted = Pick<ConsumerRoles, "service" | "consumer" | "environment">;
 function consumerRoles(wanted: Wanted, organisation: Organisation): ConsumerRoles {
   const { consumer } = wanted;
   const injected = consumer.environment.map(({ reference }) => reference);
+  const logins = consumer.kind === "ecs" ? consumer.repositoryCredentials : [];
   const role = (use: RoleIdentity["use"], reads: readonly ItemReference[], suffix?: RoleSuffix) => ({
     identity: { ...roleIdentity(wanted, organisation, suffix), use, ...takenOnBy(wanted) },
     reads: onceEach(reads),
@@ -77,7 +78,7 @@ function consumerRoles(wanted: Wanted, organisation: Organisation): ConsumerRole
     ? {
         ...wanted,
         runtime: role("ecs-task", consumer.reads, "task"),
-        execution: role("ecs-execution", injected, "execution"),
+        execution: role("ecs-execution", [...injected, ...logins], "execution"),
       }
     : { ...wanted, runtime: role(consumer.kind, [...consumer.reads, ...injected]) };
 }

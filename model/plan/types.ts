@@ -201,8 +201,10 @@ export interface ConsumerPlan {
   /** ECS only: fetches what is injected. */
   readonly executionRole?: RolePlan;
   readonly injections: readonly InjectionPlan[];
-  /** Plain text by variable. */
+  /** Plain text by variable, of the process or the main container. */
   readonly variables: Readonly<Record<string, string>>;
+  /** The same of each container beside the main one that has any, by its name. */
+  readonly sidecarVariables: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Where it finds all that; absent where it would be longer than a parameter takes. */
   readonly references?: ReferencesPlan;
 }
@@ -220,6 +222,8 @@ export interface InjectionPlan {
   readonly item: ReadableItem;
   /** JSON field of a secret; absent: the whole value. */
   readonly field?: string;
+  /** Name of the container beside the main one that has it. */
+  readonly container?: string;
 }
 
 /** A consumer's role, without what it is granted: items name their readers by it, so that the Plan has no cycle. */

@@ -4,19 +4,26 @@ import type { OperationsKey } from "../../components/account/operationsKey";
 import type { Boundary } from "../../components/workload/boundary";
 import { CodeBuildConsumer } from "../../components/workload/codeBuildConsumer";
 import type { ConsumerRoleArgs } from "../../components/workload/consumerRole";
-import { injectedValues, type SecretArns, valueReferences } from "../../components/workload/consumerValues";
+import {
+  injectedValues,
+  loginArn,
+  type SecretArns,
+  valueReferences,
+} from "../../components/workload/consumerValues";
 import { EksConsumer } from "../../components/workload/eksConsumer";
 import { Ec2Consumer } from "../../components/workload/ec2Consumer";
-import { EcsConsumer } from "../../components/workload/ecsConsumer";
+import { EcsConsumer, type EcsTaskArgs } from "../../components/workload/ecsConsumer";
 import { RoleConsumer } from "../../components/workload/roleConsumer";
 import { LambdaConsumer } from "../../components/workload/lambdaConsumer";
 import type { Network } from "../../components/workload/network";
 import type {
   CodeBuildConsumerSettings,
+  ContainerSettings,
   Ec2ConsumerSettings,
   EcsConsumerSettings,
   LambdaConsumerSettings,
   RoleConsumerSettings,
+  TaskSettings,
 } from "../../model/catalogue/types";
 import { accountPlace } from "../../model/documents/accountHoldings";
 import { consumerPolicy } from "../../model/documents/consumerPolicy";
@@ -97,15 +104,35 @@ function ecs(
     ...commonArgs(consumer, surroundings),
     executionRole: roleArgs(input, consumer, consumer.executionRole, surroundings),
     taskRole: roleArgs(input, consumer, consumer.role, surroundings),
-    ...(task && {
-      task: {
-        ...task,
-        variables: consumer.variables,
-        injected: injectedValues(consumer, secretArns(consumer, surroundings.security)),
-        region: input.plan.organisation.region,
-      },
+    ...(task && { task: taskArgs(consumer, task, input.plan.organisation.region, surroundings) }),
+  });
+}
+
+function taskArgs(
+  consumer: ConsumerPlan,
+  task: TaskSettings,
+  region: string,
+  { security }: Surroundings,
+): EcsTaskArgs {
+  const arns = secretArns(consumer, security);
+  const argsOf = ({ repositoryCredentials, ...own }: ContainerSettings, name?: string) => ({
+    ...own,
+    injected: injectedValues(consumer, arns, name),
+    ...(repositoryCredentials && {
+      repositoryCredentials: loginArn(consumer, repositoryCredentials, arns),
     }),
   });
+  const sidecars = Object.entries(task.sidecars).map(([name, sidecar]) => [
+    name,
+    { ...argsOf(sidecar, name), variables: consumer.sidecarVariables[name] },
+  ]);
+  const { cpu, memoryMiB, architecture } = task;
+  return {
+    ...argsOf(task),
+    variables: consumer.variables,
+    ...{ cpu, memoryMiB, architecture, region },
+    sidecars: Object.fromEntries(sidecars) as EcsTaskArgs["sidecars"],
+  };
 }
 
 function ec2(

@@ -121,12 +121,23 @@ for (const environment of ["staging", "prod"]) {
           "aws:ecs/taskDefinition:TaskDefinition",
           `${consumer.name}-task-definition`,
         );
-        const [container] = JSON.parse(String(inputs["containerDefinitions"])) as Container[];
-        const injected = consumer.injections.map(({ variable, item, field }) => ({
-          name: variable,
-          valueFrom: field === undefined ? arnOf(item) : `${arnOf(item)}:${field}::`,
-        }));
-        assert.deepEqual(sortedByName(container?.secrets ?? []), sortedByName(injected));
+        const [container, ...sidecars] = JSON.parse(String(inputs["containerDefinitions"])) as Container[];
+        for (const each of [container!, ...sidecars]) {
+          const own = each === container ? undefined : each.name;
+          const injected = consumer.injections
+            .filter((injection) => injection.container === own)
+            .map(({ variable, item, field }) => ({
+              name: variable,
+              valueFrom: field === undefined ? arnOf(item) : `${arnOf(item)}:${field}::`,
+            }));
+          assert.deepEqual(sortedByName(each.secrets ?? []), sortedByName(injected));
+          const plain = own === undefined ? {} : (consumer.sidecarVariables[own] ?? {});
+          if (own !== undefined)
+            assert.deepEqual(
+              each.environment,
+              Object.entries(plain).map(([name, value]) => ({ name, value })),
+            );
+        }
         assert.deepEqual(
           [inputs["executionRoleArn"], inputs["taskRoleArn"]],
           [consumer.executionRole?.arn, consumer.role.arn],
@@ -177,6 +188,7 @@ for (const environment of ["staging", "prod"]) {
 }
 
 interface Container {
+  readonly name: string;
   readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
   readonly environment?: readonly { readonly name: string; readonly value: string }[];
 }

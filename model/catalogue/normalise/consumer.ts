@@ -8,12 +8,14 @@ import type { Path } from "../../yaml/tree";
 import type {
   BuildProjectSettings,
   Consumer,
+  ItemReference,
   Injection,
   LambdaSettings,
   PlainVariable,
   TaskSettings,
 } from "../types";
 import { valueText } from "./parameterValue";
+import { normaliseContainer } from "./container";
 
 type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
@@ -22,15 +24,22 @@ export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0"
 
 export function normaliseConsumer(manifest: AcceptedManifest, name: string, input: ConsumerInput): Consumer {
   const base: Path = ["consumers", name];
-  const environment = "environment" in input ? (input.environment ?? {}) : {};
   const common = {
     name,
     reads: (input.reads ?? []).map((text) => parseReference(text, manifest.service)),
-    environment: Object.entries(environment).map(([variable, text]): Injection => ({
-      variable,
-      reference: parseReference(text, manifest.service),
-    })),
-    variables: "variables" in input ? plainVariables(manifest, [...base, "variables"], input.variables) : [],
+    environment: eachContainer(input).flatMap(({ environment, container }) =>
+      Object.entries(environment ?? {}).map(([variable, text]): Injection => ({
+        variable,
+        reference: parseReference(text, manifest.service),
+        ...container,
+      })),
+    ),
+    variables: eachContainer(input).flatMap(({ variables, path, container }) =>
+      plainVariables(manifest, [...base, ...path, "variables"], variables).map((one): PlainVariable => ({
+        ...one,
+        ...container,
+      })),
+    ),
     at: placeOf(manifest, base),
   };
   switch (input.kind) {
@@ -45,6 +54,7 @@ export function normaliseConsumer(manifest: AcceptedManifest, name: string, inpu
         kind: "ecs",
         ...(task && { task }),
         repositories: input.repositories ?? [],
+        repositoryCredentials: registryLogins(manifest, input),
         ...(input.rollout !== undefined && { rollout: input.rollout }),
       };
     }
@@ -68,6 +78,28 @@ export function normaliseConsumer(manifest: AcceptedManifest, name: string, inpu
   }
 }
 
+/** What the process of a consumer is told, or each container of its task. */
+interface Told {
+  readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly variables?: Of<"ecs">["variables"];
+  /** From the consumer to it. */
+  readonly path: Path;
+  /** Empty for the main one. */
+  readonly container: { readonly container?: string };
+}
+
+function eachContainer(input: ConsumerInput): readonly Told[] {
+  const { environment, variables, containers } = input as Partial<Of<"ecs">>;
+  return [
+    { environment, variables, path: [], container: {} },
+    ...entriesOf(containers).map(([container, own]) => ({
+      ...own,
+      path: ["containers", container],
+      container: { container },
+    })),
+  ];
+}
+
 function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">): LambdaSettings | undefined {
   if (input.code === undefined) return undefined;
   return {
@@ -81,16 +113,30 @@ function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">)
 }
 
 function taskOf(manifest: AcceptedManifest, base: Path, input: Of<"ecs">): TaskSettings | undefined {
-  if (input.image === undefined) return undefined;
+  const { image } = input;
+  if (image === undefined) return undefined;
   const cpu = input.cpu ?? 256;
+  const sidecars = entriesOf(input.containers).map(([name, container]) => [
+    name,
+    normaliseContainer(manifest, [...base, "containers", name], container),
+  ]);
   return {
-    image: input.image,
-    imageAt: placeOf(manifest, [...base, "image"]),
+    ...normaliseContainer(manifest, base, { ...input, image }),
     cpu,
     memoryMiB: input.memory ?? leastFargateMemory(cpu),
-    ...(input.port !== undefined && { port: input.port }),
-    ...(input.command !== undefined && { command: input.command }),
+    architecture: input.architecture ?? "x86_64",
+    sidecars: Object.fromEntries(sidecars) as TaskSettings["sidecars"],
   };
+}
+
+/** The logins of registries that any container of a consumer needs. */
+function registryLogins(manifest: AcceptedManifest, input: Of<"ecs">): readonly ItemReference[] {
+  const named = [input, ...entriesOf(input.containers).map(([, own]) => own)].map(
+    ({ repositoryCredentials }) => repositoryCredentials,
+  );
+  return [...new Set(named)].flatMap((text) =>
+    text === undefined ? [] : [parseReference(text, manifest.service)],
+  );
 }
 
 function projectOf(

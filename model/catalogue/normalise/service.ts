@@ -3,6 +3,7 @@ import { normaliseConsumer } from "./consumer";
 import { normaliseParameter } from "./parameter";
 import { parseReference } from "./reference";
 import { normaliseSecret } from "./secret";
+import type { ServiceOutput } from "../schema/service";
 import type { Catalogue, Service } from "../types";
 
 /** Turns manifests in which nothing is wrong into a catalogue, with every default filled in. */
@@ -39,9 +40,17 @@ function injectedItems(manifests: readonly AcceptedManifest[]): ReadonlySet<stri
   const references = manifests.flatMap(({ accepted }) =>
     entriesOf(accepted.consumers).flatMap(([, consumer]) =>
       "environment" in consumer
-        ? Object.values(consumer.environment ?? {}).map((text) => parseReference(text, accepted.service))
+        ? environmentsOf(consumer).map((text) => parseReference(text, accepted.service))
         : [],
     ),
   );
   return new Set(references.map(({ service, item }) => `${service}/${item}`));
+}
+
+type Injecting = Extract<NonNullable<ServiceOutput["consumers"]>[string], { kind: "ecs" | "codebuild" }>;
+
+/** What is injected into a consumer, whichever container of its task. */
+function environmentsOf(consumer: Injecting): readonly string[] {
+  const others = consumer.kind === "ecs" ? entriesOf(consumer.containers).map(([, own]) => own) : [];
+  return [consumer, ...others].flatMap(({ environment }) => Object.values(environment ?? {}));
 }

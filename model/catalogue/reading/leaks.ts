@@ -68,7 +68,8 @@ function looksLike(path: Path, text: string, saidPublic: ReadonlySet<unknown>): 
   // Case says nothing in a host's name, so a change of it is no sign of random text.
   if (path[0] === "secrets" && path[2] === "database" && path[3] === "host")
     return knownCredentialIn(text) ?? credentialIn(text.toLowerCase());
-  if (isVariable(path)) return credentialUnder(String(path[3]), text);
+  const variable = variableAt(path);
+  if (variable !== undefined) return credentialUnder(variable, text);
   return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
 }
 
@@ -87,9 +88,11 @@ function isParameterValue(path: Path): boolean {
   return path[0] === "parameters" && path[2] === "value";
 }
 
-/** `consumers.NAME.variables.VARIABLE`, or its value by environment. */
-function isVariable(path: Path): boolean {
-  return path[0] === "consumers" && path[2] === "variables" && path.length > 3;
+/** The variable of `consumers.NAME.variables.VARIABLE`, of a value by environment and of other containers too. */
+function variableAt([group, , ...rest]: Path): string | undefined {
+  if (group !== "consumers") return undefined;
+  const [key, variable] = rest[0] === "containers" ? rest.slice(2) : rest;
+  return key === "variables" && variable !== undefined ? String(variable) : undefined;
 }
 
 function problemOf(what: string, isParameter: boolean): ProblemWords {

@@ -22,7 +22,10 @@ const compute: Readonly<Partial<Record<Consumer["kind"], Compute>>> = {
   ecs: {
     what: "a task definition",
     askedBy: ["image"],
-    keys: ["cpu", "memory", "port", "command"],
+    keys: [
+      ...["cpu", "memory", "architecture", "port", "ports", "command", "user", "writable"],
+      ...["healthCheck", "stopTimeout", "containers"],
+    ],
     remedy: "name its `image`",
   },
   ec2: {

@@ -42,9 +42,13 @@ function mapsOf(manifest: Manifest): readonly Path[] {
     for (const key of ["namespace", "serviceAccount", "cluster", "oidcProvider"])
       paths.push(["consumers", name, key]);
   }
-  for (const [name, { variables }] of entriesOf(manifest.draft.consumers))
+  for (const [name, { variables, containers }] of entriesOf(manifest.draft.consumers)) {
     for (const variable of Object.keys(variables ?? {}))
       paths.push(["consumers", name, "variables", variable]);
+    for (const [container, own] of entriesOf(containers))
+      for (const variable of Object.keys(own.variables ?? {}))
+        paths.push(["consumers", name, "containers", container, "variables", variable]);
+  }
   return paths.filter((path) => {
     const value = plainAt(manifest, path);
     return typeof value === "object" && value !== null && !Array.isArray(value);

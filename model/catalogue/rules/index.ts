@@ -21,11 +21,13 @@ import { parameterValues } from "./parameterValues";
 import { pods } from "./pods";
 import { references, repeatedReads } from "./references";
 import { plainVariables } from "./plainVariables";
+import { registryLogins } from "./registryLogins";
 import { replicas } from "./replicas";
 import { rolloutOnce } from "./rolloutOnce";
 import { rotationFunctions } from "./rotationFunctions";
 import type { Rule } from "./rule";
 import { secretShape } from "./secretShape";
+import { taskContainers } from "./taskContainers";
 import { variables } from "./variables";
 import { holdsSomething, serviceName } from "./serviceName";
 import { sharing } from "./sharing";
@@ -64,6 +66,8 @@ export const rules: readonly Rule[] = [
   variables,
   fargateSizes,
   pods,
+  taskContainers,
+  registryLogins,
   code,
   builds,
   builtCompute,

@@ -105,7 +105,7 @@ function addressOf(field: string | undefined): string {
 
 /** Alternating users change the user name with the password: copies must be of both. */
 function splitProblem(
-  { manifest, consumer, reference }: Use,
+  { manifest, consumer, container, reference }: Use,
   { secret }: Item,
   uses: readonly Use[],
   context: Context,
@@ -116,6 +116,7 @@ function splitProblem(
   const hasUsername = uses.some(
     (other) =>
       other.consumer === consumer &&
+      other.container === container &&
       other.variable !== undefined &&
       other.reference.item === reference.item &&
       resolve(context, other.reference)?.owner === item?.owner &&

@@ -9,13 +9,21 @@ import { eachManifest } from "./rule";
 
 /** Plain variables have names that their service takes, and none by which a program would leave its role. */
 export const plainVariables = eachManifest((manifest) =>
-  entriesOf(manifest.draft.consumers).flatMap(([name, { kind, variables }]): readonly Problem[] =>
-    Object.keys(variables ?? {}).flatMap((variable) => {
-      const problem =
-        credentialsProblem(variable) ?? (kind === "lambda" ? lambdaProblem(variable) : undefined);
-      if (problem === undefined) return [];
-      return [problemAt(manifest, ["consumers", name, "variables", variable], problem, "key")];
-    }),
+  entriesOf(manifest.draft.consumers).flatMap(([name, { kind, variables, containers }]): readonly Problem[] =>
+    [
+      { path: [], variables },
+      ...entriesOf(containers).map(([container, own]) => ({
+        path: ["containers", container],
+        variables: own.variables,
+      })),
+    ].flatMap(({ path, variables: plain }) =>
+      Object.keys(plain ?? {}).flatMap((variable) => {
+        const problem =
+          credentialsProblem(variable) ?? (kind === "lambda" ? lambdaProblem(variable) : undefined);
+        if (problem === undefined) return [];
+        return [problemAt(manifest, ["consumers", name, ...path, "variables", variable], problem, "key")];
+      }),
+    ),
   ),
 );
 

@@ -13,10 +13,15 @@ export interface Use {
   readonly reference: Reference;
   /** Set when the item is injected. */
   readonly variable?: string;
+  /** The container beside the main one that it is injected into. */
+  readonly container?: string;
+  /** Set when it is the login of a registry. */
+  readonly isLogin?: true;
 }
 
 export function usesOf(manifest: Manifest): readonly Use[] {
-  return entriesOf(manifest.draft.consumers).flatMap(([consumer, { kind, reads, environment }]) => {
+  return entriesOf(manifest.draft.consumers).flatMap(([consumer, draft]) => {
+    const { kind, reads, environment, containers, repositoryCredentials } = draft;
     const base = ["consumers", consumer];
     const use = (text: string, path: Path) => ({
       manifest,
@@ -33,6 +38,23 @@ export function usesOf(manifest: Manifest): readonly Use[] {
         ...use(text, [...base, "environment", variable]),
         variable,
       })),
+      ...(repositoryCredentials === undefined
+        ? []
+        : [{ ...use(repositoryCredentials, [...base, "repositoryCredentials"]), isLogin: true as const }]),
+      ...entriesOf(containers).flatMap(([container, own]) => {
+        const path = [...base, "containers", container];
+        const login = own.repositoryCredentials;
+        return [
+          ...entriesOf(own.environment).map(([variable, text]) => ({
+            ...use(text, [...path, "environment", variable]),
+            variable,
+            container,
+          })),
+          ...(login === undefined
+            ? []
+            : [{ ...use(login, [...path, "repositoryCredentials"]), isLogin: true as const }]),
+        ];
+      }),
     ];
   });
 }

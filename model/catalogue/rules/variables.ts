@@ -1,6 +1,7 @@
 import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
 import { parseReference } from "../normalise/reference";
 import { referenceVariable } from "../referenceVariable";
+import type { Problem } from "../../yaml/problem";
 import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 import type { Consumer } from "../types";
@@ -20,33 +21,43 @@ interface Variable {
 export const variables = eachManifest((manifest) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, consumer]) => {
     if (consumer.kind === undefined || !hasVariables.has(consumer.kind)) return [];
-    const first = new Map<string, Variable>();
-    return variablesOf(manifest, name, consumer).flatMap((variable) => {
-      const other = first.get(variable.name);
-      if (other === undefined) first.set(variable.name, variable);
-      // The same item twice is reported as that.
-      if (other === undefined || sameText(manifest, other.path, variable.path)) return [];
-      const place = formatPlace(placeOf(manifest, other.path, other.isKey ? "key" : "value"));
-      return [
-        problemAt(
-          manifest,
-          variable.path,
-          {
-            found: `the variable \`${variable.name}\` would be set here and at ${place}`,
-            allowed:
-              "an item under `reads` sets the variable ITEM_ARN or SERVICE_ITEM_ARN; each variable is set once",
-            remedy: "rename the variable or one of the items",
-          },
-          variable.isKey ? "key" : "value",
-        ),
-      ];
-    });
+    const path = ["consumers", name];
+    return [
+      variablesOf(manifest, path, consumer),
+      ...entriesOf(consumer.containers).map(([container, own]) =>
+        variablesOf(manifest, [...path, "containers", container], own),
+      ),
+    ].flatMap((each) => setTwice(manifest, each));
   }),
 );
 
+function setTwice(manifest: Manifest, variables: readonly Variable[]): readonly Problem[] {
+  const first = new Map<string, Variable>();
+  return variables.flatMap((variable) => {
+    const other = first.get(variable.name);
+    if (other === undefined) first.set(variable.name, variable);
+    // The same item twice is reported as that.
+    if (other === undefined || sameText(manifest, other.path, variable.path)) return [];
+    const place = formatPlace(placeOf(manifest, other.path, other.isKey ? "key" : "value"));
+    return [
+      problemAt(
+        manifest,
+        variable.path,
+        {
+          found: `the variable \`${variable.name}\` would be set here and at ${place}`,
+          allowed:
+            "an item under `reads` sets the variable ITEM_ARN or SERVICE_ITEM_ARN; each variable is set once",
+          remedy: "rename the variable or one of the items",
+        },
+        variable.isKey ? "key" : "value",
+      ),
+    ];
+  });
+}
+
 function variablesOf(
   manifest: Manifest,
-  consumer: string,
+  base: Path,
   {
     reads,
     environment,
@@ -57,7 +68,6 @@ function variablesOf(
     variables?: object | undefined;
   },
 ): readonly Variable[] {
-  const base = ["consumers", consumer];
   return [
     ...(reads ?? []).flatMap((text, index) =>
       text === undefined

@@ -5,23 +5,13 @@ import { buildFilePattern } from "./buildFile";
 import { handlerPattern } from "./handler";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
-import { either, expecting, integer, list, named, oneOf, section, text } from "../../yaml/expectation";
+import { either, expecting, integer, list, oneOf, section, text } from "../../yaml/expectation";
+import { containerKeys, environment, sidecars } from "./container";
 import { eks, eksKeys } from "./eksConsumer";
-import { valueReference, variableName } from "./names";
+import { imageReference } from "./image";
 import { reads } from "./reads";
 import { role, roleKeys } from "./roleConsumer";
 import { plainVariables as variables } from "./variables";
-
-const environment = named("variable name to item", variableName(), valueReference())
-  .optional()
-  .describe(
-    "Variables that AWS fills at start: `VARIABLE: item`, `item.field` or `service/item.field`. A copy taken once: it does not follow a rotation.",
-  );
-
-const imageReference = text(
-  /^(?=.{1,512}$)(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::\w[\w.-]{0,127})?(?:@sha256:[a-f0-9]{64})?$/,
-  "must be an image, such as `222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2`",
-);
 
 /** An image outside Amazon ECR's private registries needs no permission, so only those are named. */
 const repositories = list(
@@ -73,9 +63,15 @@ const lambdaKeys = {
     .describe("Longest run: `N seconds` or `N minutes`, up to 15 minutes. Default: `30 seconds`."),
 };
 
-const argument = expecting(z.string().check(expecting(z.minLength(1), { allowed: "must not be empty" })), {
-  allowed: "must be a text",
-});
+/** Which processors something is built for. */
+function architecture(standard: "x86_64" | "arm64") {
+  return oneOf(["x86_64", "arm64"])
+    .optional()
+    .meta({ default: standard })
+    .describe(
+      `Processors it runs on, which images, code and layers must be built for. Default: \`${standard}\`.`,
+    );
+}
 
 const ecsKeys = {
   image: imageReference
@@ -92,10 +88,9 @@ const ecsKeys = {
   memory: integer(fargateMemory.lowest, fargateMemory.highest, "a number of MiB")
     .optional()
     .describe("MiB; which ones go together with `cpu` is Fargate's choice. Default: the least that does."),
-  port: integer(1, 65_535, "a port")
-    .optional()
-    .describe("TCP port the container listens on, as an ordinary user; one under 1024 is opened to it."),
-  command: list("texts", argument).optional().describe("Command and arguments instead of the image's own."),
+  architecture: architecture("x86_64"),
+  ...containerKeys,
+  containers: sidecars,
   rollout: section("`rollout`", {
     cluster: clusterOrService.describe("Name of the ECS cluster."),
     service: clusterOrService.describe("Name of the ECS service."),

@@ -1,9 +1,11 @@
 import { roleServices } from "../../aws/roleServices";
-import type { BuildProjectSettings, Consumer, TaskSettings } from "../../catalogue/types";
+import type { BuildProjectSettings, Consumer, ContainerSettings, TaskSettings } from "../../catalogue/types";
 import { rolesOf } from "../../plan/contents";
 import { environmentOf } from "../../plan/environmentOf";
 import type { ConsumerPlan, Plan, RolePlan } from "../../plan/types";
 import type { Fact, Thing } from "../types";
+
+type Facts = Readonly<Record<string, Fact>>;
 
 /** Consumers and the roles they have. */
 export function consumersOf(plan: Plan): readonly Thing[] {
@@ -60,22 +62,25 @@ const platformKinds: Partial<Readonly<Record<RolePlan["use"], string>>> = {
   "ecs-execution": "ECS",
 };
 
-function injected({ injections }: ConsumerPlan): Readonly<Record<string, Fact>> {
-  const value = injections.map(({ variable, item, field }) => {
+function injected({ injections }: ConsumerPlan): Facts {
+  const value = injections.map(({ variable, item, field, container }) => {
     const path = `${item.service}/${item.item}`;
-    return `${variable}=${field === undefined ? path : `${path}.${field}`}`;
+    const name = container === undefined ? variable : `${container}.${variable}`;
+    return `${name}=${field === undefined ? path : `${path}.${field}`}`;
   });
   return { variables: { value } };
 }
 
 /** Told by name: what they are may be long. */
-function plainVariables({ variables }: ConsumerPlan): Readonly<Record<string, Fact>> {
-  const value = Object.entries(variables).map(([name, text]) => `${name}=${text}`);
+function plainVariables({ variables, sidecarVariables }: ConsumerPlan): Facts {
+  const value = [variables, ...Object.values(sidecarVariables)].flatMap((each) =>
+    Object.entries(each).map(([name, text]) => `${name}=${text}`),
+  );
   return value.length === 0 ? {} : { "plain variables": { value, hidden: true } };
 }
 
 /** What code comes from elsewhere, or is restarted elsewhere, reads what is granted already. */
-function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
+function settingFacts(settings: Consumer): Facts {
   switch (settings.kind) {
     case "lambda":
       return {
@@ -112,17 +117,38 @@ function settingFacts(settings: Consumer): Readonly<Record<string, Fact>> {
   }
 }
 
-function taskFacts({ image, cpu, memoryMiB, port, command }: TaskSettings): Readonly<Record<string, Fact>> {
+function taskFacts({ cpu, memoryMiB, architecture, sidecars, ...main }: TaskSettings): Facts {
+  const others = Object.entries(sidecars).map(([name, container]) =>
+    Object.entries(containerFacts(container)).map(([what, fact]) => [`${what} of ${name}`, fact]),
+  );
   return {
-    image: { value: image },
+    ...containerFacts(main),
     "CPU units": { value: cpu },
     "memory (MiB)": { value: memoryMiB },
-    ...(port !== undefined && { port: { value: port } }),
-    ...(command && { command: { value: command.join(" "), hidden: true } }),
+    architecture: { value: architecture },
+    ...(Object.fromEntries(others.flat()) as Facts),
   };
 }
 
-function projectFacts({ source, buildspec, image }: BuildProjectSettings): Readonly<Record<string, Fact>> {
+function containerFacts(container: ContainerSettings): Facts {
+  const { image, ports, command, user, writable, healthCheck, stopTimeoutSeconds } = container;
+  const numbers = ports.map(({ port, protocol }) => (protocol === "tcp" ? `${port}` : `${port}/${protocol}`));
+  return {
+    image: { value: image },
+    ...(numbers.length > 0 && { ports: { value: numbers } }),
+    ...(command && { command: { value: command.join(" "), hidden: true } }),
+    ...(user !== undefined && { user: { value: user } }),
+    ...(writable.length > 0 && {
+      "folders that may be written": {
+        value: writable.map(({ path, sizeMiB }) => `${path} (${sizeMiB} MiB)`),
+      },
+    }),
+    ...(healthCheck && { "health check": { value: JSON.stringify(healthCheck), hidden: true } }),
+    ...(stopTimeoutSeconds !== undefined && { "time to stop (seconds)": { value: stopTimeoutSeconds } }),
+  };
+}
+
+function projectFacts({ source, buildspec, image }: BuildProjectSettings): Facts {
   return {
     "source of its builds": { value: source ? `${source.type} ${source.location}` : "none", wider: "any" },
     "build specification":
@@ -133,7 +159,7 @@ function projectFacts({ source, buildspec, image }: BuildProjectSettings): Reado
   };
 }
 
-function repositoryFacts(repositories: readonly string[]): Readonly<Record<string, Fact>> {
+function repositoryFacts(repositories: readonly string[]): Facts {
   return repositories.length === 0
     ? {}
     : { "repositories of its images": { value: repositories, wider: "more" } };

@@ -8,7 +8,7 @@ import { containerDefinition } from "../../../components/workload/taskContainer"
 import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";
 import { tags } from "../support/organisation";
-import { boundary, injected, logs, references, roleArgs, roleInputs } from "./support/consumer";
+import { boundary, injected, levelArn, logs, references, roleArgs, roleInputs } from "./support/consumer";
 
 const image = "333333333333.dkr.ecr.eu-west-1.amazonaws.com/orders@sha256:" + "0".repeat(64);
 
@@ -92,7 +92,11 @@ describe("EcsConsumer", () => {
 
   it("passes port and command on to the container", async () => {
     const { named } = await runProgram(
-      () => new EcsConsumer("worker", task({ port: 8080, command: ["node", "worker.js"] })),
+      () =>
+        new EcsConsumer(
+          "worker",
+          task({ ports: [{ port: 8080, protocol: "tcp" }], command: ["node", "worker.js"] }),
+        ),
     );
     const text = named("worker-task-definition").inputs["containerDefinitions"] as string;
     const [container] = JSON.parse(text) as [{ portMappings: unknown; command: unknown }];
@@ -114,6 +118,72 @@ describe("EcsConsumer", () => {
       rejected(() => new EcsConsumer("worker", task({ variables: { DATABASE_ARN: "", LOG_LEVEL: "a" } }))),
     );
     assert.deepEqual(Object.keys(result), ["task.variables.DATABASE_ARN", "task.variables.LOG_LEVEL"]);
+  });
+
+  it("runs containers beside the main one, each with its own, and opens the lowest port once", async () => {
+    const sidecar = { image: "nginx", injected: injected.slice(1, 2), variables: { MODE: "proxy" } };
+    const { named } = await runProgram(
+      () =>
+        new EcsConsumer(
+          "worker",
+          task({
+            architecture: "arm64",
+            ports: [{ port: 443, protocol: "tcp" }],
+            sidecars: { proxy: { ...sidecar, ports: [{ port: 80, protocol: "tcp" }], user: "nginx" } },
+          }),
+        ),
+    );
+    const { runtimePlatform, containerDefinitions } = named("worker-task-definition").inputs;
+    assert.deepEqual(runtimePlatform, { operatingSystemFamily: "LINUX", cpuArchitecture: "ARM64" });
+    const containers = JSON.parse(containerDefinitions as string) as Readonly<Record<string, unknown>>[];
+    assert.deepEqual(
+      containers.map(({ name, user, systemControls }) => [name, user, systemControls]),
+      [
+        [
+          "orders-prod-worker",
+          "1000:1000",
+          [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "80" }],
+        ],
+        ["proxy", "nginx", undefined],
+      ],
+    );
+    assert.deepEqual(containers[1]!["environment"], [{ name: "MODE", value: "proxy" }]);
+    assert.deepEqual(containers[1]!["secrets"], [{ name: "LOG_LEVEL", valueFrom: levelArn }]);
+    assert.equal(containers[1]!["readonlyRootFilesystem"], true);
+  });
+
+  it("rejects what is wrong with any container", async () => {
+    const wrong = {
+      image: "nginx",
+      injected: [],
+      user: "root",
+      writable: [{ path: "/proc/1", sizeMiB: 0 }],
+      healthCheck: { command: ["CMD", "true"], intervalSeconds: 4, timeoutSeconds: 61, retries: 0 },
+      stopTimeoutSeconds: 121,
+      repositoryCredentials: "orders/prod/registry",
+    };
+    const reasons = async (change: Partial<EcsTaskArgs>) =>
+      (await runProgram(() => rejected(() => new EcsConsumer("worker", task(change))))).result;
+    assert.deepEqual(Object.keys(await reasons({ sidecars: { proxy: wrong } })), [
+      "task.sidecars.proxy.user",
+      "task.sidecars.proxy.writable[0].path",
+      "task.sidecars.proxy.writable[0].sizeMiB",
+      "task.sidecars.proxy.healthCheck.intervalSeconds",
+      "task.sidecars.proxy.healthCheck.timeoutSeconds",
+      "task.sidecars.proxy.healthCheck.retries",
+      "task.sidecars.proxy.stopTimeoutSeconds",
+      "task.sidecars.proxy.repositoryCredentials",
+    ]);
+    for (const user of ["0", "0:0", "root:root", "1000:", "00"])
+      assert.deepEqual(Object.keys(await reasons({ user })), ["task.user"], user);
+    const proxy = { image: "nginx", injected: [] };
+    const names = Array.from({ length: 10 }, (_, index) => [`proxy-${index}`, proxy]);
+    const many = Object.fromEntries(names) as Record<string, typeof proxy>;
+    assert.deepEqual(Object.keys(await reasons({ sidecars: many })), ["task.sidecars"]);
+    assert.deepEqual(Object.keys(await reasons({ sidecars: { "orders-prod-worker": proxy } })), [
+      "task.sidecars.orders-prod-worker",
+    ]);
+    assert.deepEqual(Object.keys(await reasons({ variables: { A: "x".repeat(65_536) } })), ["task"]);
   });
 
   it("makes the task definition last, so that nothing starts before it may read", async () => {
@@ -149,7 +219,7 @@ describe("EcsConsumer", () => {
                 ],
                 image: "docker image",
                 cpu: 300,
-                port: 0,
+                ports: [{ port: 0, protocol: "tcp" }],
                 region: "Ireland",
               }),
               logs: { ...logs, retentionDays: 0 },
@@ -168,8 +238,8 @@ describe("EcsConsumer", () => {
       "task.injected[0].field",
       "task.injected[1]",
       "task.image",
+      "task.ports[0]",
       "task.cpu",
-      "task.port",
       "task.region",
     ]);
     assert.match(

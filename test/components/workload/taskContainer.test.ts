@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { type ContainerSettings, containerDefinition } from "../../../components/workload/taskContainer";
+import {
+  type ContainerSettings,
+  containerDefinition,
+  lowestKeptPort,
+} from "../../../components/workload/taskContainer";
 import { valueFrom } from "../../../model/references/valueFrom";
 import {
   databaseArn,
@@ -56,16 +60,52 @@ describe("containerDefinition", () => {
   });
 
   it("opens a port and replaces the command where asked to", () => {
-    const container = containerDefinition({ ...settings, port: 8080, command: ["node", "server.js"] });
+    const container = containerDefinition({
+      ...settings,
+      ports: [{ port: 8080, protocol: "tcp" }],
+      command: ["node", "server.js"],
+    });
     assert.deepEqual(container.portMappings, [{ containerPort: 8080, protocol: "tcp" }]);
     assert.deepEqual(container.command, ["node", "server.js"]);
   });
 
   it("lets its user listen on a port that Linux keeps for root, and on no other port of that kind", () => {
-    const open = (port: number) => containerDefinition({ ...settings, port }).systemControls;
-    assert.deepEqual(open(80), [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "80" }]);
-    assert.deepEqual(open(1023)?.[0]?.value, "1023");
-    assert.deepEqual([open(1024), open(8080)], [undefined, undefined]);
+    const lowest = (...ports: number[]) =>
+      lowestKeptPort(ports.map((port) => ({ ports: [{ port, protocol: "tcp" }] })));
+    assert.deepEqual(
+      [lowest(443, 80), lowest(1023), lowest(1024), lowest()],
+      [80, 1023, undefined, undefined],
+    );
+    assert.deepEqual(containerDefinition({ ...settings, openedPort: 80 }).systemControls, [
+      { namespace: "net.ipv4.ip_unprivileged_port_start", value: "80" },
+    ]);
+    assert.equal(containerDefinition(settings).systemControls, undefined);
+  });
+
+  it("writes to memory alone, as whom it is told, and says when it is healthy", () => {
+    const container = containerDefinition({
+      ...settings,
+      user: "101:101",
+      writable: [{ path: "/tmp", sizeMiB: 64 }],
+      healthCheck: { command: ["CMD-SHELL", "true"], intervalSeconds: 10, timeoutSeconds: 3, retries: 2 },
+      stopTimeoutSeconds: 120,
+      repositoryCredentials: sharedArn,
+    });
+    assert.equal(container.user, "101:101");
+    assert.equal(container.readonlyRootFilesystem, true);
+    assert.deepEqual(container.linuxParameters, {
+      initProcessEnabled: true,
+      capabilities: { drop: ["ALL"] },
+      tmpfs: [{ containerPath: "/tmp", size: 64, mountOptions: ["rw", "noexec", "nosuid", "nodev"] }],
+    });
+    assert.deepEqual(container.healthCheck, {
+      command: ["CMD-SHELL", "true"],
+      interval: 10,
+      timeout: 3,
+      retries: 2,
+    });
+    assert.equal(container.stopTimeout, 120);
+    assert.deepEqual(container.repositoryCredentials, { credentialsParameter: sharedArn });
   });
 
   it("is the same whatever the manifest's order, so that no revision is made for it", () => {

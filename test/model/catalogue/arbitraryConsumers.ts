@@ -33,7 +33,7 @@ export function makeConsumers(
           variables: ["ec2", "eks", "role"].includes(kind)
             ? undefined
             : maybe(draw, () => variablesOf(draw, environments)),
-          ...settingsOf(draw, kind, environments),
+          ...settingsOf(draw, kind, environments, readable),
         }),
       ];
     }),
@@ -68,6 +68,7 @@ function settingsOf(
   draw: Draw,
   kind: (typeof consumerKinds)[number],
   environments: readonly string[],
+  readable: readonly Readable[],
 ): object {
   const built = draw(fc.boolean);
   switch (kind) {
@@ -75,7 +76,8 @@ function settingsOf(
       return built ? functionOf(draw) : {};
     case "ecs":
       return {
-        ...(built ? taskOf(draw) : repositoriesOf(draw)),
+        ...(built ? taskOf(draw, environments, readable) : repositoriesOf(draw)),
+        repositoryCredentials: loginOf(draw, readable),
         // No two manifests may name one.
         rollout: maybe(draw, () => ({ cluster: "main", service: `web-${draw(fc.uuid)}` })),
       };
@@ -100,15 +102,71 @@ function functionOf(draw: Draw): object {
   };
 }
 
-function taskOf(draw: Draw): object {
+/** A secret with both fields of a registry's login. */
+function loginOf(draw: Draw, readable: readonly Readable[]): string | undefined {
+  const logins = readable.filter(({ injectable }) =>
+    ["", "username", "password"].every((field) =>
+      injectable.some(([one, ...more]) => one === field && more.length === 0),
+    ),
+  );
+  return logins.length === 0 ? undefined : maybe(draw, () => pick(draw, logins).name);
+}
+
+function taskOf(draw: Draw, environments: readonly string[], readable: readonly Readable[]): object {
   const cpu = maybe(draw, () => pick(draw, fargateCpus));
   return {
     image: "222222222222.dkr.ecr.eu-west-1.amazonaws.com/web:1.0",
     cpu,
     memory: maybe(draw, () => pick(draw, fargateMemories(cpu ?? 256))),
-    port: maybe(draw, () => draw(fc.integer, { min: 1, max: 65_535 })),
-    command: maybe(draw, () => ["node", "server.js"]),
+    architecture: maybe(draw, () => pick(draw, ["x86_64", "arm64"])),
+    ...containerOf(draw, 1),
+    containers: maybe(draw, () => sidecarsOf(draw, environments, readable)),
   };
+}
+
+function sidecarsOf(
+  draw: Draw,
+  environments: readonly string[],
+  readable: readonly Readable[],
+): Record<string, unknown> {
+  const taken = new Set<string>();
+  return Object.fromEntries(
+    Array.from({ length: draw(fc.integer, { min: 1, max: 3 }) }, (_, index) => {
+      const environment = environmentOf(draw, readable);
+      return [
+        freshName(draw, taken),
+        defined({
+          image: "public.ecr.aws/nginx/nginx:1.29",
+          environment: Object.keys(environment).length > 0 ? environment : undefined,
+          variables: maybe(draw, () => variablesOf(draw, environments)),
+          repositoryCredentials: loginOf(draw, readable),
+          ...containerOf(draw, 2 + index),
+        }),
+      ];
+    }),
+  );
+}
+
+/** `number` tells the containers of a task apart, which share its ports. */
+function containerOf(draw: Draw, number: number): object {
+  const ports = pick(draw, ["none", "one", "several"]);
+  return defined({
+    port: ports === "one" ? number + 10 * draw(fc.integer, { min: 0, max: 6_000 }) : undefined,
+    ports: ports === "several" ? [number * 100, `${number * 1000}/udp`] : undefined,
+    command: maybe(draw, () => ["node", "server.js"]),
+    user: maybe(draw, () => pick(draw, [101, "1000:1000", "nginx", "node:node"])),
+    writable: maybe(draw, () => (draw(fc.boolean) ? ["/tmp", "/var/run"] : { "/tmp": 64 })),
+    healthCheck: maybe(draw, () => ({
+      command: draw(fc.boolean) ? "curl -f http://localhost/" : ["/bin/true"],
+      ...defined({
+        interval: maybe(draw, () => `${draw(fc.integer, { min: 5, max: 300 })} seconds`),
+        timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 60 })} seconds`),
+        retries: maybe(draw, () => draw(fc.integer, { min: 1, max: 10 })),
+        startPeriod: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 300 })} seconds`),
+      }),
+    })),
+    stopTimeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 120 })} seconds`),
+  });
 }
 
 function projectOf(draw: Draw): object {

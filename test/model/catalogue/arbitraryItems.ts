@@ -106,7 +106,9 @@ interface MadeSecret {
 
 function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): MadeSecret {
   const { environments } = owner;
-  const fields = maybe(draw, () => ["user", "api_key", "id"].slice(draw(fc.integer, { min: 0, max: 2 })));
+  const fields = maybe(draw, () =>
+    pick(draw, [["user", "api_key", "id"], ["api_key", "id"], ["id"], ["username", "password"]]),
+  );
   const injectable = fields === undefined ? [[""]] : [[""], ...fields.map((field) => [field])];
   const replicas = maybe(draw, () =>
     ["eu-central-1", "us-east-1"].slice(draw(fc.integer, { min: 0, max: 1 })),

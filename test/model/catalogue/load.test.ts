@@ -172,9 +172,10 @@ describe("loading manifests", () => {
     assert.deepEqual(consumerOf("kind: ec2"), { ...common, kind: "ec2" });
     const repository = "222222222222.dkr.ecr.eu-west-1.amazonaws.com/orders";
     for (const kind of ["ecs", "codebuild"]) {
-      assert.deepEqual(consumerOf(`kind: ${kind}`), { ...common, kind, repositories: [] });
+      const logins = kind === "ecs" && { repositoryCredentials: [] };
+      assert.deepEqual(consumerOf(`kind: ${kind}`), { ...common, kind, repositories: [], ...logins });
       const pulling = consumerOf(`kind: ${kind}, repositories: ["${repository}"]`);
-      assert.deepEqual(pulling, { ...common, kind, repositories: [repository] });
+      assert.deepEqual(pulling, { ...common, kind, repositories: [repository], ...logins });
     }
     const { rollout } = consumerOf("kind: ecs, rollout: { cluster: main, service: web }") as {
       rollout?: unknown;
@@ -194,6 +195,35 @@ describe("loading manifests", () => {
         { variable: "LEVEL", value: { staging: "debug", prod: "" } },
       ]);
     }
+  });
+
+  it("reads the containers of a task, with what each has of its own", () => {
+    const consumer = consumerOf(
+      "kind: ecs, image: nginx, ports: [80, 8125/udp], user: 101, writable: [/tmp], stopTimeout: 2 minutes, " +
+        "healthCheck: { command: [/bin/true] }, containers: { proxy: { image: envoy, port: 9901, " +
+        'variables: { MODE: edge }, writable: { /run: 8 }, healthCheck: { command: "true", interval: 1 minute } } }',
+    );
+    assert.ok(consumer.kind === "ecs");
+    const { task, variables } = consumer;
+    const { imageAt, sidecars, ...main } = task!;
+    assert.equal(imageAt.line, 6);
+    assert.deepEqual(main, {
+      ...{ image: "nginx", cpu: 256, memoryMiB: 512, architecture: "x86_64", user: "101" },
+      ports: [
+        { port: 80, protocol: "tcp" },
+        { port: 8125, protocol: "udp" },
+      ],
+      writable: [{ path: "/tmp", sizeMiB: 64 }],
+      healthCheck: { command: ["CMD", "/bin/true"], intervalSeconds: 30, timeoutSeconds: 5, retries: 3 },
+      stopTimeoutSeconds: 120,
+    });
+    const { proxy } = sidecars;
+    assert.deepEqual(proxy?.writable, [{ path: "/run", sizeMiB: 8 }]);
+    assert.deepEqual(proxy?.healthCheck?.command, ["CMD-SHELL", "true"]);
+    assert.equal(proxy?.healthCheck?.intervalSeconds, 60);
+    assert.deepEqual(variables, [
+      { variable: "MODE", value: { staging: "edge", prod: "edge" }, container: "proxy" },
+    ]);
   });
 
   it("tells a build's source by its address", () => {

@@ -11,8 +11,8 @@ const free: readonly RegExp[] = [
   /^description$/,
   /^secrets\.[^.]+\.description$/,
   /^parameters\.[^.]+\.(?:description|public|expires\.reason|value(?:\.[^.]+)*)$/,
-  /^consumers\.[^.]+\.(?:command|buildspec\.commands)\.\d+$/,
-  /^consumers\.[^.]+\.variables\.[^.]+(?:\.[^.]+)?$/,
+  /^consumers\.[^.]+\.(?:containers\.[^.]+\.)?(?:command|healthCheck\.command|buildspec\.commands)(?:\.\d+)?$/,
+  /^consumers\.[^.]+\.(?:containers\.[^.]+\.)?variables\.[^.]+(?:\.[^.]+)?$/,
 ];
 
 function loadData(data: ManifestData) {

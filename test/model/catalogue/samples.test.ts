@@ -80,7 +80,9 @@ describe("the services of the tests' own organisation", () => {
     assertAllUsed(["retire", "tier", "shareWith"], keysOf(parameters), "parameters");
     for (const kind of consumerKinds) {
       const own = consumers.filter((each) => textOf(each["kind"]) === kind);
-      assertAllUsed(keysByKind[kind], keysOf(own), `${kind} consumers`);
+      // Few images lie in a registry that asks for a login of its own; property tests draw those.
+      const asked = keysByKind[kind].filter((key) => key !== "repositoryCredentials");
+      assertAllUsed(asked, keysOf(own), `${kind} consumers`);
     }
     assert.equal(consumer.options.length, consumerKinds.length);
   });

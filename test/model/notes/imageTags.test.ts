@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Consumer } from "../../../model/catalogue/types";
+import type { Consumer, TaskSettings } from "../../../model/catalogue/types";
 import { imageTags } from "../../../model/notes/imageTags";
 import { inOrder } from "../../../model/notes/note";
 import { samplePlan } from "../plan/support/samples";
@@ -20,11 +20,25 @@ function noted(kind: "ecs" | "codebuild", image: string, isDefault = false): rea
   });
 }
 
+const task: TaskSettings = {
+  ...{ image: "nginx", imageAt: at, ports: [], writable: [] },
+  ...{ cpu: 256, memoryMiB: 512, architecture: "x86_64", sidecars: {} },
+};
+
 function withImage(settings: Consumer, image: string, isDefault: boolean): Consumer {
   if (settings.kind === "ecs") {
     const { kind, name, reads, environment, variables, repositories } = settings;
-    const roles = { kind, name, reads, environment, variables, repositories, at: settings.at };
-    return isDefault ? roles : { ...roles, task: { image, imageAt: at, cpu: 256, memoryMiB: 512 } };
+    const roles = {
+      kind,
+      name,
+      reads,
+      environment,
+      variables,
+      repositories,
+      repositoryCredentials: [],
+      at: settings.at,
+    };
+    return isDefault ? roles : { ...roles, task: { ...task, image, imageAt: at } };
   }
   if (settings.kind !== "codebuild") return settings;
   const project = { image, buildspec: { commands: ["make"] }, ...(!isDefault && { imageAt: at }) };

@@ -124,7 +124,11 @@ export function ecs(
     environment,
     variables: [],
     repositories: [],
-    task: { image: "public.ecr.aws/nginx/nginx:1.29", imageAt: at, cpu: 256, memoryMiB: 512 },
+    repositoryCredentials: [],
+    task: {
+      ...{ image: "public.ecr.aws/nginx/nginx:1.29", imageAt: at, ports: [], writable: [] },
+      ...{ cpu: 256, memoryMiB: 512, architecture: "x86_64", sidecars: {} },
+    },
     at,
   };
 }

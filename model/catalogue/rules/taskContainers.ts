@@ -1,0 +1,131 @@
+import { mostContainers } from "../../aws/containers";
+import { leastFargateMemory } from "../../aws/fargate";
+import type { Problem } from "../../yaml/problem";
+import { readPort, writableMiB } from "../normalise/container";
+import { isList } from "../normalise/parameterValue";
+import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
+import type { Path } from "../../yaml/tree";
+import { eachManifest } from "./rule";
+
+type ConsumerDraft = NonNullable<NonNullable<Manifest["draft"]["consumers"]>[string]>;
+type ContainerDraft = Pick<ConsumerDraft, "port" | "ports" | "writable">;
+
+/** Containers of one task share its network and its memory, and AWS takes ten. */
+export const taskContainers = eachManifest((manifest) =>
+  entriesOf(manifest.draft.consumers).flatMap(([name, consumer]): readonly Problem[] => {
+    if (consumer.kind !== "ecs") return [];
+    const path = ["consumers", name];
+    const containers: readonly (readonly [Path, ContainerDraft])[] = [
+      [path, consumer],
+      ...entriesOf(consumer.containers).map(
+        ([container, own]) => [[...path, "containers", container], own] as const,
+      ),
+    ];
+    return [
+      ...tooMany(manifest, path, containers.length),
+      ...containers.flatMap(([at, container]) => bothPorts(manifest, at, container)),
+      ...portProblems(manifest, containers),
+      ...memoryProblems(manifest, path, consumer, containers),
+    ];
+  }),
+);
+
+function tooMany(manifest: Manifest, path: Path, count: number): readonly Problem[] {
+  if (count <= mostContainers) return [];
+  return [
+    problemAt(
+      manifest,
+      [...path, "containers"],
+      {
+        found: `found ${count} containers with the main one`,
+        allowed: `a task definition of Amazon ECS holds at most ${mostContainers}`,
+        remedy: "move some of them to a consumer of their own",
+      },
+      "key",
+    ),
+  ];
+}
+
+function bothPorts(manifest: Manifest, path: Path, { port, ports }: ContainerDraft): readonly Problem[] {
+  if (port === undefined || ports === undefined) return [];
+  return [
+    problemAt(
+      manifest,
+      [...path, "port"],
+      {
+        found: "`port` stands beside `ports`",
+        allowed: "one port stands under `port`, several stand under `ports`",
+        remedy: "move it into `ports`",
+      },
+      "key",
+    ),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+function portProblems(
+  manifest: Manifest,
+  containers: readonly (readonly [Path, ContainerDraft])[],
+): readonly Problem[] {
+  const first = new Map<number, Path>();
+  return containers
+    .flatMap(([path, { port, ports }]) => [
+      ...(port === undefined ? [] : [[[...path, "port"], port] as const]),
+      ...(ports ?? []).flatMap((one, index) =>
+        one === undefined ? [] : [[[...path, "ports", index], one] as const],
+      ),
+    ])
+    .flatMap(([path, written]) => {
+      const { port } = readPort(written);
+      const other = first.get(port);
+      if (other === undefined) {
+        first.set(port, path);
+        return [];
+      }
+      return [
+        problemAt(manifest, path, {
+          found: `port ${port} stands at ${formatPlace(placeOf(manifest, other))} too`,
+          allowed: "the containers of a task share its ports, each for one container and one protocol",
+          remedy: "choose another port",
+        }),
+      ];
+    });
+}
+
+/** What is written to memory counts among that of the task. */
+function memoryProblems(
+  manifest: Manifest,
+  path: Path,
+  { cpu, memory }: ConsumerDraft,
+  containers: readonly (readonly [Path, ContainerDraft])[],
+): readonly Problem[] {
+  const refused = (key: string) => plainAt(manifest, [...path, key]) !== undefined;
+  // Of a size that was refused nothing is known.
+  if ((cpu === undefined && refused("cpu")) || (memory === undefined && refused("memory"))) return [];
+  const whole = memory ?? leastFargateMemory(cpu ?? 256);
+  const sizes = containers.map(([at, { writable }]) => [at, sizeOf(writable)] as const);
+  const sum = sizes.reduce((total, [, size]) => total + size, 0);
+  const largest = [...sizes].sort(([, one], [, other]) => other - one)[0];
+  if (sum < whole || largest === undefined) return [];
+  return [
+    problemAt(
+      manifest,
+      [...largest[0], "writable"],
+      {
+        found: `the folders that may be written take ${sum} MiB`,
+        allowed: `they lie in the memory of the task, which has ${whole} MiB`,
+        remedy: "make them smaller, or give the task more `memory`",
+      },
+      "key",
+    ),
+  ];
+}
+
+function sizeOf(writable: ContainerDraft["writable"]): number {
+  if (writable === undefined) return 0;
+  if (isList(writable)) return writable.length * writableMiB;
+  return entriesOf<number>(writable as Readonly<Record<string, number>>).reduce(
+    (sum, [, size]) => sum + size,
+    0,
+  );
+}
