@@ -6,14 +6,28 @@ import {
   type Input,
   type Output,
 } from "@pulumi/pulumi";
-import { lambdaMemory, lambdaTimeout, longestLambdaEnvironment } from "../../model/aws/quotas";
+import type { Architecture } from "../../model/catalogue/types";
+import {
+  lambdaMemory,
+  lambdaStorage,
+  lambdaTimeout,
+  longestLambdaEnvironment,
+  mostLayers,
+} from "../../model/aws/quotas";
 import { functionNames, type TextRule } from "../../model/aws/textRules";
 import { handlerPattern } from "../../model/catalogue/schema/handler";
 import { lambdaEnvironmentSize } from "../../model/catalogue/lambdaEnvironment";
 import { lambdaRuntimes } from "../../model/aws/lambdaRuntimes";
 import { lambdaLogGroupName } from "../../model/plan/names";
 import { type Code, codeFiles, type FoundCode } from "../../model/repository/codeFiles";
-import { check, checkText, checkWholeNumber, type ArgumentProblem, rejectProblems } from "../validation";
+import {
+  check,
+  checkText,
+  checkTexts,
+  checkWholeNumber,
+  type ArgumentProblem,
+  rejectProblems,
+} from "../validation";
 import { checkConsumer, checkVariables, type ConsumerArgs } from "./consumerArgs";
 import { checkLogSettings, encryptedLogGroup, type LogSettings } from "../logGroup";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -37,12 +51,18 @@ export interface LambdaFunctionArgs {
   readonly variables?: PlainVariables | undefined;
   /** As in `index.handler`. */
   readonly handler: string;
-  /** As in `python3.14`; it must run on ARM. */
+  /** As in `python3.14`; it must run on the processors. */
   readonly runtime: string;
   /** MiB, 128 to 10,240. */
   readonly memoryMiB: number;
   /** Seconds, 1 to 900. */
   readonly timeoutSeconds: number;
+  /** Processors that code and layers are built for. @default arm64 */
+  readonly architecture?: Architecture | undefined;
+  /** ARNs of versions, at most 5. @default none */
+  readonly layers?: readonly string[] | undefined;
+  /** MiB of `/tmp`, 512 to 10,240. @default 512 */
+  readonly ephemeralStorageMiB?: number | undefined;
   readonly subnetIds: Input<readonly string[]>;
   readonly securityGroupId: Input<string>;
 }
@@ -72,12 +92,15 @@ export class LambdaConsumer extends ComponentResource {
     );
     if (args.function !== undefined && code !== undefined && "code" in code) {
       const { handler, runtime, memoryMiB, timeoutSeconds, subnetIds, securityGroupId } = args.function;
+      const { architecture = "arm64", layers = [], ephemeralStorageMiB } = args.function;
       const created = new LambdaFunction(
         `${name}-function`,
         {
           name: args.name,
           role: role.arn,
-          architectures: ["arm64"],
+          architectures: [architecture],
+          ...(layers.length > 0 && { layers: [...layers] }),
+          ...(ephemeralStorageMiB !== undefined && { ephemeralStorage: { size: ephemeralStorageMiB } }),
           runtime,
           handler,
           code: codeArchive(code.code),
@@ -129,6 +152,12 @@ function problemsOf(args: LambdaConsumerArgs, code: FoundCode | undefined): Argu
   ].flat();
 }
 
+const layerVersions: TextRule = {
+  pattern: /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:layer:[A-Za-z0-9_-]+:\d+$/,
+  allowed: "the ARN of a layer's version is needed",
+  remedy: "write it with its number at the end",
+};
+
 const handlers: TextRule = {
   pattern: handlerPattern,
   allowed: "1 to 128 letters, digits and _ . : / $ + - are allowed",
@@ -159,6 +188,8 @@ function checkFunction({
   runtime,
   memoryMiB,
   timeoutSeconds,
+  layers = [],
+  ephemeralStorageMiB,
 }: LambdaFunctionArgs): ArgumentProblem[] {
   return [
     ...checkText("function.handler", handler, handlers),
@@ -169,5 +200,12 @@ function checkFunction({
     }),
     ...checkWholeNumber("function.memoryMiB", memoryMiB, lambdaMemory),
     ...checkWholeNumber("function.timeoutSeconds", timeoutSeconds, lambdaTimeout),
+    ...checkTexts("function.layers", layers, layerVersions),
+    ...check(layers.length <= mostLayers, "function.layers", {
+      found: `${layers.length} were found`,
+      allowed: `Lambda takes ${mostLayers}`,
+      remedy: "put some of them into the code",
+    }),
+    ...checkWholeNumber("function.ephemeralStorageMiB", ephemeralStorageMiB, lambdaStorage),
   ];
 }

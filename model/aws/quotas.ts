@@ -39,3 +39,7 @@ export const lambdaMemory = { from: 128, to: 10_240, unit: "MiB" } as const;
 export const lambdaTimeout = { from: 1, to: 900, unit: "seconds" } as const;
 /** Characters of all environment variables of a function. */
 export const longestLambdaEnvironment = 4_096;
+/** Layers of a function, extensions among them. */
+export const mostLayers = 5;
+/** Of the folder `/tmp`. https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html */
+export const lambdaStorage = { from: 512, to: 10_240, unit: "MiB" } as const;

@@ -223,6 +223,12 @@ export interface LambdaSettings {
   readonly runtimeAt?: Position;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
+  readonly architecture: Architecture;
+  /** ARNs of versions. */
+  readonly layers: readonly string[];
+  /** AWS's Parameters and Secrets extension. */
+  readonly extension: boolean;
+  readonly ephemeralStorageMiB: number;
 }
 
 export interface EcsConsumerSettings extends ConsumerBase {

@@ -22,9 +22,11 @@ import type {
   Ec2ConsumerSettings,
   EcsConsumerSettings,
   LambdaConsumerSettings,
+  LambdaSettings,
   RoleConsumerSettings,
   TaskSettings,
 } from "../../model/catalogue/types";
+import { parametersExtension } from "../../model/aws/parametersExtension";
 import { accountPlace } from "../../model/documents/accountHoldings";
 import { consumerPolicy } from "../../model/documents/consumerPolicy";
 import { consumerTrust } from "../../model/documents/trustPolicies";
@@ -84,6 +86,7 @@ function lambda(
     ...(settings.function !== undefined && {
       function: {
         ...settings.function,
+        layers: layersOf(settings.function, input.plan.organisation.region),
         variables: consumer.variables,
         root: input.root,
         subnetIds: network.privateSubnetIds,
@@ -91,6 +94,14 @@ function lambda(
       },
     }),
   });
+}
+
+/** Those of the manifest, then the extension. */
+function layersOf({ layers, extension, architecture }: LambdaSettings, region: string): readonly string[] {
+  const published = extension ? parametersExtension(region, architecture) : undefined;
+  if (extension && published === undefined)
+    throw new Error(`AWS has no extension for ${architecture} in ${region}`);
+  return published === undefined ? layers : [...layers, published];
 }
 
 function ecs(

@@ -109,6 +109,10 @@ function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">)
     ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
     memoryMiB: input.memory ?? 256,
     timeoutSeconds: input.timeout ?? 30,
+    architecture: input.architecture ?? "arm64",
+    layers: input.layers ?? [],
+    extension: input.extension ?? false,
+    ephemeralStorageMiB: input.ephemeralStorage ?? 512,
   };
 }
 

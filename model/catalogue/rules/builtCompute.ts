@@ -16,7 +16,10 @@ const compute: Readonly<Partial<Record<Consumer["kind"], Compute>>> = {
   lambda: {
     what: "a function",
     askedBy: ["code"],
-    keys: ["handler", "runtime", "memory", "timeout"],
+    keys: [
+      ...["handler", "runtime", "memory", "timeout", "architecture", "layers", "extension"],
+      "ephemeralStorage",
+    ],
     remedy: "name its `code`",
   },
   ecs: {

@@ -13,6 +13,7 @@ import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
 import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
+import { functionLayers } from "./functionLayers";
 import { generatedForms } from "./generatedForms";
 import { injection, reservedVariables } from "./injection";
 import { itemNames, reservedItemNames } from "./itemNames";
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   pods,
   taskContainers,
   registryLogins,
+  functionLayers,
   code,
   builds,
   builtCompute,

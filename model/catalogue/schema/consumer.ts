@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { lambdaMemory } from "../../aws/quotas";
+import { lambdaMemory, lambdaStorage } from "../../aws/quotas";
 import { lambdaRuntimes, newestNodejs } from "../../aws/lambdaRuntimes";
 import { buildFilePattern } from "./buildFile";
 import { handlerPattern } from "./handler";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
-import { either, expecting, integer, list, oneOf, section, text } from "../../yaml/expectation";
+import { either, expecting, flag, integer, list, oneOf, section, text } from "../../yaml/expectation";
 import { containerKeys, environment, sidecars } from "./container";
 import { eks, eksKeys } from "./eksConsumer";
 import { imageReference } from "./image";
@@ -36,6 +36,16 @@ const clusterOrService = text(
   "must be 1 to 255 letters, digits, hyphens and underscores",
 );
 
+/** Which processors something is built for. */
+function architecture(standard: "x86_64" | "arm64") {
+  return oneOf(["x86_64", "arm64"])
+    .optional()
+    .meta({ default: standard })
+    .describe(
+      `Processors it runs on, which images, code and layers must be built for. Default: \`${standard}\`.`,
+    );
+}
+
 const lambdaKeys = {
   code: pathInRepository
     .optional()
@@ -61,17 +71,28 @@ const lambdaKeys = {
     .optional()
     .meta({ default: "30 seconds" })
     .describe("Longest run: `N seconds` or `N minutes`, up to 15 minutes. Default: `30 seconds`."),
-};
-
-/** Which processors something is built for. */
-function architecture(standard: "x86_64" | "arm64") {
-  return oneOf(["x86_64", "arm64"])
+  architecture: architecture("arm64"),
+  layers: list(
+    "layers",
+    text(
+      /^arn:aws(?:-cn|-us-gov)?:lambda:[a-z]{2}(?:-[a-z]+)+-\d{1,2}:\d{12}:layer:[A-Za-z0-9_-]{1,140}:[1-9]\d{0,9}$/,
+      "must be the ARN of a layer's version, such as `arn:aws:lambda:eu-west-1:222222222222:layer:fonts:3`",
+    ),
+  )
     .optional()
-    .meta({ default: standard })
     .describe(
-      `Processors it runs on, which images, code and layers must be built for. Default: \`${standard}\`.`,
-    );
-}
+      "Versions of layers of the same region, at most 5 with the extension. Their code sees what the function reads.",
+    ),
+  extension: flag()
+    .optional()
+    .describe(
+      "`true` adds AWS's Parameters and Secrets extension, which caches what the function reads and serves it on port 2773.",
+    ),
+  ephemeralStorage: integer(lambdaStorage.from, lambdaStorage.to, "a number of MiB")
+    .optional()
+    .meta({ default: 512 })
+    .describe("MiB of `/tmp`, 512 to 10240. Default: 512."),
+};
 
 const ecsKeys = {
   image: imageReference

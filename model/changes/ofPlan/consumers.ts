@@ -90,6 +90,12 @@ function settingFacts(settings: Consumer): Facts {
           runtime: { value: settings.function.runtime },
           "memory (MiB)": { value: settings.function.memoryMiB },
           "time limit (seconds)": { value: settings.function.timeoutSeconds },
+          architecture: { value: settings.function.architecture },
+          ...(settings.function.layers.length > 0 && {
+            layers: { value: settings.function.layers, wider: "any" as const },
+          }),
+          ...(settings.function.extension && { "AWS's extension": { value: true } }),
+          "temporary storage (MiB)": { value: settings.function.ephemeralStorageMiB },
         }),
       };
     case "ecs":

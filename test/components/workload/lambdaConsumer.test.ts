@@ -48,6 +48,29 @@ const roleAndLogs = [
 ];
 
 describe("LambdaConsumer", () => {
+  it("builds for the processors it is told, with layers, plain variables and room in /tmp", async () => {
+    const layer = "arn:aws:lambda:eu-west-1:222222222222:layer:fonts:3";
+    const more = { architecture: "x86_64" as const, layers: [layer], ephemeralStorageMiB: 1024 };
+    const { named } = await runProgram(
+      () => new LambdaConsumer("api", args({ function: { ...code, ...more, variables: { STAGE: "prod" } } })),
+    );
+    const { architectures, layers, ephemeralStorage, environment } = named("api-function").inputs;
+    assert.deepEqual(
+      { architectures, layers, ephemeralStorage },
+      { architectures: ["x86_64"], layers: [layer], ephemeralStorage: { size: 1024 } },
+    );
+    assert.deepEqual(environment, { variables: { ...referenceEnvironment, STAGE: "prod" } });
+    const wrong = { layers: [...Array<string>(5).fill(layer), "fonts"], ephemeralStorageMiB: 511 };
+    const { result } = await runProgram(() =>
+      rejected(() => new LambdaConsumer("api", args({ function: { ...code, ...wrong } }))),
+    );
+    assert.deepEqual(Object.keys(result), [
+      "function.layers[5]",
+      "function.layers",
+      "function.ephemeralStorageMiB",
+    ]);
+  });
+
   it("makes role, policy and log group where there is no code", async () => {
     const { created, named, result } = await runProgram(() => new LambdaConsumer("api", args()));
     assert.deepEqual(created, roleAndLogs);

@@ -99,6 +99,10 @@ function functionOf(draw: Draw): object {
     handler: maybe(draw, () => pick(draw, ["index.handler", "example.Handler::handle", "lib/app.Run"])),
     memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),
     timeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 900 })} seconds`),
+    architecture: maybe(draw, () => pick(draw, ["x86_64", "arm64"])),
+    layers: maybe(draw, () => ["arn:aws:lambda:eu-west-1:222222222222:layer:fonts:3"]),
+    extension: maybe(draw, () => draw(fc.boolean)),
+    ephemeralStorage: maybe(draw, () => draw(fc.integer, { min: 512, max: 10_240 })),
   };
 }
 

@@ -151,6 +151,7 @@ describe("loading manifests", () => {
       function: {
         ...{ code: "examples/lambda", handler: "index.handler", runtime: "nodejs24.x" },
         ...{ memoryMiB: 256, timeoutSeconds: 30 },
+        ...{ architecture: "arm64", layers: [], extension: false, ephemeralStorageMiB: 512 },
       },
     });
     const task = consumerOf("kind: ecs, image: nginx");
@@ -223,6 +224,20 @@ describe("loading manifests", () => {
     assert.equal(proxy?.healthCheck?.intervalSeconds, 60);
     assert.deepEqual(variables, [
       { variable: "MODE", value: { staging: "edge", prod: "edge" }, container: "proxy" },
+    ]);
+  });
+
+  it("says where AWS publishes no extension for a function's processors", () => {
+    const text = orders("consumers:\n  api: { kind: lambda, code: examples/lambda, extension: true }");
+    const result = loadCatalogue({
+      ...surroundings,
+      root,
+      region: "eu-central-2",
+      files: { "orders.yaml": text },
+    });
+    assert.deepEqual(lines(result), [
+      "services/orders.yaml:6:47 consumers.api.extension: no layer of the extension is known for arm64 in eu-central-2; " +
+        "AWS publishes it by region and by processors; use `architecture: x86_64`, or name its layer under `layers`",
     ]);
   });
 

@@ -145,7 +145,10 @@ describe("the variables of a Lambda function", () => {
       "api",
       names.map((name) => reads(owner, name)),
     );
-    const built = { code: code ?? "", handler: "index.handler", runtime: "nodejs24.x" };
+    const built = {
+      ...{ code: code ?? "", handler: "index.handler", runtime: "nodejs24.x" },
+      ...{ architecture: "arm64" as const, layers: [], extension: false, ephemeralStorageMiB: 512 },
+    };
     const consumers = [
       {
         ...reader,

@@ -79,7 +79,7 @@ describe("notes on images", () => {
     assert.deepEqual(places, [
       "services/catalog.yaml:40",
       "services/orders.yaml:51",
-      "services/payments.yaml:64",
+      "services/payments.yaml:68",
     ]);
   });
 });

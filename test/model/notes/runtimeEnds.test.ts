@@ -14,8 +14,9 @@ function noted(runtime: string, today: string, runtimeAt?: Position): readonly s
     .map((consumer) => {
       const { function: built, ...roleOnly } = consumer.settings as LambdaConsumerSettings;
       if (built === undefined) return { ...consumer, settings: roleOnly };
-      const { code, handler, memoryMiB, timeoutSeconds } = built;
-      const changed = { code, handler, memoryMiB, timeoutSeconds, runtime, ...(runtimeAt && { runtimeAt }) };
+      const changed = { ...built, runtime };
+      delete (changed as { runtimeAt?: Position }).runtimeAt;
+      if (runtimeAt !== undefined) Object.assign(changed, { runtimeAt });
       return { ...consumer, settings: { ...roleOnly, at, function: changed } };
     });
   assert.ok(consumers.length > 1);
