@@ -16,6 +16,7 @@ import { rotatorPolicy } from "./rotatorPolicy";
 import { secretPolicy } from "./secretPolicy";
 import { furtherPolicyLimits, longestLambdaEnvironment, policyLimits } from "../aws/quotas";
 import { format, listed, over, sizeOf } from "./sizes";
+import { taskSizeProblems } from "./taskSize";
 import { breakGlassTrust, peopleTrust } from "./trustPolicies";
 import { rolesOf } from "../plan/contents";
 
@@ -26,6 +27,7 @@ export function limitProblems(plan: Plan): Problem[] {
     ...plan.keys.flatMap((key) => keyProblems(plan, key)),
     ...roleProblems(plan),
     ...environmentProblems(plan),
+    ...taskSizeProblems(plan),
     ...boundaryProblems(plan),
     ...platformRoleProblems(plan),
     ...rolloutProblems(plan),

@@ -52,6 +52,19 @@ const payments = {
   parameters: { limit: { description: "Limit", type: "String", value: "1", shareWith: ["orders"] } },
 };
 
+/** So many variables of 4,000 characters. */
+const texts = (count: number) =>
+  consumer("ecs", {
+    image: "nginx",
+    variables: Object.fromEntries(names(count, 4).map((name) => [name, "x ".repeat(2_000)])),
+    containers: { proxy: { image: "nginx", variables: { TEXT: "x ".repeat(2_000) } } },
+  });
+const layers = (count: number, rest: object) =>
+  consumer("lambda", {
+    code: "examples/lambda",
+    layers: names(count, 4).map((name) => `arn:aws:lambda:eu-west-1:222222222222:layer:${name}:1`),
+    ...rest,
+  });
 const registry = "222222222222.dkr.ecr.eu-west-1.amazonaws.com";
 const numbered = (count: number, name: string) =>
   Array.from({ length: count }, (_, index) => `${name}-${String(index).padStart(3, "0")}`);
@@ -179,6 +192,15 @@ const edges: Readonly<Record<string, readonly [object, Fate]>> = {
     consumer("ecs", { repositories: numbered(120, `${registry}/${"r".repeat(60)}`) }),
     "refused",
   ],
+
+  "a task with as many variables as its definition holds": [texts(11), "built"],
+  "a task with more": [texts(16), "refused"],
+  "a program in memory as large as the task": [
+    consumer("ecs", { image: "nginx", writable: { "/tmp": 512 } }),
+    "refused",
+  ],
+  "a function of five layers": [layers(5, {}), "built"],
+  "a function of five layers and the extension": [layers(5, { extension: true }), "refused"],
 
   "a build file with signs": [build({ buildspec: "ci/books+tests@2_=1~,.yml" }), "built"],
   "a build file with signs of a shell": [build({ buildspec: "ci/tests$(1).yml" }), "refused"],

@@ -16,6 +16,7 @@ import { foreignArns } from "./foreignArns";
 import { functionLayers } from "./functionLayers";
 import { generatedForms } from "./generatedForms";
 import { injection, reservedVariables } from "./injection";
+import { instanceProcessors } from "./instanceProcessors";
 import { itemNames, reservedItemNames } from "./itemNames";
 import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   taskContainers,
   registryLogins,
   functionLayers,
+  instanceProcessors,
   code,
   builds,
   builtCompute,

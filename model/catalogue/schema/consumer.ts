@@ -132,6 +132,11 @@ const ec2Keys = {
     .describe(
       "EC2 instance type. Without it no launch template is made, only the role and its instance profile.",
     ),
+  architecture: oneOf(["x86_64", "arm64"])
+    .optional()
+    .describe(
+      "Processors its programs are built for; held against `instanceType`, which decides. Default: those of the type.",
+    ),
 };
 
 const buildFile = text(buildFilePattern, "must be a YAML file inside the source, such as `buildspec.yml`");

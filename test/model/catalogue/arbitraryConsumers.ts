@@ -82,7 +82,7 @@ function settingsOf(
         rollout: maybe(draw, () => ({ cluster: "main", service: `web-${draw(fc.uuid)}` })),
       };
     case "ec2":
-      return built ? { instanceType: pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"]) } : {};
+      return built ? instanceOf(draw) : {};
     case "role":
       return { service: pick(draw, roleServiceNames) };
     case "eks":
@@ -90,6 +90,12 @@ function settingsOf(
     case "codebuild":
       return built ? projectOf(draw) : repositoriesOf(draw);
   }
+}
+
+function instanceOf(draw: Draw): object {
+  const instanceType = pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"]);
+  const architecture = maybe(draw, () => (instanceType.startsWith("t4g") ? "arm64" : "x86_64"));
+  return defined({ instanceType, architecture });
 }
 
 function functionOf(draw: Draw): object {
