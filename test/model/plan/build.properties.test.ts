@@ -77,11 +77,8 @@ describe("the plan of any valid catalogue", function () {
 });
 
 /** `{role's use} {consumer} {item}` of everything a manifest's consumer names. */
-function grantsOf(
-  owner: Service,
-  environment: string,
-  { name, kind, reads: read, environment: injected }: Consumer,
-): string[] {
+function grantsOf(owner: Service, environment: string, whose: Consumer): string[] {
+  const { name, kind, reads: read, environment: injected } = whose;
   const consumer = `${owner.name}/${environment}/${name}`;
   const [runs, fetches] = kind === "ecs" ? ["ecs-task", "ecs-execution"] : [kind, kind];
   const item = (of: { service: string; item: string }) => `${of.service}/${environment}/${of.item}`;
@@ -89,6 +86,9 @@ function grantsOf(
     ...new Set([
       ...read.map((reference) => `${runs} ${consumer} ${item(reference)}`),
       ...injected.map(({ reference }) => `${fetches} ${consumer} ${item(reference)}`),
+      ...(whose.kind === "ecs" ? whose.repositoryCredentials : []).map(
+        (reference) => `${fetches} ${consumer} ${item(reference)}`,
+      ),
     ]),
   ];
 }
