@@ -6,6 +6,7 @@ import { describeCommand } from "./describe/command";
 import { explainCommand } from "./explain/command";
 import { newCommand } from "./new/command";
 import { organisationPolicyCommand } from "./organisationPolicy/command";
+import { refsCommand } from "./refs/command";
 import { rollbackCommand } from "./rollback/command";
 import { rotateCommand } from "./rotate/command";
 import { schemaCommand } from "./schema/command";
@@ -25,6 +26,7 @@ export function platformProgram(): Command {
     .addCommand(accessCommand())
     .addCommand(describeCommand())
     .addCommand(explainCommand())
+    .addCommand(refsCommand())
     .addCommand(schemaCommand())
     .addCommand(organisationPolicyCommand())
     .addCommand(newCommand())

@@ -101,7 +101,7 @@ describe("pages for people", () => {
     // organisation's policy.
     const commands = platformProgram().commands.filter(
       (command) =>
-        !["access", "check", "describe", "explain", "organisation-policy"].includes(command.name()),
+        !["access", "check", "describe", "explain", "organisation-policy", "refs"].includes(command.name()),
     );
     const names = commands.map((command) => command.name());
     const help = new Map(commands.map((command) => [command.name(), command.helpInformation()]));

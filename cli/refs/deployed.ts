@@ -1,0 +1,57 @@
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
+import { z } from "zod";
+import { environmentOf } from "../../model/plan/environmentOf";
+import type { ConsumerPlan, Plan } from "../../model/plan/types";
+import { plannedArn } from "../../model/references/reference";
+import { type ReferencesDocument, referencesDocument } from "../../model/references/document";
+import { OperationError } from "../operations/operationError";
+import { openSessionOf } from "../operations/session";
+
+const form = z.object({
+  roles: z.record(z.string(), z.string()),
+  secrets: z.array(z.object({ name: z.string(), valueFrom: z.string() })),
+  environment: z.array(z.object({ name: z.string(), value: z.string() })),
+});
+
+/**
+ * What the consumer's stack published.
+ * @throws OperationError where nothing was, or something else than the manifests say now
+ */
+export async function deployedDocument(plan: Plan, consumer: ConsumerPlan): Promise<ReferencesDocument> {
+  const { references, service, environment } = consumer;
+  const what = `${service}/${environment}/${consumer.consumer}`;
+  if (references === undefined)
+    throw new OperationError(`${what} has more references than a parameter takes, so none says them`);
+  const { workload } = environmentOf(plan, environment);
+  const session = await openSessionOf(plan, what, workload);
+  const attempt = { action: "ssm:GetParameter", target: references.name } as const;
+  const { Parameter } = await session.call(attempt, () =>
+    session.ssm.send(new GetParameterCommand({ Name: references.name })),
+  );
+  const deployed = documentIn(Parameter?.Value ?? "");
+  const planned = referencesDocument(consumer, plannedArn);
+  if (deployed !== undefined && isAsPlanned(deployed, planned)) return deployed;
+  throw new OperationError(
+    `${references.name} says something else than the manifests do: deploy them first, pulumi up --stack ${workload.stack}`,
+  );
+}
+
+function documentIn(text: string): ReferencesDocument | undefined {
+  try {
+    return form.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same but for what AWS makes up at the ends of secrets' names. */
+function isAsPlanned(deployed: ReferencesDocument, planned: ReferencesDocument): boolean {
+  const [one = "", other = ""] = [deployed, planned].map(({ roles, secrets, environment }) =>
+    JSON.stringify([roles, secrets, environment]),
+  );
+  const isMadeUp = (index: number) => other[index] === "?" && /[A-Za-z0-9]/.test(one[index] ?? "");
+  return (
+    one.length === other.length &&
+    [...other].every((letter, index) => letter === one[index] || isMadeUp(index))
+  );
+}

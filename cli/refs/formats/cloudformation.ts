@@ -1,0 +1,85 @@
+import { stringify } from "yaml";
+import type { Located, Subject } from "../subject";
+import { codebuildReference } from "./codebuildReference";
+
+/**
+ * A template with what the team's own takes in: the rest of it is theirs. AWS::ECS::TaskDefinition, AWS::Lambda::Function or
+ * AWS::CodeBuild::Project, by the consumer's kind.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
+ */
+export function cloudformation(subject: Subject): string {
+  const { settings } = subject.consumer;
+  const { Parameters, ...resource } =
+    settings.kind === "ecs" ? task(subject) : settings.kind === "lambda" ? lambda(subject) : build(subject);
+  return stringify(
+    { AWSTemplateFormatVersion: "2010-09-09", Parameters, Resources: { Consumer: resource } },
+    { lineWidth: 0, aliasDuplicateObjects: false },
+  );
+}
+
+const given = { Type: "String" } as const;
+
+function task({ consumer, document }: Subject) {
+  return {
+    Parameters: { Image: given },
+    Type: "AWS::ECS::TaskDefinition",
+    Properties: {
+      Family: consumer.name,
+      TaskRoleArn: document.roles.task,
+      ExecutionRoleArn: document.roles.execution,
+      ContainerDefinitions: [
+        {
+          Name: consumer.consumer,
+          Image: { Ref: "Image" },
+          Environment: document.environment.map(({ name, value }) => ({ Name: name, Value: value })),
+          Secrets: document.secrets.map(({ name, valueFrom }) => ({ Name: name, ValueFrom: valueFrom })),
+        },
+      ],
+    },
+  };
+}
+
+function lambda({ consumer, document }: Subject) {
+  const { settings } = consumer;
+  return {
+    Parameters: { CodeBucket: given, CodeKey: given },
+    Type: "AWS::Lambda::Function",
+    Properties: {
+      Role: document.roles.runtime,
+      ...(settings.kind === "lambda" && { Handler: settings.handler, Runtime: settings.runtime }),
+      Code: { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: "CodeKey" } },
+      Environment: {
+        Variables: Object.fromEntries(document.environment.map(({ name, value }) => [name, value])),
+      },
+    },
+  };
+}
+
+function build({ document, injected, read, consumer }: Subject) {
+  const variable = (one: Located, Type: string, Value: string) => ({ Name: one.variable, Type, Value });
+  const { settings } = consumer;
+  return {
+    Parameters: { Repository: given },
+    Type: "AWS::CodeBuild::Project",
+    Properties: {
+      ServiceRole: document.roles.runtime,
+      Artifacts: { Type: "NO_ARTIFACTS" },
+      Source: { Type: "GITHUB", Location: { Ref: "Repository" } },
+      Environment: {
+        Type: "LINUX_CONTAINER",
+        ComputeType: "BUILD_GENERAL1_SMALL",
+        ...(settings.kind === "codebuild" && { Image: settings.image }),
+        EnvironmentVariables: [
+          ...read.map((one) => variable(one, "PLAINTEXT", one.arn)),
+          ...injected.map((one) =>
+            variable(
+              one,
+              one.item.kind === "parameter" ? "PARAMETER_STORE" : "SECRETS_MANAGER",
+              codebuildReference(one),
+            ),
+          ),
+        ],
+      },
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { parseEnv, promisify } from "node:util";
+import Ajv from "ajv";
+import * as hcl from "hcl2-parser";
+import { parse, parseAllDocuments } from "yaml";
+import { type FormatName, formatNames } from "../../../cli/refs/flags";
+import { formats } from "../../../cli/refs/formats";
+import { type Subject, subjectOf } from "../../../cli/refs/subject";
+import { accountPlace } from "../../../model/documents/accountHoldings";
+import { loadPlan } from "../../../model/load";
+import { referencesDocument } from "../../../model/references/document";
+import { plannedArn } from "../../../model/references/reference";
+import { organisationRoot } from "../../support/organisation";
+import { ensureMoto } from "../../support/moto/ensureMoto";
+import { externalSecret, secretProviderClass, secretStore } from "./support/customResources";
+
+const run = promisify(execFile);
+const { plan } = loadPlan({ root: organisationRoot });
+assert.ok(plan);
+
+/** As deployed: secrets with an ending. */
+const subjects: readonly Subject[] = plan.consumers.map((consumer) =>
+  subjectOf(
+    consumer,
+    referencesDocument(consumer, (item) => plannedArn(item).replace("??????", "AbC123")),
+    accountPlace(plan.organisation, consumer.account),
+  ),
+);
+
+/** The consumers that a format is for, each with what is printed of it. */
+function printed(format: FormatName): readonly { readonly subject: Subject; readonly text: string }[] {
+  const { kinds, print } = formats[format];
+  const all = subjects.filter(({ consumer }) => kinds?.includes(consumer.settings.kind) ?? true);
+  assert.ok(all.length > 1, format);
+  return all.map((subject) => ({ subject, text: print(subject) }));
+}
+
+/** What Terraform's own parser makes of a configuration. */
+interface Hcl {
+  readonly data: { readonly aws_ssm_parameter: Readonly<Record<string, unknown>> };
+  readonly locals: readonly Readonly<Record<string, string>>[];
+}
+
+/** Its result, and what is wrong; the package's own types say neither. */
+const { parseToObject } = hcl as { readonly parseToObject: (text: string) => readonly [Hcl | null, unknown] };
+
+describe("references in the form of a tool", function () {
+  this.timeout(300_000);
+  let python: string;
+  let folder: string;
+  before(async function () {
+    folder = mkdtempSync(join(tmpdir(), "references-"));
+    python = await ensureMoto();
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("name every item of every consumer, in each form that takes it", () => {
+    for (const format of formatNames.filter((name) => name !== "terraform"))
+      for (const { subject, text } of printed(format))
+        for (const { arn, item } of [...subject.injected, ...subject.read])
+          assert.ok(
+            text.includes(arn) ||
+              (item.kind === "parameter" && text.includes(item.name)) ||
+              text.includes(`# ${item.service}/${item.item}`) ||
+              text.includes(`# ${item.item}`),
+            `${format} of ${subject.consumer.name} lacks ${arn}`,
+          );
+  });
+
+  it("ecs: what RegisterTaskDefinition takes, by AWS's own model", async () => {
+    const requests = printed("ecs").map(({ subject, text }) => {
+      const { containerDefinitions, ...rest } = JSON.parse(text) as { containerDefinitions: object[] };
+      const [container] = containerDefinitions;
+      return {
+        ...rest,
+        family: subject.consumer.name,
+        containerDefinitions: [{ ...container, image: "nginx" }],
+      };
+    });
+    const model = [
+      "import json, sys, botocore.session, botocore.validate",
+      "shape = botocore.session.get_session().get_service_model('ecs').operation_model('RegisterTaskDefinition').input_shape",
+      "for request in json.load(open(sys.argv[1])):",
+      "    print(botocore.validate.ParamValidator().validate(request, shape).generate_report())",
+    ].join("\n");
+    const file = join(folder, "requests.json");
+    writeFileSync(file, JSON.stringify(requests));
+    const { stdout } = await run(python, ["-c", model, file]);
+    assert.equal(stdout.trim(), "");
+    writeFileSync(file, JSON.stringify([{ ...requests[0], taskRole: 1 }]));
+    assert.match((await run(python, ["-c", model, file])).stdout, /Unknown parameter in input: "taskRole"/);
+  });
+
+  it("cloudformation: templates in which cfn-lint finds nothing", async () => {
+    const files = printed("cloudformation").map(({ subject, text }) => {
+      const file = join(folder, `${subject.consumer.name}.yaml`);
+      writeFileSync(file, text);
+      return file;
+    });
+    const lint = join(dirname(python), "cfn-lint");
+    const { stdout } = await run(lint, ["--format", "parseable", "--regions", "eu-west-1", "--", ...files]);
+    assert.equal(stdout, "");
+    const broken = join(folder, "broken.yaml");
+    writeFileSync(broken, printed("cloudformation")[0]!.text.replace(/Role(Arn)?:/, "Rule:"));
+    await assert.rejects(
+      run(lint, ["--regions", "eu-west-1", "--", broken]),
+      ({ stdout }: { readonly stdout: string }) => stdout.includes("Rule"),
+    );
+  });
+
+  it("buildspec: an `env` of the keys that CodeBuild knows, secrets by ARN and field, parameters by name", () => {
+    for (const { subject, text } of printed("buildspec")) {
+      const { version, env } = parse(text) as {
+        version: number;
+        env: Record<string, Record<string, string>>;
+      };
+      assert.equal(version, 0.2);
+      const known = ["variables", "parameter-store", "secrets-manager"];
+      assert.deepEqual(
+        Object.keys(env).filter((key) => !known.includes(key)),
+        [],
+      );
+      for (const { variable, item, field, arn } of subject.injected)
+        assert.equal(
+          env[item.kind === "parameter" ? "parameter-store" : "secrets-manager"]?.[variable],
+          item.kind === "parameter" ? item.name : field === undefined ? arn : `${arn}:${field}`,
+        );
+    }
+  });
+
+  it("env: what Node reads of it is the places alone", () => {
+    for (const { subject, text } of printed("env"))
+      assert.deepEqual(
+        { ...parseEnv(text) },
+        Object.fromEntries(subject.read.map(({ variable, arn }) => [variable, arn])),
+      );
+  });
+
+  it("external-secrets and csi: resources of the operators' definitions", () => {
+    const ajv = new Ajv({ strict: false });
+    const kinds: Readonly<Record<string, ReturnType<typeof ajv.compile>>> = {
+      ExternalSecret: ajv.compile(externalSecret),
+      SecretStore: ajv.compile(secretStore),
+      SecretProviderClass: ajv.compile(secretProviderClass),
+    };
+    for (const format of ["external-secrets", "csi"] as const)
+      for (const { subject, text } of printed(format))
+        for (const document of parseAllDocuments(text)) {
+          const resource = document.toJS() as { readonly kind: string };
+          const validate = kinds[resource.kind]!;
+          assert.ok(validate(resource), `${subject.consumer.name}: ${ajv.errorsText(validate.errors)}`);
+        }
+  });
+
+  it("csi: objects of AWS's provider: secrets by ARN, parameters of the account by name, files without a slash", () => {
+    for (const { subject, text } of printed("csi")) {
+      const { spec } = parse(text) as { spec: { parameters: { objects: string } } };
+      const objects = parse(spec.parameters.objects) as readonly Record<string, unknown>[];
+      for (const { objectName, objectType, objectAlias, jmesPath = [], ...others } of objects) {
+        assert.deepEqual(others, {});
+        assert.equal(objectType, String(objectName).startsWith("arn:") ? "secretsmanager" : "ssmparameter");
+        const aliases = [
+          objectAlias,
+          ...(jmesPath as { objectAlias: string }[]).map((one) => one.objectAlias),
+        ];
+        assert.ok(aliases.every((alias) => /^[\w.-]+$/.test(String(alias))));
+      }
+      const elsewhere = [...subject.injected, ...subject.read].filter(
+        ({ item }) => item.kind === "parameter" && item.account !== subject.consumer.account,
+      );
+      assert.equal(text.split("\n").filter((line) => line.startsWith("#")).length, elsewhere.length);
+    }
+  });
+
+  it("terraform: names the parameter that the stack publishes, and needs no ARN", () => {
+    for (const { subject, text } of printed("terraform")) {
+      assert.ok(text.includes(`  name = "${subject.consumer.references?.name}"\n`));
+      assert.ok(!text.includes("arn:"));
+      const [parsed, error] = parseToObject(text);
+      assert.equal(error, null);
+      const [name = "", ...others] = Object.keys(parsed?.data.aws_ssm_parameter ?? {});
+      assert.deepEqual(others, []);
+      assert.deepEqual(parsed?.locals, [
+        { [name]: `\${jsondecode(data.aws_ssm_parameter.${name}.insecure_value)}` },
+      ]);
+    }
+    assert.equal(parseToObject("locals { x = ")[0], null);
+  });
+});
