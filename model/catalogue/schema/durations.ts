@@ -7,6 +7,7 @@ import {
   inUnit,
   parseDuration,
 } from "../normalise/durations";
+import { numberRange } from "./numberRange";
 import { textOf } from "../../yaml/expectation";
 
 /** A duration in one unit, both bounds included; comes to that many. */
@@ -25,7 +26,13 @@ export function durationOf(units: readonly [DurationUnit, ...DurationUnit[]], fr
     allowed: `must be a duration of ${shortest} to ${longest}: a number and ${unitNames}`,
     duration: { unit: units[0], lowest, highest, from: shortest, to: longest },
   };
-  const form = textOf(new RegExp(`^[1-9]\\d{0,5} (?:${units.join("|")})s?$`), expectation);
+  const forms = units.map((unit) => {
+    const seconds = inSeconds({ amount: 1, unit });
+    // For editors too, which know no more than the pattern.
+    const amounts = numberRange(Math.ceil(lowest / seconds), Math.floor(highest / seconds));
+    return `(?:${amounts}) ${unit}s?`;
+  });
+  const form = textOf(new RegExp(`^(?:${forms.join("|")})$`), expectation);
   return form.transform((text, context) => {
     const duration = parseDuration(text);
     if (duration !== undefined && inSeconds(duration) >= lowest && inSeconds(duration) <= highest)

@@ -13,6 +13,7 @@ export function jsonSchema(): Record<string, unknown> {
     target: "draft-07",
     io: "input",
     override: ({ zodSchema, jsonSchema: node }) => {
+      if (zodSchema instanceof z.ZodDiscriminatedUnion) byWord(node, zodSchema.def.discriminator);
       // What a key that is read as something else takes by default is left out, since it might be of the other type.
       const standard = z.globalRegistry.get(zodSchema)?.["default"];
       if (standard !== undefined) Object.assign(node, { default: standard });
@@ -22,6 +23,42 @@ export function jsonSchema(): Record<string, unknown> {
   });
   const { $schema, description, ...rest } = generated;
   return { $schema, title: "Service manifest", description, ...rest };
+}
+
+/**
+ * Alternatives by the word of a key, instead of `oneOf`: editors then say of a wrong word all that are allowed, and of
+ * anything else only what is wrong beside the word that stands there.
+ */
+function byWord(node: z.core.JSONSchema.BaseSchema, key: string): void {
+  const { oneOf = [] } = node;
+  delete node.oneOf;
+  const words = oneOf.map((option) => wordSchema(option, key));
+  Object.assign(node, {
+    type: "object",
+    properties: {
+      [key]: {
+        description: [...new Set(words.map(({ description }) => description))].join(" "),
+        enum: words.flatMap(({ const: word, enum: several }) => several ?? [word]),
+      },
+    },
+    required: [key],
+    allOf: oneOf.map((option) => {
+      const { const: word, enum: several } = wordSchema(option, key);
+      return {
+        if: {
+          properties: { [key]: several === undefined ? { const: word } : { enum: several } },
+          required: [key],
+        },
+        then: option,
+      };
+    }),
+  });
+}
+
+function wordSchema(option: z.core.JSONSchema._JSONSchema, key: string): z.core.JSONSchema.BaseSchema {
+  const word = typeof option === "object" ? option.properties?.[key] : undefined;
+  if (typeof word !== "object") throw new Error(`an alternative has no ${key}`);
+  return word;
 }
 
 /** The file's text, ending in a line feed. */

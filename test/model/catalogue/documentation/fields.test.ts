@@ -29,6 +29,7 @@ describe("what is known of a manifest's keys", () => {
       const isFixed = typeof additionalProperties !== "object";
       if (!isFixed) walk(additionalProperties, hasKeys(additionalProperties) ? `${path}.NAME` : path);
       walk(items, path);
+      walk(rest["then"], path);
       for (const key of ["anyOf", "oneOf", "allOf"])
         for (const one of (rest[key] as unknown[] | undefined) ?? []) walk(one, path);
     };
