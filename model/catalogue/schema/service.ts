@@ -12,6 +12,7 @@ import {
 } from "./names";
 import { parameter } from "./parameter";
 import { retire, secret } from "./secret";
+import { consumerSnippets, parameterSnippets, secretSnippets } from "./snippets";
 
 /** A manifest: everything that one file of `services/` may say. */
 export const service = section("a manifest", {
@@ -27,12 +28,15 @@ export const service = section("a manifest", {
   retire: retire.describe("Lifts the protection of everything the service has, before its removal."),
   secrets: named("name to secret", secretName(), secret)
     .optional()
+    .meta({ defaultSnippets: secretSnippets })
     .describe("Values that rotate, in Secrets Manager."),
   parameters: named("name to parameter", itemName(), parameter)
     .optional()
+    .meta({ defaultSnippets: parameterSnippets })
     .describe("Values that do not rotate, in Parameter Store."),
   consumers: named("name to consumer", consumerName(), consumer)
     .optional()
+    .meta({ defaultSnippets: consumerSnippets })
     .describe("What reads the values: functions, tasks, instances, builds."),
 }).describe("Secrets, parameters and consumers of one service.");
 

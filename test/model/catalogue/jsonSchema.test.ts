@@ -10,7 +10,7 @@ import { organisationFiles } from "../../support/organisation";
 import { orders, root } from "./support";
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
-ajv.addVocabulary(["patternErrorMessage"]);
+ajv.addVocabulary(["patternErrorMessage", "defaultSnippets"]);
 const validate = ajv.compile(jsonSchema());
 
 function errorsOf(data: unknown): readonly ErrorObject[] {

@@ -72,6 +72,17 @@ describe("manifests in an editor", function () {
     }
   });
 
+  it("are completed by snippets that have names", async () => {
+    for (const [group, names] of [
+      ["secrets", ["generated secret", "database login"]],
+      ["parameters", ["plain setting", "sensitive value"]],
+      ["consumers", ["function", "task"]],
+    ] as const) {
+      const labels = await server.completions(`${head}${group}:\n  `, 5, 2);
+      for (const name of names) assert.ok(labels.includes(name), `${group}: ${labels.join()}`);
+    }
+  });
+
   it("are completed by the keys of the kind that stands there", async () => {
     const labels = await server.completions(`${head}consumers:\n  a:\n    kind: ecs\n    `, 7, 4);
     for (const key of ["reads", "environment", "image", "cpu"]) assert.ok(labels.includes(key), key);
