@@ -32,7 +32,7 @@ export async function deployedDocument(plan: Plan, consumer: ConsumerPlan): Prom
   const planned = referencesDocument(consumer, plannedArn);
   if (deployed !== undefined && isAsPlanned(deployed, planned)) return deployed;
   throw new OperationError(
-    `${references.name} says something else than the manifests do: deploy them first, pulumi up --stack ${workload.stack}`,
+    `${references.name} says something else than the manifests do: deploy them first, pulumi up --stack ${workload.stack} --policy-pack policies`,
   );
 }
 

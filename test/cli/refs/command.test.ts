@@ -54,7 +54,7 @@ describe("platform refs", function () {
       assert.deepEqual([code, stdout], [1, ""]);
       assert.match(
         stderr,
-        /says something else than the manifests do: deploy them first, pulumi up --stack prod\n$/,
+        /says something else than the manifests do: deploy them first, pulumi up --stack prod --policy-pack policies\n$/,
       );
     }
     const nobody = await refs(["shop/prod/api", "--deployed"], "prod");
