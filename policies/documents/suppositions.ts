@@ -36,8 +36,8 @@ function supposeDocument(document: Properties, how: Supposition): Value {
 /** A denial of nothing: keeps the place of a statement that is supposed away. */
 const nothing: Properties = { Effect: "Deny" };
 
-/** A service that says for whom it acts when it assumes a role, and one that does not. */
-const services = ["ecs-tasks.amazonaws.com", "cloudtrail.amazonaws.com"];
+/** A service that says for whom it acts when it assumes a role, one that does not, and one that says it in tags. */
+const services = ["ecs-tasks.amazonaws.com", "cloudtrail.amazonaws.com", "pods.eks.amazonaws.com"];
 
 /** Everybody, and by name somebody of an account that is nobody's. */
 const everybody = ["*", `arn:aws:iam::${accountOfNobody}:root`];

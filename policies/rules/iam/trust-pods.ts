@@ -31,8 +31,8 @@ export const trustPods: Rule = {
 
 function judge(statement: Statement): StatementFinding {
   if (statement.effect === "Deny") return undefined;
-  const wide = subjectsOfMany(statement);
-  if (wide.length > 0) return `lets every pod in that has ${wide.join(" or ")} as its subject`;
+  if (isForTokens(statement) && !namesSubject(statement))
+    return "lets in pods of more than one service account by their tokens";
   const missing = missingOf(statement);
   if (missing.length === 0) return statement.effect === unknown && isForPods(statement) ? unknown : undefined;
   if (isForPods(statement)) return `lets pods in without naming their ${missing.join(" and ")}`;
@@ -64,10 +64,19 @@ function namesAccount(value: string): boolean {
   return isAccountNumber(parseArn(value)?.account ?? "");
 }
 
-/** Subjects of tokens that fit pods of more than one service account. */
-function subjectsOfMany(statement: Statement): readonly string[] {
+/** The issuer of a cluster's tokens stands in the provider's ARN. */
+function isForTokens({ principals }: Statement): boolean {
+  return principals.some(
+    ({ kind, value }) => kind === "Federated" && value !== unknown && /\boidc[.-]eks\./.test(value),
+  );
+}
+
+/** Of one service account, or of each that it lists: namespace and name in full. */
+function namesSubject(statement: Statement): boolean {
   const keys = statement.conditions.map(({ key }) => key).filter((key) => key.endsWith(":sub"));
-  return demands(statement, ...keys)
-    .flatMap(({ values }) => known(values))
-    .filter((value) => value.startsWith("system:serviceaccount:") && !isWhole(value));
+  return demands(statement, ...keys).some(
+    ({ values }) =>
+      values.length > 0 &&
+      known(values).every((value) => /^system:serviceaccount:[^:*?]+:[^:*?]+$/.test(value)),
+  );
 }

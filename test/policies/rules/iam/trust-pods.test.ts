@@ -14,7 +14,10 @@ const trust = (Condition: object, more: StatementInput = {}) =>
   });
 const token = (operator: string, subject: string | readonly string[]) =>
   trust(
-    { [operator]: { [`${issuer}:sub`]: subject }, StringEquals: { [`${issuer}:aud`]: "sts.amazonaws.com" } },
+    {
+      StringEqualsIgnoreCase: { [`${issuer}:aud`]: "sts.amazonaws.com" },
+      [operator]: { [`${issuer}:sub`]: subject },
+    },
     {
       Action: "sts:AssumeRoleWithWebIdentity",
       Principal: { Federated: `arn:aws:iam::${prod}:oidc-provider/${issuer}` },
@@ -26,6 +29,8 @@ const account = { "aws:RequestTag/kubernetes-service-account": "orders" };
 const pods = { ...namespace, ...account };
 const at = "assumeRolePolicy statement 1 lets";
 const without = (what: string) => `${at} pods in without naming their ${what}`;
+
+const byTokens = `${at} in pods of more than one service account by their tokens`;
 
 testRule(trustPods, {
   passes: {
@@ -39,7 +44,17 @@ testRule(trustPods, {
       StringEquals: { ...account, ...cluster, "aws:RequestTag/kubernetes-namespace": ["shop", "depot"] },
     }),
     "a token of one service account": token("StringEquals", "system:serviceaccount:shop:orders"),
-    "a pipeline's token": token("StringLike", "repo:example/shop:*"),
+    "tokens of two service accounts": token("StringEquals", [
+      "system:serviceaccount:shop:orders",
+      "system:serviceaccount:shop:reports",
+    ]),
+    "a pipeline's token": trust(
+      { StringLike: { "token.actions.githubusercontent.com:sub": "repo:example/shop:*" } },
+      {
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: { Federated: `arn:aws:iam::${prod}:oidc-provider/token.actions.githubusercontent.com` },
+      },
+    ),
     "another service": trust(
       {},
       { Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
@@ -114,13 +129,13 @@ testRule(trustPods, {
         `tokens of ${subject}`,
         {
           program: token("StringLike", subject),
-          at: `${at} every pod in that has ${subject} as its subject`,
+          at: byTokens,
         },
       ]),
     ),
     "a token of every service account beside one": {
       program: token("StringLike", ["system:serviceaccount:shop:orders", "system:serviceaccount:shop:*"]),
-      at: `${at} every pod`,
+      at: byTokens,
     },
   },
   undecided: {
