@@ -61,7 +61,10 @@ describe("platform check", function () {
       for (const environment of ["staging", "prod"]) {
         assert.match(
           ran.stdout,
-          new RegExp(`^  consumers: .* CodeBuild +${count(plan.consumers, environment)}$`, "m"),
+          new RegExp(
+            `^  consumers: .* CodeBuild, \\d EKS(?:, 1 other)? +${count(plan.consumers, environment)}$`,
+            "m",
+          ),
         );
       }
       assert.match(ran.stdout, /^5 services, 3 accounts, built in \d+\.\d s without a cloud$/m);
