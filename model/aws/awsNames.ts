@@ -124,6 +124,13 @@ export const awsNames: Readonly<Record<string, AwsName>> = {
     (name) => `TrailAlreadyExistsException: Trail ${name} already exists`,
   ),
   "aws:ecs/taskDefinition:TaskDefinition": { by: ["family"], within: "region", longest: 255 },
+  // https://docs.aws.amazon.com/eks/latest/APIReference/API_CreatePodIdentityAssociation.html
+  "aws:eks/podIdentityAssociation:PodIdentityAssociation": {
+    by: ["clusterName", "namespace", "serviceAccount"],
+    within: "region",
+    longest: 253,
+    refusal: () => "ResourceInUseException: Association already exists",
+  },
   "aws:ec2/launchTemplate:LaunchTemplate": inRegion(
     128,
     () => "InvalidLaunchTemplateName.AlreadyExistsException: Launch template name already in use.",
