@@ -24,6 +24,7 @@ export async function secretTarget(
   secret: SecretPlan,
   holder: Holder,
 ): Promise<Target> {
+  if (secret.shape.form === "key-pair") throw keyPairMadeHere(secret);
   const announced = await presentSecret(session, secret, holder.stack);
   await refuseForeignKey(session, secret, announced, holder.stack);
   const { shape, rotation } = secret;
@@ -44,6 +45,15 @@ export async function secretTarget(
   };
 }
 
+/** One from outside would sign before any verifier has its public key. */
+function keyPairMadeHere(secret: SecretPlan): OperationError {
+  const path = itemPath(secret);
+  return new OperationError(
+    `${path} is a key pair, which the platform makes, and publishes the public key of, by itself; ` +
+      `for a new one: npx platform rotate ${path}`,
+  );
+}
+
 type Composer = ReturnType<typeof composedValue>;
 
 /** What holds the password in another spelling than the one that was given. */
@@ -54,6 +64,7 @@ function addressesIn(stored: string): readonly string[] {
 
 function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): ValueForm {
   const { shape } = secret;
+  if (shape.form === "key-pair") throw keyPairMadeHere(secret);
   const common = { fields: [], largestBytes: secretBytes, stored: (given: string) => given };
   switch (shape.form) {
     case "string":

@@ -1,3 +1,4 @@
+import { awsKeyIn } from "../../model/aws/credentialForms";
 import { unsetParameterValue } from "../../model/values/unset";
 
 /** What a value has to be like. */
@@ -27,12 +28,24 @@ export function valueProblems(form: ValueForm, given: string): string[] {
   if (given === unsetParameterValue) {
     return ["this is the text that stands for a value that was never supplied; give the value itself"];
   }
-  const problems = formProblems(form, given);
+  const problems = [...awsKeyProblems(given), ...formProblems(form, given)];
   if (problems.length > 0) return problems;
   const bytes = Buffer.byteLength(form.stored(given));
   return bytes > form.largestBytes
     ? [`it takes ${bytes} bytes, and AWS stores at most ${form.largestBytes}; make it shorter`]
     : [];
+}
+
+/** Not for long, either: the roles that this platform makes need none, and elsewhere AWS gives short-lived ones. */
+function awsKeyProblems(given: string): string[] {
+  const what = partsOf(given, given)
+    .map(awsKeyIn)
+    .find((found) => found !== undefined);
+  if (what === undefined) return [];
+  return [
+    `it holds ${what}, and this platform keeps none: let what would use it run by a role, as every consumer does, ` +
+      "or outside of AWS by IAM Roles Anywhere or a web identity; then end the key",
+  ];
 }
 
 function formProblems({ form, fields, unusable }: ValueForm, given: string): string[] {

@@ -85,6 +85,6 @@ function turnOnRotation(
       },
       rotateImmediately: rotation.immediately,
     },
-    { parent, dependsOn: [lastStep, ...(rotation.after === undefined ? [] : [rotation.after])] },
+    { parent, dependsOn: [lastStep, ...[rotation.after ?? []].flat()] },
   );
 }

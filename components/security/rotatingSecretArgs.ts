@@ -60,8 +60,9 @@ export interface SecretRotationArgs {
    */
   readonly immediately: boolean;
   /**
-   * What has to exist before Secrets Manager may call the function: its invoke permission, or the stack it comes from.
+   * What has to exist before Secrets Manager may call the function: its invoke permission, or the stack it comes from,
+   * and what it writes to.
    * @default nothing
    */
-  readonly after?: Resource | undefined;
+  readonly after?: Resource | readonly Resource[] | undefined;
 }

@@ -10,6 +10,11 @@ import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
 export interface RotationFunctionArgs extends Omit<PlatformFunctionArgs, "timeoutSeconds"> {
   /** Account whose secrets it rotates; 12 digits. */
   readonly account: string;
+  /**
+   * Seconds one step may take, 1 to 900.
+   * @default 60
+   */
+  readonly timeoutSeconds?: number;
 }
 
 /**
@@ -23,8 +28,8 @@ export class RotationFunction extends ComponentResource {
   readonly ready: Resource;
 
   constructor(name: string, args: RotationFunctionArgs, opts?: ComponentResourceOptions) {
-    const functionArgs = { ...args, timeoutSeconds: rotationTimeoutSeconds };
-    rejectProblems("RotationFunction", name, problemsOf(args));
+    const functionArgs = { ...args, timeoutSeconds: args.timeoutSeconds ?? rotationTimeoutSeconds };
+    rejectProblems("RotationFunction", name, problemsOf(functionArgs));
     super("secrets-platform:security:RotationFunction", name, {}, opts);
     const created = platformFunction(name, functionArgs, this);
     this.functionArn = created.arn;
@@ -42,9 +47,6 @@ export class RotationFunction extends ComponentResource {
   }
 }
 
-function problemsOf(args: RotationFunctionArgs): ArgumentProblem[] {
-  return [
-    functionProblems({ ...args, timeoutSeconds: rotationTimeoutSeconds }),
-    checkText("account", args.account, accountIds),
-  ].flat();
+function problemsOf(args: RotationFunctionArgs & PlatformFunctionArgs): ArgumentProblem[] {
+  return [functionProblems(args), checkText("account", args.account, accountIds)].flat();
 }

@@ -56,8 +56,9 @@ export function checkInjected(propertyPath: string, injected: readonly InjectedV
 }
 
 const itemNames: TextRule = {
-  pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?$/,
-  allowed: "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, is allowed",
+  pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?(\.jwks)?$/,
+  allowed:
+    "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, is allowed; `.jwks` behind it for public keys",
   remedy: "rename the item",
 };
 

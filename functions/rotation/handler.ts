@@ -1,5 +1,6 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { Clock } from "../../aws/clock";
+import type { SSMClient } from "@aws-sdk/client-ssm";
+import { type Clock, systemClock } from "../../aws/clock";
 import { rotationMetrics } from "../../model/functions/metrics";
 import { isSessionStep, type OpenSessions, restoreStep, rotationSteps } from "../../model/functions/rotation";
 import type { RotationSettings } from "../../model/functions/settings";
@@ -11,6 +12,7 @@ import { writeMetrics } from "../lambda/metrics";
 import { printable } from "../../model/printable";
 import { RotationError, triedAgain } from "./errors";
 import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
+import { type Publication, publication } from "./keyPair/publication";
 import { parseRequest, type RotationRequest } from "./request";
 import type { Rotator } from "./rotator";
 import { parseSecretArn } from "./secretArn";
@@ -19,6 +21,8 @@ import { secretVersions } from "./versions";
 
 export interface RotationDependencies {
   readonly client: SecretsManagerClient;
+  /** For the public keys of key pairs. */
+  readonly ssm?: SSMClient;
   readonly rotator: Rotator;
   readonly settings: RotationSettings;
   readonly write: WriteLine;
@@ -75,7 +79,7 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
 /** Secrets Manager calls a function as soon as it is told of it: its role and its key may be as young. */
 async function perform(
   request: RotationRequest,
-  { client, rotator, settings, clock }: RotationDependencies,
+  { client, ssm, rotator, settings, clock }: RotationDependencies,
   context: LambdaContext,
   note: (message: string) => void,
 ): Promise<{ readonly done: string; readonly answer?: OpenSessions }> {
@@ -94,6 +98,7 @@ async function perform(
       return secretVersions(client, named, aws).readStored("AWSCURRENT");
     },
     note,
+    publication: publicationOf(secret.name),
   };
   const { step } = request;
   if (isSessionStep(step)) {
@@ -104,6 +109,15 @@ async function perform(
   }
   if (admission === "proceed") return { done: await steps[step](work) };
   return { done: step === restoreStep ? await settleRestored(work) : "the version is current already" };
+
+  function publicationOf(name: string): Publication | undefined {
+    const { keyPairs = {} } = settings;
+    const keyPair = Object.hasOwn(keyPairs, name) ? keyPairs[name] : undefined;
+    if (keyPair === undefined) return undefined;
+    if (ssm === undefined) throw new Error("this function publishes no keys");
+    const remainingMs = () => context.getRemainingTimeInMillis() - reserveMs;
+    return publication({ ssm, settings: keyPair, aws, clock: clock ?? systemClock, remainingMs });
+  }
 }
 
 type Told = Pick<RotationError, "reason" | "remedy">;

@@ -1,5 +1,7 @@
 import type { OpenSessions, RestoreStep, RotationStep, SessionStep } from "../../model/functions/rotation";
 import { RotationError } from "./errors";
+import { publishLabelled } from "./keyPair/labelled";
+import type { Publication } from "./keyPair/publication";
 import type { Change, Rotator } from "./rotator";
 import { versionLabelled, type SecretDescription, type SecretVersions } from "./versions";
 
@@ -12,6 +14,8 @@ export interface Work {
   readonly token: string;
   readonly readAdministrator: Change["readAdministrator"];
   readonly note: Change["note"];
+  /** Of a key pair: where its public keys are published. */
+  readonly publication?: Publication | undefined;
 }
 
 /** Ends in a few words for the log on what was done. */
@@ -67,6 +71,7 @@ async function setSecret(work: Work): Promise<string> {
   const current = await readCurrent(work);
   await giveUpMisfit(work, current, wanted);
   await rotator.set(change(work, current, wanted, "AWSPENDING"));
+  if (work.publication !== undefined) await publishLabelled(versions, work.publication);
   return "the pending value is set";
 }
 
@@ -82,6 +87,7 @@ async function testSecret(work: Work): Promise<string> {
   const value = pending ?? current;
   if (value === undefined) throw pendingGone(token);
   await rotator.test(secret, value, current);
+  if (pending !== undefined) await work.publication?.known(pending);
   return pending === undefined ? "the current value works" : "the pending value works";
 }
 
@@ -89,8 +95,10 @@ async function testSecret(work: Work): Promise<string> {
  * AWSPENDING stays on the version: removing it by a call of its own can make Secrets Manager take the rotation for
  * failed.
  */
-async function finishSecret({ versions, token }: Work): Promise<string> {
-  if ((await versions.readStored("AWSPENDING", token)) === undefined) throw pendingGone(token);
+async function finishSecret({ versions, token, publication }: Work): Promise<string> {
+  const pending = await versions.readStored("AWSPENDING", token);
+  if (pending === undefined) throw pendingGone(token);
+  await publication?.known(pending);
   await makeCurrent(versions, token);
   return "the pending version is current";
 }
@@ -109,6 +117,10 @@ async function restoreSecret(work: Work): Promise<string> {
   }
   await rotator.set(change(work, current, wanted, "AWSPREVIOUS"));
   await rotator.test(secret, wanted, current);
+  if (work.publication !== undefined) {
+    await publishLabelled(versions, work.publication);
+    await work.publication.known(wanted);
+  }
   await makeCurrent(versions, token);
   return settleRestored(work);
 }

@@ -16,6 +16,9 @@ const placeholder = String.raw`[${"$"}{<*/\x60]|arn:|[a-z][a-z0-9-]*(?:\/[a-z0-9
 /** What a form is called that goes by a name in the text: whoever reads names by other means can say it better. */
 export const passwordBehindName = "a password behind its name";
 
+/** As they are called. */
+export const awsKeyForms = ["an AWS access key", "an AWS session key"] as const;
+
 /**
  * Forms that issuers give their credentials so that they are found, and forms in which passwords are written down. Each
  * is decided by its shape alone, whatever it stands in; the more precise of two that fit comes first.
@@ -26,15 +29,15 @@ export const credentialForms: readonly CredentialForm[] = [
     hints: ["private key", "age-secret-key", "ls0tls1crudjti", '"kty"'],
     // The last two: the first in base 64, where `PRIVATE` has one of three forms; a JSON Web Key with a private member.
     pattern:
-      /-----BEGIN\s?(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}|LS0tLS1CRUdJTi[A-Za-z0-9+/]{0,30}(?:UFJJVkFUR|BSSVZBVE|QUklWQVRF)|\{(?=[^{}]*"kty"\s*:)[^{}]*"(?:d|k)"\s*:\s*"[\w-]{16,}/,
+      /-----BEGIN\s?(?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|\bAGE-SECRET-KEY-1[0-9A-Z]{20,}|LS0tLS1CRUdJTi[A-Za-z0-9+/]{0,30}(?:UFJJVkFUR|BSSVZBVE|QUklWQVRF)|\{(?=[^{}]*"kty"\s*:)[^{}]*"(?:d|k|p|q|dp|dq|qi)"\s*:\s*"[\w-]{16,}/,
   },
   {
-    what: "an AWS access key",
+    what: awsKeyForms[0],
     hints: ["akia", "abia", "acca"],
     pattern: /(?<![A-Za-z0-9])(?:AKIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/,
   },
   {
-    what: "an AWS session key",
+    what: awsKeyForms[1],
     hints: ["asia"],
     pattern: /(?<![A-Za-z0-9])ASIA[A-Z0-9]{16}(?![A-Za-z0-9])/,
   },
@@ -174,6 +177,17 @@ function formsHintedIn(text: string): readonly CredentialForm[] {
 /** What a text holds, when it holds a credential of a known form: `an AWS access key`. Never the text itself. */
 export function knownCredentialIn(text: string): string | undefined {
   return formsHintedIn(text).find(({ pattern }) => pattern.test(text))?.what;
+}
+
+/**
+ * Which key of an AWS account a text holds, if any. Whatever would use it can run by a role in its place.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+ */
+export function awsKeyIn(text: string): string | undefined {
+  const what = formsHintedIn(text)
+    .filter(({ pattern }) => pattern.test(text))
+    .map((form) => form.what);
+  return awsKeyForms.find((form) => what.includes(form));
 }
 
 /** Where in a text credentials of a known form begin, each piece of it told once. */

@@ -1,6 +1,7 @@
 import type { RoleServiceName } from "../aws/roleServices";
 import type { GeneratedForm } from "../values/generatedForm";
 import type { AddressForm } from "../values/connectionFields";
+import type { KeyPairKind } from "../values/keyPair";
 import type { Position } from "../yaml/problem";
 
 /**
@@ -47,12 +48,23 @@ export interface Secret extends Item {
   readonly fields: readonly string[];
   /** Of a generated secret; absent: `defaultForm`. */
   readonly generated?: GeneratedValue;
+  /** Present exactly for a generated secret that is a key pair. */
+  readonly keyPair?: KeyPair;
   /** Present exactly for database rotations. */
   readonly database?: PerEnvironment<Database>;
   /** For databases: keeps a connection address as a field, in this form. */
   readonly url?: AddressForm;
   /** Regions beside the home region. */
   readonly replicas: readonly string[];
+}
+
+/** Signs tokens; its public keys are published. */
+export interface KeyPair {
+  readonly kind: KeyPairKind;
+  /** Longest that a token is valid. */
+  readonly tokenSeconds: number;
+  /** Other services whose consumers may read the public keys. */
+  readonly shareWith: readonly string[];
 }
 
 /** Forms of what this platform makes up; absent ones are `defaultForm`. */
@@ -148,11 +160,13 @@ export interface Parameter extends Item {
   readonly tier: "Standard" | "Advanced";
   /** For String and StringList (entries joined by commas): the value in each environment. */
   readonly value?: PerEnvironment<string>;
+  /** Name of the secret whose public keys it holds; then it has no value of the manifest's. */
+  readonly keysOf?: string;
   /** For String and StringList: why anybody may know the value, though it looks random. */
   readonly public?: SaidPublic;
   /** Present exactly for SecureString. */
   readonly expires?: Expiry;
-  /** Account that holds it: String and StringList always `workload`. */
+  /** Account that holds it: String and StringList always `workload`, but for public keys, which lie with their secret. */
   readonly home: "security" | "workload";
 }
 

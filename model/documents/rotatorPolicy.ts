@@ -1,3 +1,5 @@
+import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
+import { publishingActions } from "../functions/keyPairs";
 import { rotatorActions, rotatorAdminActions } from "../functions/rotation";
 import { arn, logGroupArn, type Place, secretArnPattern } from "../plan/arns";
 import { lambdaLogGroupName } from "../plan/names";
@@ -11,7 +13,10 @@ import { throughAliases } from "./throughAliases";
  * its own environment, and reads the administrators' logins it needs.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
  */
-export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPlan): PolicyDocument {
+export function rotatorPolicy({ organisation, secrets }: Plan, rotator: PlatformRotatorPlan): PolicyDocument {
+  const publishes = secrets.some(
+    ({ shape, rotation }) => shape.form === "key-pair" && rotation.rotator === rotator,
+  );
   const place: Place = { ...organisation, account: rotator.account };
   return policyDocument([
     {
@@ -38,6 +43,17 @@ export function rotatorPolicy({ organisation }: Plan, rotator: PlatformRotatorPl
       place,
       rotator.keys,
     ),
+    ...(publishes
+      ? [
+          {
+            Sid: "PublishKeys",
+            Effect: "Allow" as const,
+            Action: publishingActions,
+            // No item's own name has a dot, so that nothing else ends so.
+            Resource: arn("ssm", place, `parameter/*/${rotator.environment}/*${publicKeysSuffix}`),
+          },
+        ]
+      : []),
     {
       Sid: "WriteLogs",
       Effect: "Allow",

@@ -3,6 +3,7 @@ import type { ExpiryRule } from "../values/parameterPolicies";
 import type { GeneratedForm } from "../values/generatedForm";
 import type { Connection } from "../values/connectionFields";
 import type { PlannedRotation } from "../values/plannedRotation";
+import type { KeyPairSettings } from "./keyPairs";
 import type { TlsMode } from "./rotation";
 
 /**
@@ -39,6 +40,8 @@ export interface RotationSettings {
   readonly administrators?: Readonly<Record<string, string>>;
   /** For generated values: by a secret's name, what is made in another form than `defaultForm`. */
   readonly forms?: Readonly<Record<string, SettingsForms>>;
+  /** For generated values: by a secret's name, the key pairs. */
+  readonly keyPairs?: Readonly<Record<string, KeyPairSettings>>;
   /** For databases; `verify-full` unless given. */
   readonly tls?: TlsMode;
   /** For databases: by a secret's name, what its value says beside the login. @default none */

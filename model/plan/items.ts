@@ -1,4 +1,5 @@
 import { deletionWindowDays } from "../limits";
+import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
 import type { Catalogue, Parameter, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
@@ -101,7 +102,7 @@ export function planItems(
       name,
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
       key: keys.over(service, environment.name, "security"),
-      shape: shapeOf(secret, environment, rotator),
+      shape: shapeOf(service.name, secret, environment, rotator),
       rotation: rotationPlan(rotation, environment, rotator),
       rotatorRoles: [...new Set([rotatingFunction(rotation, environment, rotator).role, ...administered])],
       replicas: secret.replicas,
@@ -127,10 +128,11 @@ export function planItems(
       type: parameter.type,
       tier: parameter.tier,
       ...(parameter.value && { value: inEnvironment(parameter.value, environment) }),
+      ...(parameter.keysOf && { keysOf: parameter.keysOf }),
       ...(parameter.public && { public: parameter.public }),
       ...(secure && { key: keys.over(service, environment.name, parameter.home) }),
       ...(parameter.expires && { expires: parameter.expires }),
-      protected: secure && environment.production && !parameter.retire,
+      protected: (secure || parameter.keysOf !== undefined) && environment.production && !parameter.retire,
     };
   }
 }
@@ -155,6 +157,7 @@ function identity(
 }
 
 function shapeOf(
+  service: string,
   secret: Secret,
   environment: EnvironmentPlan,
   rotator: ReturnType<Rotators["of"]>,
@@ -173,7 +176,12 @@ function shapeOf(
     const isAsked = namesOfConnection(connection).length > 0;
     return { form: "database", engine, database: server, ...tlsField, ...(isAsked && { connection }) };
   }
-  const { fields, generated = {} } = secret;
+  const { fields, generated = {}, keyPair } = secret;
+  if (keyPair !== undefined) {
+    const { kind, tokenSeconds } = keyPair;
+    const publicKeys = parameterName(service, environment.name, `${secret.name}${publicKeysSuffix}`);
+    return { form: "key-pair", kind, tokenSeconds, publicKeys };
+  }
   return fields.length > 0
     ? { form: "fields", fields, ...(generated.fields && { generated: generated.fields }) }
     : { form: "string", ...(generated.form && { generated: generated.form }) };

@@ -9,6 +9,7 @@ import type {
 } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
 import type { GeneratedForm } from "../values/generatedForm";
+import type { KeyPairKind } from "../values/keyPair";
 import type { Position } from "../yaml/problem";
 import type { DatabaseLogin } from "../values/databaseSecret";
 
@@ -103,7 +104,17 @@ export type SecretShape =
       /** Forms of the fields that have another than `defaultForm`. */
       readonly generated?: Readonly<Record<string, GeneratedForm>>;
     }
+  | ({ readonly form: "key-pair" } & KeyPairPlan)
   | ({ readonly form: "database" } & DatabaseLogin);
+
+/** A pair that signs tokens (`model/values/keyPair.ts`). */
+export interface KeyPairPlan {
+  readonly kind: KeyPairKind;
+  /** Longest that a token is valid. */
+  readonly tokenSeconds: number;
+  /** Name of the parameter with the public keys. */
+  readonly publicKeys: string;
+}
 
 export interface RotationPlan {
   /** Absent for the team's own function. */
@@ -173,8 +184,10 @@ export interface ParameterPlan extends ItemPlan {
   readonly home: "security" | "workload";
   readonly type: "String" | "StringList" | "SecureString";
   readonly tier: "Standard" | "Advanced";
-  /** Absent for SecureString. */
+  /** Absent for SecureString and public keys. */
   readonly value?: string;
+  /** Holds the public keys of this secret of the service, which its rotation writes. */
+  readonly keysOf?: string;
   /** Why anybody may know the value, though it looks random. */
   readonly public?: SaidPublic;
   /** Present exactly for SecureString. */

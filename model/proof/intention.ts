@@ -19,12 +19,13 @@ export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
  * From the Plan alone: no document is read, so that what documents say can be held against it.
  *
  * - a consumer's role: what it was granted
- * - a rotation function: the secrets it rotates, and the logins of administrators that it needs; of the platform's own
+ * - a rotation function: the secrets it rotates, the public keys it publishes of them, and the logins of administrators
+ *   that it needs; of the platform's own
  *   functions no replica, which AWS writes, while what AWS's or a team's may do beside that is theirs
  * - developers: parameters of the environments that the settings list for them, in the account that holds them
  * - break-glass: all that the platform keeps in its account
- * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, and what
- *   a database service keeps for itself
+ * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, public
+ *   keys that are shared with the account, and what a database service keeps for itself
  * - whoever reads text that is no secret: what says where a consumer's values are
  * - everybody else: nothing
  *
@@ -54,10 +55,15 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   for (const item of [...plan.secrets, ...plan.parameters, ...references]) {
     for (const role of peopleReading(plan, item)) mean(role, item);
   }
-  const plain = [...plan.parameters.filter(({ key }) => key === undefined), ...references];
-  const openTo = groupBy([...plan.managedSecrets, ...plain], ({ arn }) => accountIn(arn));
+  const plain = plan.parameters.filter(({ key }) => key === undefined);
+  for (const keys of plain.filter(({ keysOf }) => keysOf !== undefined))
+    for (const role of publishersOf(plan, keys)) mean(concrete(role), keys);
+  const open = [...plan.managedSecrets, ...plain, ...references].flatMap((item) =>
+    [accountIn(item.arn), ...accountsReading(item)].map((account) => ({ account, item })),
+  );
+  const openTo = groupBy(open, ({ account }) => account);
   for (const { arn } of assumedPrincipals(plan)) {
-    for (const item of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
+    for (const { item } of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
   }
   return meant;
 }
@@ -67,6 +73,23 @@ function referencesItem({ environment, account, references }: ConsumerPlan) {
   return references === undefined
     ? []
     : [{ kind: "parameter" as const, environment, account, arn: references.arn }];
+}
+
+/** The function that rotates a key pair reads what it has published. */
+function publishersOf(plan: Plan, { service, environment, keysOf }: ParameterPlan): readonly string[] {
+  const secret = plan.secrets.find(
+    (one) => one.service === service && one.environment === environment && one.item === keysOf,
+  );
+  return secret?.rotatorRoles ?? [];
+}
+
+/** Accounts that public keys are shared with. */
+function accountsReading(
+  item: ManagedSecretPlan | ParameterPlan | ReturnType<typeof referencesItem>[number],
+): readonly string[] {
+  return "keysOf" in item && item.keysOf !== undefined
+    ? [...new Set(item.readers.map(({ account }) => account))].filter((account) => account !== item.account)
+    : [];
 }
 
 function peopleReading(

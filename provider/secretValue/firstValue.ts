@@ -3,6 +3,7 @@ import type { SecretShape } from "../../model/plan/types";
 import { type DatabaseSecretValue, databaseSecretValue } from "../../model/values/databaseSecret";
 import type { GeneratedForm } from "../../model/values/generatedForm";
 import { generatedText } from "../../model/values/generatedText";
+import { type KeyPairValue, newKeyPair } from "../../model/values/keyPair";
 import type { SecretValueInputs } from "./inputs";
 
 /** A value made up here; `parts` are the random texts inside it, which no message may repeat. */
@@ -27,6 +28,11 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
         randomText(length, shape.generated?.[field]),
       ]);
       return { text: JSON.stringify(Object.fromEntries(fields)), parts: fields.map(([, part]) => part) };
+    }
+    case "key-pair": {
+      const text = newKeyPair(shape.kind, crypto);
+      const { privateKey } = JSON.parse(text) as KeyPairValue;
+      return { text, parts: [privateKey] };
     }
     case "database": {
       const password = randomText(length);

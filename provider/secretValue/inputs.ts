@@ -8,6 +8,7 @@ import {
   shortestGeneratedLength,
 } from "../../model/values/generated";
 import { isGeneratedForm, leastBits } from "../../model/values/generatedForm";
+import { keyPairKinds } from "../../model/values/keyPair";
 import type { InputProblem } from "../protocol/handlers";
 import { isUnknown, type Properties } from "../protocol/properties";
 
@@ -64,13 +65,18 @@ export function secretValueInputs(inputs: Properties): SecretValueInputs {
 function shapeProblems(shape: unknown): InputProblem[] {
   if (!isRecord(shape))
     return [
-      { property: "shape", reason: `${shown(shape)} is no shape; it has a form: string, fields or database` },
+      {
+        property: "shape",
+        reason: `${shown(shape)} is no shape; it has a form: string, fields, key-pair or database`,
+      },
     ];
   switch (shape.form) {
     case "string":
       return formProblems("shape.generated", shape.generated);
     case "fields":
       return [...fieldProblems(shape.fields), ...fieldFormProblems(shape.generated)];
+    case "key-pair":
+      return keyPairProblems(shape.kind);
     case "database":
       return databaseProblems(shape);
     default:
@@ -78,7 +84,7 @@ function shapeProblems(shape: unknown): InputProblem[] {
       return [
         {
           property: "shape.form",
-          reason: `${shown(shape.form)} is no form; it is string, fields or database`,
+          reason: `${shown(shape.form)} is no form; it is string, fields, key-pair or database`,
         },
       ];
   }
@@ -101,6 +107,16 @@ function fieldProblems(fields: unknown): InputProblem[] {
     ];
   const twice = texts.find((field, index) => texts.indexOf(field) !== index);
   return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
+}
+
+function keyPairProblems(kind: unknown): InputProblem[] {
+  if (isUnknown(kind) || keyPairKinds.some((known) => known === kind)) return [];
+  return [
+    {
+      property: "shape.kind",
+      reason: `${shown(kind)} is no key pair; it is one of ${keyPairKinds.join(", ")}`,
+    },
+  ];
 }
 
 function fieldFormProblems(forms: unknown): InputProblem[] {

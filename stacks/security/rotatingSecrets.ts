@@ -18,6 +18,8 @@ interface Uses {
   readonly keys: Keys;
   readonly rotation: RotationFunctions;
   readonly values: ValuesProvider;
+  /** Public keys of key pairs, by the parameter's name. */
+  readonly published: ReadonlyMap<string, Resource>;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function rotatingSecrets(
   plan: Plan,
   stack: SecurityStack,
   planned: readonly SecretPlan[],
-  { keys, rotation, values }: Uses,
+  { keys, rotation, values, published }: Uses,
 ): Promise<Readonly<Record<string, Output<string>>>> {
   const restored = await restoredArns(plan, stack.name, planned, values);
   const byName = new Map(planned.map((secret) => [secret.name, secret]));
@@ -45,7 +47,7 @@ export async function rotatingSecrets(
     const { admin } = secret.rotation;
     const adminArn = admin === undefined ? undefined : arnOf(admin);
     const args = secretArgs(plan, secret, keys, {
-      after: rotation.readyFor(secret, adminArn),
+      after: [rotation.readyFor(secret, adminArn), publicKeysOf(secret)].filter((one) => one !== undefined),
       masterArn: adminArn,
     });
     const importArn = restored.get(name);
@@ -57,6 +59,10 @@ export async function rotatingSecrets(
     made.set(name, component.arn);
     return component.arn;
   }
+
+  function publicKeysOf({ shape }: SecretPlan): Resource | undefined {
+    return shape.form === "key-pair" ? published.get(shape.publicKeys) : undefined;
+  }
 }
 
 function secretArgs(
@@ -66,7 +72,7 @@ function secretArgs(
   {
     after,
     masterArn,
-  }: { readonly after: Resource | undefined; readonly masterArn: Output<string> | undefined },
+  }: { readonly after: readonly Resource[]; readonly masterArn: Output<string> | undefined },
 ): RotatingSecretArgs {
   const { key, shape } = secret;
   const { schedule, functionArn, immediately } = secret.rotation;

@@ -5,6 +5,11 @@ import { HostedRotation } from "../../components/security/hostedRotation";
 import { RotationFunction } from "../../components/security/rotationFunction";
 import type { Connection } from "../../model/values/connectionFields";
 import { rotatorPolicy } from "../../model/documents/rotatorPolicy";
+import {
+  keyPairTimeoutSeconds,
+  publicationSeconds,
+  type KeyPairSettings,
+} from "../../model/functions/keyPairs";
 import type { RotationSettings, SettingsForms } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
 import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
@@ -92,6 +97,7 @@ function rotationFunction(
   const settings: RotationSettings = {
     secrets: rotator.secrets,
     ...(administrators.length > 0 && { administrators: Object.fromEntries(administrators) }),
+    ...keyPairs(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...generatedForms(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...(network?.tls !== undefined && { tls: network.tls }),
     ...(connections.length > 0 && { connections: Object.fromEntries(connections) }),
@@ -106,8 +112,18 @@ function rotationFunction(
     reservedConcurrency,
     ...(network && { network }),
     account: rotator.account,
+    ...(settings.keyPairs && { timeoutSeconds: keyPairTimeoutSeconds }),
     tags: platformTags(plan, rotator.environment),
   });
+}
+
+function keyPairs(secrets: readonly SecretPlan[]): Pick<RotationSettings, "keyPairs"> {
+  const pairs = secrets.flatMap(({ name, shape }): [string, KeyPairSettings][] => {
+    if (shape.form !== "key-pair") return [];
+    const { kind, tokenSeconds, publicKeys: parameter } = shape;
+    return [[name, { kind, parameter, tokenSeconds, publicationSeconds }]];
+  });
+  return pairs.length > 0 ? { keyPairs: Object.fromEntries(pairs) } : {};
 }
 
 /** In the function's settings, not in a tag: who may tag a secret does not choose how hard its value is to guess. */

@@ -11,6 +11,7 @@ import { protectedNames, refuseUnretired } from "../outputs/retirement";
 import { type ArchiveOutputs, readArchive } from "../outputs/securityOutputs";
 import { environmentKeys } from "../account/environmentKeys";
 import { logArchive } from "./logArchive";
+import { publicKeys } from "./publicKeys";
 import { rotationEvents } from "./rotationEvents";
 import { rotationFunctions } from "./rotationFunctions";
 import { rotatingSecrets } from "./rotatingSecrets";
@@ -39,7 +40,8 @@ export async function securityStack(
   const keys = environmentKeys(plan, held.keys);
   const values = stackValuesProvider();
   const rotation = rotationFunctions(input, stack, keys, operationsKey);
-  const secretArns = await rotatingSecrets(plan, stack, held.secrets, { keys, rotation, values });
+  const published = publicKeys(held.parameters);
+  const secretArns = await rotatingSecrets(plan, stack, held.secrets, { keys, rotation, values, published });
   expiringParameters(plan, held.parameters, keys, values);
   rotationEvents(plan, stack, tags);
   peoplesRoles(plan, stack.account, tags);

@@ -1,3 +1,5 @@
+import { newestNodejs } from "../../../model/aws/lambdaRuntimes";
+import { defaultBuildImage, defaultHandler } from "../../../model/catalogue/normalise/consumer";
 import { stringify } from "yaml";
 import type { Located, Subject } from "../subject";
 import { codebuildReference } from "./codebuildReference";
@@ -41,12 +43,14 @@ function task({ consumer, document }: Subject) {
 
 function lambda({ consumer, document }: Subject) {
   const { settings } = consumer;
+  const built = settings.kind === "lambda" ? settings.function : undefined;
   return {
     Parameters: { CodeBucket: given, CodeKey: given },
     Type: "AWS::Lambda::Function",
     Properties: {
       Role: document.roles.runtime,
-      ...(settings.kind === "lambda" && { Handler: settings.handler, Runtime: settings.runtime }),
+      Handler: built?.handler ?? defaultHandler,
+      Runtime: built?.runtime ?? newestNodejs,
       Code: { S3Bucket: { Ref: "CodeBucket" }, S3Key: { Ref: "CodeKey" } },
       Environment: {
         Variables: Object.fromEntries(document.environment.map(({ name, value }) => [name, value])),
@@ -68,7 +72,7 @@ function build({ document, injected, read, consumer }: Subject) {
       Environment: {
         Type: "LINUX_CONTAINER",
         ComputeType: "BUILD_GENERAL1_SMALL",
-        ...(settings.kind === "codebuild" && { Image: settings.image }),
+        Image: (settings.kind === "codebuild" ? settings.project?.image : undefined) ?? defaultBuildImage,
         EnvironmentVariables: [
           ...read.map((one) => variable(one, "PLAINTEXT", one.arn)),
           ...injected.map((one) =>

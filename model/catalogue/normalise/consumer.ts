@@ -2,7 +2,7 @@ import { newestNodejs } from "../../aws/lambdaRuntimes";
 import { leastFargateMemory } from "../../aws/fargate";
 import { type AcceptedManifest, entriesOf, placeOf } from "../reading/manifest";
 import { inEach, spread } from "./perEnvironment";
-import { parseReference } from "./reference";
+import { parseRead, parseReference } from "./reference";
 import type { ServiceOutput } from "../schema/service";
 import type { Path } from "../../yaml/tree";
 import type {
@@ -20,13 +20,14 @@ import { normaliseContainer } from "./container";
 type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
 
+export const defaultHandler = "index.handler";
 export const defaultBuildImage = "aws/codebuild/amazonlinux-x86_64-standard:5.0";
 
 export function normaliseConsumer(manifest: AcceptedManifest, name: string, input: ConsumerInput): Consumer {
   const base: Path = ["consumers", name];
   const common = {
     name,
-    reads: (input.reads ?? []).map((text) => parseReference(text, manifest.service)),
+    reads: (input.reads ?? []).map((text) => parseRead(text, manifest.service)),
     environment: eachContainer(input).flatMap(({ environment, container }) =>
       Object.entries(environment ?? {}).map(([variable, text]): Injection => ({
         variable,
@@ -104,7 +105,7 @@ function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">)
   if (input.code === undefined) return undefined;
   return {
     code: input.code.replace(/\/+$/, ""),
-    handler: input.handler ?? "index.handler",
+    handler: input.handler ?? defaultHandler,
     runtime: input.runtime ?? newestNodejs,
     ...(input.runtime !== undefined && { runtimeAt: placeOf(manifest, [...base, "runtime"]) }),
     memoryMiB: input.memory ?? 256,

@@ -1,11 +1,24 @@
 import { defaultForm, type GeneratedForm } from "../../values/generatedForm";
 import { generatedLength } from "../../values/generated";
-import type { FormInput, GeneratedInput } from "../schema/generated";
-import type { GeneratedValue } from "../types";
+import type { FormInput, GeneratedOutput } from "../schema/generated";
+import type { GeneratedValue, KeyPair } from "../types";
+
+/** Of tokens that a key pair signs. */
+export const defaultTokenLifetime = { hours: 24, words: "24 hours" } as const;
+
+/** Undefined for any other form. */
+export function keyPairOf({
+  keyPair: kind,
+  tokenLifetime,
+  shareWith = [],
+}: GeneratedOutput): KeyPair | undefined {
+  if (kind === undefined) return undefined;
+  return { kind, tokenSeconds: (tokenLifetime ?? defaultTokenLifetime.hours) * 3_600, shareWith };
+}
 
 /** What a manifest asks for, or for each of its fields; what is the default anyway is left out. */
 export function generatedValue(
-  { fields: own = {}, ...common }: GeneratedInput,
+  { fields: own = {}, ...common }: GeneratedOutput,
   fields: readonly string[],
 ): GeneratedValue {
   if (fields.length === 0) {

@@ -5,6 +5,12 @@ export interface Reference {
   readonly field?: string;
 }
 
+/** Reads an entry of `reads`: the only part of an item named there is the public keys of a key pair, an item of their own. */
+export function parseRead(text: string, own: string): Reference {
+  const { service, item, field } = parseReference(text, own);
+  return { service, item: field === undefined ? item : `${item}.${field}` };
+}
+
 /** Reads a reference; `own` is the service it stands in. */
 export function parseReference(text: string, own: string): Reference {
   const slash = text.indexOf("/");

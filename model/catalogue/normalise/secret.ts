@@ -1,5 +1,6 @@
 import { canonicalHost } from "../../values/databaseHost";
 import { type AddressForm, namesOfConnection } from "../../values/connectionFields";
+import { keyPairFields } from "../../values/keyPair";
 import { type AcceptedManifest, placeOf } from "../reading/manifest";
 import type { SecretOutput } from "../schema/secret";
 import {
@@ -11,7 +12,7 @@ import {
   type Secret,
 } from "../types";
 import { databaseMethods } from "./methods";
-import { generatedValue } from "./generated";
+import { generatedValue, keyPairOf } from "./generated";
 import { inEach, spread } from "./perEnvironment";
 import { parseReference } from "./reference";
 
@@ -24,6 +25,7 @@ interface NamedSecret {
 
 export function normaliseSecret(manifest: AcceptedManifest, { name, secret, retire }: NamedSecret): Secret {
   const rotation = normaliseRotation(manifest, secret.rotation);
+  const keyPair = secret.generated && keyPairOf(secret.generated);
   const { environments } = manifest.accepted;
   return {
     kind: "secret",
@@ -32,10 +34,12 @@ export function normaliseSecret(manifest: AcceptedManifest, { name, secret, reti
     shareWith: secret.shareWith ?? [],
     retire: retire || (secret.retire ?? false),
     rotation,
-    fields: fieldsOf(rotation, secret),
-    ...(secret.generated !== undefined && {
-      generated: generatedValue(secret.generated, secret.fields ?? []),
-    }),
+    fields: keyPair === undefined ? fieldsOf(rotation, secret) : keyPairFields,
+    ...(keyPair !== undefined && { keyPair }),
+    ...(secret.generated !== undefined &&
+      keyPair === undefined && {
+        generated: generatedValue(secret.generated, secret.fields ?? []),
+      }),
     ...(secret.database !== undefined && { database: spreadDatabase(environments, secret.database) }),
     ...urlOf(secret),
     replicas: secret.replicas ?? [],

@@ -1,6 +1,7 @@
 import { type AcceptedManifest, entriesOf, placeOf } from "../reading/manifest";
 import { normaliseConsumer } from "./consumer";
 import { normaliseParameter } from "./parameter";
+import { publicKeys } from "./publicKeys";
 import { parseReference } from "./reference";
 import { normaliseSecret } from "./secret";
 import type { ServiceOutput } from "../schema/service";
@@ -12,6 +13,9 @@ export function normalise(manifests: readonly AcceptedManifest[]): Catalogue {
   const services = manifests.map((manifest): Service => {
     const { accepted } = manifest;
     const retire = accepted.retire ?? false;
+    const secrets = entriesOf(accepted.secrets).map(([name, secret]) =>
+      normaliseSecret(manifest, { name, secret, retire }),
+    );
     return {
       name: accepted.service,
       owner: accepted.owner,
@@ -19,13 +23,14 @@ export function normalise(manifests: readonly AcceptedManifest[]): Catalogue {
       environments: accepted.environments,
       ownKey: accepted.key === "own",
       retire,
-      secrets: entriesOf(accepted.secrets).map(([name, secret]) =>
-        normaliseSecret(manifest, { name, secret, retire }),
-      ),
-      parameters: entriesOf(accepted.parameters).map(([name, parameter]) => {
-        const isInjected = injected.has(`${accepted.service}/${name}`);
-        return normaliseParameter(manifest, { name, parameter, retire, isInjected });
-      }),
+      secrets,
+      parameters: [
+        ...entriesOf(accepted.parameters).map(([name, parameter]) => {
+          const isInjected = injected.has(`${accepted.service}/${name}`);
+          return normaliseParameter(manifest, { name, parameter, retire, isInjected });
+        }),
+        ...secrets.flatMap(publicKeys),
+      ],
       consumers: entriesOf(accepted.consumers).map(([name, consumer]) =>
         normaliseConsumer(manifest, name, consumer),
       ),

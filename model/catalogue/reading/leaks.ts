@@ -1,8 +1,8 @@
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { credentialOffsets, knownCredentialIn } from "../../aws/credentialForms";
+import { awsKeyForms, credentialOffsets, knownCredentialIn } from "../../aws/credentialForms";
 import { credentialIn, credentialUnder, randomText } from "../../yaml/credentials";
 import { formatPath, placeAt, positionOf, type Source } from "../../yaml/parse";
-import { replaceIt } from "./pasted";
+import { endIt, replaceIt } from "./pasted";
 import { textsOf } from "../../yaml/texts";
 import { type Path, pathKey } from "../../yaml/tree";
 
@@ -96,9 +96,13 @@ function variableAt([group, , ...rest]: Path): string | undefined {
 }
 
 function problemOf(what: string, isParameter: boolean): ProblemWords {
+  const found = `this looks like ${what}`;
+  const allowed = "no credential stands in a manifest";
+  if (awsKeyForms.some((form) => form === what))
+    return { found, allowed, remedy: `remove it, let what uses it run by a role, and ${endIt}` };
   return {
-    found: `this looks like ${what}`,
-    allowed: "no credential stands in a manifest",
+    found,
+    allowed,
     remedy: !isParameter
       ? `remove it, and ${replaceIt}`
       : `make it a SecureString, supply the value with \`npx platform set\`, and ${replaceIt}` +

@@ -4,6 +4,9 @@ import type { Path } from "../../yaml/tree";
 /** What to do about a credential that stood in a manifest, whatever becomes of the line. */
 export const replaceIt = "replace the credential: it is in the repository's history";
 
+/** The same of a key that nothing takes the place of. */
+export const endIt = "end the key: it is in the repository's history";
+
 /** The same, where it may have been something else. */
 export const ifCredential = "if this was a credential, replace it: it is in the repository's history";
 

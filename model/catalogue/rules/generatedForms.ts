@@ -9,6 +9,7 @@ import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifes
 import type { Draft } from "../reading/draft";
 import type { FormInput } from "../schema/generated";
 import type { SecretInput } from "../schema/secret";
+import { keyPairProblems, withoutKeyPair } from "./keyPairs";
 import { eachManifest } from "./rule";
 
 /** `generated` goes with the method of that name, gives one form, and one that nobody guesses. */
@@ -31,8 +32,10 @@ export const generatedForms = eachManifest((manifest) =>
         ),
       ];
     }
+    if (plainAt(manifest, [...path, "keyPair"]) !== undefined) return keyPairProblems(manifest, name, secret);
     const { fields: own, ...common } = secret.generated ?? {};
     return [
+      ...withoutKeyPair(manifest, path),
       ...formProblems(manifest, path, common),
       ...entriesOf(own).flatMap(([field, form]) => [
         ...formProblems(manifest, [...path, "fields", field], form),
@@ -63,7 +66,7 @@ function formProblems(manifest: Manifest, path: Path, form: Draft<FormInput>): r
         {
           found: `found both \`${chosen}\` and \`${key}\``,
           allowed:
-            "a form is `length` and `alphabet`, or `bytes` and `encoding`, or `uuid: true`; of these, one",
+            "a form is `length` and `alphabet`, `bytes` and `encoding`, `uuid: true` or `keyPair`; of these, one",
           remedy: "remove one",
         },
         "key",

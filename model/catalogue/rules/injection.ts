@@ -1,6 +1,6 @@
 import { buildReservedPrefix } from "../../aws/reservedVariables";
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { entriesOf, formatPlace, placeOf, problemAt } from "../reading/manifest";
+import { entriesOf, formatPlace, placeOf, plainAt, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { referenceVariable } from "../referenceVariable";
 import { addressFieldNames } from "../../values/connectionFields";
@@ -17,6 +17,7 @@ export const injection = eachManifest((manifest, context) => {
     const item = resolve(context, use.reference);
     const problems = [
       item && homeProblem(use, item),
+      item && signingProblem(use, item),
       item && staleProblem(use, item),
       item && splitProblem(use, item, uses, context),
     ];
@@ -101,6 +102,22 @@ function holdsPassword(field: string | undefined): boolean {
 
 function addressOf(field: string | undefined): string {
   return field === undefined || field === "password" ? "" : ` in its \`${field}\``;
+}
+
+/** A copy that outlives two rotations would sign with a key that is published no more. */
+function signingProblem(
+  { manifest, consumer, kind, reference }: Use,
+  { secret }: Item,
+): ProblemWords | undefined {
+  if (kind !== "ecs" || secret?.generated?.keyPair === undefined) return undefined;
+  if (reference.field !== undefined && reference.field !== "privateKey") return undefined;
+  if (plainAt(manifest, ["consumers", consumer, "rollout"]) !== undefined) return undefined;
+  const name = shown(reference, manifest.service);
+  return {
+    found: `the key pair \`${name}\` is copied at start, and nothing restarts the task after a rotation`,
+    allowed: "such a copy signs with a key that verifiers know no more after the second rotation",
+    remedy: `list \`${name}\` under \`reads\` and read it at run time, or add \`rollout\``,
+  };
 }
 
 /** Alternating users change the user name with the password: copies must be of both. */

@@ -5,6 +5,8 @@ import { databaseMethod } from "../normalise/methods";
 import { didYouMean, nearest } from "../../yaml/nearest";
 import { ifCredential } from "../reading/pasted";
 import { databaseFieldsOf } from "../normalise/secret";
+import { publicKeysSuffix } from "../normalise/publicKeys";
+import { keyPairFields } from "../../values/keyPair";
 import { managedFields } from "../types";
 import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";
@@ -51,6 +53,14 @@ function danglingProblem({ manifest, reference, variable }: Use, context: Contex
   // What a file that is not YAML holds is unknown.
   if (owner.source === undefined || itemOf(owner, item) !== undefined) return undefined;
   const names = [...namesUnder(owner, "secrets"), ...namesUnder(owner, "parameters")];
+  const pair = item.endsWith(publicKeysSuffix) ? item.slice(0, -publicKeysSuffix.length) : undefined;
+  if (pair !== undefined && names.includes(pair)) {
+    return {
+      found: `\`${pair}\` has no public keys`,
+      allowed: "a secret with `generated: { keyPair: … }` has them",
+      remedy: `name \`${pair}\` alone, or make it a key pair`,
+    };
+  }
   const near = nearest(item, names);
   const elsewhere =
     service === manifest.service ? sharedElsewhere(item, manifest.service, context) : undefined;
@@ -83,15 +93,19 @@ function sharedElsewhere(item: string, reader: string, { manifests }: Context): 
 
 function sharingProblem(
   { manifest, reference }: Use,
-  { owner, secret, parameter }: Item,
+  { owner, secret, parameter, keyPair }: Item,
 ): ProblemWords | undefined {
-  const draft = secret ?? parameter;
+  const draft = secret ?? parameter ?? keyPair;
   if (owner.service === manifest.service || draft === undefined) return undefined;
   if (draft.shareWith?.includes(manifest.service) === true) return undefined;
+  if (keyPair?.generated?.shareWith?.includes(manifest.service) === true) return undefined;
   return {
     found: `${owner.service} does not share \`${reference.item}\` with ${manifest.service}`,
     allowed: "a service reads another's item only if that one's manifest says so",
-    remedy: `ask for \`shareWith: [${manifest.service}]\` on it in ${owner.file}`,
+    remedy:
+      keyPair === undefined
+        ? `ask for \`shareWith: [${manifest.service}]\` on it in ${owner.file}`
+        : `ask for \`shareWith: [${manifest.service}]\` beside \`keyPair\` in ${owner.file}`,
   };
 }
 
@@ -120,6 +134,7 @@ function fieldsOf({ secret }: Item): readonly string[] | undefined {
   if (method === undefined) return undefined;
   if (method === "rds-managed") return managedFields;
   if (databaseMethod(method) !== undefined) return databaseFieldsOf(secret?.database);
+  if (secret?.generated?.keyPair !== undefined) return keyPairFields;
   const fields = secret?.fields ?? [];
   return fields.includes(undefined) ? undefined : (fields as readonly string[]);
 }
@@ -142,6 +157,13 @@ function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined 
       found: `found the field \`${field}\` of a secret without fields`,
       allowed: "a secret without `fields` is one plain string",
       remedy: "name the secret alone, or list its `fields`",
+    };
+  }
+  if (fields === keyPairFields && publicKeysSuffix === `.${field}`) {
+    return {
+      found: "found the public keys of a key pair under `environment`",
+      allowed: "a copy taken at start would lack the keys of later rotations",
+      remedy: `list \`${reference.item}${publicKeysSuffix}\` under \`reads\` and read it at run time`,
     };
   }
   return {

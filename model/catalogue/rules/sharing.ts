@@ -9,6 +9,9 @@ export const sharing = eachManifest((manifest, context) => [
   ...entriesOf(manifest.draft.secrets).flatMap(([name, { shareWith }]) =>
     check(manifest, context, ["secrets", name, "shareWith"], shareWith),
   ),
+  ...entriesOf(manifest.draft.secrets).flatMap(([name, { generated }]) =>
+    check(manifest, context, ["secrets", name, "generated", "shareWith"], generated?.shareWith),
+  ),
   ...entriesOf(manifest.draft.parameters).flatMap(([name, { shareWith }]) =>
     check(manifest, context, ["parameters", name, "shareWith"], shareWith),
   ),

@@ -1,5 +1,6 @@
 import { entriesOf, type Manifest, namesUnder } from "../reading/manifest";
-import { parseReference, type Reference } from "../normalise/reference";
+import { parseRead, parseReference, type Reference } from "../normalise/reference";
+import { publicKeysSuffix } from "../normalise/publicKeys";
 import type { Path } from "../../yaml/tree";
 import type { Consumer } from "../types";
 import type { Context } from "./rule";
@@ -23,36 +24,43 @@ export function usesOf(manifest: Manifest): readonly Use[] {
   return entriesOf(manifest.draft.consumers).flatMap(([consumer, draft]) => {
     const { kind, reads, environment, containers, repositoryCredentials } = draft;
     const base = ["consumers", consumer];
-    const use = (text: string, path: Path) => ({
-      manifest,
-      consumer,
-      kind,
-      path,
-      reference: parseReference(text, manifest.service),
-    });
+    const use = (reference: Reference, path: Path) => ({ manifest, consumer, kind, path, reference });
     return [
       ...(reads ?? []).flatMap((text, index) =>
-        text === undefined ? [] : [use(text, [...base, "reads", index])],
+        text === undefined ? [] : [use(parseRead(text, manifest.service), [...base, "reads", index])],
       ),
       ...entriesOf(environment).map(([variable, text]) => ({
-        ...use(text, [...base, "environment", variable]),
+        ...use(parseReference(text, manifest.service), [...base, "environment", variable]),
         variable,
       })),
       ...(repositoryCredentials === undefined
         ? []
-        : [{ ...use(repositoryCredentials, [...base, "repositoryCredentials"]), isLogin: true as const }]),
+        : [
+            {
+              ...use(parseReference(repositoryCredentials, manifest.service), [
+                ...base,
+                "repositoryCredentials",
+              ]),
+              isLogin: true as const,
+            },
+          ]),
       ...entriesOf(containers).flatMap(([container, own]) => {
         const path = [...base, "containers", container];
         const login = own.repositoryCredentials;
         return [
           ...entriesOf(own.environment).map(([variable, text]) => ({
-            ...use(text, [...path, "environment", variable]),
+            ...use(parseReference(text, manifest.service), [...path, "environment", variable]),
             variable,
             container,
           })),
           ...(login === undefined
             ? []
-            : [{ ...use(login, [...path, "repositoryCredentials"]), isLogin: true as const }]),
+            : [
+                {
+                  ...use(parseReference(login, manifest.service), [...path, "repositoryCredentials"]),
+                  isLogin: true as const,
+                },
+              ]),
         ];
       }),
     ];
@@ -68,6 +76,8 @@ export interface Item {
   readonly kind: "secret" | "parameter";
   readonly secret?: NonNullable<Secrets[string]>;
   readonly parameter?: NonNullable<Parameters[string]>;
+  /** Of public keys: the secret that is the key pair. */
+  readonly keyPair?: NonNullable<Secrets[string]>;
 }
 
 export function itemOf(owner: Manifest, name: string): Item | undefined {
@@ -79,7 +89,9 @@ export function itemOf(owner: Manifest, name: string): Item | undefined {
     const parameter = owner.draft.parameters?.[name];
     return { owner, kind: "parameter", ...(parameter !== undefined && { parameter }) };
   }
-  return undefined;
+  if (!name.endsWith(publicKeysSuffix)) return undefined;
+  const secret = owner.draft.secrets?.[name.slice(0, -publicKeysSuffix.length)];
+  return secret?.generated?.keyPair === undefined ? undefined : { owner, kind: "parameter", keyPair: secret };
 }
 
 /** The item, when service and item exist. */

@@ -1,5 +1,5 @@
 import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
-import { parseReference } from "../normalise/reference";
+import { parseRead } from "../normalise/reference";
 import { referenceVariable } from "../referenceVariable";
 import type { Problem } from "../../yaml/problem";
 import type { Path } from "../../yaml/tree";
@@ -74,7 +74,7 @@ function variablesOf(
         ? []
         : [
             {
-              name: referenceVariable(shown(parseReference(text, manifest.service), manifest.service)),
+              name: referenceVariable(shown(parseRead(text, manifest.service), manifest.service)),
               path: [...base, "reads", index],
               isKey: false,
             },

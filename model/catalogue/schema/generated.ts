@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { generatedLength, longestGeneratedLength, shortestGeneratedLength } from "../../values/generated";
 import { alphabetNames, byteEncodings, fewestBytes, leastBits, mostBytes } from "../../values/generatedForm";
-import { expecting, integer, named, oneOf, section } from "../../yaml/expectation";
-import { fieldName } from "./names";
+import { longestRotationDays } from "../../limits";
+import { keyPairKinds } from "../../values/keyPair";
+import { expecting, integer, list, named, oneOf, section } from "../../yaml/expectation";
+import { defaultTokenLifetime } from "../normalise/generated";
+import { durationOf } from "./durations";
+import { fieldName, serviceName } from "./names";
 
 const form = {
   length: integer(1, longestGeneratedLength, "a number of characters")
@@ -33,8 +37,6 @@ const form = {
     ),
 };
 
-export const formKeys: readonly string[] = Object.keys(form);
-
 /** For editors alone: `generatedForms` says it with better words. */
 const oneForm = {
   not: {
@@ -48,18 +50,47 @@ const oneForm = {
   },
 };
 
+const besidesKeyPair = [...Object.keys(form), "fields"].map((key) => ({ required: ["keyPair", key] }));
+
 const ofField = section("the form of a field", form).meta(oneForm);
+
+const keyPair = {
+  keyPair: oneOf(keyPairKinds)
+    .optional()
+    .describe(
+      "A key pair that signs tokens: the secret holds `kid`, `alg` and `privateKey` (PKCS #8, PEM), and `NAME.jwks` holds the public keys as a JWK set, which consumers name under `reads` without any right to the secret.",
+    ),
+  tokenLifetime: durationOf(
+    ["hour", "day"],
+    { amount: 1, unit: "hour" },
+    { amount: longestRotationDays, unit: "day" },
+  )
+    .optional()
+    .meta({ default: defaultTokenLifetime.words })
+    .describe(
+      `Longest that a token signed by a \`keyPair\` is valid: its public key stays published as long after its last signature. No longer than between two rotations. Default: \`${defaultTokenLifetime.words}\`.`,
+    ),
+  shareWith: list("services", serviceName())
+    .optional()
+    .describe(
+      "Other services whose consumers may read the public keys of a `keyPair`, as `service/NAME.jwks`, and not the secret.",
+    ),
+};
 
 export const generated = section("`generated`", {
   ...form,
+  ...keyPair,
   fields: named("field to its form", fieldName(), ofField)
     .optional()
     .describe("Forms of single fields of `fields`, where they differ from what stands beside it."),
 })
-  .meta(oneForm)
+  .meta({ not: { anyOf: [...oneForm.not.anyOf, ...besidesKeyPair] } })
   .describe(
     `Form of a \`generated\` secret's value, or of each of its \`fields\`. Default: ${generatedLength} letters and digits.`,
   );
 
 export type FormInput = z.input<typeof ofField>;
 export type GeneratedInput = z.input<typeof generated>;
+export type GeneratedOutput = z.output<typeof generated>;
+
+export const formKeys: readonly string[] = [...Object.keys(form), "keyPair", "tokenLifetime"];

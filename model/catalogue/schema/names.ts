@@ -75,11 +75,11 @@ export function variableName() {
   );
 }
 
-/** `item` or `service/item`. */
+/** `item` or `service/item`; with `.jwks` behind it the public keys of a key pair. */
 export function itemReference() {
   return text(
-    new RegExp(`^(?:${kebab}/)?${kebab}$`),
-    "must be `item`, or `service/item` for one that another service shares",
+    new RegExp(`^(?:${kebab}/)?${kebab}(?:\\.jwks)?$`),
+    "must be `item`, or `service/item` for one that another service shares; with `.jwks` behind it the public keys of a key pair",
     "write its name as it stands under `secrets` or `parameters`; single fields can only be named under `environment`",
   );
 }

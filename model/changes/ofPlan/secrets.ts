@@ -60,6 +60,12 @@ function shapeFacts({ shape }: SecretPlan): Readonly<Record<string, Fact>> {
       ...(made.length > 0 && { "made as": { value: made } }),
     };
   }
+  if (shape.form === "key-pair") {
+    return {
+      form: { value: `${shape.kind} key pair` },
+      "longest token (seconds)": { value: shape.tokenSeconds, wider: "more" },
+    };
+  }
   const { host, port, name, username } = shape.database;
   return {
     form: { value: `login of ${shape.engine}` },

@@ -2,7 +2,8 @@ import type { Call } from "../../access/call";
 import type { ReadPolicy } from "../../access/policies";
 import type { Subject } from "../../access/subjects";
 import type { Item } from "../../access/types";
-import { secretArnPattern } from "../../plan/arns";
+import { publicKeysSuffix } from "../../catalogue/normalise/publicKeys";
+import { arn as arnOf, secretArnPattern } from "../../plan/arns";
 import type { Plan, PlatformRotatorPlan } from "../../plan/types";
 import { branchesOf, branchProbes, likeAny, throughAliasesOf } from "./branches";
 import type { Layer } from "./layer";
@@ -10,7 +11,7 @@ import { rotatedByOthers } from "./probes";
 
 /**
  * The own policy of this platform's rotation function: reads secrets of its environment that name it as their rotation
- * function, and the logins of administrators that it needs, in the home region.
+ * function, the public keys of key pairs, and the logins of administrators that it needs, in the home region.
  */
 export function rotatorLayer({
   plan,
@@ -30,6 +31,10 @@ export function rotatorLayer({
   const isOfEnvironment = likeAny(
     branchesOf(plan, { account, region: place.region, environments: [environment] }).secrets,
   );
+  const publishes = plan.secrets.some(
+    ({ shape, rotation }) => shape.form === "key-pair" && rotation.rotator === rotator,
+  );
+  const isPublicKeys = likeAny([arnOf("ssm", place, `parameter/*/${environment}/*${publicKeysSuffix}`)]);
   const isAdministrator = likeAny(rotator.admins.map((name) => secretArnPattern(place, name)));
   const decryptsIt = throughAliasesOf(plan, { account, keys, services: ["secretsmanager"] });
   return {
@@ -43,6 +48,7 @@ export function rotatorLayer({
   };
 
   function reads({ action, resource, secret }: Call): boolean {
+    if (action === "ssm:GetParameter") return publishes && isPublicKeys(resource);
     if (action !== "secretsmanager:GetSecretValue") return false;
     const rotates = secret?.rotationFunction === functionArn && isOfEnvironment(resource);
     return rotates || isAdministrator(resource);

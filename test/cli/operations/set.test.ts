@@ -92,6 +92,26 @@ describe("platform set, with values by standard input", function () {
     assert.equal(await security.secretValue(secret.name), value);
   });
 
+  for (const [what, wrap] of [
+    ["alone", (key: string) => key],
+    ["among others", (key: string) => `[default]\naws_access_key_id=${key}\n`],
+    ["in JSON, spelled otherwise", (key: string) => JSON.stringify({ id: key }).replace("A", "\\u0041")],
+  ] as const) {
+    it(`refuses a key of an AWS account, ${what}, with the advice of a role`, async () => {
+      await security.deploySecret(secretNamed(plan, "shop/prod/signing-key"), "stand-in");
+      for (const kind of ["AKIA", "ASIA"]) {
+        const key = `${kind}${randomBytes(8).toString("hex").toUpperCase()}`;
+        values.push(key);
+        const said = refused(await set("shop/prod/signing-key", wrap(key)));
+        assert.match(
+          said,
+          /holds an AWS (?:access|session) key, and this platform keeps none: let .* run by a role/,
+        );
+      }
+      assert.deepEqual(puts(), []);
+    });
+  }
+
   it("keeps a value's own line ends, and strips only the last one", async () => {
     await security.deploySecret(secretNamed(plan, "shop/prod/signing-key"));
     const value = `${canary()}\r\n\n`;

@@ -18,6 +18,15 @@ const args: RotationFunctionArgs = {
 };
 
 describe("RotationFunction", () => {
+  it("takes the time that a step is given, within Lambda's", async () => {
+    const { named } = await runProgram(
+      () => new RotationFunction("generated", { ...args, timeoutSeconds: 600 }),
+    );
+    assert.equal(named("generated-function").inputs.timeout, 600);
+    const wrong = await rejected(() => new RotationFunction("generated", { ...args, timeoutSeconds: 901 }));
+    assert.match(wrong, /timeoutSeconds/);
+  });
+
   it("makes role, log group, function and the permission to call it", async () => {
     const { created, named, result } = await runProgram(() => new RotationFunction("generated", args));
     assert.deepEqual(created, [

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { databaseForm, formSince, parseFormTag } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
+import { keyPairKindIn } from "../../../model/values/keyPair";
 import { formTag, unsetTag } from "../../../model/values/tags";
 import { isUnknown } from "../../../provider/protocol/properties";
 import { firstVersionId } from "../../../model/values/firstVersion";
@@ -80,6 +81,14 @@ describe("SecretValue", () => {
       assert.match(value.id ?? "", /^[0-9a-f-]{36}$/);
       assert.match(value.key ?? "", /^[A-Za-z0-9_-]{43}$/);
       assert.match(value.salt ?? "", /^[A-Za-z0-9]{32}$/);
+    });
+
+    it("makes a key pair, of which nothing private is in what comes back", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/token-key");
+      const made = await create({ secretId, shape: { form: "key-pair", kind: "p-256" } });
+      const value = await readValue(cloud, secretId);
+      assert.equal(keyPairKindIn(value), "p-256");
+      assert.doesNotMatch(JSON.stringify(made), /PRIVATE/);
     });
 
     it("gives a database secret its complete JSON, tagged as unset", async () => {

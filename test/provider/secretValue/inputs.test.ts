@@ -61,6 +61,7 @@ describe("SecretValue, without AWS", () => {
         { form: "fields", fields: ["a"], generated: { a: { bytes: 8, encoding: "hex" } } },
         "shape.generated.a",
       ],
+      ["a key pair of another kind", { form: "key-pair", kind: "rsa-2048" }, "shape.kind"],
       ["a field twice", { form: "fields", fields: ["a", "a"] }, "shape.fields"],
     ];
     for (const [what, shape, property] of broken) {

@@ -1,4 +1,5 @@
 import { parameterSecure } from "../../../../policies/rules/ssm/parameter-secure";
+import { emptyJwks } from "../../../../model/values/jwks";
 import { testRule } from "../../support/cases";
 import { publicTexts, secretTexts } from "../../../support/publicTexts";
 import { canary, declare, later } from "../../support/program";
@@ -22,6 +23,7 @@ testRule(parameterSecure, {
       "/orders/prod/google-credentials",
       "/var/run/secrets/google.json",
     ),
+    "public keys": parameter("String", "/orders/prod/token-key.jwks", emptyJwks),
     "what is said to be public": parameter("String", "/orders/prod/site-token", canary),
     "a plain setting of an unknown type": parameter(later, "/orders/prod/log-level", "info"),
 
@@ -50,6 +52,19 @@ testRule(parameterSecure, {
       program: parameter("String", "/orders/prod/site-token", secretTexts["a PEM private key"]!),
       at: "value holds what looks like a private key",
     },
+    ...Object.fromEntries(
+      ["d", "p", "q", "dp", "dq", "qi"].map((member) => [
+        `public keys with the private member ${member}, though they are said to be public`,
+        {
+          program: parameter(
+            "String",
+            "/orders/prod/site-token",
+            `{"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB","${member}":"c2VjcmV0LWNhbmFyeS1rZXk"}]}`,
+          ),
+          at: "value holds what looks like a private key",
+        },
+      ]),
+    ),
     "in a tag": {
       program: declare("parameter", {
         type: "String",
