@@ -19,6 +19,7 @@ export const types: Readonly<Record<string, string>> = {
   LogArchive: "secrets-platform:security:LogArchive",
   RotatingSecret: "secrets-platform:security:RotatingSecret",
   RotationEvents: "secrets-platform:security:RotationEvents",
+  PublicKeys: "secrets-platform:security:PublicKeys",
   RotationFunction: "secrets-platform:security:RotationFunction",
   Boundary: "secrets-platform:workload:Boundary",
   CodeBuildConsumer: "secrets-platform:workload:CodeBuildConsumer",
