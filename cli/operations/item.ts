@@ -79,7 +79,9 @@ function notForParameter(item: ParameterPlan, verb: string): string {
     `${itemPath(item)} is a parameter, and only secrets are ${verb}; ` +
     (item.type === "SecureString"
       ? `put a value with npx platform set ${itemPath(item)}`
-      : `its value stands in ${item.at.file}:${item.at.line}`)
+      : item.keysOf !== undefined
+        ? `its value goes with the key pair ${item.service}/${item.environment}/${item.keysOf}`
+        : `its value stands in ${item.at.file}:${item.at.line}`)
   );
 }
 

@@ -8,6 +8,7 @@ import {
   mostBytes,
   shortestLength,
 } from "../../../model/values/generatedForm";
+import { keyPairKinds } from "../../../model/values/keyPair";
 import {
   defined,
   type Draw,
@@ -86,6 +87,10 @@ export function makeItems(draw: Draw, owner: Owner): MadeItems {
       administrators.push(admin.administrator);
     }
     items.push({ name, shareWith, injectable: made.injectable });
+    if (made.publicKeysOf !== undefined) {
+      const readers = [...new Set([...shareWith, ...made.publicKeysOf])];
+      items.push({ name: `${name}.jwks`, shareWith: readers, injectable: [] });
+    }
   }
   const parameterCount = draw(fc.integer, { min: 0, max: 4 });
   for (let index = 0; index < parameterCount; index++) {
@@ -102,6 +107,8 @@ interface MadeSecret {
   readonly keys: object;
   readonly admin?: { readonly keys: object; readonly administrator: Administrator };
   readonly injectable: MadeItem["injectable"];
+  /** Of a key pair: services that may read the public keys alone. */
+  readonly publicKeysOf?: readonly string[];
 }
 
 function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): MadeSecret {
@@ -114,6 +121,13 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
     ["eu-central-1", "us-east-1"].slice(draw(fc.integer, { min: 0, max: 1 })),
   );
   if (kind === "generated") {
+    const keyPair = maybe(draw, () => makeKeyPair(draw, owner));
+    if (keyPair !== undefined) {
+      const { generated, publicKeysOf } = keyPair;
+      const keys = defined({ rotation: { method: kind, ...makeCadence(draw) }, generated, replicas });
+      // The whole, or the private key, asks for more of an ECS task.
+      return { keys, publicKeysOf, injectable: [["kid"], ["alg"]] };
+    }
     return {
       keys: defined({
         rotation: { method: kind, ...makeCadence(draw) },
@@ -163,6 +177,18 @@ function makeGenerated(draw: Draw, fields: readonly string[] | undefined): objec
     ...makeForm(draw),
     fields: own.length > 0 ? Object.fromEntries(own.map((field) => [field, makeForm(draw)])) : undefined,
   });
+}
+
+function makeKeyPair(draw: Draw, { others }: Owner): { generated: object; publicKeysOf: readonly string[] } {
+  const shareWith = someOf(draw, others);
+  return {
+    publicKeysOf: shareWith,
+    generated: defined({
+      keyPair: pick(draw, keyPairKinds),
+      tokenLifetime: pick(draw, ["1 hour", "4 hours"]),
+      shareWith: shareWith.length > 0 ? shareWith : undefined,
+    }),
+  };
 }
 
 function makeForm(draw: Draw): object {
