@@ -36,12 +36,12 @@ describe("the plan of any valid catalogue", function () {
     }, 20);
   });
 
-  it("protects in production what is encrypted and not retired, and nothing elsewhere", () => {
+  it("protects in production what is encrypted, or verifies what a key pair signs, and is not retired, and nothing elsewhere", () => {
     forAnyPlan((plan, all) => {
       for (const item of [...plan.secrets, ...plan.parameters]) {
         const owner = all.services.find(({ name }) => name === item.service)!;
         const { retire } = [...owner.secrets, ...owner.parameters].find(({ name }) => name === item.item)!;
-        const lasting = item.kind === "secret" || item.type === "SecureString";
+        const lasting = item.kind === "secret" || item.type === "SecureString" || item.keysOf !== undefined;
         assert.equal(item.protected, item.environment === "prod" && lasting && !retire, nameOf(item));
       }
       for (const { protected: isProtected, environment, service: of, deletionWindowDays } of plan.keys) {

@@ -175,7 +175,12 @@ describe("a plan", () => {
     );
     assert.deepEqual(
       immediate.map(({ name }) => name),
-      ["notifications/prod/unsubscribe-key", "orders/prod/webhook-signing-key", "payments/prod/card-vault"],
+      [
+        "notifications/prod/unsubscribe-key",
+        "orders/prod/webhook-signing-key",
+        "orders/prod/token-key",
+        "payments/prod/card-vault",
+      ],
     );
   });
 
