@@ -121,11 +121,15 @@ describe("the security stack of the samples", function () {
   it("shares each of its parameters with the accounts that read it, inside the organisation", () => {
     const central = all.plan.parameters.filter(({ home }) => home === "security");
     assert.ok(central.length >= 4);
-    for (const { name, arn, key, readers } of central) {
-      const parameter = resource("secrets-platform:index:ExpiringParameter", `${name}-parameter`);
+    assert.ok(central.some(({ keysOf }) => keysOf !== undefined));
+    for (const { name, arn, key, keysOf, readers } of central) {
+      const type =
+        keysOf === undefined ? "secrets-platform:index:ExpiringParameter" : "aws:ssm/parameter:Parameter";
+      const parameter = resource(type, `${name}-parameter`);
       assert.deepEqual([parameter.inputs["name"], parameter.outputs["arn"]], [name, arn]);
-      assert.equal(parameter.inputs["keyId"], arns.keys[`${key!.alias}@eu-west-1`]);
+      assert.equal(parameter.inputs["keyId"], key && arns.keys[`${key.alias}@eu-west-1`]);
       assert.ok(!("value" in parameter.inputs));
+      if (keysOf !== undefined) assert.equal(parameter.inputs["tier"], "Advanced");
       const shares = ofType(
         stackNamed(all, "security"),
         "aws:ram/resourceAssociation:ResourceAssociation",
