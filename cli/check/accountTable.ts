@@ -37,11 +37,7 @@ function securityRows(plan: Plan, { environments }: SecurityStack): [readonly st
     [
       ["secrets that rotate", ...each((name) => secrets(name).length)],
       ["rotation functions", ...each((name) => inEnvironment(plan.rotators, name).length)],
-      ["SecureStrings shared from here", ...each((name) => central(name).filter(({ key }) => key).length)],
-      ...row(
-        "public keys of key pairs",
-        each((name) => central(name).filter(({ keysOf }) => keysOf).length),
-      ),
+      ["parameters shared from here", ...each((name) => central(name).length)],
       [
         "keys",
         ...each((name) => inEnvironment(plan.keys, name).filter(({ home }) => home === "security").length),
@@ -54,11 +50,6 @@ function securityRows(plan: Plan, { environments }: SecurityStack): [readonly st
       ],
     ],
   ];
-}
-
-/** Left out where there is none. */
-function row(what: string, counts: readonly number[]): Row[] {
-  return counts.some((count) => count > 0) ? [[what, ...counts]] : [];
 }
 
 function workloadRows(plan: Plan, { environment }: WorkloadStack): [readonly string[], readonly Row[]] {

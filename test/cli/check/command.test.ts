@@ -51,7 +51,7 @@ describe("platform check", function () {
       for (const [row, things] of [
         ["secrets that rotate", plan.secrets],
         ["rotation functions", plan.rotators],
-        ["SecureStrings shared from here", plan.parameters.filter(({ home }) => home === "security")],
+        ["parameters shared from here", plan.parameters.filter(({ home }) => home === "security")],
       ] as const) {
         assert.match(
           ran.stdout,
