@@ -1,14 +1,7 @@
-import { type Field, manifestFields } from "../../model/catalogue/documentation/fields";
+import { manifestFields } from "../../model/catalogue/documentation/fields";
 import type { Outcome } from "../operations/run";
 import { find } from "./find";
 import { textReport } from "./textReport";
-
-/** What an answer is made of; `field` is absent for the manifest itself. */
-export interface Explained {
-  readonly field?: Field;
-  /** Keys of the map that it is. */
-  readonly keys: readonly Field[];
-}
 
 /** From the schema that manifests are read by; asks nothing and reads no manifest. */
 export function explain(key: string | undefined): Promise<Outcome> {

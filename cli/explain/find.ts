@@ -2,7 +2,7 @@ import type { Field } from "../../model/catalogue/documentation/fields";
 import { anyName } from "../../model/catalogue/documentation/walk";
 import { nearest } from "../../model/yaml/nearest";
 import { UsageError } from "../usageError";
-import type { Explained } from "./explain";
+import type { Explained } from "./explained";
 
 /**
  * The key that a path leads to. Names of items and consumers may be left out, or be any: `secrets.rotation.every`,

@@ -3,7 +3,7 @@ import { conditionWords, type Field, type Meaning } from "../../model/catalogue/
 import { isColoured } from "../colour";
 import { folded } from "../folded";
 import { plainTable } from "../operations/plainTable";
-import type { Explained } from "./explain";
+import type { Explained } from "./explained";
 
 /** For people, within 100 columns but for an example, which is not broken. */
 export function textReport({ field, keys }: Explained, colour = isColoured()): string {

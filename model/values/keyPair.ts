@@ -6,6 +6,9 @@ import {
   type KeyObject,
 } from "node:crypto";
 
+/** Of tokens that a key pair signs. */
+export const defaultTokenLifetime = { hours: 24, words: "24 hours" } as const;
+
 /** Key pairs that this platform makes, by the name that a manifest gives. */
 export const keyPairKinds = ["ed25519", "p-256", "rsa-3072"] as const;
 export type KeyPairKind = (typeof keyPairKinds)[number];

@@ -1,10 +1,8 @@
 import { defaultForm, type GeneratedForm } from "../../values/generatedForm";
 import { generatedLength } from "../../values/generated";
 import type { FormInput, GeneratedOutput } from "../schema/generated";
+import { defaultTokenLifetime } from "../../values/keyPair";
 import type { GeneratedValue, KeyPair } from "../types";
-
-/** Of tokens that a key pair signs. */
-export const defaultTokenLifetime = { hours: 24, words: "24 hours" } as const;
 
 /** Undefined for any other form. */
 export function keyPairOf({

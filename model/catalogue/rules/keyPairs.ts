@@ -1,7 +1,7 @@
 import type { Problem } from "../../yaml/problem";
 import type { Path } from "../../yaml/tree";
 import { inSeconds, parseDuration } from "../normalise/durations";
-import { defaultTokenLifetime } from "../normalise/generated";
+import { defaultTokenLifetime } from "../../values/keyPair";
 import { scheduleOf } from "../normalise/schedules";
 import type { Draft } from "../reading/draft";
 import { type Manifest, plainAt, problemAt } from "../reading/manifest";

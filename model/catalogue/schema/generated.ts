@@ -2,9 +2,8 @@ import { z } from "zod";
 import { generatedLength, longestGeneratedLength, shortestGeneratedLength } from "../../values/generated";
 import { alphabetNames, byteEncodings, fewestBytes, leastBits, mostBytes } from "../../values/generatedForm";
 import { longestRotationDays } from "../../limits";
-import { keyPairKinds } from "../../values/keyPair";
+import { defaultTokenLifetime, keyPairKinds } from "../../values/keyPair";
 import { expecting, integer, list, named, oneOf, section } from "../../yaml/expectation";
-import { defaultTokenLifetime } from "../normalise/generated";
 import { durationOf } from "./durations";
 import { fieldName, serviceName } from "./names";
 
