@@ -1,6 +1,5 @@
 import * as crypto from "node:crypto";
-import type { SecretShape } from "../../model/plan/types";
-import { type DatabaseSecretValue, databaseSecretValue } from "../../model/values/databaseSecret";
+import { databaseSecretValue } from "../../model/values/databaseSecret";
 import type { GeneratedForm } from "../../model/values/generatedForm";
 import { generatedText } from "../../model/values/generatedText";
 import { type KeyPairValue, newKeyPair } from "../../model/values/keyPair";
@@ -40,14 +39,6 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
       return { text: JSON.stringify(value), parts: [password] };
     }
   }
-}
-
-/** The value of a database secret, by its password. */
-export function databaseValue(
-  login: Extract<SecretShape, { form: "database" }>,
-  masterArn: string | undefined,
-): (password: string) => DatabaseSecretValue {
-  return (password) => databaseSecretValue(login, password, masterArn);
 }
 
 /** Letters and digits, unless another form is asked for. */

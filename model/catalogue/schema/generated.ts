@@ -89,7 +89,6 @@ export const generated = section("`generated`", {
   );
 
 export type FormInput = z.input<typeof ofField>;
-export type GeneratedInput = z.input<typeof generated>;
 export type GeneratedOutput = z.output<typeof generated>;
 
 export const formKeys: readonly string[] = [...Object.keys(form), "keyPair", "tokenLifetime"];
