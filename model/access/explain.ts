@@ -1,4 +1,5 @@
 import type { Call } from "./call";
+import type { Test } from "./conditions";
 import type { Reading } from "./access";
 import { type CallDecision, type Gate, type GateName, refusal } from "./gates";
 import { misses, type Miss } from "./misses";
@@ -86,7 +87,7 @@ function opening({ gate, policies, answer }: Gate, call: Call): string {
   if (answer.effect === "deny") {
     const kept = answer.statements.map(({ name, tests, except, resources }) =>
       tests.length > 0
-        ? `${name} spares a call unlike it in ${tests.map(asked).join(" or ")}`
+        ? `${name} spares ${tests.map(spared).join(" or ")}`
         : `${name} spares ${except ? `only ${shortened(resources)}` : "nobody"}`,
     );
     return kept.join("; ");
@@ -109,8 +110,11 @@ function opening({ gate, policies, answer }: Gate, call: Call): string {
     .join("; or ");
 }
 
-function asked({ operator, key }: { readonly operator: string; readonly key: string }): string {
-  return `${operator} ${key}`;
+/** In a Deny: whom a test leaves alone. */
+function spared({ operator, key, wanted }: Test): string {
+  if (operator === "Null") return `a call ${wanted[0] === "true" ? "with" : "without"} ${key}`;
+  if (operator.includes("Bool")) return `a call whose ${key} is not ${shortened(wanted)}`;
+  return `a call whose ${key} it ${operator.includes("Not") ? "names" : "does not name"} (${operator})`;
 }
 
 function told(reason: Miss["reasons"][number]): string {

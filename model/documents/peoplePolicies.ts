@@ -3,7 +3,7 @@ import { rotatorName, trailLogGroupName, trailName } from "../plan/names";
 import type { Plan } from "../plan/types";
 import { accountHoldings, accountPlace } from "./accountHoldings";
 import { archiveReading } from "./archiveReading";
-import { marking, rotationAsDeployed } from "./writing";
+import { leavingOurs, marking, rotationAsDeployed } from "./writing";
 import { type IdentityStatement, policyDocument, type PolicyDocument } from "./policy";
 import { policyReading } from "./policyReading";
 import { throughAliases } from "./throughAliases";
@@ -57,6 +57,7 @@ export function writersPolicy(plan: Plan, account: string): PolicyDocument | und
       Action: ["ssm:ListTagsForResource", "ssm:PutParameter"],
       Resource: parameters,
     },
+    leavingOurs(parameters),
     ...marking(secrets, parameters),
     throughAliases({ Sid: "EncryptParameters", service: "ssm", Action: "kms:GenerateDataKey" }, place, keys),
     {

@@ -1,3 +1,5 @@
+import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
+import { referencesBranch } from "../plan/names";
 import { formTag, unsetTag } from "../values/tags";
 import type { IdentityStatement } from "./policy";
 
@@ -16,6 +18,24 @@ function denyRotation(
   Condition: NonNullable<IdentityStatement["Condition"]>,
 ): IdentityStatement {
   return { Sid, Effect: "Deny", Action: "secretsmanager:RotateSecret", Resource: "*", Condition };
+}
+
+/**
+ * What the platform writes itself is nobody's to write: whoever replaced the public keys of a key pair could forge what they
+ * verify, and who finds values by a consumer's references would look elsewhere.
+ *
+ * @param parameters ARN patterns of branches, each ending in `*`
+ */
+export function leavingOurs(parameters: readonly string[]): IdentityStatement {
+  return {
+    Sid: "LeavePublicKeysAndReferences",
+    Effect: "Deny",
+    Action: ["ssm:AddTagsToResource", "ssm:PutParameter", "ssm:RemoveTagsFromResource"],
+    Resource: parameters.flatMap((branch) => [
+      `${branch}${publicKeysSuffix}`,
+      branch.replace(/\*$/, `${referencesBranch}/*`),
+    ]),
+  };
 }
 
 /**

@@ -42,15 +42,16 @@ describe("platform access", function () {
         "  orders-prod-api  333333333333  orders/prod/database             GetSecretValue",
         "  orders-prod-api  333333333333  orders/prod/log-level            GetParameter, GetParameters",
         "  orders-prod-api  333333333333  orders/prod/partner-token        GetParameter, GetParameters",
+        "  orders-prod-api  333333333333  orders/prod/token-key            GetSecretValue",
         "  orders-prod-api  333333333333  orders/prod/webhook-signing-key  GetSecretValue",
         "",
-        "5 pairs of role and item open",
+        "6 pairs of role and item open",
         "",
       ].join("\n"),
     );
     const byName = await pairs("--who", "orders-prod-api");
     const byArn = await pairs("--who", "arn:aws:iam::333333333333:role/services/orders/orders-prod-api");
-    assert.deepEqual([byName.length, byArn], [5, byName]);
+    assert.deepEqual([byName.length, byArn], [6, byName]);
   });
 
   it("answers why a role cannot read an item, with the gate, what would open it, and what a manifest would say", async () => {
@@ -64,7 +65,7 @@ describe("platform access", function () {
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^orders-prod-api in 333333333333 cannot read payments\/prod\/ledger\n {2}the resource's policy denies it: policy of the secret payments\/prod\/ledger, NobodyElseReads\n {2}what would open it: NobodyElseReads spares a call unlike it in ArnNotLike aws:PrincipalArn\n {2}manifests: not granted; `reads: \[payments\/ledger\]` of the consumer api in orders's manifest and `shareWith: \[orders\]` at services\/payments\.yaml:\d+ grant it\n\n/,
+      /^orders-prod-api in 333333333333 cannot read payments\/prod\/ledger\n {2}the resource's policy denies it: policy of the secret payments\/prod\/ledger, NobodyElseReads\n {2}what would open it: NobodyElseReads spares a call whose aws:PrincipalArn it names \(ArnNotLike\)\n {2}manifests: not granted; `reads: \[payments\/ledger\]` of the consumer api in orders's manifest and `shareWith: \[orders\]` at services\/payments\.yaml:\d+ grant it\n\n/,
     );
     assert.match(
       stdout,
@@ -140,7 +141,7 @@ describe("platform access", function () {
       first ?? "",
       /^orders-prod-api,333333333333,orders\/prod\/allowed-origins,allowed,ssm:GetParameter ssm:GetParameters,arn:/,
     );
-    assert.equal(rest.length, 4);
+    assert.equal(rest.length, 5);
   });
 
   it("does not say that nobody can read what other flags leave out", async () => {

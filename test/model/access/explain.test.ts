@@ -88,7 +88,7 @@ describe("a decision is explained", () => {
     assert.deepEqual(explained({ account: prod, secretPolicy: [deny] }).refusedBy, {
       gate: "resource",
       why: "the resource's policy denies it: the secret's policy, NobodyElseReads",
-      opens: "NobodyElseReads spares a call unlike it in ArnNotLike aws:PrincipalArn",
+      opens: "NobodyElseReads spares a call whose aws:PrincipalArn it names (ArnNotLike)",
     });
   });
 

@@ -55,6 +55,19 @@ describe("the role for writers", () => {
     }
   });
 
+  it("writes neither the public keys of a key pair nor what says where a consumer's values are", () => {
+    const at = (account: string, name: string) => `arn:aws:ssm:eu-west-1:${account}:parameter${name}`;
+    for (const action of ["ssm:PutParameter", "ssm:AddTagsToResource", "ssm:RemoveTagsFromResource"]) {
+      for (const name of ["/orders/prod/token-key.jwks", "/orders/prod/platform/api"])
+        assert.equal(
+          may(action, at("111111111111", name), { "aws:TagKeys": [unsetTag] }),
+          false,
+          `${action} ${name}`,
+        );
+    }
+    assert.equal(may("ssm:PutParameter", at("111111111111", "/orders/prod/token-key")), true);
+  });
+
   it("does what the commands do that set, rotate, roll back and unstick", () => {
     for (const [action, resource] of [
       ["secretsmanager:DescribeSecret", secret],
