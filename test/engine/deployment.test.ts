@@ -160,6 +160,8 @@ describe("three accounts by the real Pulumi CLI", function () {
           create: [
             `LambdaConsumer orders-${stack}-audit`,
             `LogGroup orders-${stack}-audit-logs`,
+            `Parameter /orders/${stack}/platform/audit-parameter`,
+            `PlainParameter /orders/${stack}/platform/audit`,
             `Role orders-${stack}-audit-role`,
             `RolePolicy orders-${stack}-audit-policy`,
           ],
@@ -230,6 +232,8 @@ describe("three accounts by the real Pulumi CLI", function () {
         assert.deepEqual(deleted, [
           `LambdaConsumer billing-${stack}-invoices`,
           `LogGroup billing-${stack}-invoices-logs`,
+          `Parameter /billing/${stack}/platform/invoices-parameter`,
+          `PlainParameter /billing/${stack}/platform/invoices`,
           `Role billing-${stack}-invoices-role`,
           `RolePolicy billing-${stack}-invoices-policy`,
         ]);
