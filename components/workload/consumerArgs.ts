@@ -58,7 +58,7 @@ export function checkInjected(propertyPath: string, injected: readonly InjectedV
 const itemNames: TextRule = {
   pattern: /^[a-z][a-z0-9-]*(\/[a-z][a-z0-9-]*)?(\.jwks)?$/,
   allowed:
-    "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, is allowed; `.jwks` behind it for public keys",
+    "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, with `.jwks` behind it for public keys, is allowed",
   remedy: "rename the item",
 };
 

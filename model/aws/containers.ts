@@ -16,7 +16,7 @@ export const containerLimits = {
 export const mostContainers = 10;
 
 /** Bytes of a task definition. Same page. */
-export const taskDefinitionBytes = 65_536;
+export const taskDefinitionBytes = 64 * 1_024;
 
 /**
  * An ordinary user of a container: a name or a number, with a group or without, and not root. Numbers are positive.

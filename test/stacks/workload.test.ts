@@ -80,7 +80,7 @@ for (const environment of ["staging", "prod"]) {
             .sort(),
         );
         assert.ok(!insecureValue?.includes("?"), insecureValue);
-        if (consumer.settings.kind !== "ecs") continue;
+        if (consumer.settings.kind !== "ecs" || consumer.settings.task === undefined) continue;
         const task = resource("aws:ecs/taskDefinition:TaskDefinition", `${consumer.name}-task-definition`);
         const [container] = JSON.parse(String(task.inputs["containerDefinitions"])) as readonly Container[];
         const { secrets = [], environment: places = [] } = container!;

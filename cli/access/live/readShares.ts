@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-ram";
 import { itemsOf, withCalls } from "../../../aws/pages";
 import type { ShareDocuments } from "../../../model/access/input";
+import { accountIds } from "../../../model/aws/textRules";
 import type { Auditor } from "./auditor";
 
 export interface ReadShares {
@@ -56,7 +57,7 @@ export async function readShares(
     const withWhom = ofThis(principals);
     const said = [
       ...withWhom
-        .filter((one) => !/^\d{12}$/.test(one))
+        .filter((one) => !accountIds.pattern.test(one))
         .map((one) => `the share ${own} is with ${one}, which is no account`),
       ...granted
         .filter((one) => !Object.hasOwn(permissions, one))
@@ -64,7 +65,7 @@ export async function readShares(
     ];
     const share: ShareDocuments = {
       name: `share ${own}`,
-      accounts: withWhom.filter((one) => /^\d{12}$/.test(one)),
+      accounts: withWhom.filter((one) => accountIds.pattern.test(one)),
       external: allowExternalPrincipals === true,
       permission: granted.some((one) => permissions[one] === "read-with-history")
         ? "read-with-history"

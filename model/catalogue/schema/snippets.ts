@@ -15,7 +15,7 @@ export const secretSnippets: readonly Snippet[] = [
   {
     label: "generated secret",
     description: "A random value that this platform makes and rotates",
-    body: { [named]: { description, rotation: { method: "generated", every: "90 days" } } },
+    body: { [named]: { description, rotation: { method: "generated", every: "30 days" } } },
   },
   {
     label: "database login",
@@ -39,7 +39,7 @@ export const parameterSnippets: readonly Snippet[] = [
   {
     label: "sensitive value",
     description: "A SecureString, put with npx platform set",
-    body: { [named]: { description, type: "SecureString", expires: { after: "90 days" } } },
+    body: { [named]: { description, type: "SecureString", expires: { after: "30 days" } } },
   },
 ];
 

@@ -17,6 +17,7 @@ import { platformOnTerminal } from "./support/terminal";
 const dayMs = 86_400_000;
 const key = "shop/prod/signing-key";
 const login = "shop/prod/archive";
+const consumer = "shop/prod/api";
 const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 const nothing = "error: broken off; nothing was written\n";
 
@@ -30,10 +31,12 @@ const waits: readonly (readonly [string, readonly string[], string])[] = [
   ["rollback", [key, "--yes"], "DescribeSecret"],
   ["unstick", [login, "--yes"], "ListSecretVersionIds"],
   ["audit", ["--source", "lookup"], "LookupEvents"],
+  ["refs", [consumer, "--deployed"], ""],
+  ["access", ["--live"], ""],
 ];
 
 /** Commands that wait for nothing, or for a terminal alone. */
-const withoutWait = ["access", "check", "new", "schema", "organisation-policy"];
+const withoutWait = ["check", "describe", "explain", "new", "schema", "organisation-policy"];
 
 describe("a command that is interrupted between questions", function () {
   this.timeout(300_000);

@@ -78,8 +78,8 @@ describe("notes on images", () => {
     const places = inOrder(imageTags(sample)).map(({ file, line }) => `${file}:${line}`);
     assert.deepEqual(places, [
       "services/catalog.yaml:40",
-      "services/orders.yaml:51",
-      "services/payments.yaml:68",
+      "services/orders.yaml:55",
+      "services/payments.yaml:71",
     ]);
   });
 });

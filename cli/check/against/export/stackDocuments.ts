@@ -1,3 +1,4 @@
+import { accountIds } from "../../../../model/aws/textRules";
 import type { StackDocuments } from "../../../../model/proof/registered/stack";
 import { types } from "../../../../model/proof/registered/stack";
 import type { CheckedStacks } from "../../check";
@@ -45,7 +46,9 @@ function accountsIn(resources: readonly ExportedResource[]): readonly string[] {
     .map(({ outputs, inputs }) => outputs["arn"] ?? inputs["arn"])
     .filter((arn) => typeof arn === "string");
   return [
-    ...new Set(arns.map((arn) => arn.split(":")[4] ?? "").filter((account) => /^\d{12}$/.test(account))),
+    ...new Set(
+      arns.map((arn) => arn.split(":")[4] ?? "").filter((account) => accountIds.pattern.test(account)),
+    ),
   ];
 }
 
