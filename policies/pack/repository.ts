@@ -7,6 +7,7 @@ import {
   stackFileNames,
   stackOfFile,
 } from "../../model/organisation/settingsFile";
+import { publicKeysSuffix } from "../../model/catalogue/normalise/publicKeys";
 import { parameterName } from "../../model/plan/names";
 import { openPart } from "../../model/yaml/openText";
 import { parse } from "../../model/yaml/parse";
@@ -59,16 +60,36 @@ function sharing({ service, secrets, parameters }: Mapping): Share[] {
   const items = Object.entries({ ...mapping(secrets), ...mapping(parameters) });
   return items.flatMap(([item, settings]): Share[] => {
     const { shareWith } = mapping(settings);
-    return Array.isArray(shareWith)
-      ? [{ owner: textOf(service) ?? "", item, with: shareWith.map((reader) => textOf(reader) ?? "") }]
-      : [];
+    const keys = keyPairOf(settings);
+    if (keys === undefined) return shareOf(service, item, shareWith);
+    // Who may sign may verify as well.
+    const verifiers = new Set([shareWith ?? [], keys["shareWith"] ?? []].flat());
+    return [
+      ...shareOf(service, item, shareWith),
+      ...shareOf(service, `${item}${publicKeysSuffix}`, [...verifiers]),
+    ];
   });
 }
 
-function publicParameters({ service, environments, parameters }: Mapping): string[] {
-  const names = Object.entries(mapping(parameters)).flatMap(([name, settings]) =>
+/** Of a secret whose public keys are published. */
+function keyPairOf(settings: unknown): Mapping | undefined {
+  const generated = mapping(mapping(settings)["generated"]);
+  return typeof generated["keyPair"] === "string" ? generated : undefined;
+}
+
+function shareOf(service: unknown, item: string, readers: unknown): Share[] {
+  if (!Array.isArray(readers) || readers.length === 0) return [];
+  return [{ owner: textOf(service) ?? "", item, with: readers.map((reader) => textOf(reader) ?? "") }];
+}
+
+function publicParameters({ service, environments, secrets, parameters }: Mapping): string[] {
+  const said = Object.entries(mapping(parameters)).flatMap(([name, settings]) =>
     typeof mapping(settings)["public"] === "string" ? [name] : [],
   );
+  const published = Object.entries(mapping(secrets)).flatMap(([name, settings]) =>
+    keyPairOf(settings) === undefined ? [] : [`${name}${publicKeysSuffix}`],
+  );
+  const names = [...said, ...published];
   const places = Array.isArray(environments) ? environments.flatMap((name) => textOf(name) ?? []) : [];
   return names.flatMap((name) => places.map((place) => parameterName(textOf(service) ?? "", place, name)));
 }

@@ -9,6 +9,8 @@ interface Node {
   readonly items?: Node;
   readonly anyOf?: readonly Node[];
   readonly oneOf?: readonly Node[];
+  /** One of several maps, by the word that tells it. */
+  readonly allOf?: readonly { readonly then?: Node }[];
 }
 
 /**
@@ -73,8 +75,10 @@ export function textsIn(schema: object, data: unknown): readonly Found[] {
 }
 
 function alternatives(node: Node): readonly Node[] {
-  const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(
-    ({ type, anyOf, oneOf, properties }) => (type ?? anyOf ?? oneOf ?? properties) !== undefined,
+  const told = (node.allOf ?? []).flatMap(({ then }) => then ?? []);
+  const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...told].filter(
+    ({ type, anyOf, oneOf, allOf, properties }) =>
+      (type ?? anyOf ?? oneOf ?? allOf ?? properties) !== undefined,
   );
   return inner.length === 0 ? [node] : inner.flatMap(alternatives);
 }
