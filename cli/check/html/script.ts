@@ -11,7 +11,8 @@ export const script = `"use strict";
   );
   const field = (name) => document.getElementById("filter-" + name);
   const number = (amount) => amount.toLocaleString("en");
-  const total = groups.reduce((sum, { items }) => sum + items.length, 0);
+  const every = groups.flatMap(({ items }) => items);
+  let total = every.length;
   let waiting = [];
   let [tables, rows] = [0, 0];
   let found = [];
@@ -27,18 +28,21 @@ export const script = `"use strict";
   const known = {
     service: lower(groups.map(({ service }) => service)),
     role: lower(roles.map(({ name }) => name)),
-    item: lower(groups.flatMap(({ items }) => items.map(({ item }) => item))),
+    item: lower(every.map(({ item }) => item)),
   };
 
   const matching = () => {
     const environment = field("environment").value;
     const [ofService, ofRole, ofItem] = ["service", "role", "item"].map((name) => asks(field(name).value, known[name]));
+    const asked = ofItem || field("references") === null || field("references").checked;
+    const listed = (one) => asked || !one.isReferences || one.unexpected || one.missing;
+    total = every.filter(listed).length;
     const wanted = ofRole && new Set(roles.flatMap(({ name }, at) => (ofRole(name) ? [at] : [])));
     return groups.flatMap((group) => {
       if (environment !== "" && group.environment !== environment) return [];
       if (ofService && !ofService(group.service)) return [];
       const items = group.items.filter((one) => {
-        if (ofItem && !ofItem(one.item)) return false;
+        if (!listed(one) || (ofItem && !ofItem(one.item))) return false;
         return !wanted || [...one.readers, ...(one.missing || [])].some((at) => wanted.has(at));
       });
       return items.length === 0 ? [] : [{ ...group, items, wanted }];
@@ -141,7 +145,7 @@ export const script = `"use strict";
   };
 
   const names = { service: groups.map(({ service }) => service), role: roles.map(({ name }) => name) };
-  names.item = groups.flatMap(({ items }) => items.map(({ item }) => item));
+  names.item = every.map(({ item }) => item);
   for (const [name, all] of Object.entries(names))
     document
       .getElementById("known-" + name)

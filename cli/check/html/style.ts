@@ -76,6 +76,8 @@ input, select, button {
   padding: .35rem .6rem; min-height: 2.25rem;
 }
 input { width: 14rem; max-width: 100%; }
+input[type="checkbox"] { width: 1.25rem; vertical-align: middle; }
+input[type="checkbox"] + label { display: inline; }
 button { cursor: pointer; }
 #matrix { display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1.5rem 3rem; margin: 1.25rem 0; }
 #matrix .wide { max-width: 100%; margin: 0; }
@@ -108,7 +110,7 @@ footer { padding: 1.5rem; font-size: .85rem; }
   th, td { padding: .25rem .35rem; }
   thead th { font-size: .78rem; }
   .matrix td, .matrix thead th { min-width: 0; padding: .25rem .2rem; }
-  .matrix thead th:first-child { min-width: 14rem; }
+  .matrix thead th:first-child { min-width: 10rem; }
   header, main, footer { max-width: none; padding: 0; }
   nav, form, .skip, #matrix-more { display: none; }
   section { padding-top: .75rem; margin-top: 1rem; }

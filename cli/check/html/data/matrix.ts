@@ -1,5 +1,6 @@
 import { groupBy } from "../../../../model/groupBy";
 import type { Organisation } from "../../../../model/organisation/types";
+import { referencesBranch } from "../../../../model/plan/names";
 import type { Plan, RolePlan } from "../../../../model/plan/types";
 import { assumedName } from "../../../../model/proof/assumed";
 import type { ItemGates } from "../../../../model/proof/gates";
@@ -22,16 +23,21 @@ export function matrixOf(
   const readers = groupBy(proof.grants, ({ item }) => item);
   const wrong = groupBy(proof.unexpected, ({ item }) => item);
   const descriptions = new Map(itemsOf(plan).map((item) => [idOf(item), item.description]));
+  const references = referencesOf(plan);
   const rowOf = (arn: string, known?: ItemGates): MatrixItem => {
+    const of = references.get(arn);
     const unexpected = wrong.get(arn) ?? [];
     const who = (decision: string) =>
       unexpected.filter((one) => one.decision === decision).map(({ principal }) => roles.at(principal));
     const [tooMany, missing] = [who("allowed"), who("refused")];
     return {
-      item: known === undefined ? arn : nameOf(known, plan.organisation),
-      kind: known?.kind ?? "",
-      description: (known && descriptions.get(idOf({ ...known, item: known.name }))) ?? "",
+      item: known === undefined ? (of?.name ?? arn) : nameOf(known, plan.organisation),
+      kind: known?.kind ?? (of === undefined ? "" : "references"),
+      description:
+        (known && descriptions.get(idOf({ ...known, item: known.name }))) ??
+        (of === undefined ? "" : `where ${of.consumer} finds its values`),
       account: arn.split(":")[4] ?? "",
+      ...(of !== undefined && { isReferences: true }),
       ...(known && { gates: [known.otherService.length, known.administrator.length, known.outsider.length] }),
       readers: (readers.get(arn) ?? []).map(({ principal }) => roles.at(principal)),
       ...(tooMany.length > 0 && { unexpected: tooMany }),
@@ -39,12 +45,18 @@ export function matrixOf(
     };
   };
   const known = new Set(proof.gates.map(({ item }) => item));
-  const strange = [...new Set([...readers.keys(), ...wrong.keys()])].filter((arn) => !known.has(arn));
-  const byGroup = groupBy(proof.gates, ({ service, environment }) => JSON.stringify([service, environment]));
-  const groups: MatrixGroup[] = [...byGroup.values()].map((items) => ({
-    service: items[0]!.service,
-    environment: items[0]!.environment,
-    items: items.map((item) => rowOf(item.item, item)),
+  const unlisted = new Set([...readers.keys(), ...wrong.keys()].filter((arn) => !known.has(arn)));
+  const strange = [...unlisted].filter((arn) => !references.has(arn));
+  const placed = [
+    ...proof.gates.map((one) => ({ ...placeOf(one), row: rowOf(one.item, one) })),
+    ...[...references].flatMap(([arn, one]) =>
+      unlisted.has(arn) ? [{ ...placeOf(one), row: rowOf(arn) }] : [],
+    ),
+  ];
+  const byGroup = groupBy(placed, ({ service, environment }) => JSON.stringify([service, environment]));
+  const groups: MatrixGroup[] = [...byGroup.values()].map((rows) => ({
+    ...placeOf(rows[0]!),
+    items: rows.map(({ row }) => row),
   }));
   const order = plan.environments.map(({ name }) => name);
   groups.sort(
@@ -55,6 +67,28 @@ export function matrixOf(
   if (strange.length > 0)
     groups.unshift({ service: noService, environment: "", items: strange.map((arn) => rowOf(arn)) });
   return { roles: roles.all, groups };
+}
+
+/** What says where consumers' values are, by ARN: no item of a manifest, and made for it. */
+function referencesOf({ consumers }: Plan): ReadonlyMap<string, ReferencesOfConsumer> {
+  return new Map(
+    consumers.flatMap(({ service, environment, consumer, references }) =>
+      references === undefined
+        ? []
+        : [
+            [
+              references.arn,
+              { service, environment, consumer, name: `${referencesBranch}/${consumer}` },
+            ] as const,
+          ],
+    ),
+  );
+}
+
+type ReferencesOfConsumer = Readonly<Record<"service" | "environment" | "consumer" | "name", string>>;
+
+function placeOf({ service, environment }: Pick<MatrixGroup, "service" | "environment">) {
+  return { service, environment };
 }
 
 /** A replica is another item, with its own policy, in another region. */

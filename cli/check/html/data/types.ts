@@ -93,6 +93,8 @@ export interface MatrixItem {
   readonly description: string;
   /** Account that holds it. */
   readonly account: string;
+  /** It says where a consumer's values are, and stands in no manifest. */
+  readonly isReferences?: boolean;
   /** How many gates keep another service, an administrator and an outsider out. */
   readonly gates?: readonly [number, number, number];
   readonly readers: readonly number[];

@@ -54,6 +54,13 @@ function filters({ groups }: MatrixData): Markup {
   const environments = [...new Set(groups.map(({ environment }) => environment))].filter(
     (name) => name !== "",
   );
+  const references = groups.flatMap(({ items }) => items).filter(({ isReferences }) => isReferences).length;
+  const also =
+    references === 0
+      ? undefined
+      : markup`<p><input id="filter-references" name="references" type="checkbox">
+<label for="filter-references">With ${count(references, "parameter")} of references, which say where consumers find their values</label></p>
+`;
   const field = (name: string, label: string) =>
     markup`<p><label for="filter-${name}">${label}</label>
 <input id="filter-${name}" name="${name}" type="search" list="known-${name}" autocomplete="off" spellcheck="false"><datalist id="known-${name}"></datalist></p>`;
@@ -63,7 +70,7 @@ ${field("service", "Service")}
 <select id="filter-environment" name="environment"><option value="">all</option>${environments.map((name) => markup`<option>${name}</option>`)}</select></p>
 ${field("role", "Role")}
 ${field("item", "Item")}
-<p><button type="reset">Show all</button></p>
+${also}<p><button type="reset">Show all</button></p>
 </form>`;
 }
 

@@ -48,7 +48,7 @@ describe("the data of a check's page", function () {
         plan.secrets.length,
         plan.rotators.length,
         plan.consumers.length,
-        plan.parameters.filter(({ value }) => value !== undefined).length,
+        plan.parameters.filter(({ key }) => key === undefined).length,
       ],
     );
     assert.equal(
@@ -81,12 +81,22 @@ describe("the data of a check's page", function () {
       ),
     );
     const items = new Map(access.gates.map((one) => [one.item, one]));
+    const references = new Map(
+      checked.plan.consumers.map(({ service, environment, consumer, references: one }) => [
+        one?.arn,
+        { service, environment, name: `platform/${consumer}` },
+      ]),
+    );
     const meant = access.grants.map(({ principal, item }) => {
-      const { service, environment, name } = items.get(item)!;
+      const { service, environment, name } = (items.get(item) ?? references.get(item))!;
       const region = item.includes(":eu-west-1:") ? "" : " (eu-central-1)";
       return `${service}/${environment}/${name}${region} ${assumedName(principal) ?? principal.split("/").at(-1)}`;
     });
     assert.deepEqual(cells.sort(), meant.sort());
+    const marked = matrix.groups.flatMap((group) => group.items.filter((one) => one.isReferences));
+    assert.ok(marked.length > 0);
+    assert.ok(marked.every(({ item, kind }) => item.startsWith("platform/") && kind === "references"));
+    assert.equal(marked.length, [...references.keys()].filter((arn) => arn !== undefined).length);
     assert.deepEqual([grants, pairs], [access.grants.length, access.pairs]);
     assert.equal(
       flows.reduce((sum, flow) => sum + flow.grants, 0),
