@@ -14,11 +14,18 @@ export function accountOfPrincipal(principal: Principal): string | undefined {
  * The account that owns a key, told from who may change its policy: nobody else's may. Undefined when that is nobody or
  * the principals of several accounts.
  */
-export function ownerOfKey({ statements }: PolicyDocument): string | undefined {
-  const accounts = new Set(
-    statements
-      .filter((statement) => statement.effect === "Allow" && includesAction(statement, "kms:PutKeyPolicy"))
-      .flatMap(({ principals }) => principals.flatMap((principal) => accountOfPrincipal(principal) ?? [])),
-  );
-  return accounts.size === 1 ? [...accounts][0] : undefined;
+export function ownerOfKey(document: PolicyDocument): string | undefined {
+  const accounts = accountsChanging(document);
+  return accounts.length === 1 ? accounts[0] : undefined;
+}
+
+/**
+ * Accounts whose principals a key's policy lets change it. AWS lets the owner's alone, so that of several all but one are
+ * strangers: https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html (cross-account use: no)
+ */
+export function accountsChanging({ statements }: PolicyDocument): readonly string[] {
+  const accounts = statements
+    .filter((statement) => statement.effect === "Allow" && includesAction(statement, "kms:PutKeyPolicy"))
+    .flatMap(({ principals }) => principals.flatMap((principal) => accountOfPrincipal(principal) ?? []));
+  return [...new Set(accounts)];
 }

@@ -4,7 +4,7 @@ import type { PolicyDocument, Statement } from "../../documents/document";
 import { readDocument } from "../../documents/read";
 import { keysBehind, policiesOfKeys } from "../../documents/secrets";
 import { nameOf } from "../../documents/statements";
-import { accountOfPrincipal, ownerOfKey } from "../../iam/keyAccounts";
+import { accountOfPrincipal, accountsChanging, ownerOfKey } from "../../iam/keyAccounts";
 import { limitsOrganization, limitsRole } from "../../iam/limits";
 import { hasUnknownPrincipal, isNoPrincipalOfAccounts, wholeAccountOf } from "../../iam/principals";
 import { keyPolicyTypes } from "../../iam/resourcePolicies";
@@ -77,6 +77,9 @@ function ownerOfGrantedKey(stack: Stack, grant: Resource): string | undefined {
 
 function* checkDocument(resource: Resource, document: PolicyDocument, settings: Settings): Iterable<Finding> {
   const own = parseArn(textOf(resource.props["keyId"]) ?? "")?.account ?? ownerOfKey(document);
+  const changing = own === undefined ? accountsChanging(document) : [];
+  if (changing.length > 1)
+    yield finding("policy", `lets accounts ${changing.join(", ")} change it, and only one owns the key`);
   for (const statement of document.statements) {
     if (statement.effect === "Deny") continue;
     const accounts = new Set(
@@ -90,6 +93,8 @@ function* checkDocument(resource: Resource, document: PolicyDocument, settings: 
       yield finding("policy", `${nameOf(statement)} ${text}`);
     } else if (missing.length > 0) {
       const text = `${nameOf(statement)} allows account ${others.join(", ")} without ${missing.join(", ")}`;
+      // Whose the key is, is not known: one of these accounts was refused already.
+      if (changing.length > 1 && accounts.size === 1) continue;
       // Where nobody else is named, the account may well be the key's own.
       yield own === undefined && accounts.size === 1
         ? undecided(`policy.Statement[${statement.at}].Principal`)

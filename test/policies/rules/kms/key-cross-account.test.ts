@@ -59,6 +59,19 @@ testRule(keyCrossAccount, {
   },
   fails: {
     ...Object.fromEntries(
+      (
+        [
+          ["kms:CreateGrant", allows],
+          ["kms:ReEncryptFrom", allows],
+          ["kms:PutKeyPolicy", `policy lets accounts ${security}, ${prod} change it`],
+          ["kms:*", `policy lets accounts ${security}, ${prod} change it`],
+        ] as const
+      ).map(([Action, at]) => [
+        `only ${Action} to a role of another account`,
+        { program: key({ ...use({}, { AWS: role }), Action }), at },
+      ]),
+    ),
+    ...Object.fromEntries(
       ["*.amazonaws.com", "s*", "?*"].map((service) => [
         `through any service: ${service}`,
         {
