@@ -57,7 +57,10 @@ describe("the exit code of platform", () => {
   it("is 0 for help, which names each option with what it takes", async () => {
     const { code, stdout, stderr } = await platform("check", "--help");
     assert.deepEqual([code, stderr], [clean, ""]);
-    assert.match(stdout, /--format <format> .*\(choices: "text", "json",\s+"markdown",\s+default:\s+"text"\)/);
+    assert.match(
+      stdout,
+      /--format <format> .*\(choices: "text", "json",\s+"markdown",\s+default:\s+"text"\)/,
+    );
     for (const option of ["--services <folder>", "--stack <name>", "--export <folder>"])
       assert.ok(stdout.includes(option), stdout);
   });
