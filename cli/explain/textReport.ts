@@ -11,7 +11,7 @@ export function textReport({ field, keys }: Explained, colour = isColoured()): s
   return [
     field === undefined ? bold("a manifest") : bold(field.path),
     ...(field?.meanings ?? []).map((meaning) => meaningLines(meaning).join("\n")),
-    ...(keys.length === 0 ? [] : [plainTable([bold("  key"), "", bold("what it is")], keys.map(keyRow))]),
+    ...(keys.length === 0 ? [] : [plainTable([bold("  key"), "", bold("what it is")], keyRows(keys))]),
   ].join("\n\n");
 }
 
@@ -35,12 +35,14 @@ function meaningLines({ description, takes, required, example, when, ...meaning 
   ];
 }
 
-function keyRow({ path, meanings }: Field): string[] {
-  const [first] = meanings;
-  const sentence = /^.*?\.(?= |$)/.exec(first?.description ?? "")?.[0] ?? "";
-  return [
-    `  ${path.slice(path.lastIndexOf(".") + 1)}`,
-    meanings.every(({ required }) => required) ? "required" : "",
-    folded(sentence, 66).join("\n"),
-  ];
+/** A key in two steps from the margin, the word `required`, and what is left of 100 columns. */
+function keyRows(keys: readonly Field[]): string[][] {
+  const names = keys.map(({ path }) => `  ${path.slice(path.lastIndexOf(".") + 1)}`);
+  const required = "required";
+  const width = 100 - Math.max(...names.map(({ length }) => length)) - required.length - 2 * 2;
+  return keys.map(({ meanings: [first, ...others] }, index) => {
+    const sentence = /^.*?\.(?= |$)/.exec(first?.description ?? "")?.[0] ?? "";
+    const isRequired = [first, ...others].every((one) => one?.required);
+    return [names[index] ?? "", isRequired ? required : "", folded(sentence, width).join("\n")];
+  });
 }

@@ -21,11 +21,17 @@ const examples: Readonly<Record<string, string>> = {
   "secrets.NAME.rotation.arn rds-managed":
     "arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-0f3c1d2e-AbCdEf",
   "secrets.NAME.fields": "[client-id, client-secret]",
+  "secrets.NAME.generated": "{ length: 64, alphabet: hex }",
+  "secrets.NAME.generated.shareWith": "[catalog]",
+  "secrets.NAME.generated.fields": "{ client-id: { uuid: true } }",
+  "secrets.NAME.generated.fields.NAME": "{ uuid: true }",
   "secrets.NAME.database": "{ host: db.example.com, port: 5432, name: orders, username: orders }",
   "secrets.NAME.database.host": "db.example.com",
   "secrets.NAME.database.port": "5432",
   "secrets.NAME.database.name": "orders",
   "secrets.NAME.database.username": "orders",
+  "secrets.NAME.database.readerHost": "reader.example.com",
+  "secrets.NAME.database.url": "true",
   "secrets.NAME.replicas": "[eu-central-1]",
   "secrets.NAME.shareWith": "[notifications]",
   parameters: "{ log-level: { description: Verbosity of the logs, type: String, value: info } }",
@@ -40,11 +46,23 @@ const examples: Readonly<Record<string, string>> = {
   consumers: "{ api: { kind: lambda, reads: [database] } }",
   "consumers.NAME": "{ kind: lambda, reads: [database] }",
   "consumers.NAME.reads": "[database, billing/token]",
-  "consumers.NAME.environment": "{ DB_USER: database.username, LOG_LEVEL: log-level }",
+  "consumers.NAME.namespace": "orders",
+  "consumers.NAME.serviceAccount": "orders-api",
+  "consumers.NAME.cluster": "main",
   "consumers.NAME.code": "examples/lambda",
   "consumers.NAME.memory ecs": "1024",
   "consumers.NAME.port": "8080",
-  "consumers.NAME.command": "[node, worker.js]",
+  ...ofContainers({
+    command: "[node, worker.js]",
+    writable: "[/tmp]",
+    healthCheck: "{ command: curl -f http://localhost:8080/health }",
+    "healthCheck.command": "curl -f http://localhost:8080/health",
+    repositoryCredentials: "registry-login",
+    environment: "{ DB_USER: database.username, LOG_LEVEL: log-level }",
+    variables: "{ NODE_ENV: production }",
+  }),
+  "consumers.NAME.containers": "{ proxy: { image: public.ecr.aws/nginx/nginx:1.29 } }",
+  "consumers.NAME.containers.NAME": "{ image: public.ecr.aws/nginx/nginx:1.29 }",
   "consumers.NAME.rollout": "{ cluster: orders, service: worker }",
   "consumers.NAME.rollout.cluster": "orders",
   "consumers.NAME.rollout.service": "worker",
@@ -52,6 +70,15 @@ const examples: Readonly<Record<string, string>> = {
   "consumers.NAME.buildspec": "{ commands: [npm ci, npm test] }",
   "consumers.NAME.buildspec.commands": "[npm ci, npm test]",
 };
+
+/** Of the main container, which a consumer's own keys describe, and of those beside it. */
+function ofContainers(own: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ["consumers.NAME", "consumers.NAME.containers.NAME"].flatMap((path) =>
+      Object.entries(own).map(([key, example]) => [`${path}.${key}`, example]),
+    ),
+  );
+}
 
 /** What an example is for. */
 export interface ExampleOf {

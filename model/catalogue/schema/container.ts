@@ -113,7 +113,7 @@ export const sidecars = named(
     environment,
     variables: plainVariables,
     ...containerKeys,
-  }),
+  }).describe("One further container of the task."),
 )
   .optional()
   .describe(

@@ -51,7 +51,7 @@ const oneForm = {
 
 const besidesKeyPair = [...Object.keys(form), "fields"].map((key) => ({ required: ["keyPair", key] }));
 
-const ofField = section("the form of a field", form).meta(oneForm);
+const ofField = section("the form of a field", form).meta(oneForm).describe("Form of one field.");
 
 const keyPair = {
   keyPair: oneOf(keyPairKinds)
