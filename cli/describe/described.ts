@@ -29,6 +29,8 @@ export interface DescribedConsumer {
   readonly kind: string;
   readonly roles: readonly Pick<RoleIdentity, "use" | "name" | "arn">[];
   readonly variables: readonly DescribedVariable[];
+  /** Those in plain text. */
+  readonly plain: Readonly<Record<string, string>>;
   /** Where the manifest has it: `services/orders.yaml:42`. */
   readonly at: string;
 }
@@ -39,6 +41,8 @@ export interface DescribedVariable {
   readonly holds: Reference["holds"];
   readonly item: string;
   readonly field?: string;
+  /** The container beside the main one that has it. */
+  readonly container?: string;
   /** ARN of the item, or its pattern. */
   readonly arn: string;
 }
@@ -67,13 +71,15 @@ function describedConsumer(consumer: ConsumerPlan): DescribedConsumer {
     consumer: consumerOf(consumer.role),
     kind: settings.kind,
     roles: rolesOf([consumer]).map(({ use, name, arn }) => ({ use, name, arn })),
-    variables: referencesOf(consumer).map(({ variable, holds, item, named, field }) => ({
+    variables: referencesOf(consumer).map(({ variable, holds, item, named, field, container }) => ({
       variable: settings.kind === "ec2" ? named : variable,
       holds,
       item: itemPath(item),
       ...(field !== undefined && { field }),
+      ...(container !== undefined && { container }),
       arn: plannedArn(item),
     })),
+    plain: consumer.variables,
     at: `${settings.at.file}:${settings.at.line}`,
   };
 }

@@ -1,5 +1,7 @@
 import { databaseFields, managedFields } from "../../model/catalogue/types";
 import type { ReadableItem, RotationPlan } from "../../model/plan/types";
+import { namesOfConnection } from "../../model/values/connectionFields";
+import { keyPairFields } from "../../model/values/keyPair";
 import { plannedArn } from "../../model/references/reference";
 import { consumerOf } from "../audit/rows";
 import { itemPath } from "../operations/item";
@@ -23,6 +25,8 @@ export interface DescribedItem {
   readonly expires?:
     | { readonly afterDays: number; readonly warnDays: number }
     | { readonly never: true; readonly remindDays: number };
+  /** Of public keys: the secret that they are of, with whose rotations they change. */
+  readonly keysOf?: string;
   readonly sharedWith: readonly string[];
   /** Replica regions. */
   readonly replicas?: readonly string[];
@@ -57,6 +61,7 @@ export function describedItem(item: ReadableItem): DescribedItem {
     readers: readers.map((role) => ({ consumer: consumerOf(role), role: role.arn })),
     ...(item.kind === "secret" && { rotation: rotationOf(item.rotation), replicas: item.replicas }),
     ...(item.kind === "parameter" && item.expires && { expires: expiryOf(item.expires) }),
+    ...(item.kind === "parameter" && item.keysOf !== undefined && { keysOf: item.keysOf }),
     sharedWith: shareWith,
     retired: item.retired === true,
     at: `${at.file}:${at.line}`,
@@ -68,7 +73,9 @@ function fieldsOf(item: ReadableItem): Pick<DescribedItem, "fields"> {
   if (item.kind === "managed-secret") return { fields: managedFields };
   const { shape } = item;
   if (shape.form === "string") return {};
-  return { fields: shape.form === "fields" ? shape.fields : databaseFields };
+  if (shape.form === "key-pair") return { fields: keyPairFields };
+  if (shape.form === "fields") return { fields: shape.fields };
+  return { fields: [...databaseFields, ...namesOfConnection(shape.connection ?? {})] };
 }
 
 function rotationOf({ schedule, functionArn, admin }: RotationPlan): DescribedRotation {

@@ -65,32 +65,41 @@ function shortened(path: string, own: string): string {
   return `${service}/${name}`;
 }
 
-function changes({ kind, rotation, expires }: DescribedItem): string {
+function changes({ kind, rotation, expires, keysOf }: DescribedItem): string {
   if (rotation !== undefined) {
     const every = /^rate\((.+)\)$/.exec(rotation.schedule);
     return every === null ? `rotates at ${rotation.schedule}` : `rotates every ${every[1]}`;
   }
-  if (expires === undefined)
-    return kind === "managed-secret" ? "rotated by its database" : "with the manifest";
+  if (expires === undefined) return kind === "managed-secret" ? "rotated by its database" : withWhat(keysOf);
   return "never" in expires
     ? `never expires, reminder after ${expires.remindDays} days`
     : `expires after ${expires.afterDays} days, told ${expires.warnDays} before`;
 }
 
+function withWhat(keysOf: string | undefined): string {
+  return keysOf === undefined ? "with the manifest" : `with ${keysOf}`;
+}
+
 function consumerLines(
-  { consumer, kind, roles, variables, at }: DescribedConsumer,
+  { consumer, kind, roles, variables, plain, at }: DescribedConsumer,
   own: string,
   bold: Bold,
 ): string[] {
   return [
     `${bold(shortened(consumer, own))} (${kind}, ${onOneLine(at)})`,
     ...roles.map(({ use, arn }) => `  ${roleWords(use).padEnd(longest(roles))}  ${arn}`),
-    ...(variables.length === 0
+    ...(variables.length + Object.keys(plain).length === 0
       ? []
       : [
           plainTable(
             [`  ${kind === "ec2" ? "in its references file" : "variable"}`, "holds"],
-            variables.map((variable) => [`  ${variable.variable}`, holds(variable, own)]),
+            [
+              ...variables.map((variable) => [`  ${variable.variable}`, holds(variable, own)]),
+              ...Object.entries(plain).map(([name, value]) => [
+                `  ${name}`,
+                folded(JSON.stringify(value), 60).join("\n"),
+              ]),
+            ],
           ),
         ]),
   ];
@@ -104,8 +113,8 @@ function roleWords(use: string): string {
   return use.startsWith("ecs-") ? `${use.slice("ecs-".length)} role` : "role";
 }
 
-function holds({ holds, item, field }: DescribedVariable, own: string): string {
-  const name = shortened(item, own);
+function holds({ holds, item, field, container }: DescribedVariable, own: string): string {
+  const name = `${shortened(item, own)}${container === undefined ? "" : `, in ${container}`}`;
   if (holds === "arn") return `the ARN of ${name}`;
   return field === undefined ? `the value of ${name}` : `${field} of ${name}`;
 }

@@ -1,7 +1,7 @@
 import type { Place } from "../../model/plan/arns";
 import type { ConsumerPlan } from "../../model/plan/types";
 import type { ReferencesDocument } from "../../model/references/document";
-import { type Reference, referencesOf } from "../../model/references/reference";
+import { type Reference, mainReferences } from "../../model/references/reference";
 
 /** What a format prints: a consumer with its references, each with the ARN there is. */
 export interface Subject {
@@ -22,7 +22,7 @@ export interface Located extends Reference {
 export function subjectOf(consumer: ConsumerPlan, document: ReferencesDocument, place: Place): Subject {
   const injectedFrom = new Map(document.secrets.map(({ name, valueFrom }) => [name, valueFrom]));
   const readAt = new Map(document.environment.map(({ name, value }) => [name, value]));
-  const all = referencesOf(consumer).map((reference): Located => {
+  const all = mainReferences(consumer).map((reference): Located => {
     const { variable, field, holds } = reference;
     const at = (holds === "arn" ? readAt : injectedFrom).get(variable) ?? "";
     return { ...reference, arn: field === undefined ? at : at.replace(`:${field}::`, "") };

@@ -1,12 +1,12 @@
 import type { ConsumerPlan, ReadableItem, RoleIdentity } from "../plan/types";
 import { rolesOf } from "../plan/contents";
-import { referencesOf } from "./reference";
+import { mainReferences } from "./reference";
 import { valueFrom } from "./valueFrom";
 
 /**
- * Where a consumer finds its values, as `/{service}/{environment}/platform/{consumer}` holds it in JSON: names of AWS alone,
- * and no value. Keys are added and never renamed, since teams' own programs read them. `secrets` and `environment` are what
- * a container definition of ECS takes under these names
+ * Where a consumer finds its values, as `/{service}/{environment}/platform/{consumer}` holds it in JSON: names of AWS and
+ * plain text of the manifest, nothing sensitive. Keys are added and never renamed, since teams' own programs read them.
+ * `secrets` and `environment` are what a container definition of ECS takes under these names
  * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html).
  */
 export interface ReferencesDocument {
@@ -14,7 +14,7 @@ export interface ReferencesDocument {
   readonly roles: Readonly<Partial<Record<"runtime" | "task" | "execution", string>>>;
   /** Variables that AWS fills at start, and what from. */
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
-  /** Variables that say where a value is which the program reads: ARNs. */
+  /** Variables that say where a value is which the program reads, ARNs; and those in plain text. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -24,7 +24,11 @@ export function referencesDocument(
   arnOf: (item: ReadableItem) => string,
 ): ReferencesDocument {
   // The same whatever the manifest's order, so that nothing is written anew for it.
-  const references = [...referencesOf(consumer)].sort((a, b) => (a.variable < b.variable ? -1 : 1));
+  const references = [...mainReferences(consumer)].sort((a, b) => (a.variable < b.variable ? -1 : 1));
+  const places = references.flatMap(({ variable, holds, item }) =>
+    holds === "arn" ? [{ name: variable, value: arnOf(item) }] : [],
+  );
+  const plain = Object.entries(consumer.variables).map(([name, value]) => ({ name, value }));
   return {
     roles: Object.fromEntries(rolesOf([consumer]).map(({ use, arn }) => [roleKey(use), arn])),
     secrets: references.flatMap(({ variable, holds, item, field }) => {
@@ -33,9 +37,7 @@ export function referencesDocument(
       const from = { kind, arn: arnOf(item), ...(field !== undefined && { field }) };
       return [{ name: variable, valueFrom: valueFrom(from) }];
     }),
-    environment: references.flatMap(({ variable, holds, item }) =>
-      holds === "arn" ? [{ name: variable, value: arnOf(item) }] : [],
-    ),
+    environment: [...places, ...plain].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 

@@ -12,6 +12,8 @@ export interface Reference {
   readonly named: string;
   /** JSON field of a secret that is injected. @default the whole value */
   readonly field?: string;
+  /** Of a task that is built here: the container beside the main one that has the variable. */
+  readonly container?: string;
 }
 
 /** All references of a consumer: what is injected, then what it reads, each in the manifest's order. */
@@ -19,18 +21,24 @@ export function referencesOf(consumer: ConsumerPlan): readonly Reference[] {
   const { service, injections, settings, role } = consumer;
   const nameOf = (item: { readonly service: string; readonly item: string }) =>
     item.service === service ? item.item : `${item.service}/${item.item}`;
-  const injected = injections.map(({ variable, item, field }): Reference => ({
+  const injected = injections.map(({ variable, item, field, container }): Reference => ({
     variable,
     holds: "value",
     item,
     named: nameOf(item),
     ...(field !== undefined && { field }),
+    ...(container !== undefined && { container }),
   }));
   const read = settings.reads.map((reference): Reference => {
     const named = nameOf(reference);
     return { variable: referenceVariable(named), holds: "arn", item: grantOf(role, reference), named };
   });
   return [...injected, ...read];
+}
+
+/** Of what a team deploys itself, which has no further containers, and of the main container of a task that is built here. */
+export function mainReferences(consumer: ConsumerPlan): readonly Reference[] {
+  return referencesOf(consumer).filter(({ container }) => container === undefined);
 }
 
 function grantOf(

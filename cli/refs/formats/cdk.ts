@@ -5,7 +5,7 @@ import { codebuildReference } from "./codebuildReference";
  * For a stack of the workload account, in TypeScript. Roles are imported so that CDK adds nothing to their policies.
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html#static-fromwbrrolewbrarnscope-id-rolearn-options
  */
-export function cdk({ consumer, document, injected, read }: Subject): string {
+export function cdk({ consumer, document, injected }: Subject): string {
   const { kind } = consumer.settings;
   const secrets = new Map(
     injected.filter(({ item }) => item.kind !== "parameter").map((one) => [one.arn, idOf(one)] as const),
@@ -31,9 +31,13 @@ export function cdk({ consumer, document, injected, read }: Subject): string {
       ([key, arn]) =>
         `const ${key}Role = iam.Role.fromRoleArn(this, "${pascal(key)}Role", "${arn}", { mutable: false });`,
     ),
-    ...(read.length === 0
+    ...(document.environment.length === 0
       ? []
-      : ["const environment = {", ...read.map(({ variable, arn }) => `  ${variable}: "${arn}",`), "};"]),
+      : [
+          "const environment = {",
+          ...document.environment.map(({ name, value }) => `  ${name}: ${JSON.stringify(value)},`),
+          "};",
+        ]),
     ...(kind === "codebuild"
       ? []
       : [...secrets].map(

@@ -132,11 +132,14 @@ describe("references in the form of a tool", function () {
     }
   });
 
-  it("env: what Node reads of it is the places alone", () => {
+  it("env: what Node reads of it is the places and plain text alone", () => {
     for (const { subject, text } of printed("env"))
       assert.deepEqual(
         { ...parseEnv(text) },
-        Object.fromEntries(subject.read.map(({ variable, arn }) => [variable, arn])),
+        {
+          ...Object.fromEntries(subject.read.map(({ variable, arn }) => [variable, arn])),
+          ...subject.consumer.variables,
+        },
       );
   });
 
