@@ -1,8 +1,7 @@
-import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
 import { publishingActions } from "../functions/keyPairs";
 import { rotatorActions, rotatorAdminActions } from "../functions/rotation";
 import { arn, logGroupArn, type Place, secretArnPattern } from "../plan/arns";
-import { lambdaLogGroupName } from "../plan/names";
+import { lambdaLogGroupName, publicKeysSuffix } from "../plan/names";
 import type { Plan, PlatformRotatorPlan } from "../plan/types";
 import { networkInterfaceStatements } from "./networkInterfaceStatements";
 import { policyDocument, type PolicyDocument } from "./policy";

@@ -1,5 +1,4 @@
-import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
-import { referencesBranch } from "../plan/names";
+import { publicKeysSuffix, referencesBranch } from "../plan/names";
 import { formTag, unsetTag } from "../values/tags";
 import type { IdentityStatement } from "./policy";
 

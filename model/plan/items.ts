@@ -1,5 +1,4 @@
 import { deletionWindowDays } from "../limits";
-import { publicKeysSuffix } from "../catalogue/normalise/publicKeys";
 import type { Catalogue, Parameter, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
 import { parameterArn, type Place, secretArnPattern } from "./arns";
@@ -8,7 +7,7 @@ import type { Keys } from "./keys";
 import { type Connection, namesOfConnection } from "../values/connectionFields";
 import { demandsTls } from "../values/databaseSecret";
 import { defaultTlsMode } from "../functions/rotation";
-import { parameterName, secretName } from "./names";
+import { parameterName, publicKeysSuffix, secretName } from "./names";
 import { itemKey, type Roles } from "./roles";
 import type { Rotators } from "./rotators";
 import type {

@@ -60,6 +60,9 @@ export function elsewherePath(service: string): string {
   return `${rolePath(service)}${elsewhereStep}/`;
 }
 
+/** Behind a secret's name: what its public keys are named by. No item's own name has a dot. */
+export const publicKeysSuffix = ".jwks";
+
 /** What the tag `service` says of things that belong to the platform itself. */
 export const platformService = "platform";
 

@@ -7,8 +7,7 @@ import {
   stackFileNames,
   stackOfFile,
 } from "../../model/organisation/settingsFile";
-import { publicKeysSuffix } from "../../model/catalogue/normalise/publicKeys";
-import { parameterName } from "../../model/plan/names";
+import { parameterName, publicKeysSuffix } from "../../model/plan/names";
 import { openPart } from "../../model/yaml/openText";
 import { parse } from "../../model/yaml/parse";
 import { platformSettings, type StackFacts } from "./platformSettings";

@@ -1,7 +1,5 @@
+import { publicKeysSuffix } from "../../plan/names";
 import type { Parameter, Secret } from "../types";
-
-/** Behind a secret's name: what its public keys are named by. No item's own name has a dot. */
-export const publicKeysSuffix = ".jwks";
 
 /**
  * The parameter with the public keys of a key pair. It lies in the security account, where the rotation function writes it:

@@ -5,7 +5,7 @@ import { databaseMethod } from "../normalise/methods";
 import { didYouMean, nearest } from "../../yaml/nearest";
 import { ifCredential } from "../reading/pasted";
 import { databaseFieldsOf } from "../normalise/secret";
-import { publicKeysSuffix } from "../normalise/publicKeys";
+import { publicKeysSuffix } from "../../plan/names";
 import { keyPairFields } from "../../values/keyPair";
 import { managedFields } from "../types";
 import { listed } from "./environments";

@@ -1,6 +1,6 @@
 import { entriesOf, type Manifest, namesUnder } from "../reading/manifest";
 import { parseRead, parseReference, type Reference } from "../normalise/reference";
-import { publicKeysSuffix } from "../normalise/publicKeys";
+import { publicKeysSuffix } from "../../plan/names";
 import type { Path } from "../../yaml/tree";
 import type { Consumer } from "../types";
 import type { Context } from "./rule";

@@ -2,7 +2,7 @@ import type { Call } from "../../access/call";
 import type { ReadPolicy } from "../../access/policies";
 import type { Subject } from "../../access/subjects";
 import type { Item } from "../../access/types";
-import { publicKeysSuffix } from "../../catalogue/normalise/publicKeys";
+import { publicKeysSuffix } from "../../plan/names";
 import { arn as arnOf, secretArnPattern } from "../../plan/arns";
 import type { Plan, PlatformRotatorPlan } from "../../plan/types";
 import { branchesOf, branchProbes, likeAny, throughAliasesOf } from "./branches";
