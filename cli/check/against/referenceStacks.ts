@@ -26,6 +26,6 @@ export async function builtOf(
 function withoutCode(consumer: ConsumerPlan): ConsumerPlan {
   const { settings } = consumer;
   if (settings.kind !== "lambda") return consumer;
-  const kept = Object.entries(settings).filter(([name]) => name !== "code");
-  return { ...consumer, settings: Object.fromEntries(kept) as unknown as typeof settings };
+  const { kind, name, reads, environment, variables, at } = settings;
+  return { ...consumer, settings: { kind, name, reads, environment, variables, at } };
 }
