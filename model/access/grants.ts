@@ -1,3 +1,4 @@
+import { accountInArn } from "../aws/accountInArn";
 import type { Access } from "./access";
 import { type ReadAction, secretActions } from "./actions";
 import { type Admitted, meantBy, meantByKey, type Roles, smallest, sparedByDeny } from "./admitted";
@@ -119,7 +120,7 @@ class Candidates {
       if (effect !== "Allow" || principals === undefined) continue;
       if (principals.everybody) return undefined;
       for (const account of principals.accounts) accounts.add(account);
-      for (const role of principals.roles) accounts.add(role.split(":")[4] ?? "");
+      for (const role of principals.roles) accounts.add(accountInArn(role));
     }
     return accounts;
   }

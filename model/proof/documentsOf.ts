@@ -1,3 +1,4 @@
+import { accountInArn } from "../aws/accountInArn";
 import type { AccessDocuments, AccountDocuments } from "../access/input";
 import type { Plan } from "../plan/types";
 import { assumedPrincipals, managedItems, outsider } from "./assumed";
@@ -22,7 +23,7 @@ export function documentsOf(
   const described = new Set([...registered.accounts.map(({ account }) => account), outsider.account]);
   // A team's rotation function may be in an account that no stack describes.
   const others = [...assumed, ...managed]
-    .map(({ arn }) => arn.split(":")[4] ?? "")
+    .map(({ arn }) => accountInArn(arn))
     .filter((account) => !described.has(account));
   const own = [
     ...registered.accounts,

@@ -1,3 +1,4 @@
+import { accountInArn } from "../aws/accountInArn";
 import type { ItemDocuments } from "../access/input";
 import { platformRoleArn } from "../documents/people";
 import { groupBy } from "../groupBy";
@@ -59,11 +60,11 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   for (const keys of plain.filter(({ keysOf }) => keysOf !== undefined))
     for (const role of publishersOf(plan, keys)) mean(concrete(role), keys);
   const open = [...plan.managedSecrets, ...plain, ...references].flatMap((item) =>
-    [accountIn(item.arn), ...accountsReading(item)].map((account) => ({ account, item })),
+    [accountInArn(item.arn), ...accountsReading(item)].map((account) => ({ account, item })),
   );
   const openTo = groupBy(open, ({ account }) => account);
   for (const { arn } of assumedPrincipals(plan)) {
-    for (const { item } of openTo.get(accountIn(arn)) ?? []) mean(arn, item);
+    for (const { item } of openTo.get(accountInArn(arn)) ?? []) mean(arn, item);
   }
   return meant;
 }
@@ -116,10 +117,6 @@ export function nameOf(
 ): string {
   if (item.kind === "secret") return nameInArn(item.arnPattern);
   return nameInArn(item.arn);
-}
-
-function accountIn(arn: string): string | undefined {
-  return arn.split(":")[4];
 }
 
 /** Without its region, and of a secret without the six characters that AWS adds. */

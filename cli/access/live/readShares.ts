@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-ram";
 import { itemsOf, withCalls } from "../../../aws/pages";
 import type { ShareDocuments } from "../../../model/access/input";
-import { accountIds } from "../../../model/aws/textRules";
+import { isAccount } from "../../../model/aws/textRules";
 import type { Auditor } from "./auditor";
 
 export interface ReadShares {
@@ -57,7 +57,7 @@ export async function readShares(
     const withWhom = ofThis(principals);
     const said = [
       ...withWhom
-        .filter((one) => !accountIds.pattern.test(one))
+        .filter((one) => !isAccount(one))
         .map((one) => `the share ${own} is with ${one}, which is no account`),
       ...granted
         .filter((one) => !Object.hasOwn(permissions, one))
@@ -65,7 +65,7 @@ export async function readShares(
     ];
     const share: ShareDocuments = {
       name: `share ${own}`,
-      accounts: withWhom.filter((one) => accountIds.pattern.test(one)),
+      accounts: withWhom.filter((one) => isAccount(one)),
       external: allowExternalPrincipals === true,
       permission: granted.some((one) => permissions[one] === "read-with-history")
         ? "read-with-history"

@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import type { Grant } from "../../access/grants";
 import { groupBy } from "../../groupBy";
 import { assumedName, patternOf } from "../../proof/assumed";
@@ -57,7 +58,7 @@ function inRegion(arn: string, region: string): string {
 /** Of the resources themselves: names as AWS has them. `stacks` by account. */
 export function plainGrantWords(stacks: ReadonlyMap<string, string>): GrantWords {
   return (principal, item) => {
-    const stack = stacks.get(accountIn(principal)) ?? stacks.get(accountIn(item)) ?? "all";
+    const stack = stacks.get(accountInArn(principal)) ?? stacks.get(accountInArn(item)) ?? "all";
     return {
       stack,
       about: stack,
@@ -65,10 +66,6 @@ export function plainGrantWords(stacks: ReadonlyMap<string, string>): GrantWords
       words: `${roleWords(principal)} may read ${itemWords(item)}`,
     };
   };
-}
-
-function accountIn(arn: string): string {
-  return arn.split(":")[4] ?? "";
 }
 
 /** `role orders-prod-api`, `any administrator of 333333333333`; of a made-up name the pattern that it stands for. */

@@ -1,7 +1,7 @@
 import { parameterActions, secretActions } from "../../access/actions";
 import type { AccessDocuments, ItemDocuments } from "../../access/input";
 import { coversAction, covers, hasWildcard } from "../../aws/patterns";
-import { accountIds } from "../../aws/textRules";
+import { isAccount } from "../../aws/textRules";
 import { concrete } from "../assumed";
 import { parsedOnce, rolePolicies, textsIn } from "./leaves";
 import { isObject } from "../../access/conditions";
@@ -52,7 +52,7 @@ function itemsUnder(pattern: string, { region, accounts, partition }: Places): r
   return (hasWildcard(account) ? accounts : [account]).flatMap((owner): ItemDocuments[] => {
     const where = hasWildcard(place) ? region : place;
     const arn = `arn:${partition}:${service}:${where}:${owner}:${name}`;
-    if (!covers(pattern, arn) || !/^[a-z0-9-]+$/.test(where) || !accountIds.pattern.test(owner)) return [];
+    if (!covers(pattern, arn) || !/^[a-z0-9-]+$/.test(where) || !isAccount(owner)) return [];
     return [
       service === "secretsmanager" ? { kind: "secret", arn } : { kind: "parameter", arn, type: "String" },
     ];

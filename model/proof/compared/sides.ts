@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import { Access } from "../../access/access";
 import { type Grant, grants } from "../../access/grants";
 import type { AccessDocuments, AccountDocuments, NamedPolicy } from "../../access/input";
@@ -122,8 +123,8 @@ function completed(
   const foreign = new Set(others.map(({ account }) => account));
   const accounts = [
     ...registered.accounts.map(({ account }) => account),
-    ...[...registered.principals, ...principals, ...registered.items, ...items].map(
-      ({ arn }) => arn.split(":")[4] ?? "",
+    ...[...registered.principals, ...principals, ...registered.items, ...items].map(({ arn }) =>
+      accountInArn(arn),
     ),
   ].filter((account) => !foreign.has(account));
   return {

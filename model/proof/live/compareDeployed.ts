@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import { Access } from "../../access/access";
 import { grants, pairCount } from "../../access/grants";
 import type { Call } from "../../access/call";
@@ -102,7 +103,7 @@ function pairDifference({ principal, item, decision, why, remedy }: UnexpectedAc
   const role = assumedName(principal) ?? principal;
   return {
     kind: "pair",
-    account: item.split(":")[4] ?? "",
+    account: accountInArn(item),
     what: `${role} ${decision === "allowed" ? "can" : "cannot"} read ${item}`,
     why: decision === "allowed" ? `nothing grants it: ${why}` : `it is granted: ${why}`,
     remedy,
@@ -111,7 +112,7 @@ function pairDifference({ principal, item, decision, why, remedy }: UnexpectedAc
 
 function doubtful(worst: Decidable["worst"], open: readonly UnexpectedAccess[]): readonly Undecided[] {
   return [...worst].map(([arn, reasons]) => ({
-    account: arn.split(":")[4] ?? "",
+    account: accountInArn(arn),
     what: arn,
     reasons,
     pairs: open.filter(({ principal }) => principal === arn).length,
@@ -128,7 +129,9 @@ function unreadAccounts({ organisation }: Plan, accounts: readonly DeployedAccou
 function outsideOf(accounts: ReadonlySet<string>): (call: Call) => boolean {
   return ({ resource, owner, secret, key }) => {
     const context = [...(key?.encryptionContext.values() ?? [])].map(({ value }) => value);
-    const arns = [resource, secret?.arn, ...context].flatMap((arn) => arn?.split(":")[4] ?? []);
+    const arns = [resource, secret?.arn, ...context].flatMap((arn) =>
+      arn === undefined ? [] : accountInArn(arn),
+    );
     return ![owner.account, ...arns].some((account) => accounts.has(account));
   };
 }
@@ -140,7 +143,7 @@ function unreadPairs(plan: Plan, accounts: readonly DeployedAccount[]): readonly
   const count = new Map<string, number>();
   for (const role of roles)
     for (const item of role.grants) {
-      const sides = [role.arn.split(":")[4] ?? "", item.account];
+      const sides = [accountInArn(role.arn), item.account];
       const unread = sides.filter((account) => !read.has(account));
       if (unread.length === 1) count.set(unread[0]!, (count.get(unread[0]!) ?? 0) + 1);
     }

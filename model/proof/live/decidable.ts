@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import { decrypt } from "../../access/actions";
 import type { AccessDocuments, NamedPolicy, PrincipalDocuments } from "../../access/input";
 import { PolicyReader } from "../../access/policies";
@@ -59,7 +60,7 @@ export function decidable(plan: Plan, accounts: readonly DeployedAccount[]): Dec
   const principals = [...roles.map((role) => asFarAsModelled(role, worst)), ...assumed];
   const { id } = plan.organisation;
   const ours = new Set(plan.organisation.stacks.map(({ account }) => account));
-  const there = new Set([...principals, ...items, ...keys].map(({ arn }) => arn.split(":")[4] ?? ""));
+  const there = new Set([...principals, ...items, ...keys].map(({ arn }) => accountInArn(arn)));
   return {
     documents: {
       accounts: [
@@ -93,7 +94,7 @@ function policyOf(item: AccessDocuments["items"][number]): readonly NamedPolicy[
 function rotatorAccounts(plan: Plan): ReadonlySet<string> {
   return new Set(
     assumedPrincipals(plan)
-      .map(({ arn }) => arn.split(":")[4] ?? "")
+      .map(({ arn }) => accountInArn(arn))
       .filter((one) => one !== outsider.account),
   );
 }
@@ -150,6 +151,6 @@ function strangersIn(plan: Plan, policies: readonly NamedPolicy[]): readonly Pri
   );
   const known = new Set(assumedPrincipals(plan).map(({ arn }) => arn));
   return [...new Set(named)]
-    .filter((arn) => !ours.has(arn.split(":")[4] ?? "") && !known.has(arn))
+    .filter((arn) => !ours.has(accountInArn(arn)) && !known.has(arn))
     .map((arn) => ({ arn, policies: [everything] }));
 }

@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import { covers, hasWildcard } from "../../aws/patterns";
 import { administratorArns } from "../../documents/people";
 import { isObject } from "../../access/conditions";
@@ -23,7 +24,7 @@ export function meantLive(plan: Plan, { principals, items }: AccessDocuments): I
   const found = new Map<string, ReadonlySet<string>>();
   for (const principal of principals) {
     const { arn } = principal;
-    const [, , , , account = ""] = arn.split(":");
+    const account = accountInArn(arn);
     const own = meant.get(arn);
     const like = own === undefined ? patterns.filter((pattern) => covers(pattern, arn)) : [];
     const names = [

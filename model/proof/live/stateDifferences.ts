@@ -1,3 +1,4 @@
+import { accountInArn } from "../../aws/accountInArn";
 import type { AccessDocuments, ItemDocuments, KeyDocuments, PrincipalDocuments } from "../../access/input";
 import type { Plan } from "../../plan/types";
 import { nameInArn } from "../intention";
@@ -27,7 +28,7 @@ export function stateDifferences(
   const tellDocument = (what: string, said: StatementDifferences) => {
     if (!isSame(said)) tell("document", what, inWords(said));
   };
-  const isHere = ({ arn }: { readonly arn: string }) => arn.split(":")[4] === account;
+  const isHere = ({ arn }: { readonly arn: string }) => accountInArn(arn) === account;
   roles(registered.principals.filter(isHere));
   items(registered.items.filter(isHere));
   keys(registered.keys.filter(isHere));

@@ -1,6 +1,6 @@
 import { isObject } from "../../access/conditions";
 import type { NamedPolicy } from "../../access/input";
-import { accountIds } from "../../aws/textRules";
+import { isAccount } from "../../aws/textRules";
 
 /** Statements of one document that another one lacks, by their names. */
 export interface StatementDifferences {
@@ -87,8 +87,7 @@ function canonical(value: unknown, key?: string): unknown {
 }
 
 function withoutMadeUp(text: string, key: string | undefined): string {
-  const isAccount = accountIds.pattern.test(text);
-  if (isAccount && key === "AWS") return `arn:root:${text}`;
+  if (isAccount(text) && key === "AWS") return `arn:root:${text}`;
   return text
     .replace(/^arn:[a-z-]+:iam::(\d{12}):root$/, key === "AWS" ? "arn:root:$1" : "$&")
     .replace(/^(arn:[a-z-]+:kms:[^:]*:[^:]*:key\/)(?:mrk-)?[0-9a-f-]{32,36}$/, "$1any")

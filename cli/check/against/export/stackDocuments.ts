@@ -1,4 +1,5 @@
-import { accountIds } from "../../../../model/aws/textRules";
+import { accountInArn } from "../../../../model/aws/accountInArn";
+import { isAccount } from "../../../../model/aws/textRules";
 import type { StackDocuments } from "../../../../model/proof/registered/stack";
 import { types } from "../../../../model/proof/registered/stack";
 import type { CheckedStacks } from "../../check";
@@ -45,11 +46,7 @@ function accountsIn(resources: readonly ExportedResource[]): readonly string[] {
     .filter(({ type }) => readTypes.includes(type))
     .map(({ outputs, inputs }) => outputs["arn"] ?? inputs["arn"])
     .filter((arn) => typeof arn === "string");
-  return [
-    ...new Set(
-      arns.map((arn) => arn.split(":")[4] ?? "").filter((account) => accountIds.pattern.test(account)),
-    ),
-  ];
+  return [...new Set(arns.map(accountInArn).filter(isAccount))];
 }
 
 function organisationsIn(stacks: readonly StackDocuments[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { accountInArn } from "../../../../model/aws/accountInArn";
 import { groupBy } from "../../../../model/groupBy";
 import type { Plan } from "../../../../model/plan/types";
 import type { ItemGates } from "../../../../model/proof/gates";
@@ -51,8 +52,7 @@ function gatesOf(gates: readonly ItemGates[]): readonly GatesData[] {
 function flowsOf(
   grants: readonly { readonly principal: string; readonly item: string }[],
 ): AccessData["flows"] {
-  const account = (arn: string) => arn.split(":")[4] ?? "";
-  const byWay = groupBy(grants, ({ principal, item }) => `${account(item)} ${account(principal)}`);
+  const byWay = groupBy(grants, ({ principal, item }) => `${accountInArn(item)} ${accountInArn(principal)}`);
   return [...byWay].map(([way, all]) => {
     const [from = "", to = ""] = way.split(" ");
     return { from, to, grants: all.length };

@@ -1,3 +1,4 @@
+import { accountInArn } from "../../../../model/aws/accountInArn";
 import { groupBy } from "../../../../model/groupBy";
 import type { Organisation } from "../../../../model/organisation/types";
 import { referencesBranch } from "../../../../model/plan/names";
@@ -36,7 +37,7 @@ export function matrixOf(
       description:
         (known && descriptions.get(idOf({ ...known, item: known.name }))) ??
         (of === undefined ? "" : `where ${of.consumer} finds its values`),
-      account: arn.split(":")[4] ?? "",
+      account: accountInArn(arn),
       ...(of !== undefined && { isReferences: true }),
       ...(known && { gates: [known.otherService.length, known.administrator.length, known.outsider.length] }),
       readers: (readers.get(arn) ?? []).map(({ principal }) => roles.at(principal)),
@@ -130,7 +131,7 @@ function consumerRole({ name, service, consumer, use, environment }: RolePlan): 
 function otherRole(arn: string, { stacks }: Organisation): RoleData {
   const assumed = assumedName(arn);
   if (assumed !== undefined) return { name: assumed, words: "taken for one that may do everything there" };
-  const account = arn.split(":")[4] ?? "";
+  const account = accountInArn(arn);
   const stack = stacks.find((one) => one.account === account)?.name ?? account;
   return { name: `${arn.split("/").at(-1) ?? arn} (${stack})`, words: `${arn}: no consumer's role` };
 }
