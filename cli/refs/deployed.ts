@@ -1,11 +1,15 @@
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { z } from "zod";
+import { secretEnding } from "../../model/aws/textRules";
 import { environmentOf } from "../../model/plan/environmentOf";
 import type { ConsumerPlan, Plan } from "../../model/plan/types";
 import { plannedArn } from "../../model/references/reference";
 import { type ReferencesDocument, referencesDocument } from "../../model/references/document";
 import { OperationError } from "../operations/operationError";
 import { openSessionOf } from "../operations/session";
+
+/** In a planned ARN, for what `secretEnding` is in a full one. */
+const plannedEnding = "-??????";
 
 const form = z.object({
   roles: z.record(z.string(), z.string()),
@@ -44,14 +48,19 @@ function documentIn(text: string): ReferencesDocument | undefined {
   }
 }
 
-/** The same but for what AWS makes up at the ends of secrets' names. */
-function isAsPlanned(deployed: ReferencesDocument, planned: ReferencesDocument): boolean {
-  const [one = "", other = ""] = [deployed, planned].map(({ roles, secrets, environment }) =>
+const ending = new RegExp(`^${secretEnding}$`);
+
+/** The same but for what AWS makes up at the ends of secrets' names; a question mark of any other text is that alone. */
+export function isAsPlanned(deployed: ReferencesDocument, planned: ReferencesDocument): boolean {
+  const [text = "", wanted = ""] = [deployed, planned].map(({ roles, secrets, environment }) =>
     JSON.stringify([roles, secrets, environment]),
   );
-  const isMadeUp = (index: number) => other[index] === "?" && /[A-Za-z0-9]/.test(one[index] ?? "");
-  return (
-    one.length === other.length &&
-    [...other].every((letter, index) => letter === one[index] || isMadeUp(index))
-  );
+  const [first = "", ...others] = wanted.split(plannedEnding);
+  let at = first.length;
+  for (const part of others) {
+    const made = at + plannedEnding.length;
+    if (!ending.test(text.slice(at, made)) || !text.startsWith(part, made)) return false;
+    at = made + part.length;
+  }
+  return text.startsWith(first) && at === text.length;
 }
