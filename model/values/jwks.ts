@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import type { PublicJwk } from "./keyPair";
+import { type PublicJwk, thumbprint } from "./keyPair";
 
 /**
  * A published key. `exp`, in seconds of the epoch, is on one that signs no more: until then tokens signed by it are
@@ -68,11 +67,8 @@ function isPublishedKey(key: unknown): key is PublishedKey {
   return (
     form !== undefined &&
     given.map(([name]) => name).join() === form.members &&
-    given.every(([, member]) => typeof member === "string") &&
-    kid ===
-      createHash("sha256")
-        .update(JSON.stringify(Object.fromEntries(given)))
-        .digest("base64url")
+    given.every((member): member is [string, string] => typeof member[1] === "string") &&
+    kid === thumbprint(Object.fromEntries(given))
   );
 }
 

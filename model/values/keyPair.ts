@@ -103,10 +103,11 @@ function publicJwkOf(privateKey: KeyObject): PublicJwk | undefined {
 }
 
 /**
+ * A key's SHA-256 thumbprint.
  * @param members the required ones alone, in the order of their names
  * https://www.rfc-editor.org/rfc/rfc7638#section-3
  */
-function thumbprint(members: Readonly<Record<string, string>>): string {
+export function thumbprint(members: Readonly<Record<string, string>>): string {
   return createHash("sha256").update(JSON.stringify(members)).digest("base64url");
 }
 

@@ -2,9 +2,8 @@ import { paginateDescribeVpcEndpoints, type VpcEndpoint } from "@aws-sdk/client-
 import { itemsOf, withCalls } from "../../../aws/pages";
 import type { EndpointDocuments } from "../../../model/access/input";
 import { platformService } from "../../../model/plan/names";
+import { valueService } from "../../../model/proof/registered/endpoints";
 import type { Auditor } from "./auditor";
-
-const services = ["kms", "secretsmanager", "ssm"] as const;
 
 /**
  * Endpoints that calls for values go through, of the platform's networks in one region: each network in which one endpoint at
@@ -25,7 +24,7 @@ export async function readEndpoints(
   );
   const networks = new Set(all.filter(isOurs).map(({ VpcId }) => VpcId));
   return all.flatMap(({ VpcEndpointId: id = "", VpcId, ServiceName = "", PolicyDocument = "", State }) => {
-    const service = services.find((one) => ServiceName.split(".").at(-1) === one);
+    const service = valueService(ServiceName);
     // EC2 has been seen to write the state in either case.
     if (service === undefined || !networks.has(VpcId) || /^delet/i.test(State ?? "")) return [];
     return [

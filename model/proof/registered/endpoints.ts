@@ -1,8 +1,15 @@
 import type { EndpointDocuments } from "../../access/input";
 import { type ResourcesByType, textOf } from "./stack";
 
-/** Of a service that gives values out, by the last part of the name that AWS has for it. */
 const services = ["kms", "secretsmanager", "ssm"] as const;
+
+/**
+ * The service that gives values out, by the last part of the name that AWS has for its endpoint:
+ * `com.amazonaws.eu-west-1.ssm`. Undefined for any other.
+ */
+export function valueService(endpoint: string): EndpointDocuments["service"] | undefined {
+  return services.find((one) => endpoint.split(".").at(-1) === one);
+}
 
 /** Endpoints of a stack that calls for values go through; named by their stack, as ids are AWS's to make up. */
 export function endpointsIn(
@@ -11,7 +18,7 @@ export function endpointsIn(
 ): readonly EndpointDocuments[] {
   return resources.all("endpoint").flatMap((endpoint): EndpointDocuments[] => {
     const name = textOf(endpoint, "serviceName") ?? "";
-    const service = services.find((one) => name.split(".").at(-1) === one);
+    const service = valueService(name);
     if (service === undefined) return [];
     const document = textOf(endpoint, "policy") ?? letsEverythingThrough;
     const id = `endpoint of ${service} in ${stack}`;
