@@ -3,8 +3,7 @@ import { Client } from "pg";
 import { postgresRotator } from "../../../../functions/rotation/postgres/rotator";
 import { restoreStep } from "../../../../model/functions/rotation";
 import type { Connection } from "../../../../model/values/connectionFields";
-import { provided } from "../../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
+import type { PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -14,7 +13,8 @@ import {
 import { rotationInProcess } from "../../support/inProcess";
 import { rotate, runSteps, startRotation } from "../../support/rotation";
 import type { StoredSecret } from "../../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
+import { rotationServers } from "../../support/rotationServers";
+import type { SecretsManagerDouble } from "../../support/secretsManager";
 
 const reader = { url: "uri", readerHost: "localhost", tls: "disable" } as const satisfies Connection;
 
@@ -24,16 +24,7 @@ describe("connection fields of a login that rotates", function () {
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
 
-  before(async function () {
-    this.timeout(120_000);
-    postgres = await provided(this, startPostgres);
-    service = await startSecretsManager();
-  });
-
-  after(async () => {
-    await service?.close();
-    await postgres?.remove();
-  });
+  rotationServers((started) => ({ postgres, service } = started));
 
   const strategies: Readonly<Record<string, (database: TestDatabase) => StoredSecret>> = {
     "single user": (database) => createSingleUserSecret(service.secrets, database),

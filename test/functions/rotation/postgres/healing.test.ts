@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { escapeIdentifier, escapeLiteral } from "pg";
 import { unsetTag } from "../../../../model/values/tags";
-import { provided } from "../../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
+import type { PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -15,22 +14,14 @@ import {
 import { postgresInProcess } from "../../support/inProcess";
 import { rotate, runSteps, startRotation, type Invoke } from "../../support/rotation";
 import type { StoredSecret } from "../../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
+import { rotationServers } from "../../support/rotationServers";
+import type { SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("rotation after something went wrong before", function () {
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
 
-  before(async function () {
-    this.timeout(120_000);
-    postgres = await provided(this, startPostgres);
-    service = await startSecretsManager();
-  });
-
-  after(async () => {
-    await service?.close();
-    await postgres?.remove();
-  });
+  rotationServers((started) => ({ postgres, service } = started));
 
   it("a rotation given up after it had set the password: the next one finds the password that works", async () => {
     const secret = createSingleUserSecret(service.secrets, await createDatabase(postgres));

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { setTimeout as delay } from "node:timers/promises";
-import { provided } from "../../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
+import type { PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -15,22 +14,14 @@ import {
 import { postgresInProcess } from "../../support/inProcess";
 import { rotate, runSteps, startRotation } from "../../support/rotation";
 import type { Secrets, StoredSecret } from "../../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
+import { rotationServers } from "../../support/rotationServers";
+import type { SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("rotation of PostgreSQL logins", function () {
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
 
-  before(async function () {
-    this.timeout(120_000);
-    postgres = await provided(this, startPostgres);
-    service = await startSecretsManager();
-  });
-
-  after(async () => {
-    await service?.close();
-    await postgres?.remove();
-  });
+  rotationServers((started) => ({ postgres, service } = started));
 
   it("gives a single user a new password, and the old one stops working", async () => {
     const database = await createDatabase(postgres);

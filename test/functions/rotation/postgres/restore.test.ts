@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { restoreStep } from "../../../../model/functions/rotation";
-import { provided } from "../../../support/leftOut";
-import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
+import type { PostgresServer } from "../../../support/postgres/server";
 import {
   createAlternatingSecrets,
   createDatabase,
@@ -13,22 +12,14 @@ import { postgresInProcess } from "../../support/inProcess";
 import { ServiceFault } from "../../support/jsonService";
 import { rotate, startRotation, type Invoke } from "../../support/rotation";
 import type { StoredSecret } from "../../support/secrets";
-import { startSecretsManager, type SecretsManagerDouble } from "../../support/secretsManager";
+import { rotationServers } from "../../support/rotationServers";
+import type { SecretsManagerDouble } from "../../support/secretsManager";
 
 describe("restoring the previous version (platform rollback)", function () {
   let postgres: PostgresServer;
   let service: SecretsManagerDouble;
 
-  before(async function () {
-    this.timeout(120_000);
-    postgres = await provided(this, startPostgres);
-    service = await startSecretsManager();
-  });
-
-  after(async () => {
-    await service?.close();
-    await postgres?.remove();
-  });
+  rotationServers((started) => ({ postgres, service } = started));
 
   afterEach(() => {
     service.hook = undefined;
