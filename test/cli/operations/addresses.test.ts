@@ -6,14 +6,14 @@ import { restoreStep } from "../../../model/functions/rotation";
 import { parseFormTag } from "../../../model/values/databaseForm";
 import { plannedForm } from "../../../model/values/plannedForm";
 import { formTag } from "../../../model/values/tags";
-import { inCloud } from "../../support/moto/inCloud";
 import type { AwsDouble } from "../../support/moto/awsProxy";
 import { awsError } from "../../support/moto/doubles";
-import { type Cloud, startCloud } from "./support/cloud";
-import { type LambdaDouble, startLambdaDouble } from "./support/lambda";
+import type { Cloud } from "./support/cloud";
+import type { LambdaDouble } from "./support/lambda";
 import { planFrom, secretNamed } from "./support/plan";
 import { type Environment, platform } from "./support/platform";
-import { type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
+import { rotationCloud } from "./support/rotationCloud";
+import type { OperationsDouble } from "./support/secretsManager";
 
 const services = join(__dirname, "fixtures/addresses");
 const login = "store/prod/login";
@@ -25,17 +25,7 @@ describe("logins with connection addresses, at the command line", function () {
   let lambda: LambdaDouble;
   let env: Environment;
 
-  inCloud(startCloud, (started) => (cloud = started));
-  beforeEach(async () => {
-    double = await startOperationsDouble();
-    lambda = await startLambdaDouble();
-    cloud.proxy.use(double);
-    env = { ...(await cloud.signedIn("security")), AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint };
-  });
-  afterEach(async () => {
-    await double?.close();
-    await lambda?.close();
-  });
+  rotationCloud((made) => ({ cloud, double, lambda, env } = made));
 
   const run = (args: readonly string[], input = "") =>
     platform([...args, "--services", services], { env, input });

@@ -5,12 +5,12 @@ import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { formTag } from "../../../model/values/tags";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import type { StoredSecret } from "../../functions/support/secrets";
-import { inCloud } from "../../support/moto/inCloud";
-import { type Cloud, startCloud } from "./support/cloud";
-import { type LambdaDouble, startLambdaDouble } from "./support/lambda";
+import type { Cloud } from "./support/cloud";
+import type { LambdaDouble } from "./support/lambda";
 import { fixtureServices, planFrom, secretNamed } from "./support/plan";
 import { type Environment, platform } from "./support/platform";
-import { type OperationsDouble, startOperationsDouble } from "./support/secretsManager";
+import { rotationCloud } from "./support/rotationCloud";
+import type { OperationsDouble } from "./support/secretsManager";
 import { platformOnTerminal } from "./support/terminal";
 
 describe("platform rollback", function () {
@@ -19,17 +19,7 @@ describe("platform rollback", function () {
   let double: OperationsDouble;
   let lambda: LambdaDouble;
   let env: Environment;
-  inCloud(startCloud, (started) => (cloud = started));
-  beforeEach(async () => {
-    double = await startOperationsDouble();
-    lambda = await startLambdaDouble();
-    cloud.proxy.use(double);
-    env = { ...(await cloud.signedIn("security")), AWS_ENDPOINT_URL_LAMBDA: lambda.endpoint };
-  });
-  afterEach(async () => {
-    await double?.close();
-    await lambda?.close();
-  });
+  rotationCloud((made) => ({ cloud, double, lambda, env } = made));
 
   const rollback = (...args: string[]) =>
     platform(["rollback", "--services", fixtureServices, "--yes", ...args], { env });
