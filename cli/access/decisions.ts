@@ -52,7 +52,7 @@ function openPairs(access: Access, { roles, items }: Asked): readonly Pair[] {
 }
 
 function isOfService({ role, item }: Pair, service: string | undefined): boolean {
-  return service === undefined || role.role?.service === service || item.planned.service === service;
+  return service === undefined || role.role?.service === service || item.place.service === service;
 }
 
 function decision(access: Access, { role, item }: Pair, explain: boolean): Decision {

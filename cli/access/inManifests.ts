@@ -4,6 +4,8 @@ import type { NamedItem, NamedRole } from "./names";
 /** What manifests say of a consumer's role and an item, or would have to say; undefined for another role. */
 export function inManifests({ role }: NamedRole, { planned }: NamedItem): string | undefined {
   if (role === undefined) return undefined;
+  if (planned === undefined)
+    return "not granted; no manifest grants it to a role: it is for whoever deploys the consumer";
   const place = `${planned.at.file}:${planned.at.line}`;
   if (role.grants.includes(planned)) return `granted to ${consumerOf(role)}; the item stands at ${place}`;
   const { service, environment, item, shareWith } = planned;

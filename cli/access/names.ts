@@ -3,7 +3,7 @@ import type { Plan, ReadableItem, RolePlan } from "../../model/plan/types";
 import { assumedName } from "../../model/proof/assumed";
 import { itemsByName, nameOf } from "../../model/proof/intention";
 import { itemPath } from "../operations/item";
-import { itemsOf, rolesOf } from "../../model/plan/contents";
+import { itemsOf, referencesItems, rolesOf } from "../../model/plan/contents";
 
 /** A role among the documents, with what people call it. */
 export interface NamedRole {
@@ -19,9 +19,12 @@ export interface NamedItem {
   readonly item: Item;
   /** `orders/prod/database` */
   readonly name: string;
-  /** What the manifests say of it. */
-  readonly planned: ReadableItem;
+  readonly place: ItemPlace;
+  /** What the manifests say of it; absent for what says where a consumer's values are. */
+  readonly planned?: ReadableItem;
 }
+
+export type ItemPlace = Pick<ReadableItem, "service" | "environment" | "item">;
 
 export interface Names {
   readonly roles: readonly NamedRole[];
@@ -32,18 +35,25 @@ export function namesOf(plan: Plan, model: AccessModel): Names {
   const planned = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const byName = itemsByName([...model.items.values()].map((item) => ({ arn: item.arn.text, item })));
   const { region } = plan.organisation;
+  const named = (
+    place: ItemPlace & Parameters<typeof nameOf>[0],
+    more: Pick<NamedItem, "planned"> = {},
+  ): readonly NamedItem[] =>
+    (byName.get(nameOf(place)) ?? []).map(({ item }) => ({
+      item,
+      name: item.arn.region === region ? itemPath(place) : `${itemPath(place)} in ${item.arn.region}`,
+      place,
+      ...more,
+    }));
   return {
     roles: [...model.principals.values()].map((principal) => {
       const role = planned.get(principal.arn);
       return { principal, name: nameOfRole(principal), ...(role !== undefined && { role }) };
     }),
-    items: itemsOf(plan).flatMap((planned) =>
-      (byName.get(nameOf(planned)) ?? []).map(({ item }) => ({
-        item,
-        name: item.arn.region === region ? itemPath(planned) : `${itemPath(planned)} in ${item.arn.region}`,
-        planned,
-      })),
-    ),
+    items: [
+      ...itemsOf(plan).flatMap((planned) => named(planned, { planned })),
+      ...referencesItems(plan).flatMap((references) => named(references)),
+    ],
   };
 }
 

@@ -21,13 +21,13 @@ export function select(
   { who, what, service, environment, explain = false }: Omit<AccessFlags, "format" | "organisationPolicy">,
   { roles, items }: Names,
 ): Asked {
-  const services = [...new Set(items.map(({ planned }) => planned.service))];
-  const environments = [...new Set(items.map(({ planned }) => planned.environment))];
+  const services = [...new Set(items.map(({ place }) => place.service))];
+  const environments = [...new Set(items.map(({ place }) => place.environment))];
   if (service !== undefined) known(service, services, "service");
   if (environment !== undefined) known(environment, environments, "environment");
   const askedRoles = who === undefined ? roles : named(who, roles, rolesBy, "role");
   const askedItems = what === undefined ? items : named(what, items, itemsBy, "secret or parameter");
-  const isOf = ({ planned }: NamedItem) => environment === undefined || planned.environment === environment;
+  const isOf = ({ place }: NamedItem) => environment === undefined || place.environment === environment;
   // Nothing would be left, and to say that nobody can read it would be wrong.
   if (what !== undefined && !askedItems.some(isOf))
     throw new UsageError(
@@ -36,7 +36,7 @@ export function select(
   if (who !== undefined && what !== undefined && service !== undefined) {
     const isOfService = [
       ...askedRoles.map(({ role }) => role?.service),
-      ...askedItems.map(({ planned }) => planned.service),
+      ...askedItems.map(({ place }) => place.service),
     ].includes(service);
     if (!isOfService)
       throw new UsageError(
@@ -58,9 +58,9 @@ function rolesBy({ principal, name, role }: NamedRole): readonly string[] {
   return [name, arn, arn.slice(arn.lastIndexOf("/") + 1), ...(role === undefined ? [] : [consumerOf(role)])];
 }
 
-function itemsBy({ item, name, planned }: NamedItem): readonly string[] {
-  const { service, item: own } = planned;
-  return [name, item.arn.text, itemPath(planned), `${service}/${own}`];
+function itemsBy({ item, name, place }: NamedItem): readonly string[] {
+  const { service, item: own } = place;
+  return [name, item.arn.text, itemPath(place), `${service}/${own}`];
 }
 
 function named<T>(

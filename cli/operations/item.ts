@@ -11,7 +11,11 @@ import { OperationError } from "./operationError";
 import { itemsOf } from "../../model/plan/contents";
 
 /** `orders/prod/database`, as every operation takes it. */
-export function itemPath({ service, environment, item }: ReadableItem): string {
+export function itemPath({
+  service,
+  environment,
+  item,
+}: Pick<ReadableItem, "service" | "environment" | "item">): string {
   return `${service}/${environment}/${item}`;
 }
 

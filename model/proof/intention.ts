@@ -2,16 +2,9 @@ import { accountInArn } from "../aws/accountInArn";
 import type { ItemDocuments } from "../access/input";
 import { platformRoleArn } from "../documents/people";
 import { groupBy } from "../groupBy";
-import type {
-  ConsumerPlan,
-  ManagedSecretPlan,
-  ParameterPlan,
-  Plan,
-  ReadableItem,
-  SecretPlan,
-} from "../plan/types";
+import type { ManagedSecretPlan, ParameterPlan, Plan, ReadableItem, SecretPlan } from "../plan/types";
 import { assumedPrincipals, concrete, rotatorsElsewhere } from "./assumed";
-import { rolesOf } from "../plan/contents";
+import { type ReferencesItem, referencesItems, rolesOf } from "../plan/contents";
 
 /** Who is meant to read what, as the manifests and settings say; pairs of ARNs of a role and of an item. */
 export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
@@ -52,7 +45,7 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   for (const secret of plan.secrets)
     for (const role of secret.rotatorRoles)
       mean(concrete(role), secret, elsewhere.has(role) ? "everywhere" : "at home");
-  const references = plan.consumers.flatMap(referencesItem);
+  const references = referencesItems(plan);
   for (const item of [...plan.secrets, ...plan.parameters, ...references]) {
     for (const role of peopleReading(plan, item)) mean(role, item);
   }
@@ -69,13 +62,6 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   return meant;
 }
 
-/** What says where a consumer's values are is text that is no secret, and no consumer's to read. */
-function referencesItem({ environment, account, references }: ConsumerPlan) {
-  return references === undefined
-    ? []
-    : [{ kind: "parameter" as const, environment, account, arn: references.arn }];
-}
-
 /** The function that rotates a key pair reads what it has published. */
 function publishersOf(plan: Plan, { service, environment, keysOf }: ParameterPlan): readonly string[] {
   const secret = plan.secrets.find(
@@ -85,9 +71,7 @@ function publishersOf(plan: Plan, { service, environment, keysOf }: ParameterPla
 }
 
 /** Accounts that public keys are shared with. */
-function accountsReading(
-  item: ManagedSecretPlan | ParameterPlan | ReturnType<typeof referencesItem>[number],
-): readonly string[] {
+function accountsReading(item: ManagedSecretPlan | ParameterPlan | ReferencesItem): readonly string[] {
   return "keysOf" in item && item.keysOf !== undefined
     ? [...new Set(item.readers.map(({ account }) => account))].filter((account) => account !== item.account)
     : [];

@@ -133,6 +133,26 @@ describe("platform access", function () {
     assert.deepEqual([nobody.code, nobody.stdout], [0, "nobody can read any of it\n"]);
   });
 
+  it("knows what says where a consumer's values are, as the check counts it", async () => {
+    const readers = await pairs("--what", "orders/prod/platform/api");
+    assert.ok(readers.some(({ role }) => role === "any administrator of 333333333333"));
+    assert.ok(readers.every(({ role }) => !role.startsWith("orders-")));
+    const { stdout } = await platform([
+      "access",
+      "--who",
+      "orders-prod-api",
+      "--what",
+      "orders/prod/platform/api",
+    ]);
+    assert.match(
+      stdout,
+      /\n {2}manifests: not granted; no manifest grants it to a role: it is for whoever deploys the consumer\n/,
+    );
+    const checked = await platform(["check"]);
+    const [, open] = /access as meant: (\d+) of /.exec(checked.stdout) ?? [];
+    assert.equal((await pairs()).length, Number(open));
+  });
+
   it("gives a line for each pair as CSV", async () => {
     const { stdout } = await platform(["access", "--who", "orders-prod-api", "--format", "csv"]);
     const [head, first, ...rest] = stdout.trimEnd().split("\r\n");

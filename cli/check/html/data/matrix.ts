@@ -1,13 +1,12 @@
 import { accountInArn } from "../../../../model/aws/accountInArn";
 import { groupBy } from "../../../../model/groupBy";
 import type { Organisation } from "../../../../model/organisation/types";
-import { referencesBranch } from "../../../../model/plan/names";
 import type { Plan, RolePlan } from "../../../../model/plan/types";
 import { assumedName } from "../../../../model/proof/assumed";
 import type { ItemGates } from "../../../../model/proof/gates";
 import type { AccessProof } from "../../../../model/proof/proof";
 import type { MatrixData, MatrixGroup, MatrixItem, RoleData } from "./types";
-import { itemsOf, rolesOf } from "../../../../model/plan/contents";
+import { itemsOf, referencesItems, rolesOf } from "../../../../model/plan/contents";
 
 /** What belongs to no manifest, which is a finding too. */
 const noService = "in no manifest";
@@ -24,7 +23,7 @@ export function matrixOf(
   const readers = groupBy(proof.grants, ({ item }) => item);
   const wrong = groupBy(proof.unexpected, ({ item }) => item);
   const descriptions = new Map(itemsOf(plan).map((item) => [idOf(item), item.description]));
-  const references = referencesOf(plan);
+  const references = new Map(referencesItems(plan).map((one) => [one.arn, one]));
   const rowOf = (arn: string, known?: ItemGates): MatrixItem => {
     const of = references.get(arn);
     const unexpected = wrong.get(arn) ?? [];
@@ -32,7 +31,7 @@ export function matrixOf(
       unexpected.filter((one) => one.decision === decision).map(({ principal }) => roles.at(principal));
     const [tooMany, missing] = [who("allowed"), who("refused")];
     return {
-      item: known === undefined ? (of?.name ?? arn) : nameOf(known, plan.organisation),
+      item: known === undefined ? (of?.item ?? arn) : nameOf(known, plan.organisation),
       kind: known?.kind ?? (of === undefined ? "" : "references"),
       description:
         (known && descriptions.get(idOf({ ...known, item: known.name }))) ??
@@ -69,24 +68,6 @@ export function matrixOf(
     groups.unshift({ service: noService, environment: "", items: strange.map((arn) => rowOf(arn)) });
   return { roles: roles.all, groups };
 }
-
-/** What says where consumers' values are, by ARN: no item of a manifest, and made for it. */
-function referencesOf({ consumers }: Plan): ReadonlyMap<string, ReferencesOfConsumer> {
-  return new Map(
-    consumers.flatMap(({ service, environment, consumer, references }) =>
-      references === undefined
-        ? []
-        : [
-            [
-              references.arn,
-              { service, environment, consumer, name: `${referencesBranch}/${consumer}` },
-            ] as const,
-          ],
-    ),
-  );
-}
-
-type ReferencesOfConsumer = Readonly<Record<"service" | "environment" | "consumer" | "name", string>>;
 
 function placeOf({ service, environment }: Pick<MatrixGroup, "service" | "environment">) {
   return { service, environment };
