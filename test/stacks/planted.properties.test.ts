@@ -37,7 +37,7 @@ function plantedWherePossible(data: ManifestData): { readonly data: ManifestData
 const free: readonly RegExp[] = [
   /^aws:secretsmanager\/secret:Secret description$/,
   /^secrets-platform:index:ExpiringParameter description$/,
-  /^aws:ssm\/parameter:Parameter (?:description|insecureValue)$/,
+  /^aws:ssm\/parameter:Parameter (?:description|insecureValue(?:\.environment\.\d+\.value)?)$/,
   /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.(?:healthCheck\.)?command\.\d+$/,
   /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.environment\.\d+\.value$/,
   /^aws:lambda\/function:Function environment\.variables\.NODE_ENV$/,
