@@ -23,5 +23,8 @@ export function checkAccess(
 
 /** Whether everything was decided, and is as meant. */
 export function isAsMeant(access: CheckedAccess): boolean {
-  return !("undecided" in access) && access.unexpected.length === 0 && access.weakened.length === 0;
+  return (
+    !("undecided" in access) &&
+    [access.unexpected, access.weakened, access.openers].every(({ length }) => length === 0)
+  );
 }

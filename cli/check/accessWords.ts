@@ -1,3 +1,4 @@
+import type { Opener } from "../../model/proof/custody/opener";
 import type { LayerFinding } from "../../model/proof/layers/layer";
 import type { AccessProof } from "../../model/proof/proof";
 import type { UnexpectedAccess } from "../../model/proof/unexpected";
@@ -6,7 +7,7 @@ import { count } from "../count";
 
 /** One thing that is not as meant: what, then why and what to do, each for one line. */
 export interface AccessLines {
-  readonly mark: "access" | "layer" | "unread";
+  readonly mark: "access" | "layer" | "opens" | "unread";
   readonly lines: readonly string[];
 }
 
@@ -24,7 +25,7 @@ function decided({ pairs, grants, layers }: AccessProof): string {
 
 export function accessLines(access: CheckedAccess): readonly AccessLines[] {
   if ("undecided" in access) return access.undecided.map((reason) => ({ mark: "unread", lines: [reason] }));
-  return [...access.unexpected.map(pair), ...access.weakened.map(layer)];
+  return [...access.unexpected.map(pair), ...access.weakened.map(layer), ...access.openers.map(opener)];
 }
 
 function pair({ principal, item, decision, why, remedy }: UnexpectedAccess): AccessLines {
@@ -44,6 +45,15 @@ function layer(finding: LayerFinding): AccessLines {
     ],
   };
 }
+
+function opener({ policy, statement, actions }: Opener): AccessLines {
+  return {
+    mark: "opens",
+    lines: [`${policy}: ${statement}`, `${openerWords}: ${actions.join(", ")}`],
+  };
+}
+
+export const openerWords = "lets somebody come to values who is not meant to";
 
 /** What a layer says by itself, and what it is to say. */
 export function layerWords({ effect, expected, found }: LayerFinding): string {

@@ -1,3 +1,4 @@
+import type { Opener } from "../../model/proof/custody/opener";
 import type { ItemGates } from "../../model/proof/gates";
 import type { UnexpectedAccess } from "../../model/proof/unexpected";
 import type { CheckedAccess } from "./access";
@@ -23,6 +24,8 @@ export type JsonAccess =
         readonly resource: string;
         readonly why: string;
       }[];
+      /** Statements by which somebody could open values for himself: write a policy, give a grant, take a copy. */
+      readonly openers: readonly Opener[];
       /** By item, what keeps each kind of stranger out, each by itself enough. */
       readonly gates: readonly ItemGates[];
     }
@@ -33,7 +36,7 @@ export type JsonAccess =
 
 export function jsonAccess(access: CheckedAccess): JsonAccess {
   if ("undecided" in access) return access;
-  const { pairs, grants, unexpected, layers, weakened, gates } = access;
+  const { pairs, grants, unexpected, layers, weakened, openers, gates } = access;
   return {
     pairs,
     allowed: grants.length,
@@ -47,6 +50,7 @@ export function jsonAccess(access: CheckedAccess): JsonAccess {
       resource: finding.call.resource,
       why: layerWords(finding),
     })),
+    openers,
     gates,
   };
 }

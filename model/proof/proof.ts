@@ -2,6 +2,8 @@ import { Access } from "../access/access";
 import { type Grant, grants, pairCount } from "../access/grants";
 import type { AccountDocuments } from "../access/input";
 import type { Plan } from "../plan/types";
+import type { Opener } from "./custody/opener";
+import { openers } from "./custody/openers";
 import { documentsOf } from "./documentsOf";
 import { gatesOf, type ItemGates } from "./gates";
 import { intention } from "./intention";
@@ -23,12 +25,14 @@ export interface AccessProof {
   readonly layers: number;
   /** Policies that say something else than they are to say, also where another holds. */
   readonly weakened: readonly LayerFinding[];
+  /** Statements by which somebody could open values for himself. */
+  readonly openers: readonly Opener[];
   readonly gates: readonly ItemGates[];
 }
 
 /**
  * Decides every pair of role and item from the documents that the stacks register, and compares with the Plan; then every
- * policy by itself.
+ * policy by itself, and who could open more.
  *
  * @param controls service control policies of the organisation, by level
  * @throws NotModelled where a document says what cannot be decided about
@@ -49,6 +53,7 @@ export function proveAccess(
     unexpected: unexpectedAccess({ access, open, meant: intention(plan, documents.items) }),
     layers: layers.length,
     weakened: layers.flatMap((layer) => judge(layer)),
+    openers: openers(plan, documents),
     gates: gatesOf(plan, access),
   };
 }

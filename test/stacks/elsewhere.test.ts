@@ -92,8 +92,8 @@ describe("consumers whose compute is their teams' own, in the stacks", function 
   });
 
   it("read what they were granted and nothing else, with nothing for the pack to refuse", () => {
-    const { unexpected, weakened } = proveAccess(plan, stacks);
-    assert.deepEqual([unexpected, weakened], [[], []]);
+    const { unexpected, weakened, openers } = proveAccess(plan, stacks);
+    assert.deepEqual([unexpected, weakened, openers], [[], [], []]);
     const refused = judged(plan, stacks)
       .flat()
       .filter(({ level }) => level === "mandatory");

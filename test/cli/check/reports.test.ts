@@ -106,6 +106,21 @@ describe("the reports of a check", function () {
     );
   });
 
+  it("name who could open values for himself", () => {
+    const opener = { policy: "policy of the key", statement: "More", actions: ["kms:CreateGrant"] };
+    const access = checked().access;
+    assert.ok("openers" in access);
+    const found = { ...checked(), access: { ...access, openers: [opener] } };
+    assert.match(
+      textReport(found, 1, false),
+      /\naccess is not as meant: 1 finding\n {2}opens {3}policy of the key: More\n {10}lets somebody come to values who is not meant to: kms:CreateGrant\n/,
+    );
+    assert.match(markdownReport(found), /\| opens \| `policy of the key: More`/);
+    const json = jsonReport(found, 1).access;
+    assert.ok(json !== undefined && "openers" in json);
+    assert.deepEqual(json.openers, [opener]);
+  });
+
   it("name every pair and every document that is not as meant, and what was not decided", () => {
     const [first] = checked().stacks;
     const resources = first!.resources.filter(
@@ -130,6 +145,7 @@ describe("the reports of a check", function () {
       markdownReport({ ...checked(), access }),
       /\naccess is not as meant: \d+ findings\n\n\n?\n?\|  \| who can read what \|\n\| - \| - \|\n\| access \| `arn:[^|]+`<br>`[^|]+`<br>`to set it right: [^|]+` \|\n/,
     );
+    assert.ok("openers" in report && report.openers.length === 0);
     const undecided = { ...checked(), access: { undecided: ["security: a thing that is not read"] } };
     assert.match(
       textReport(undecided, 1, false),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { AccessProof } from "../../../model/proof/proof";
 import { built } from "../../stacks/support/built";
-import { policies, Tampered, type Written } from "./support/tampered";
+import { listIn, policies, Tampered, type Written } from "./support/tampered";
 
 const rogue = "arn:aws:iam::333333333333:role/rogue";
 const ledger = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:payments/prod/ledger-??????";
@@ -187,15 +187,6 @@ describe("a policy that names what was never planned", function () {
 
 function letting(principal: object, action: string): Written {
   return { Sid: "More", Effect: "Allow", Principal: principal, Action: action, Resource: "*" };
-}
-
-/** Each list may stand as one text. */
-function listIn({ Condition }: Written, operator: string, key: string): string[] {
-  const tests = Condition?.[operator];
-  assert.ok(tests?.[key] !== undefined, `${operator} ${key}`);
-  const list = [tests[key]].flat();
-  tests[key] = list;
-  return list;
 }
 
 function inList(sid: string, operator: string, key: string, value: string) {

@@ -3,7 +3,7 @@ import { groupBy } from "../../../../model/groupBy";
 import type { Plan } from "../../../../model/plan/types";
 import type { ItemGates } from "../../../../model/proof/gates";
 import type { CheckedAccess } from "../../access";
-import { layerWords } from "../../accessWords";
+import { layerWords, openerWords } from "../../accessWords";
 import { matrixOf } from "./matrix";
 import type { AccessData, GatesData, PageData } from "./types";
 
@@ -20,14 +20,21 @@ export function accessOf(plan: Plan, access: CheckedAccess): PageData["access"] 
       ...{ principal, item, why, remedy },
       words: decision === "allowed" ? "can read, and is not meant to" : "cannot read, though it was granted",
     })),
-    weakened: access.weakened.map((finding) => {
-      const { policy, call, statements } = finding;
-      return {
-        policy: statements.length > 0 ? `${policy}: ${statements.join(", ")}` : policy,
-        words: layerWords(finding),
-        call: `${call.action} on ${call.resource} by ${call.by.arn}`,
-      };
-    }),
+    weakened: [
+      ...access.weakened.map((finding) => {
+        const { policy, call, statements } = finding;
+        return {
+          policy: statements.length > 0 ? `${policy}: ${statements.join(", ")}` : policy,
+          words: layerWords(finding),
+          call: `${call.action} on ${call.resource} by ${call.by.arn}`,
+        };
+      }),
+      ...access.openers.map(({ policy, statement, actions }) => ({
+        policy: `${policy}: ${statement}`,
+        words: openerWords,
+        call: actions.join(", "),
+      })),
+    ],
   };
 }
 

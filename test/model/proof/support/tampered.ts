@@ -93,6 +93,15 @@ export function like(resource: RegisteredResource, properties: Properties): Regi
   };
 }
 
+/** Each list may stand as one text. */
+export function listIn({ Condition }: Written, operator: string, key: string): string[] {
+  const tests = Condition?.[operator];
+  assert.ok(tests?.[key] !== undefined, `${operator} ${key}`);
+  const list = [tests[key]].flat();
+  tests[key] = list;
+  return list;
+}
+
 /** Names of the policies that say something else than they are to say. */
 export function policies({ weakened }: AccessProof): readonly string[] {
   return [...new Set(weakened.map(({ policy }) => policy))];

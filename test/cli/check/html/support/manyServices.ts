@@ -74,6 +74,6 @@ function asPlanned(plan: Plan): AccessProof {
     const against = { otherService: both, administrator: both, outsider: both };
     return { item: arnOf(item), kind, service: of, environment, name, ...against };
   });
-  const none = { unexpected: [], weakened: [], layers: 1 };
+  const none = { unexpected: [], weakened: [], openers: [], layers: 1 };
   return { ...none, pairs: 1, grants, gates, access: undefined as unknown as AccessProof["access"] };
 }

@@ -1,0 +1,100 @@
+import type { AccessDocuments, KeyDocuments, NamedPolicy } from "../../access/input";
+import { readConditions } from "../../access/conditions";
+import { readPrincipals } from "../../access/principals";
+import type { Principals } from "../../access/subjects";
+import { accountInArn } from "../../aws/accountInArn";
+import { coversAction } from "../../aws/patterns";
+import { administratorArns, platformRoleArn } from "../../documents/people";
+import type { Plan } from "../../plan/types";
+import { everything } from "../assumed";
+import type { Opener } from "./opener";
+import { type Written, writtenIn } from "./written";
+
+/**
+ * Actions by which somebody who reads nothing makes a reader of himself or of another: he writes the policy, gives a grant,
+ * takes the value to another key or region, or has a function of his choice rotate it. No decision about reading sees them.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/determine-acccess_examine-iam-policies.html
+ */
+const openingActions: readonly string[] = [
+  "kms:CreateGrant",
+  "kms:PutKeyPolicy",
+  "kms:ReEncryptFrom",
+  "kms:ReplicateKey",
+  "ram:AssociateResourceShare",
+  "ram:CreateResourceShare",
+  "secretsmanager:DeleteResourcePolicy",
+  "secretsmanager:PutResourcePolicy",
+  "secretsmanager:ReplicateSecretToRegions",
+  "secretsmanager:RotateSecret",
+  "secretsmanager:UpdateSecret",
+  "ssm:DeleteResourcePolicy",
+  "ssm:PutResourcePolicy",
+];
+
+/**
+ * Every statement of a policy of a secret, a key that values are under, or a role of the stacks that allows such an action to anybody but whom the
+ * Plan means: administrators write the policies of their account's keys, and writers start rotations. Whether a Deny takes
+ * back what a statement gives is not asked: what nobody is to do nothing is to allow.
+ */
+export function openPolicies(plan: Plan, { keys, items, principals }: AccessDocuments): readonly Opener[] {
+  const { organisation } = plan;
+  const writers = new Set(
+    organisation.stacks.map(({ account }) => platformRoleArn(organisation, account, "writers")),
+  );
+  const used = new Set(items.flatMap((item) => item.key ?? []));
+  const planned = new Set(plan.keys.map(({ alias }) => alias));
+  // Of a key for something else, such as logs, services may well have more.
+  const isOfValues = ({ arn, aliases }: KeyDocuments) =>
+    used.has(arn) || aliases.some((alias) => planned.has(alias));
+  return [
+    ...keys.filter(isOfValues).flatMap(({ arn, policy }) => {
+      const administrators = new Set(administratorArns(organisation, accountInArn(arn)));
+      return openersIn(
+        policy,
+        (action, statement) => action === "kms:PutKeyPolicy" && isOnlyFor(statement, administrators),
+      );
+    }),
+    ...items.flatMap((item) =>
+      item.kind === "secret" && item.policy !== undefined ? openersIn(item.policy, () => false) : [],
+    ),
+    ...principals
+      .filter(({ policies }) => !policies.includes(everything))
+      .flatMap(({ arn, policies }) =>
+        policies.flatMap((policy) =>
+          openersIn(policy, (action) => action === "secretsmanager:RotateSecret" && writers.has(arn)),
+        ),
+      ),
+  ];
+}
+
+function openersIn(
+  policy: NamedPolicy,
+  isMeant: (action: string, statement: Written) => boolean,
+): readonly Opener[] {
+  return writtenIn(policy).flatMap(({ name, statement }) => {
+    if (statement["Effect"] !== "Allow") return [];
+    const patterns = [statement["Action"]].flat().filter((one) => typeof one === "string");
+    const actions = openingActions.filter(
+      (action) => patterns.some((pattern) => coversAction(pattern, action)) && !isMeant(action, statement),
+    );
+    return actions.length === 0 ? [] : [{ policy: policy.name, statement: name, actions }];
+  });
+}
+
+/** Whether it names roles of the list alone, as principals or in what it demands of `aws:PrincipalArn`. */
+function isOnlyFor(statement: Written, roles: ReadonlySet<string>): boolean {
+  const principals = readPrincipals(statement["Principal"], () => {});
+  if ((principals.services ?? []).length > 0) return false;
+  const demanded = readConditions(statement["Condition"], () => {}).some(
+    ({ operator, key, wanted }) =>
+      /^(?:Arn|String)(?:Equals|Like)$/.test(operator) &&
+      key.toLowerCase() === "aws:principalarn" &&
+      wanted.every((arn) => roles.has(arn)),
+  );
+  return demanded || namesOnly(principals, roles);
+}
+
+function namesOnly({ everybody, accounts, roles }: Principals, meant: ReadonlySet<string>): boolean {
+  return !everybody && accounts.size === 0 && [...roles].every((arn) => meant.has(arn));
+}
