@@ -19,7 +19,7 @@ import {
 } from "./support/consumer";
 
 const code = {
-  code: "examples/lambda",
+  code: "examples/typescript/lambda",
   handler: "index.handler",
   runtime: "nodejs22.x",
   memoryMiB: 256,
@@ -105,7 +105,7 @@ describe("LambdaConsumer", () => {
     assert.deepEqual(Object.keys(files), ["charge.mjs", "index.mjs", "values.mjs"]);
     const first = files["index.mjs"];
     assert(first instanceof asset.FileAsset);
-    assert.equal(await first.path, "examples/lambda/index.mjs");
+    assert.equal(await first.path, "examples/typescript/lambda/index.mjs");
     assert.deepEqual(inputs, {
       name: "orders-prod-api",
       role: roleArgs("orders-prod-api").arn,

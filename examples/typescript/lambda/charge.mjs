@@ -9,7 +9,7 @@ const values = new Values();
  *     consumers:
  *       charge:
  *         kind: lambda
- *         code: examples/lambda
+ *         code: examples/typescript/lambda
  *         handler: charge.handler
  *         reads: [provider-session, card-network-url, charge-limit]
  *

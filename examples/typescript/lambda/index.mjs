@@ -9,7 +9,7 @@ const values = new Values();
  * Signs webhooks and checks signatures:
  *
  *     consumers:
- *       api: { kind: lambda, code: examples/lambda, reads: [webhook-signing-key, log-level] }
+ *       api: { kind: lambda, code: examples/typescript/lambda, reads: [webhook-signing-key, log-level] }
  *
  * @typedef {{ operation: "sign", body: string } | { operation: "verify", body: string, signature: string }} Request
  * @param {Request} request

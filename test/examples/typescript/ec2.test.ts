@@ -12,9 +12,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { referenceFile } from "../../components/workload/references";
+import { referenceFile } from "../../../components/workload/references";
 
-const script = join(__dirname, "../../examples/ec2/fetch-values.sh");
+const script = join(__dirname, "../../../examples/typescript/ec2/fetch-values.sh");
 const databaseArn = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:orders/prod/database-AbCdEf";
 const tokenArn = "arn:aws:ssm:eu-west-1:111111111111:parameter/billing/prod/token";
 const value = '{"username":"orders","password":"it\'s $HOME \\\\ \\"quoted\\""}';
@@ -28,7 +28,7 @@ case "$*" in
 esac
 `;
 
-describe("examples/ec2/fetch-values.sh", () => {
+describe("examples/typescript/ec2/fetch-values.sh", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "fetch-values-"));

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
-const folder = join(__dirname, "../../examples/codebuild");
+const folder = join(__dirname, "../../../examples/typescript/codebuild");
 const key = "not-to-be-seen";
 
 function sign(args: string[], environment: Record<string, string>) {
@@ -15,7 +15,7 @@ function sign(args: string[], environment: Record<string, string>) {
   });
 }
 
-describe("examples/codebuild", () => {
+describe("examples/typescript/codebuild", () => {
   it("signs a file with the key of the environment", () => {
     const file = join(folder, "buildspec.yml");
     const expected = createHmac("sha256", key).update(readFileSync(file)).digest("hex");
@@ -35,7 +35,7 @@ describe("examples/codebuild", () => {
       phases: { build: { commands: string[] } };
     };
     const { commands } = phases.build;
-    assert(commands.some((command) => command.includes("examples/codebuild/sign.mjs")));
+    assert(commands.some((command) => command.includes("examples/typescript/codebuild/sign.mjs")));
     assert(!commands.some((command) => command.includes("SIGNING_KEY")));
   });
 });

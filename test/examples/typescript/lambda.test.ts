@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 
-const folder = join(__dirname, "../../examples/lambda");
+const folder = join(__dirname, "../../../examples/typescript/lambda");
 const keyArn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/webhook-signing-key-AbCdEf";
 const levelArn = "arn:aws:ssm:eu-west-1:333333333333:parameter/orders/prod/log-level";
 
@@ -45,7 +45,7 @@ async function load<Module>(file: string): Promise<Module> {
   return (await import(pathToFileURL(join(folder, file)).href)) as Module;
 }
 
-describe("examples/lambda", () => {
+describe("examples/typescript/lambda", () => {
   const environment = { ...process.env };
   beforeEach(() => {
     process.env["WEBHOOK_SIGNING_KEY_ARN"] = keyArn;

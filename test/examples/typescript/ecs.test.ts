@@ -6,12 +6,12 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 const password = "not-to-be-seen";
 
 /** Runs the example until it ends. */
 function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", "tsx", "examples/ecs/server.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", "examples/typescript/ecs/server.ts"], {
     cwd: root,
     env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "debug", ...environment },
   });
@@ -54,7 +54,7 @@ function status(port: string): Promise<number | undefined> {
   });
 }
 
-describe("examples/ecs", function () {
+describe("examples/typescript/ecs", function () {
   this.timeout(240_000);
 
   it("names every variable that is missing", async () => {
