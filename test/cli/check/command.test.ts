@@ -27,7 +27,7 @@ describe("platform check", function () {
     let ran: Ran;
 
     before(async () => {
-      ran = await platform(["check"], join(organisationRoot, "examples", "lambda"));
+      ran = await platform(["check"], join(organisationRoot, "examples", "typescript", "lambda"));
     });
 
     it("finds nothing, and exits with 0", () => {
