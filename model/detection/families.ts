@@ -6,6 +6,7 @@ import { cis } from "./cis";
 import { custody } from "./custody";
 import type { Family } from "./declaration";
 import { managedSecrets } from "./managedSecrets";
+import { publicKeys } from "./publicKeys";
 import { rollout } from "./rollout";
 import { securityReads } from "./securityReads";
 import { externalAccess, parameterExpiry, rotationFailed } from "./serviceEvents";
@@ -25,6 +26,7 @@ export const families: readonly Family[] = [
   changes,
   takeover,
   custody,
+  publicKeys,
   callRules,
   archive,
   tampering,

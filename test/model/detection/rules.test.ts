@@ -42,6 +42,7 @@ describe("notices of events, by AWS's own matcher", function () {
       "break-glass",
       "reader-taken-over",
       "rotation-changed",
+      "public-keys-changed",
     ];
     for (const happening of happenings) {
       const { record, trips, name } = happening;
