@@ -1,8 +1,9 @@
 import { LaunchTemplate } from "@pulumi/aws/ec2";
 import { InstanceProfile } from "@pulumi/aws/iam";
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from "@pulumi/pulumi";
+import { hopLimits } from "../../model/aws/instanceMetadata";
 import { type TextRule } from "../../model/aws/textRules";
-import { type ArgumentProblem, checkText, rejectProblems } from "../validation";
+import { type ArgumentProblem, checkText, checkWholeNumber, rejectProblems } from "../validation";
 import { cloudInit } from "./cloudInit";
 import { checkConsumer, type ConsumerArgs } from "./consumerArgs";
 import { checkConsumerRole, consumerRole, type ConsumerRoleArgs } from "./consumerRole";
@@ -21,12 +22,19 @@ export interface Ec2InstanceArgs {
   /** As in `t4g.small`; decides between the ARM and the x86 image. */
   readonly instanceType: string;
   readonly securityGroupId: Input<string>;
+  /**
+   * Network hops that credentials may make: 2 reaches containers of the instance, each of which then has its role.
+   *
+   * @default 1
+   */
+  readonly hopLimit?: number | undefined;
 }
 
 /**
  * What instances of a service are launched from: a profile of their own and a template that leaves nothing open. The
  * Auto Scaling group belongs to the service's own team. The session token of the instance metadata service is required
- * and does not leave the instance (EC2.8), so a server tricked into fetching a URL gives no credentials away.
+ * (EC2.8) and does not leave the instance unless asked to, so a server tricked into fetching a URL gives no credentials
+ * away.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html
  */
 export class Ec2Consumer extends ComponentResource {
@@ -46,7 +54,7 @@ export class Ec2Consumer extends ComponentResource {
       { parent: this },
     );
     if (args.instance !== undefined) {
-      const { instanceType, securityGroupId, service } = args.instance;
+      const { instanceType, securityGroupId, service, hopLimit = hopLimits.instance } = args.instance;
       const template = new LaunchTemplate(
         `${name}-template`,
         {
@@ -54,7 +62,11 @@ export class Ec2Consumer extends ComponentResource {
           imageId: instanceImage(instanceType),
           instanceType,
           iamInstanceProfile: { name: profile.name },
-          metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+          metadataOptions: {
+            httpEndpoint: "enabled",
+            httpTokens: "required",
+            httpPutResponseHopLimit: hopLimit,
+          },
           networkInterfaces: [
             {
               deviceIndex: 0,
@@ -116,5 +128,10 @@ function problemsOf(args: Ec2ConsumerArgs): ArgumentProblem[] {
     checkConsumerRole("role", args.role),
     checkText("instance.service", args.instance?.service, folders),
     checkText("instance.instanceType", args.instance?.instanceType, instanceTypes),
+    checkWholeNumber("instance.hopLimit", args.instance?.hopLimit, {
+      from: hopLimits.instance,
+      to: hopLimits.containers,
+      unit: "network hops",
+    }),
   ].flat();
 }

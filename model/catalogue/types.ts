@@ -314,6 +314,10 @@ export interface Ec2ConsumerSettings extends ConsumerBase {
 
 export interface InstanceSettings {
   readonly instanceType: string;
+  /** Network hops that credentials of its role may make; 2 reaches its containers. */
+  readonly hopLimit: number;
+  /** Where the manifest gives that. */
+  readonly hopLimitAt?: Position;
 }
 
 export interface CodeBuildConsumerSettings extends ConsumerBase {

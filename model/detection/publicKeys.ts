@@ -5,6 +5,7 @@ import type { DeclaredAlarm, Family } from "./declaration";
 import { drift } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, isTrue, oneOf } from "./filterPattern";
+import { inFilters } from "./inFilters";
 import { byNoneOf, rotationRoles, succeeded } from "./records";
 import type { EventRule } from "./types";
 import type { WatchedAccount } from "./watchedAccount";
@@ -20,7 +21,9 @@ export const publicKeys: Family = (account) =>
         {
           counts: {
             metric: "PublicKeysChanged",
-            filters: [{ id: "public-keys-changed", pattern: changesPattern(account), examples }],
+            filters: inFilters("public-keys-changed", touching, (parts) =>
+              filterPattern(all(any(...parts), ...besideRotation(account))),
+            ),
           },
           alarm: changed,
           rule: told(account),
@@ -30,8 +33,7 @@ export const publicKeys: Family = (account) =>
 
 const source = "ssm.amazonaws.com";
 
-/** A label could make verifiers that ask for one read an older set. */
-const calls = ["PutParameter", "DeleteParameter*", "LabelParameterVersion", "UnlabelParameterVersion"];
+const named = `*${publicKeysSuffix}`;
 
 /**
  * Names DeleteParameters takes at most.
@@ -40,41 +42,37 @@ const calls = ["PutParameter", "DeleteParameter*", "LabelParameterVersion", "Unl
 const mostNames = 10;
 
 /**
- * Parameters are recorded as the call was made with them.
+ * Parameters are recorded as the call was made with them. A label could make verifiers that ask for one read an older set.
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
-function changesPattern(account: WatchedAccount): string {
-  const fields = ["name", ...Array.from({ length: mostNames }, (_, index) => `names[${index}]`)];
-  return filterPattern(
-    all(
-      equals("eventSource", source),
-      oneOf("eventName", calls),
-      any(...fields.map((field) => equals(`requestParameters.${field}`, `*${publicKeysSuffix}`))),
-      byNoneOf([rotationRoles]),
-      ...byOthersOrOver(account),
-      succeeded,
+const touching: readonly FilterCondition[] = [
+  all(
+    oneOf("eventName", [
+      "PutParameter",
+      "DeleteParameter",
+      "LabelParameterVersion",
+      "UnlabelParameterVersion",
+    ]),
+    equals("requestParameters.name", named),
+  ),
+  all(
+    equals("eventName", "DeleteParameters"),
+    any(
+      ...Array.from({ length: mostNames }, (_, index) => equals(`requestParameters.names[${index}]`, named)),
     ),
-  );
-}
-
-/** A deployer may do all but write over what is there. */
-function byOthersOrOver(account: WatchedAccount): readonly FilterCondition[] {
-  const others = byOthers(account);
-  return others.length === 0 ? [] : [any(isTrue("requestParameters.overwrite"), ...others)];
-}
-
-const examples = [
-  {
-    eventSource: source,
-    eventName: "DeleteParameters",
-    requestParameters: {
-      names: [
-        ...Array<string>(mostNames - 1).fill("/orders/prod/token"),
-        `/orders/prod/key${publicKeysSuffix}`,
-      ],
-    },
-  },
+  ),
 ];
+
+/** By anybody but a rotation function; a deployer may do all but write over what is there. */
+function besideRotation(account: WatchedAccount): readonly FilterCondition[] {
+  const others = byOthers(account);
+  return [
+    equals("eventSource", source),
+    byNoneOf([rotationRoles]),
+    ...(others.length === 0 ? [] : [any(isTrue("requestParameters.overwrite"), ...others)]),
+    succeeded,
+  ];
+}
 
 const changed: DeclaredAlarm = {
   id: "public-keys-changed",
@@ -89,14 +87,14 @@ const changed: DeclaredAlarm = {
 
 /** The same calls for EventBridge. */
 function told(account: WatchedAccount): EventRule {
-  const named = [{ suffix: publicKeysSuffix }];
+  const ours = [{ suffix: publicKeysSuffix }];
   const overwritten: EventPattern = {
     ...callsOfOthers(account, [rotationRoles]),
-    requestParameters: { name: named, overwrite: [true] },
+    requestParameters: { name: ours, overwrite: [true] },
   };
   const touched: EventPattern = {
     ...callsOfOthers(account, [rotationRoles, ...account.deployers]),
-    requestParameters: { $or: [{ name: named }, { names: named }] },
+    requestParameters: { $or: [{ name: ours }, { names: ours }] },
   };
   return callRule(
     "public-keys-changed",

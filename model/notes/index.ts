@@ -1,6 +1,7 @@
 import { today } from "../aws/days";
 import type { Plan } from "../plan/types";
 import { imageTags } from "./imageTags";
+import { instanceHops } from "./instanceHops";
 import { longReferences } from "./longReferences";
 import { noService } from "./noService";
 import { inOrder, type Note } from "./note";
@@ -12,6 +13,7 @@ import { untoldOwners } from "./untoldOwners";
 /** Every kind of note, each in a file of its own. */
 const kinds: readonly ((plan: Plan, today: string) => readonly Note[])[] = [
   imageTags,
+  instanceHops,
   longReferences,
   noService,
   publicValues,

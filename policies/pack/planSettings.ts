@@ -1,3 +1,4 @@
+import { hopLimits } from "../../model/aws/instanceMetadata";
 import type { Plan } from "../../model/plan/types";
 import { platformSettings } from "./platformSettings";
 import type { Settings, Share } from "./settings";
@@ -14,6 +15,9 @@ export function planSettings(plan: Plan): Partial<Settings> {
     })),
     sharing: sharing(plan),
     publicParameters: plan.parameters.flatMap(({ name, public: said }) => (said === undefined ? [] : [name])),
+    containerInstances: plan.consumers.flatMap(({ name, settings }) =>
+      settings.kind === "ec2" && settings.instance?.hopLimit === hopLimits.containers ? [name] : [],
+    ),
   });
 }
 

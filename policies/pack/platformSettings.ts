@@ -9,6 +9,8 @@ export interface PlatformFacts {
   readonly sharing: readonly Share[];
   /** Full names of parameters whose owners said why anybody may know them. */
   readonly publicParameters: readonly string[];
+  /** Names of launch templates whose instances' containers have the instance's role. */
+  readonly containerInstances: readonly string[];
 }
 
 export interface StackFacts {
@@ -22,13 +24,15 @@ export interface StackFacts {
 
 /**
  * The same in the rules' own terms: what environments there are and which are production, who shares what, which policies
- * are boundaries, which accounts something else analyses, and which parameters are public.
+ * are boundaries, which accounts something else analyses, which parameters are public, and which
+ * instances run containers.
  */
 export function platformSettings({
   organization,
   stacks,
   sharing,
   publicParameters,
+  containerInstances,
 }: PlatformFacts): Partial<Settings> {
   const environments = stacks.flatMap(({ environment }) => environment ?? []);
   const production = stacks.flatMap(({ environment, production }) => (production && environment) || []);
@@ -40,5 +44,6 @@ export function platformSettings({
     boundaries: environments.map((name) => `${platformPath}${boundaryName(name)}`),
     analyzedElsewhere: stacks.filter(({ analyzedElsewhere }) => analyzedElsewhere).map(({ name }) => name),
     publicParameters,
+    containerInstances,
   };
 }

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 
+import { hopLimits } from "../../model/aws/instanceMetadata";
 import { readManifestFiles } from "../../model/catalogue/reading/files";
 import {
   projectFile,
@@ -7,7 +8,7 @@ import {
   stackFileNames,
   stackOfFile,
 } from "../../model/organisation/settingsFile";
-import { parameterName, publicKeysSuffix } from "../../model/plan/names";
+import { consumerName, parameterName, publicKeysSuffix } from "../../model/plan/names";
 import { openPart } from "../../model/yaml/openText";
 import { parse } from "../../model/yaml/parse";
 import { platformSettings, type StackFacts } from "./platformSettings";
@@ -31,6 +32,7 @@ export function repositorySettings(root: string): Partial<Settings> {
     ),
     sharing: manifests.flatMap(sharing),
     publicParameters: manifests.flatMap(publicParameters),
+    containerInstances: manifests.flatMap(containerInstances),
   });
 }
 
@@ -89,8 +91,24 @@ function publicParameters({ service, environments, secrets, parameters }: Mappin
     keyPairOf(settings) === undefined ? [] : [`${name}${publicKeysSuffix}`],
   );
   const names = [...said, ...published];
-  const places = Array.isArray(environments) ? environments.flatMap((name) => textOf(name) ?? []) : [];
-  return names.flatMap((name) => places.map((place) => parameterName(textOf(service) ?? "", place, name)));
+  return names.flatMap((name) =>
+    textsOf(environments).map((place) => parameterName(textOf(service) ?? "", place, name)),
+  );
+}
+
+function containerInstances({ service, environments, consumers }: Mapping): string[] {
+  const names = Object.entries(mapping(consumers)).flatMap(([name, settings]) => {
+    const { kind, instanceType, hopLimit } = mapping(settings);
+    const isBuilt = kind === "ec2" && typeof instanceType === "string";
+    return isBuilt && hopLimit === hopLimits.containers ? [name] : [];
+  });
+  return names.flatMap((name) =>
+    textsOf(environments).map((place) => consumerName(textOf(service) ?? "", place, name)),
+  );
+}
+
+function textsOf(values: unknown): string[] {
+  return Array.isArray(values) ? values.flatMap((value) => textOf(value) ?? []) : [];
 }
 
 /** A text that stands for nothing but itself. */

@@ -28,6 +28,8 @@ export interface Settings {
   readonly analyzedElsewhere: readonly string[];
   /** Names of String and StringList parameters whose owners said why anybody may know them. */
   readonly publicParameters: readonly string[];
+  /** Names of launch templates whose instances run containers that need the instance's role. */
+  readonly containerInstances: readonly string[];
 }
 
 /** `item` of `owner` in every environment, read by the services in `with`. */
@@ -163,6 +165,13 @@ export const settingSchemas: { readonly [K in SettingName]: Schema<Settings[K]> 
     default: [],
     description:
       "Parameters, by their full names, whose owners gave a reason why anybody may know the value: their names do not make credentials of them, and the known form of a credential still does",
+  },
+  containerInstances: {
+    type: "array",
+    items: { type: "string" },
+    default: [],
+    description:
+      "Launch templates, by name, whose owners said that containers on their instances need the instance's role: a hop limit of 2 is allowed to them",
   },
 };
 

@@ -1,3 +1,4 @@
+import { hopLimits } from "../../aws/instanceMetadata";
 import { newestNodejs } from "../../aws/lambdaRuntimes";
 import { leastFargateMemory } from "../../aws/fargate";
 import { type AcceptedManifest, entriesOf, placeOf } from "../reading/manifest";
@@ -10,6 +11,7 @@ import type {
   Consumer,
   ItemReference,
   Injection,
+  InstanceSettings,
   LambdaSettings,
   PlainVariable,
   TaskSettings,
@@ -60,8 +62,8 @@ export function normaliseConsumer(manifest: AcceptedManifest, name: string, inpu
       };
     }
     case "ec2": {
-      const { instanceType } = input;
-      return { ...common, kind: "ec2", ...(instanceType !== undefined && { instance: { instanceType } }) };
+      const instance = instanceOf(manifest, base, input);
+      return { ...common, kind: "ec2", ...(instance && { instance }) };
     }
     case "codebuild": {
       const project = projectOf(manifest, base, input);
@@ -114,6 +116,16 @@ function functionOf(manifest: AcceptedManifest, base: Path, input: Of<"lambda">)
     layers: input.layers ?? [],
     extension: input.extension ?? false,
     ephemeralStorageMiB: input.ephemeralStorage ?? 512,
+  };
+}
+
+function instanceOf(manifest: AcceptedManifest, base: Path, input: Of<"ec2">): InstanceSettings | undefined {
+  const { instanceType, hopLimit } = input;
+  if (instanceType === undefined) return undefined;
+  return {
+    instanceType,
+    hopLimit: hopLimit ?? hopLimits.instance,
+    ...(hopLimit !== undefined && { hopLimitAt: placeOf(manifest, [...base, "hopLimit"]) }),
   };
 }
 

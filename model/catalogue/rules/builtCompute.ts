@@ -34,7 +34,7 @@ const compute: Readonly<Partial<Record<Consumer["kind"], Compute>>> = {
   ec2: {
     what: "a launch template",
     askedBy: ["instanceType"],
-    keys: ["architecture"],
+    keys: ["architecture", "hopLimit"],
     remedy: "name its `instanceType`",
   },
   codebuild: {

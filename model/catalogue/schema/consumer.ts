@@ -3,6 +3,7 @@ import { lambdaMemory, lambdaStorage } from "../../aws/quotas";
 import { lambdaRuntimes, newestNodejs } from "../../aws/lambdaRuntimes";
 import { buildFilePattern } from "./buildFile";
 import { handlerPattern } from "./handler";
+import { hopLimits } from "../../aws/instanceMetadata";
 import { fargateCpus, fargateMemory } from "../../aws/fargate";
 import { durationOf } from "./durations";
 import { either, expecting, flag, integer, list, oneOf, section, text } from "../../yaml/expectation";
@@ -136,6 +137,12 @@ const ec2Keys = {
     .optional()
     .describe(
       "Processors its programs are built for; held against `instanceType`, which decides. Default: those of the type.",
+    ),
+  hopLimit: integer(hopLimits.instance, hopLimits.containers, "a number of network hops")
+    .optional()
+    .meta({ default: hopLimits.instance })
+    .describe(
+      "How far the instance's credentials may travel, in network hops: 1 to programs of the instance alone, 2 into its containers too, each of which then has the instance's role. Default: 1.",
     ),
 };
 

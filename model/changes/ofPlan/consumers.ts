@@ -114,7 +114,12 @@ function settingFacts(settings: Consumer): Facts {
     case "role":
       return {};
     case "ec2":
-      return { ...(settings.instance && { "instance type": { value: settings.instance.instanceType } }) };
+      return {
+        ...(settings.instance && {
+          "instance type": { value: settings.instance.instanceType },
+          "network hops of the instance's credentials": { value: settings.instance.hopLimit, wider: "more" },
+        }),
+      };
     case "codebuild":
       return {
         ...(settings.project && projectFacts(settings.project)),

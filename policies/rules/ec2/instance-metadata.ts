@@ -1,12 +1,15 @@
+import { hopLimits } from "../../../model/aws/instanceMetadata";
 import { finding, undecided, type Finding, type Rule } from "../rule";
 import { types } from "../../view/types";
 import { isPresent, numberOf, objectOf, textOf, unknown } from "../../view/values";
 
 export const instanceMetadata: Rule = {
   id: "instance-metadata",
-  title: "An instance's credentials are served by IMDSv2, to the instance only",
+  title:
+    "An instance's credentials are served by IMDSv2, to the instance only unless its owner said that containers need them",
   why: "Version 1 hands the role's credentials to whatever can make the instance send a request, and a hop limit over 1 to its containers",
-  remedy: 'Set `metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }`',
+  remedy:
+    'Set `metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 }`; containers that need the role are said by `hopLimit: 2` in the manifest, or by the setting `containerInstances`',
   severity: "high",
   level: "mandatory",
   references: [
@@ -17,9 +20,10 @@ export const instanceMetadata: Rule = {
     "Checkov CKV_AWS_79",
     "Checkov CKV_AWS_341",
   ],
+  settings: ["containerInstances"],
   resource: {
     types: [types.launchTemplate, types.launchConfiguration, types.instance, types.spotInstance],
-    *check({ type, props }): Iterable<Finding> {
+    *check({ type, props }, { containerInstances }): Iterable<Finding> {
       // An instance takes the options of its launch template.
       if (
         type === types.instance &&
@@ -38,8 +42,17 @@ export const instanceMetadata: Rule = {
         yield finding("metadataOptions.httpTokens", "is not `required`");
       const hops = numberOf(httpPutResponseHopLimit);
       if (httpPutResponseHopLimit === unknown) yield undecided("metadataOptions.httpPutResponseHopLimit");
-      else if (hops !== undefined && hops > 1)
-        yield finding("metadataOptions.httpPutResponseHopLimit", `is ${hops}; 1 is allowed`);
+      else if (hops !== undefined && hops > hopLimits.instance) {
+        const name = type === types.launchTemplate ? props["name"] : undefined;
+        const mayHold = containerInstances.length > 0 && hops <= hopLimits.containers;
+        if (mayHold && name === unknown) yield undecided("name");
+        else {
+          const isSaid = containerInstances.includes(textOf(name) ?? "");
+          const most = isSaid ? hopLimits.containers : hopLimits.instance;
+          if (hops > most)
+            yield finding("metadataOptions.httpPutResponseHopLimit", `is ${hops}; ${most} is allowed`);
+        }
+      }
     },
   },
 };

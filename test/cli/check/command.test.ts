@@ -322,6 +322,33 @@ describe("platform check", function () {
     assert.ok(notes.some(({ where }) => where === place));
   });
 
+  it("takes two hops of an instance where the manifest asks for them, and notes what that means", async () => {
+    const services = join(folder, "hops");
+    mkdirSync(services);
+    const lines = [
+      "service: orders",
+      "owner: orders-team@example.com",
+      "description: Takes orders",
+      "environments: [staging, prod]",
+      "consumers:",
+      "  jobs: { kind: ec2, instanceType: t4g.small, hopLimit: 2 }",
+      "  others: { kind: ec2, instanceType: t4g.small }",
+    ];
+    writeFileSync(join(services, "orders.yaml"), lines.join("\n"));
+    const { code, stdout } = await platform(["check", "--services", services, "--format", "json"]);
+    const { notes, violations } = JSON.parse(stdout) as JsonReport;
+    assert.deepEqual([code, violations], [0, []]);
+    assert.deepEqual(
+      notes.filter(({ note }) => note.includes("container")),
+      [
+        {
+          where: `${join(services, "orders.yaml")}:6:57`,
+          note: "every container on instances of jobs gets its role, and reads what that may",
+        },
+      ],
+    );
+  });
+
   it("builds nothing for an unknown stack", async () => {
     const steps: string[] = [];
     const checking = check({

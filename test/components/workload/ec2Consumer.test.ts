@@ -96,6 +96,17 @@ describe("Ec2Consumer", () => {
     assert.deepEqual(dependsOn, ["reports-policy", "reports-profile", "reports-role"]);
   });
 
+  it("lets containers of the instance have its role where that is asked, and still asks for a token", async () => {
+    const { named } = await runProgram(
+      () => new Ec2Consumer("reports", args({ instance: { ...instance, hopLimit: 2 } })),
+    );
+    assert.deepEqual(named("reports-template").inputs["metadataOptions"], {
+      httpEndpoint: "enabled",
+      httpTokens: "required",
+      httpPutResponseHopLimit: 2,
+    });
+  });
+
   it("rejects all that is wrong at once", async () => {
     const { result } = await runProgram(() =>
       rejected(
@@ -105,7 +116,7 @@ describe("Ec2Consumer", () => {
             args({
               name: "r",
               role: { ...roleArgs("reports"), name: "re ports" },
-              instance: { ...instance, service: "../orders", instanceType: "mac2.metal" },
+              instance: { ...instance, service: "../orders", instanceType: "mac2.metal", hopLimit: 3 },
               tags: {},
             }),
           ),
@@ -118,6 +129,7 @@ describe("Ec2Consumer", () => {
       "role.arn",
       "instance.service",
       "instance.instanceType",
+      "instance.hopLimit",
     ]);
   });
 });

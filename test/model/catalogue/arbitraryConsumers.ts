@@ -95,7 +95,7 @@ function settingsOf(
 function instanceOf(draw: Draw): object {
   const instanceType = pick(draw, ["t4g.small", "m7i.2xlarge", "u-6tb1.metal"]);
   const architecture = maybe(draw, () => (instanceType.startsWith("t4g") ? "arm64" : "x86_64"));
-  return defined({ instanceType, architecture });
+  return defined({ instanceType, architecture, hopLimit: maybe(draw, () => pick(draw, [1, 2])) });
 }
 
 function functionOf(draw: Draw): object {

@@ -214,6 +214,20 @@ describe("what changed between two Plans", function () {
     ]);
   });
 
+  it("takes an instance whose containers get its role for wider than one that keeps it to itself", () => {
+    const { there, back } = said([[orders, "hopLimit: 1", "hopLimit: 2"]], ["widened", "narrowed"]);
+    const line = (effect: string, environment: string, change: string) =>
+      `${effect} orders/${environment}: consumer reports: network hops of the instance's credentials ${change}`;
+    assert.deepEqual(
+      there,
+      ["prod", "staging"].map((one) => line("widened", one, "1 → 2")),
+    );
+    assert.deepEqual(
+      back,
+      ["prod", "staging"].map((one) => line("narrowed", one, "2 → 1")),
+    );
+  });
+
   it("takes an account more for widened, and knows what moves there", () => {
     const after = inventoryOfPlan(shardedSamplePlan(), []);
     const changes = compare(before, after);

@@ -68,6 +68,7 @@ describe("the files beside the pack", () => {
       boundaries: [],
       analyzedElsewhere: [],
       publicParameters: [],
+      containerInstances: [],
     });
   });
 
@@ -162,7 +163,7 @@ describe("the files beside the pack", () => {
     write("repo/Pulumi.staging.yaml", "config:\n  secrets-platform:environment: staging\n");
     write(
       "repo/services/payments.yaml",
-      "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n  site-key: { public: In every page }\nenvironments: [live]\n",
+      "service: payments\nsecrets:\n  ledger: { shareWith: [reporting] }\n  own: {}\nparameters:\n  limit: { shareWith: [orders, reporting] }\n  site-key: { public: In every page }\nconsumers:\n  jobs: { kind: ec2, instanceType: t4g.small, hopLimit: 2 }\n  others: { kind: ec2, instanceType: t4g.small, hopLimit: 1 }\nenvironments: [live]\n",
     );
     write("repo/services/broken.yaml", "service: [");
     write("settings.yaml", "repository: repo\nminNoticeDays: 21\n");
@@ -180,6 +181,7 @@ describe("the files beside the pack", () => {
       "/platform/services-boundary-staging",
     ]);
     assert.deepEqual(settings.publicParameters, ["/payments/live/site-key"]);
+    assert.deepEqual(settings.containerInstances, ["payments-live-jobs"]);
     assert.equal(settings.minNoticeDays, 21);
   });
 
@@ -227,11 +229,18 @@ describe("the files beside the pack", () => {
       boundaries: [],
       analyzedElsewhere: [],
       publicParameters: [],
+      containerInstances: [],
     });
   });
 
   it("take nothing from a repository that is something else", () => {
-    const nothing = { sharing: [], boundaries: [], analyzedElsewhere: [], publicParameters: [] };
+    const nothing = {
+      sharing: [],
+      boundaries: [],
+      analyzedElsewhere: [],
+      publicParameters: [],
+      containerInstances: [],
+    };
     assert.deepEqual(repositorySettings(folder), nothing);
   });
 
@@ -311,6 +320,7 @@ describe("what is planted into the files beside the pack", () => {
     boundaries: ["/platform/boundary"],
     analyzedElsewhere: ["prod"],
     publicParameters: ["/orders/prod/key"],
+    containerInstances: ["orders-prod-reports"],
   };
 
   it("goes into every setting that takes a text", () => {

@@ -3,12 +3,20 @@ import { instanceMetadata } from "../../../../policies/rules/ec2/instance-metada
 import { testRule } from "../../support/cases";
 import { declare, later, other } from "../../support/program";
 
+const twoHops = { httpTokens: "required", httpPutResponseHopLimit: 2 };
+
+function containers(name: string | undefined, change: object = {}) {
+  return declare("launchTemplate", { name, metadataOptions: { ...twoHops, ...change } });
+}
+
 testRule(instanceMetadata, {
+  settings: { containerInstances: ["orders-prod-reports"] },
   passes: {
     "version 2, one hop": declare("launchTemplate", {
       metadataOptions: { httpTokens: "required", httpPutResponseHopLimit: 1 },
     }),
     "version 2, hops by default": declare("launchTemplate", { metadataOptions: { httpTokens: "required" } }),
+    "two hops, where the owner said that containers need the role": containers("orders-prod-reports"),
     "no metadata service": declare("launchTemplate", { metadataOptions: { httpEndpoint: "disabled" } }),
     "an instance of a launch template": declare("instance", { launchTemplate: { id: "lt-1" } }),
   },
@@ -31,6 +39,29 @@ testRule(instanceMetadata, {
       }),
       at: "metadataOptions.httpPutResponseHopLimit is 2",
     },
+    "two hops of another's template": {
+      program: containers("orders-prod-worker"),
+      at: "metadataOptions.httpPutResponseHopLimit is 2; 1 is allowed",
+    },
+    "two hops of a template whose name AWS makes up": {
+      program: containers(undefined),
+      at: "metadataOptions.httpPutResponseHopLimit is 2; 1 is allowed",
+    },
+    "two hops of a launch configuration of that name": {
+      program: declare("launchConfiguration", {
+        ...{ name: "orders-prod-reports", imageId: "ami-1", instanceType: "t3.micro" },
+        metadataOptions: twoHops,
+      }),
+      at: "metadataOptions.httpPutResponseHopLimit is 2; 1 is allowed",
+    },
+    "three hops, whoever said so": {
+      program: containers("orders-prod-reports", { httpPutResponseHopLimit: 3 }),
+      at: "metadataOptions.httpPutResponseHopLimit is 3; 2 is allowed",
+    },
+    "version 1 with two hops": {
+      program: containers("orders-prod-reports", { httpTokens: "optional" }),
+      at: "metadataOptions.httpTokens is not",
+    },
     "an instance": {
       program: declare("instance", { ami: "ami-1" }),
       at: "metadataOptions.httpTokens is not",
@@ -48,6 +79,10 @@ testRule(instanceMetadata, {
     },
   },
   undecided: {
+    "the name, where some may have two hops": {
+      program: containers(later),
+      at: "name is not known",
+    },
     "the options": {
       program: declare("launchTemplate", { metadataOptions: later }),
       at: "metadataOptions is not known",
