@@ -41,10 +41,20 @@ export interface DescribedRotation {
   /** Days between two rotations at most. */
   readonly longestDays: number;
   readonly windowHours?: number;
-  /** ARN of the function. */
-  readonly function: string;
+  /** ARN of the function; absent where Secrets Manager itself rotates it. */
+  readonly function?: string;
+  /** Present exactly then. */
+  readonly partner?: DescribedPartner;
   /** Name of the secret of the administrator. */
   readonly admin?: string;
+}
+
+export interface DescribedPartner {
+  /** As AWS names it: `SalesforceClientSecret`. */
+  readonly type: string;
+  /** ARN of the role that Secrets Manager assumes. */
+  readonly role: string;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export function describedItem(item: ReadableItem): DescribedItem {
@@ -74,17 +84,20 @@ function fieldsOf(item: ReadableItem): Pick<DescribedItem, "fields"> {
   const { shape } = item;
   if (shape.form === "string") return {};
   if (shape.form === "key-pair") return { fields: keyPairFields };
-  if (shape.form === "fields") return { fields: shape.fields };
+  if (shape.form === "fields" || shape.form === "external") return { fields: shape.fields };
   return { fields: [...databaseFields, ...namesOfConnection(shape.connection ?? {})] };
 }
 
-function rotationOf({ schedule, functionArn, admin }: RotationPlan): DescribedRotation {
+function rotationOf({ schedule, functionArn, partner, admin }: RotationPlan): DescribedRotation {
   const { expression, longestDays, windowHours } = schedule;
   return {
     schedule: expression,
     longestDays,
     ...(windowHours !== undefined && { windowHours }),
-    function: functionArn,
+    ...(functionArn !== undefined && { function: functionArn }),
+    ...(partner && {
+      partner: { type: partner.type, role: partner.role, metadata: partner.metadata },
+    }),
     ...(admin !== undefined && { admin }),
   };
 }

@@ -16,6 +16,7 @@ export async function invokeRotation(
   event: RotationEvent,
 ): Promise<FunctionOutcome> {
   const { functionArn } = secret.rotation;
+  if (functionArn === undefined) throw new Error(`no function rotates ${secret.name}`);
   const { FunctionError, Payload } = await session.call(
     { action: "lambda:InvokeFunction", target: functionArn },
     () =>

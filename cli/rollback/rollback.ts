@@ -1,5 +1,7 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { beganWith } from "../../model/values/databaseForm";
+import { externalPartner } from "../../model/aws/externalSecrets";
+import { isSupplied } from "../../model/values/supplied";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { progressLine } from "../check/progressLine";
 import { interruptible } from "../interrupt";
@@ -107,10 +109,10 @@ export function rollbackObstacle(secret: SecretPlan, observed: ObservedSecret): 
       `let it end (npx platform rotate ${path}), or give it up first (npx platform unstick ${path})`
     );
   }
-  if (secret.shape.form === "database" && previous === firstVersionId(arn)) {
+  if (isSupplied(secret.shape) && previous === firstVersionId(arn)) {
     return (
       `the previous version of ${path} is the stand-in it was deployed with, which has never logged in; ` +
-      `put the password that is to hold: npx platform set ${path}`
+      `put the ${secret.shape.form === "database" ? "password" : "value"} that is to hold: npx platform set ${path}`
     );
   }
   return undefined;
@@ -166,6 +168,10 @@ function consequences(secret: SecretPlan, observed: ObservedSecret, way: Rollbac
 function whatHolds({ shape, rotation }: SecretPlan): string {
   if (shape.form === "database") {
     return "Both users still log in with what the two versions say: a rotation changes only one of them.";
+  }
+  if (rotation.partner !== undefined) {
+    const { partner } = externalPartner(rotation.partner.type);
+    return `Whether ${partner} still takes the older value is for ${partner} to say: only the label is moved. Ask there first, or put one that works: npx platform set.`;
   }
   return rotation.rotator === undefined
     ? "Whether the older value still works is for the system behind it to say: only the label is moved."

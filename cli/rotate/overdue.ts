@@ -57,15 +57,13 @@ export async function rotateAll(
   const failures = new Map<string, number>();
   let stopped: string | undefined;
   await inParallel(overdue, rotationsAtOnce, async (each) => {
-    const { functionArn } = each.secret.rotation;
-    const inRow = () => failures.get(functionArn) ?? 0;
+    const by = each.secret.rotation.functionArn ?? each.secret.rotation.partner.type;
+    const inRow = () => failures.get(by) ?? 0;
     const isBrokenOff = options.signal?.aborted === true;
     const reason =
       stopped ??
       (isBrokenOff ? "broken off" : undefined) ??
-      (inRow() >= failuresInRow
-        ? `its function failed ${inRow()} times in a row (${functionArn})`
-        : undefined);
+      (inRow() >= failuresInRow ? `its function failed ${inRow()} times in a row (${by})` : undefined);
     const item = itemPath(each.secret);
     const attempted: Attempted =
       reason === undefined
@@ -73,8 +71,8 @@ export async function rotateAll(
         : { result: "not begun", message: reason };
     const { isHopeless, ...result } = attempted;
     results.set(each.secret, { item, ...result });
-    if (result.result === "failed") failures.set(functionArn, inRow() + 1);
-    if (result.result === "rotated") failures.set(functionArn, 0);
+    if (result.result === "failed") failures.set(by, inRow() + 1);
+    if (result.result === "rotated") failures.set(by, 0);
     if (isHopeless) stopped = "the calls before it were refused";
     options.progress(results.size);
   });

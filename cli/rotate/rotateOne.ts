@@ -8,6 +8,7 @@ import { planOf } from "../operations/plan";
 import type { Outcome } from "../operations/run";
 import { blockingVersion, type ObservedSecret } from "../../aws/secret";
 import { presentSecret } from "../operations/secret";
+import { rotatorOf } from "../operations/rotatorOf";
 import { openSessionOf, type Session } from "../operations/session";
 import { confirmChange } from "../operations/terminal";
 import type { RotateFlags } from "./flags";
@@ -64,12 +65,12 @@ export async function rotateOne(argument: string, flags: RotateFlags): Promise<O
 
 /** Secrets Manager goes on with a version that is pending, and makes no other beside it. */
 function whatComes(secret: SecretPlan, observed: ObservedSecret, account: string): string {
-  const { functionArn } = secret.rotation;
+  const by = rotatorOf(secret);
   const pending = blockingVersion(observed);
   return pending === undefined
-    ? `${itemPath(secret)} of account ${account} gets a new version from ${functionArn}.`
+    ? `${itemPath(secret)} of account ${account} gets a new version from ${by}.`
     : `Version ${pending} of an unfinished rotation of ${itemPath(secret)} in account ${account} is gone on with by ` +
-        `${functionArn}, and becomes current; no other is made. To give it up instead: npx platform unstick ${itemPath(secret)}.`;
+        `${by}, and becomes current; no other is made. To give it up instead: npx platform unstick ${itemPath(secret)}.`;
 }
 
 async function perform(

@@ -2,15 +2,14 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { SecretPlan } from "../../model/plan/types";
-import { lambdaLogGroupName } from "../../model/plan/names";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import { OperationError } from "../operations/operationError";
 import { blockingVersion, describeKnownSecret, type ObservedSecret } from "../../aws/secret";
+import { failureLookup, failureRecord } from "../operations/rotatorOf";
 import type { Session } from "../operations/session";
 import { changesWaiting } from "../operations/wantedForm";
 import { foreignFunction } from "../status/rotationFinding";
-import { functionName } from "../status/secretStatus";
 
 export interface WaitOptions {
   /** Milliseconds after which a rotation counts as failed; it may still end by itself. 0: not waited for. */
@@ -100,7 +99,7 @@ async function start(session: Session, secret: SecretPlan, observed: ObservedSec
 
 /** Where the reason stands; Secrets Manager itself does not tell it. */
 export function lookAt({ region }: Session, secret: SecretPlan): string {
-  return `the function's log says why: aws logs tail ${lambdaLogGroupName(functionName(secret))} --since 1h --region ${region}`;
+  return `${failureRecord(secret)} says why: ${failureLookup(secret, "1h")} --region ${region}`;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { externalPartner } from "../../model/aws/externalSecrets";
 import { secretBytes } from "../../model/aws/quotas";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { alternateUser } from "../../model/values/databaseUsers";
@@ -76,6 +77,17 @@ function formOf(plan: Plan, secret: SecretPlan, compose: Composer | undefined): 
         asked: `value of ${itemPath(secret)}, a JSON object with ${shape.fields.join(", ")}`,
         fields: shape.fields.map((name) => fieldUse(plan, secret, name)),
       };
+    case "external":
+      return {
+        ...common,
+        form: "fields",
+        asked: `value of ${itemPath(secret)}, a JSON object with ${shape.fields.join(", ")}`,
+        fields: Object.entries(externalPartner(shape.type).fields).map(([name, { optional, form }]) => ({
+          ...fieldUse(plan, secret, name),
+          ...(optional && { optional }),
+          ...(form && { text: form }),
+        })),
+      };
     case "database":
       return {
         ...common,
@@ -117,6 +129,13 @@ function fieldUse({ consumers }: Plan, secret: SecretPlan, name: string): FieldU
 /** A login that works is easily broken by a password that only the platform knows of. */
 function beforehand(secret: SecretPlan, { isUnset }: ObservedSecret): readonly string[] {
   const { shape } = secret;
+  if (shape.form === "external" && !isUnset) {
+    const { partner } = externalPartner(shape.type);
+    return [
+      `${itemPath(secret)} has a value already, and ${partner} keeps what it has: this only tells the platform which credential it gave out. ` +
+        `For a new one that both know: npx platform rotate ${itemPath(secret)}.`,
+    ];
+  }
   if (shape.form !== "database" || isUnset) return [];
   const { username, host } = shape.database;
   const path = itemPath(secret);
@@ -140,6 +159,12 @@ function consequences(secret: SecretPlan, observed: ObservedSecret): readonly st
       ? []
       : [
           `Version ${pending} of an unfinished rotation is given up: it is older, and would take this value's place.`,
+          ...(shape.form === "external"
+            ? [
+                "If the value you give should be refused, that version may hold the credential that works. AWS keeps it for a " +
+                  "day at least, and break-glass reads it by its id.",
+              ]
+            : []),
           ...(shape.form === "database" && rotation.admin === undefined
             ? [
                 "If the password you give should not log in, that version may hold the one that does. AWS keeps it for a " +
@@ -160,6 +185,9 @@ function notes(
       ? []
       : [`version ${gaveUp} of an unfinished rotation was given up: it is older than this value`]),
     ...(changedKeys.length > 0 ? [`it is for what the manifest says now: ${changedKeys.join(", ")}`] : []),
+    ...(secret.shape.form === "external"
+      ? [`npx platform rotate ${itemPath(secret)} replaces it at the partner by one that nobody has seen`]
+      : []),
     ...(secret.shape.form === "database"
       ? [`npx platform rotate ${itemPath(secret)} replaces it by a password that nobody has seen`]
       : []),

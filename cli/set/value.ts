@@ -1,3 +1,4 @@
+import type { TextForm } from "../../model/aws/externalSecrets";
 import { awsKeyIn } from "../../model/aws/credentialForms";
 import { unsetParameterValue } from "../../model/values/unset";
 
@@ -20,6 +21,10 @@ export interface FieldUse {
   readonly name: string;
   /** `worker as DB_PASSWORD`. */
   readonly injectedBy: readonly string[];
+  /** A value may lack it, unless it is injected. */
+  readonly optional?: true;
+  /** @default any text that is not empty */
+  readonly text?: TextForm;
 }
 
 /** Everything wrong with a value, in sentences that never repeat any of it. */
@@ -69,13 +74,16 @@ function fieldProblems(fields: readonly FieldUse[], object: Readonly<Record<stri
   const names = fields.map(({ name }) => name);
   const further = Object.keys(object).filter((name) => !names.includes(name));
   return [
-    ...fields.flatMap(({ name, injectedBy }) => {
+    ...fields.flatMap(({ name, injectedBy, optional, text }) => {
       const use = injectedBy.length > 0 ? ` (injected into ${list(injectedBy)})` : "";
-      if (!Object.hasOwn(object, name)) return [`the field ${name} is missing${use}`];
+      if (!Object.hasOwn(object, name)) {
+        return optional && injectedBy.length === 0 ? [] : [`the field ${name} is missing${use}`];
+      }
       const value = object[name];
-      return typeof value === "string" && value !== ""
+      if (typeof value !== "string" || value === "") return [`the field ${name} is not a text, or is empty`];
+      return text === undefined || text.pattern.test(value)
         ? []
-        : [`the field ${name} is not a text, or is empty`];
+        : [`the field ${name} must be ${text.allowed}`];
     }),
     // A field's name may be a value that slipped into its place, so it is not repeated.
     ...(further.length > 0

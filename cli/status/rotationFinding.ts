@@ -1,12 +1,10 @@
 import type { SecretPlan } from "../../model/plan/types";
-import { isRotatedByAnother, type PlannedRotation, rotationMisfit } from "../../model/values/plannedRotation";
+import { plannedRotation } from "../../model/plan/plannedRotation";
+import { isRotatedByAnother, rotationMisfit } from "../../model/values/plannedRotation";
+import { rotatorOf } from "../operations/rotatorOf";
 import { itemPath } from "../operations/item";
 import type { ObservedSecret } from "../../aws/secret";
 import type { Finding } from "./itemStatus";
-
-function plannedRotation({ rotation: { functionArn, schedule } }: SecretPlan): PlannedRotation {
-  return { functionArn, ...schedule };
-}
 
 /** Rotation held against the manifest: what Secrets Manager says of itself may be what somebody told it. */
 export function rotationFindings(secret: SecretPlan, observed: ObservedSecret, stack: string): Finding[] {
@@ -35,7 +33,7 @@ export function foreignFunction(
 ): string | undefined {
   if (rules === undefined || !isRotatedByAnother(plannedRotation(secret), rules)) return undefined;
   return (
-    `${itemPath(secret)} is rotated by ${rules.functionArn}, and the manifest names ${secret.rotation.functionArn}: ` +
+    `${itemPath(secret)} is rotated by ${rules.functionArn ?? rules.partner?.role}, and the manifest names ${rotatorOf(secret)}: ` +
     `a rotation would hand the value to the former; pulumi up --refresh --stack ${stack} --policy-pack policies puts the latter back`
   );
 }

@@ -1,6 +1,7 @@
 import type { ManagedSecretPlan, SecretPlan } from "../../model/plan/types";
 import { isRotationOverdue, rotationDue, stuckAfterMs } from "../../model/values/rotationState";
 import { itemPath } from "../operations/item";
+import { failureLookup } from "../operations/rotatorOf";
 import { blockingVersion, type ObservedSecret } from "../../aws/secret";
 import { day, daysUntil, type Finding, type ItemStatus } from "./itemStatus";
 import { replicaFindings, replicaNotes } from "./replicaFindings";
@@ -61,7 +62,7 @@ function secretFindings(
   if (isUnset) {
     return [{ kind: "unset", matter: "it has no value yet", remedy: `npx platform set ${path}` }];
   }
-  const log = `aws logs tail /aws/lambda/${functionName(secret)} --since 1d says why`;
+  const log = `${failureLookup(secret, "1d")} says why`;
   const due = rotationDue(rotation);
   const waiting = waitingForm(secret, observed, adminArn);
   return [
@@ -100,11 +101,6 @@ function isStuck(observed: ObservedSecret, now: Date): boolean {
   const { lastChanged } = observed;
   if (blockingVersion(observed) === undefined) return false;
   return lastChanged === undefined || lastChanged.getTime() + stuckAfterMs <= now.getTime();
-}
-
-/** Name of the function that rotates it. */
-export function functionName({ rotation }: SecretPlan): string {
-  return rotation.functionArn.split(":")[6] ?? rotation.functionArn;
 }
 
 /** Of one that a database service rotates: nothing here can be done about it but to say so. */

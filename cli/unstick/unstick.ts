@@ -1,4 +1,6 @@
+import { externalPartner } from "../../model/aws/externalSecrets";
 import type { SecretPlan } from "../../model/plan/types";
+import { isSupplied } from "../../model/values/supplied";
 import { holderOf } from "../operations/holder";
 import { findSecret, itemPath } from "../operations/item";
 import type { ChangeFlags } from "../operations/options";
@@ -51,7 +53,7 @@ function consequences(
   created: Date | undefined,
 ): readonly string[] {
   const path = itemPath(secret);
-  const isDatabase = secret.shape.form === "database";
+  const { shape, rotation } = secret;
   return [
     `Version ${version} of ${path} is pending${created === undefined ? "" : ` since ${moment(created)}`}; ` +
       `current is ${observed.current ?? "none"}, last rotated ${observed.lastRotated === undefined ? "never" : moment(observed.lastRotated)}.`,
@@ -59,9 +61,11 @@ function consequences(
       ? ["That is so recent that the rotation may well be under way: look again in some minutes."]
       : []),
     "Without the label AWSPENDING it can never become current, and AWS deletes it in time.",
-    ...(isDatabase && secret.rotation.admin === undefined
+    ...(isSupplied(shape) && rotation.admin === undefined
       ? [
-          "This is the login of a single user: if the rotation got as far as changing the password, that version holds the " +
+          (shape.form === "external"
+            ? `This credential is ${externalPartner(shape.type).partner}'s: if the rotation got as far as changing it there, that version holds the `
+            : "This is the login of a single user: if the rotation got as far as changing the password, that version holds the ") +
             `only one that works. Try npx platform rotate ${path} first, which goes on with it.`,
         ]
       : [`npx platform rotate ${path} goes on with it instead.`]),

@@ -9,6 +9,7 @@ import { rotatingSecretProblems } from "./rotatingSecretProblems";
  * A secret with the policy that says who reads it, attached before it holds anything, its first value, its rotation and
  * its replicas.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_external.html
  */
 export class RotatingSecret extends ComponentResource {
   /** Full ARN, with the six characters AWS puts at its end. */
@@ -33,6 +34,7 @@ function createSecret(name: string, args: RotatingSecretArgs, parent: Resource):
     {
       name: args.secretName,
       description: args.description,
+      ...(args.type !== undefined && { type: args.type }),
       kmsKeyId: args.keyArn,
       recoveryWindowInDays: args.recoveryWindowDays,
       // A secret of that name in another region is somebody's; replacing it would lose its value.
@@ -78,7 +80,14 @@ function turnOnRotation(
     `${name}-rotation`,
     {
       secretId: secret.arn,
-      rotationLambdaArn: rotation.functionArn,
+      ...(rotation.functionArn !== undefined && { rotationLambdaArn: rotation.functionArn }),
+      ...(rotation.partner && {
+        externalSecretRotationRoleArn: rotation.partner.roleArn,
+        externalSecretRotationMetadatas: Object.entries(rotation.partner.metadata).map(([key, value]) => ({
+          key,
+          value,
+        })),
+      }),
       rotationRules: {
         scheduleExpression: rotation.scheduleExpression,
         ...(rotation.windowHours !== undefined && { duration: `${rotation.windowHours}h` }),

@@ -1,4 +1,5 @@
 import type { CustomResource, CustomResourceOptions, Input, Output, Resource } from "@pulumi/pulumi";
+import type { ExternalSecretType } from "../../model/aws/externalSecrets";
 import type { PolicyDocument } from "../../model/documents/policy";
 import type { Tags } from "../argumentRules";
 
@@ -18,6 +19,11 @@ export interface RotatingSecretArgs {
    * @default none
    */
   readonly replicas?: readonly SecretReplica[];
+  /**
+   * Whose credential it is, where Secrets Manager itself rotates it at a partner of AWS. It cannot change later.
+   * @default no partner's: a function rotates it
+   */
+  readonly type?: ExternalSecretType;
   readonly rotation: SecretRotationArgs;
   /**
    * Makes the resource that puts the first version, once the secret and its policy exist and before rotation is turned
@@ -39,6 +45,13 @@ export interface RotatingSecretArgs {
   readonly tags: Tags;
 }
 
+export interface SecretPartnerArgs {
+  /** ARN of the role that Secrets Manager assumes. */
+  readonly roleArn: Input<string>;
+  /** What the partner is told, by key; which keys there are depends on the type. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 export interface SecretReplica {
   readonly region: string;
   /** ARN of the key there. */
@@ -46,7 +59,10 @@ export interface SecretReplica {
 }
 
 export interface SecretRotationArgs {
-  readonly functionArn: Input<string>;
+  /** The function that rotates it. Give this or, with a `type`, `partner`. */
+  readonly functionArn?: Input<string>;
+  /** How Secrets Manager itself rotates it. */
+  readonly partner?: SecretPartnerArgs;
   /** `rate(...)` or `cron(...)`, at least 4 hours and at most 90 days apart. */
   readonly scheduleExpression: string;
   /**

@@ -1,4 +1,11 @@
-import { functionArns, keyArns, regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
+import {
+  functionArns,
+  keyArns,
+  regionNames,
+  roleArns,
+  secretArns,
+  type TextRule,
+} from "../../model/aws/textRules";
 import { pendingDeletionDays } from "../../model/aws/pendingDeletion";
 import { longestRotationDays } from "../../model/limits";
 import { readSchedule, shortestRotationHours } from "../../model/aws/schedules";
@@ -32,6 +39,7 @@ export function rotatingSecretProblems(args: RotatingSecretArgs): ArgumentProble
       replicas.map(({ region }) => region),
     ),
     rotationProblems(args.rotation),
+    rotatorProblems(args),
     checkText("importArn", args.importArn, secretArns),
     namesSecret(args),
     checkTags("tags", args.tags),
@@ -54,6 +62,27 @@ function rotationProblems(rotation: SecretRotationArgs): ArgumentProblem[] {
     ...checkText("rotation.functionArn", rotation.functionArn, functionArns),
     ...scheduleProblems("rotation.scheduleExpression", rotation.scheduleExpression),
     ...checkWholeNumber("rotation.windowHours", rotation.windowHours, { from: 1, to: 24, unit: "hours" }),
+  ];
+}
+
+/** A function or, for a credential of a partner of AWS, Secrets Manager itself. */
+function rotatorProblems({
+  type,
+  rotation: { functionArn, partner },
+}: RotatingSecretArgs): ArgumentProblem[] {
+  const given = [
+    ...(functionArn === undefined ? [] : ["functionArn"]),
+    ...(partner === undefined ? [] : ["partner"]),
+  ];
+  const wanted = type === undefined ? "functionArn" : "partner";
+  return [
+    ...check(given.length === 1 && given[0] === wanted, "rotation", {
+      found: `${given.join(" and ") || "nothing that rotates it"} was found ${type === undefined ? "without" : "with"} a type`,
+      allowed:
+        "a function rotates a secret without a type, and Secrets Manager itself, by a role, one with a type",
+      remedy: `give \`rotation.${wanted}\` alone`,
+    }),
+    ...checkText("rotation.partner.roleArn", partner?.roleArn, roleArns),
   ];
 }
 

@@ -170,6 +170,7 @@ export const servicePrincipals = {
   scheduler: { role: both("scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html") },
   secretsmanager: {
     function: both("secretsmanager/latest/userguide/rotate-secrets_turn-on-for-other.html"),
+    role: both("secretsmanager/latest/userguide/mes-security.html"),
   },
   ssm: { role: both("systems-manager/latest/userguide/cross-service-confused-deputy-prevention.html") },
   states: { role: both("step-functions/latest/dg/procedure-create-iam-role.html") },

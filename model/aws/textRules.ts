@@ -89,6 +89,12 @@ export const functionArns: TextRule = {
   remedy: "pass the function's ARN",
 };
 
+export const roleArns: TextRule = {
+  pattern: iamArn(String.raw`role/(?:[\w+=,.@-]+/)*[\w+=,.@-]{1,64}`),
+  allowed: "the ARN of a role is needed",
+  remedy: "pass the role's ARN",
+};
+
 const hostLabel = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?";
 
 /**

@@ -1,3 +1,4 @@
+import type { ExternalSecretType } from "../aws/externalSecrets";
 import type { RoleServiceName } from "../aws/roleServices";
 import type { GeneratedForm } from "../values/generatedForm";
 import type { AddressForm } from "../values/connectionFields";
@@ -44,7 +45,7 @@ interface Item {
 export interface Secret extends Item {
   readonly kind: "secret";
   readonly rotation: Rotation;
-  /** Names of the JSON fields; empty: the secret is one plain string. */
+  /** Names of the JSON fields that every value has; empty: the secret is one plain string. */
   readonly fields: readonly string[];
   /** Of a generated secret; absent: `defaultForm`. */
   readonly generated?: GeneratedValue;
@@ -95,7 +96,8 @@ export const databaseFields = ["username", "password", "host", "port", "dbname",
 /** JSON fields of the secrets that RDS, Redshift and DocumentDB make themselves. */
 export const managedFields = ["username", "password"] as const;
 
-export type Rotation = GeneratedRotation | DatabaseRotation | RdsManagedRotation | FunctionRotation;
+export type Rotation =
+  GeneratedRotation | DatabaseRotation | RdsManagedRotation | FunctionRotation | ExternalRotation;
 
 /** When to rotate, in AWS's own terms. */
 export interface RotationSchedule {
@@ -142,6 +144,15 @@ export interface FunctionRotation {
   readonly arn: PerEnvironment<string>;
   /** ARN of that function's role in the security account. */
   readonly role: PerEnvironment<string>;
+}
+
+/** Secrets Manager itself rotates it at a partner of AWS. */
+export interface ExternalRotation {
+  readonly method: "external";
+  readonly schedule: RotationSchedule;
+  readonly type: ExternalSecretType;
+  /** As RotateSecret takes it. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 export interface Database {

@@ -159,7 +159,9 @@ export function auditorsPolicy(plan: Plan, account: string): PolicyDocument {
 function rotationFunctions(plan: Plan, place: Place): readonly string[] {
   const here = plan.secrets.filter(({ account }) => account === place.account);
   const environments = [...new Set(here.map(({ environment }) => environment))];
-  const own = here.flatMap(({ rotation }) => (rotation.rotator === undefined ? [rotation.functionArn] : []));
+  const own = here.flatMap(({ rotation: { rotator, functionArn } }) =>
+    rotator === undefined && functionArn !== undefined ? [functionArn] : [],
+  );
   return [
     ...environments.map((name) => arn("lambda", place, `function:${rotatorName(name, "*")}`)),
     ...new Set(own),

@@ -1,13 +1,13 @@
 import { deletionWindowDays } from "../limits";
-import type { Catalogue, Parameter, Rotation, Secret, Service } from "../catalogue/types";
+import type { Catalogue, ExternalRotation, Parameter, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation } from "../organisation/types";
-import { parameterArn, type Place, secretArnPattern } from "./arns";
+import { parameterArn, type Place, roleArn, secretArnPattern } from "./arns";
 import type { Environments } from "./environments";
 import type { Keys } from "./keys";
 import { type Connection, namesOfConnection } from "../values/connectionFields";
 import { demandsTls } from "../values/databaseSecret";
 import { defaultTlsMode } from "../functions/rotation";
-import { parameterName, publicKeysSuffix, secretName } from "./names";
+import { parameterName, partnerRoleName, platformPath, publicKeysSuffix, secretName } from "./names";
 import { itemKey, type Roles } from "./roles";
 import type { Rotators } from "./rotators";
 import type {
@@ -15,7 +15,6 @@ import type {
   ManagedSecretPlan,
   ParameterPlan,
   ReadableItem,
-  RotationPlan,
   SecretPlan,
   SecretShape,
 } from "./types";
@@ -102,8 +101,9 @@ export function planItems(
       arnPattern: secretArnPattern(placeOf(environment, "security", organisation), name),
       key: keys.over(service, environment.name, "security"),
       shape: shapeOf(service.name, secret, environment, rotator),
-      rotation: rotationPlan(rotation, environment, rotator),
-      rotatorRoles: [...new Set([rotatingFunction(rotation, environment, rotator).role, ...administered])],
+      ...(rotation.method === "external"
+        ? atPartner(rotation, name, placeOf(environment, "security", organisation))
+        : byFunction(rotation, environment, rotator, administered)),
       replicas: secret.replicas,
       protected: environment.production && !secret.retire,
       recoveryWindowDays: deletionWindowDays(environment),
@@ -175,7 +175,8 @@ function shapeOf(
     const isAsked = namesOfConnection(connection).length > 0;
     return { form: "database", engine, database: server, ...tlsField, ...(isAsked && { connection }) };
   }
-  const { fields, generated = {}, keyPair } = secret;
+  const { fields, generated = {}, keyPair, rotation } = secret;
+  if (rotation.method === "external") return { form: "external", type: rotation.type, fields };
   if (keyPair !== undefined) {
     const { kind, tokenSeconds } = keyPair;
     const publicKeys = parameterName(service, environment.name, `${secret.name}${publicKeysSuffix}`);
@@ -186,24 +187,44 @@ function shapeOf(
     : { form: "string", ...(generated.form && { generated: generated.form }) };
 }
 
-function rotationPlan(
-  rotation: Exclude<Rotation, { method: "rds-managed" }>,
+type Rotating = Pick<SecretPlan, "rotation" | "rotatorRoles">;
+
+/** @param administered roles of functions that read it as an administrator's login */
+function byFunction(
+  rotation: FunctionRotated,
   environment: EnvironmentPlan,
   rotator: ReturnType<Rotators["of"]>,
-): RotationPlan {
+  administered: readonly string[],
+): Rotating {
   const admin = rotation.method === "database" ? rotation.admin : undefined;
+  const { arn, role } = rotatingFunction(rotation, environment, rotator);
   return {
-    ...(rotator && { rotator }),
-    functionArn: rotatingFunction(rotation, environment, rotator).arn,
-    schedule: rotation.schedule,
-    immediately: rotation.method === "generated",
-    ...(admin !== undefined && { admin: secretName(admin.service, environment.name, admin.item) }),
+    rotation: {
+      ...(rotator && { rotator }),
+      functionArn: arn,
+      schedule: rotation.schedule,
+      immediately: rotation.method === "generated",
+      ...(admin !== undefined && { admin: secretName(admin.service, environment.name, admin.item) }),
+    },
+    rotatorRoles: [...new Set([role, ...administered])],
   };
 }
 
+/** A value that was not supplied yet logs in nowhere, so that nothing is rotated at once. */
+function atPartner({ type, metadata, schedule }: ExternalRotation, name: string, place: Place): Rotating {
+  const roleName = partnerRoleName(name);
+  const role = roleArn(place, platformPath, roleName);
+  return {
+    rotation: { partner: { type, metadata, roleName, role }, schedule, immediately: false },
+    rotatorRoles: [role],
+  };
+}
+
+type FunctionRotated = Exclude<Rotation, { method: "rds-managed" | "external" }>;
+
 /** The function that rotates a secret, and its role: the team's own, or this platform's. */
 function rotatingFunction(
-  rotation: Exclude<Rotation, { method: "rds-managed" }>,
+  rotation: FunctionRotated,
   environment: EnvironmentPlan,
   rotator: ReturnType<Rotators["of"]>,
 ): { readonly arn: string; readonly role: string } {

@@ -37,11 +37,12 @@ export function namedElsewhere({ consumers, managedSecrets, secrets }: Plan): re
     return { service, environment, account, at, what: "managed secret", name: resourceOf(arn) };
   });
   const ofSecrets = secrets.flatMap(({ service, environment, account, rotation, rotatorRoles, at }) => {
-    if (rotation.rotator !== undefined) return [];
+    const { rotator, functionArn } = rotation;
+    if (rotator !== undefined || functionArn === undefined) return [];
     const named = { service, environment, account, at, what: "rotation function" };
     return rotatorRoles.map((role) => ({
       ...named,
-      name: `${resourceOf(rotation.functionArn)} as ${resourceOf(role)}`,
+      name: `${resourceOf(functionArn)} as ${resourceOf(role)}`,
     }));
   });
   return [...ofConsumers, ...ofManaged, ...ofSecrets].sort((one, other) =>

@@ -91,6 +91,16 @@ export function rotatorName(environment: string, kind: string): string {
   return shorten(`${rotatorPrefix}${environment}-${kind}`, 64);
 }
 
+/**
+ * Role that Secrets Manager assumes to rotate one secret at a partner of AWS, in the security account. The hash of the
+ * secret's whole name keeps those apart whose parts, joined by hyphens, are the same. At most 64 characters, IAM's limit.
+ */
+export function partnerRoleName(secret: string): string {
+  const [service = "", environment = "", item = ""] = secret.split("/");
+  const name = rotatorName(environment, `partner-${service}-${item}`);
+  return `${name.slice(0, 64 - 9)}-${hash(secret, 8)}`;
+}
+
 /** Whether a name is one that the platform gives functions of its own: no team's function is called so. */
 export function isPlatformFunction(name: string): boolean {
   return name.startsWith(rotatorPrefix) || (Object.values(platformFunctionNames) as string[]).includes(name);

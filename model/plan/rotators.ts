@@ -15,7 +15,7 @@ import type { EnvironmentPlan, HostedRotatorPlan, KeyPlan, PlatformRotatorPlan, 
 
 export interface Rotators {
   readonly all: readonly RotatorPlan[];
-  /** The function that rotates this secret; undefined for the team's own and for what a database service rotates. */
+  /** The function that rotates this secret; undefined for the team's own and for what AWS rotates. */
   of(service: Service, environment: string, secret: Secret): RotatorPlan | undefined;
   /** All that read this secret as an administrator's login. */
   administeredBy(secretName: string): readonly RotatorPlan[];
@@ -99,6 +99,7 @@ function draftFor(
       return rotation.hosted === "platform"
         ? platformDraft("postgres", environment, organisation)
         : hostedDraft({ service, environment }, rotation, organisation, services);
+    case "external":
     case "function":
     case "rds-managed":
       return undefined;

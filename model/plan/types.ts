@@ -1,3 +1,4 @@
+import type { ExternalSecretType } from "../aws/externalSecrets";
 import type { RoleServiceName } from "../aws/roleServices";
 import type {
   Consumer,
@@ -104,8 +105,16 @@ export type SecretShape =
       /** Forms of the fields that have another than `defaultForm`. */
       readonly generated?: Readonly<Record<string, GeneratedForm>>;
     }
+  | ({ readonly form: "external" } & ExternalPlan)
   | ({ readonly form: "key-pair" } & KeyPairPlan)
   | ({ readonly form: "database" } & DatabaseLogin);
+
+/** A credential that a partner of AWS gave out (`model/aws/externalSecrets.ts`). */
+export interface ExternalPlan {
+  readonly type: ExternalSecretType;
+  /** Names of the fields that every value has; a value may have the type's others too. */
+  readonly fields: readonly string[];
+}
 
 /** A pair that signs tokens (`model/values/keyPair.ts`). */
 export interface KeyPairPlan {
@@ -116,16 +125,39 @@ export interface KeyPairPlan {
   readonly publicKeys: string;
 }
 
-export interface RotationPlan {
+export type RotationPlan = RotationByFunction | RotationAtPartner;
+
+interface RotationBase {
+  readonly schedule: RotationSchedule;
+  /** First rotation at creation; false while the value is one that cannot log in yet. */
+  readonly immediately: boolean;
+}
+
+export interface RotationByFunction extends RotationBase {
   /** Absent for the team's own function. */
   readonly rotator?: RotatorPlan;
   /** ARN of the function that rotates; known beforehand for every kind. */
   readonly functionArn: string;
-  readonly schedule: RotationSchedule;
-  /** First rotation at creation; false while the value is a password that cannot log in yet. */
-  readonly immediately: boolean;
   /** Name of the secret with the administrator's login, for alternating users. */
   readonly admin?: string;
+  readonly partner?: undefined;
+}
+
+/** Secrets Manager itself rotates it, at a partner of AWS. */
+export interface RotationAtPartner extends RotationBase {
+  readonly partner: PartnerPlan;
+  readonly functionArn?: undefined;
+  readonly rotator?: undefined;
+  readonly admin?: undefined;
+}
+
+export interface PartnerPlan {
+  readonly type: ExternalSecretType;
+  /** As RotateSecret takes it. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Name of the role that Secrets Manager assumes for this secret alone, under `/platform/`. */
+  readonly roleName: string;
+  readonly role: string;
 }
 
 /** A rotation function of the security account, serving many secrets. */

@@ -57,7 +57,7 @@ export function assumedName(arn: string): string | undefined {
 export function rotatorsElsewhere(plan: Plan): readonly string[] {
   const hosted = plan.rotators.filter(({ hosted }) => hosted === "aws").map(({ role }) => role);
   const own = plan.secrets.flatMap(({ rotation, rotatorRoles }) =>
-    rotation.rotator === undefined ? rotatorRoles : [],
+    rotation.rotator === undefined && rotation.partner === undefined ? rotatorRoles : [],
   );
   return [...new Set([...hosted, ...own])];
 }

@@ -3,6 +3,7 @@ import { readArn, type ReadArn } from "../access/arn";
 import { byAction, type ReadPolicy } from "../access/policies";
 import type { Item, Principal } from "../access/types";
 import { groupBy } from "../groupBy";
+import { isAtPartner } from "../documents/partnerRotation";
 import { environmentOf } from "../plan/environmentOf";
 import type { ParameterPlan, Plan, RolePlan, SecretPlan } from "../plan/types";
 import { everything } from "./assumed";
@@ -13,6 +14,7 @@ import { endpointLayer } from "./layers/endpoints";
 import { keyLayer } from "./layers/keys";
 import type { Layer } from "./layers/layer";
 import { oneOfEach } from "./layers/probes";
+import { partnerLayer } from "./layers/partners";
 import { personLayer } from "./layers/people";
 import { rotatorLayer } from "./layers/rotators";
 import { secretLayer } from "./layers/secrets";
@@ -34,12 +36,16 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
     (named.get(nameOf(item)) ?? []).map(({ arn }) => access.item(arn));
   const roles = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const rotators = new Map(plan.rotators.map((rotator) => [rotator.role, rotator]));
+  const atPartners = new Map(plan.secrets.filter(isAtPartner).map((one) => [one.rotation.partner.role, one]));
   return [
     ...[...principals.values()].filter(isRegistered).map((by) => {
       const [role, rotator] = [roles.get(by.arn), rotators.get(by.arn)];
       const policy = together(by);
       if (role !== undefined) return consumerLayer({ plan, by, policy, ...around(role) });
       if (rotator?.hosted === "platform") return rotatorLayer({ plan, rotator, by, policy, items: some });
+      const secret = atPartners.get(by.arn);
+      if (secret !== undefined)
+        return partnerLayer({ plan, secret, by, policy, own: itemsOf(secret), items: some });
       return personLayer({ plan, by, policy, items: some });
     }),
     ...boundaries(),

@@ -2,7 +2,10 @@ import { daysOfRate } from "./rotationState";
 
 /** When and by what a secret is to rotate, as its manifest says. */
 export interface PlannedRotation {
-  readonly functionArn: string;
+  /** Absent where Secrets Manager itself does it, at a partner. */
+  readonly functionArn?: string | undefined;
+  /** Present exactly then. */
+  readonly partner?: RotationPartner | undefined;
   /** `rate(...)` or `cron(...)`. */
   readonly expression: string;
   /** Absent: AWS's own, the rest of the day. */
@@ -11,10 +14,19 @@ export interface PlannedRotation {
   readonly longestDays: number;
 }
 
+/** Whose credential Secrets Manager itself rotates, and how. */
+export interface RotationPartner {
+  readonly type: string;
+  /** ARN of the role that Secrets Manager assumes. */
+  readonly role: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
 /** The same as Secrets Manager has it; what it does not tell is not compared. */
 export interface ObservedRotation {
   readonly isOn: boolean;
   readonly functionArn?: string | undefined;
+  readonly partner?: Partial<RotationPartner>;
   readonly expression?: string | undefined;
   /** `AutomaticallyAfterDays`: set in place of an expression, or worked out from one. */
   readonly everyDays?: number | undefined;
@@ -26,6 +38,10 @@ export interface ObservedRotation {
 export interface RotationSettings {
   readonly RotationEnabled?: boolean | undefined;
   readonly RotationLambdaARN?: string | undefined;
+  readonly Type?: string | undefined;
+  readonly ExternalSecretRotationRoleArn?: string | undefined;
+  readonly ExternalSecretRotationMetadata?:
+    readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined;
   readonly RotationRules?:
     | {
         readonly AutomaticallyAfterDays?: number | undefined;
@@ -40,9 +56,21 @@ export function observedRotation(entry: RotationSettings): ObservedRotation {
   return {
     isOn: entry.RotationEnabled ?? false,
     functionArn: entry.RotationLambdaARN,
+    partner: observedPartner(entry),
     expression: ScheduleExpression,
     everyDays: AutomaticallyAfterDays,
     duration: Duration,
+  };
+}
+
+function observedPartner(entry: RotationSettings): Partial<RotationPartner> {
+  const { Type: type, ExternalSecretRotationRoleArn: role, ExternalSecretRotationMetadata: items } = entry;
+  return {
+    ...(type !== undefined && { type }),
+    ...(role !== undefined && { role }),
+    ...(items && {
+      metadata: Object.fromEntries(items.map(({ Key = "", Value = "" }) => [Key, Value])),
+    }),
   };
 }
 
@@ -56,14 +84,17 @@ export function rotationMisfit(planned: PlannedRotation, observed: ObservedRotat
   const differences = [
     ...scheduleDifference(planned, observed),
     ...windowDifference(planned, observed),
-    ...functionDifference(planned, observed),
+    ...whoDifference(planned, observed),
   ];
   return differences.length === 0 ? undefined : `it rotates ${differences.join(", ")}`;
 }
 
-/** Whether another function rotates it than the manifest names: starting it would hand the value to that one. */
+/**
+ * Whether another function, partner or role rotates it than the manifest names: starting it would hand the value to that
+ * one.
+ */
 export function isRotatedByAnother(planned: PlannedRotation, observed: ObservedRotation): boolean {
-  return functionDifference(planned, observed).length > 0;
+  return whoDifference(planned, observed).length > 0;
 }
 
 function scheduleDifference(
@@ -92,13 +123,35 @@ function hoursLong(hours: string | number | undefined): string {
   return hours === undefined ? "AWS's own length" : `${hours} h`;
 }
 
-function functionDifference(
-  { functionArn: wanted }: PlannedRotation,
-  { functionArn }: ObservedRotation,
+function whoDifference(
+  { functionArn: wanted, partner: wantedPartner }: PlannedRotation,
+  { functionArn, partner = {} }: ObservedRotation,
 ): string[] {
-  return functionArn === undefined || functionArn === wanted
-    ? []
-    : [`by ${functionArn} in place of ${wanted}`];
+  if (functionArn !== undefined)
+    return functionArn === wanted ? [] : [`by ${functionArn} in place of ${wanted ?? wantedPartner?.type}`];
+  if (wantedPartner === undefined)
+    return partner.role === undefined ? [] : [`as ${partner.type} in place of ${wanted}`];
+  return [
+    ...differing(partner.type, wantedPartner.type, "as"),
+    ...differing(partner.role, wantedPartner.role, "by the role"),
+    ...(partner.metadata === undefined || sorted(partner.metadata) === sorted(wantedPartner.metadata)
+      ? []
+      : [
+          `with the metadata ${sorted(partner.metadata) || "none"} in place of ${sorted(wantedPartner.metadata) || "none"}`,
+        ]),
+  ];
+}
+
+function differing(found: string | undefined, wanted: string, how: string): string[] {
+  return found === undefined || found === wanted ? [] : [`${how} ${found} in place of ${wanted}`];
+}
+
+/** `apiVersion=v65.0, ...`, in one order. */
+function sorted(metadata: Readonly<Record<string, string>>): string {
+  return Object.entries(metadata)
+    .map(([key, value]) => `${key}=${value}`)
+    .sort()
+    .join(", ");
 }
 
 function spaced(expression: string): string {

@@ -1,4 +1,6 @@
 import { formTag, unsetTag } from "../../model/values/tags";
+import type { SecretShape } from "../../model/plan/types";
+import { isSupplied } from "../../model/values/supplied";
 import { markSecret, unmarkSecret } from "../aws/secretTags";
 import type { PluginContext } from "../context";
 import type { Properties } from "../protocol/properties";
@@ -7,6 +9,8 @@ import { presentSecret } from "./secret";
 /** What a changed shape means for a value that is there, for the person at the terminal. */
 export function changedShape(wanted: Properties): string {
   const name = secretName(wanted.secretId);
+  if (formOf(wanted) === "external")
+    return `the value stays as it is: Pulumi never writes over one; \`npx platform set ${name}\` supplies one with the partner's fields`;
   return formOf(wanted) === "database"
     ? "the value stays for the database, user and administrator it was written for: Pulumi never writes over a value, and " +
         `rotations copy these on. \`npx platform set ${name}\` supplies one for what the manifest says now; ` +
@@ -16,24 +20,29 @@ export function changedShape(wanted: Properties): string {
 }
 
 /**
- * A login comes from outside and anything else is made here, so what is stored is unset once a secret becomes one of a
- * database, and no longer unset once it stops being one. Whoever supplied the login before this has noted its form.
+ * A login and a partner's credential come from outside and anything else is made here, so what is stored is unset once a
+ * secret becomes one of these, and no longer unset once it stops being one. Whoever supplied the login before this has
+ * noted its form.
  */
 export async function markChangedOrigin(
   context: PluginContext,
   before: Properties,
   wanted: Properties,
 ): Promise<void> {
-  const was = formOf(before);
-  if (was === undefined || (was === "database") === (formOf(wanted) === "database")) return;
+  const [was, becomes] = [formOf(before), formOf(wanted)];
+  if (was === undefined || becomes === was || (!isFromOutside(was) && !isFromOutside(becomes))) return;
   const session = await context.session();
   const { arn, tags } = await presentSecret(session, String(wanted.secretId));
-  if (was === "database") {
+  if (!isFromOutside(becomes)) {
     const left = [unsetTag, formTag].filter((tag) => tag in tags);
     if (left.length > 0) await unmarkSecret(session, arn, ...left);
-  } else if (!(formTag in tags)) {
+  } else if (isFromOutside(was) || !(formTag in tags)) {
     await markSecret(session, arn, { [unsetTag]: "true" });
   }
+}
+
+function isFromOutside(form: string | undefined): boolean {
+  return isSupplied({ form: form as SecretShape["form"] });
 }
 
 function formOf({ shape }: Properties): string | undefined {

@@ -2,6 +2,7 @@ import { soon } from "../../aws/retry";
 import type { ObservedSecret } from "../../aws/secret";
 import { firstVersionId } from "../../model/values/firstVersion";
 import { formSince, formTagValue } from "../../model/values/databaseForm";
+import { isSupplied } from "../../model/values/supplied";
 import { formOfLogin } from "../../model/values/plannedForm";
 import { formTag, restoredTag, unsetTag } from "../../model/values/tags";
 import { markSecret, unmarkSecret } from "../aws/secretTags";
@@ -28,7 +29,7 @@ export async function ensureFirstValue(session: Session, inputs: SecretValueInpu
   let secret = await presentSecret(session, secretId);
 
   if (secret.current === undefined) {
-    const fromOutside = inputs.shape.form === "database";
+    const fromOutside = isSupplied(inputs.shape);
     if (fromOutside) await markSecret(session, secretId, firstTags(inputs, hasVersion(secret, versionId)));
     if (!hasVersion(secret, versionId)) {
       secret = await unlessDone(

@@ -1,4 +1,5 @@
 import * as crypto from "node:crypto";
+import { externalPartner } from "../../model/aws/externalSecrets";
 import { databaseSecretValue } from "../../model/values/databaseSecret";
 import type { GeneratedForm } from "../../model/values/generatedForm";
 import { generatedText } from "../../model/values/generatedText";
@@ -12,8 +13,8 @@ export interface FirstValue {
 }
 
 /**
- * Makes a random value in the secret's shape. The password of a database secret is one that no database knows: it
- * cannot log in until `platform set` supplies the real one.
+ * Makes a random value in the secret's shape. The password of a database secret is one that no database knows, and a
+ * partner's credential one that no partner does: neither can log in until `platform set` supplies the real one.
  */
 export function firstValue({ shape, masterArn, length }: SecretValueInputs): FirstValue {
   switch (shape.form) {
@@ -27,6 +28,14 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
         randomText(length, shape.generated?.[field]),
       ]);
       return { text: JSON.stringify(Object.fromEntries(fields)), parts: fields.map(([, part]) => part) };
+    }
+    case "external": {
+      const { fields } = externalPartner(shape.type);
+      const values = shape.fields.map((field): [string, string] => [
+        field,
+        fields[field]?.standIn ?? randomText(length),
+      ]);
+      return { text: JSON.stringify(Object.fromEntries(values)), parts: values.map(([, part]) => part) };
     }
     case "key-pair": {
       const text = newKeyPair(shape.kind, crypto);

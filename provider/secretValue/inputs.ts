@@ -1,3 +1,4 @@
+import { externalSecretTypes } from "../../model/aws/externalSecrets";
 import { databaseEngines } from "../../model/catalogue/types";
 import { tlsModes } from "../../model/functions/rotation";
 import type { SecretShape } from "../../model/plan/types";
@@ -67,7 +68,7 @@ function shapeProblems(shape: unknown): InputProblem[] {
     return [
       {
         property: "shape",
-        reason: `${shown(shape)} is no shape; it has a form: string, fields, key-pair or database`,
+        reason: `${shown(shape)} is no shape; it has a form: string, fields, external, key-pair or database`,
       },
     ];
   switch (shape.form) {
@@ -75,6 +76,8 @@ function shapeProblems(shape: unknown): InputProblem[] {
       return formProblems("shape.generated", shape.generated);
     case "fields":
       return [...fieldProblems(shape.fields), ...fieldFormProblems(shape.generated)];
+    case "external":
+      return [...typeProblems(shape.type), ...fieldProblems(shape.fields)];
     case "key-pair":
       return keyPairProblems(shape.kind);
     case "database":
@@ -84,7 +87,7 @@ function shapeProblems(shape: unknown): InputProblem[] {
       return [
         {
           property: "shape.form",
-          reason: `${shown(shape.form)} is no form; it is string, fields, key-pair or database`,
+          reason: `${shown(shape.form)} is no form; it is string, fields, external, key-pair or database`,
         },
       ];
   }
@@ -107,6 +110,16 @@ function fieldProblems(fields: unknown): InputProblem[] {
     ];
   const twice = texts.find((field, index) => texts.indexOf(field) !== index);
   return twice === undefined ? [] : [{ property, reason: `names ${shown(twice)} twice; each field once` }];
+}
+
+function typeProblems(type: unknown): InputProblem[] {
+  if (isUnknown(type) || externalSecretTypes.some((known) => known === type)) return [];
+  return [
+    {
+      property: "shape.type",
+      reason: `${shown(type)} is no type of managed external secret; it is one of ${externalSecretTypes.join(", ")}`,
+    },
+  ];
 }
 
 function keyPairProblems(kind: unknown): InputProblem[] {

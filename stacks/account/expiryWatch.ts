@@ -7,6 +7,7 @@ import type { Stack } from "../../model/organisation/types";
 import { formTagValue } from "../../model/values/databaseForm";
 import { plannedForm } from "../../model/values/plannedForm";
 import { platformFunctionNames } from "../../model/plan/names";
+import { plannedRotation } from "../../model/plan/plannedRotation";
 import type { ParameterPlan, SecretPlan } from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
 import type { Tags } from "./tags";
@@ -29,11 +30,7 @@ export function expiryWatch(
   const expectedParameters = parameters
     .filter(({ expires }) => expires !== undefined)
     .map(({ name, owner, expires }) => ({ name, owner, ...(expires && { expires }) }));
-  const expectedRotations = secrets.map(({ name, rotation: { functionArn, schedule } }) => ({
-    name,
-    functionArn,
-    ...schedule,
-  }));
+  const expectedRotations = secrets.map(({ name, rotation }) => ({ name, ...plannedRotation({ rotation }) }));
   const expectedReplicas = secrets
     .filter(({ replicas }) => replicas.length > 0)
     .map(({ name, replicas }) => ({ name, regions: replicas }));

@@ -10,6 +10,7 @@ import type { Plan, SecretPlan } from "../../model/plan/types";
 import { managedByTag, managedByValue } from "../../model/values/tags";
 import { serviceTags } from "../account/tags";
 import type { Keys } from "../account/environmentKeys";
+import { partnerRotation } from "./partnerRotation";
 import { restoredArns } from "./restoredSecrets";
 import type { RotationFunctions } from "./rotationFunctions";
 
@@ -76,6 +77,7 @@ function secretArgs(
 ): RotatingSecretArgs {
   const { key, shape } = secret;
   const { schedule, functionArn, immediately } = secret.rotation;
+  const partner = partnerRotation(plan, secret);
   return {
     secretName: secret.name,
     description: secret.description,
@@ -83,12 +85,14 @@ function secretArgs(
     policy: secretPolicy(plan, secret),
     recoveryWindowDays: secret.recoveryWindowDays,
     replicas: secret.replicas.map((region) => ({ region, keyArn: keys.arn(key, region) })),
+    ...(shape.form === "external" && { type: shape.type }),
     rotation: {
-      functionArn,
+      ...(functionArn !== undefined && { functionArn }),
+      ...partner,
       scheduleExpression: schedule.expression,
       windowHours: schedule.windowHours,
       immediately,
-      after,
+      after: [...after, ...[partner?.after ?? []].flat()],
     },
     firstValue: (name, secretId, opts) =>
       new SecretValue(name, { secretId, shape, ...(masterArn && { masterArn }) }, opts),

@@ -18,6 +18,7 @@ const examples: Readonly<Record<string, string>> = {
   "secrets.NAME.rotation.schedule": "cron(0 4 ? * SUN *)",
   "secrets.NAME.rotation.window": "2 hours",
   "secrets.NAME.rotation.admin": "database-admin",
+  "secrets.NAME.rotation.metadata": "{ apiVersion: v65.0 }",
   "secrets.NAME.rotation.arn rds-managed":
     "arn:aws:secretsmanager:eu-west-1:222222222222:secret:rds!cluster-0f3c1d2e-AbCdEf",
   "secrets.NAME.fields": "[client-id, client-secret]",

@@ -1,3 +1,4 @@
+import { keptFields } from "../../aws/externalSecrets";
 import { canonicalHost } from "../../values/databaseHost";
 import { type AddressForm, namesOfConnection } from "../../values/connectionFields";
 import { keyPairFields } from "../../values/keyPair";
@@ -47,9 +48,10 @@ export function normaliseSecret(manifest: AcceptedManifest, { name, secret, reti
   };
 }
 
-function fieldsOf({ method }: Rotation, { fields = [], database }: SecretOutput): readonly string[] {
-  if (method === "database") return databaseFieldsOf(database);
-  return method === "rds-managed" ? managedFields : fields;
+function fieldsOf(rotation: Rotation, { fields = [], database }: SecretOutput): readonly string[] {
+  if (rotation.method === "database") return databaseFieldsOf(database);
+  if (rotation.method === "external") return keptFields(rotation.type, rotation.metadata);
+  return rotation.method === "rds-managed" ? managedFields : fields;
 }
 
 /** The fields of a database login: those that every one has, and those that its manifest asks for. */
@@ -95,6 +97,13 @@ function normaliseRotation(
         arn: spread<string>(environments, input.arn),
         role: spread<string>(environments, input.role),
       };
+    case "external":
+      return {
+        method: "external",
+        schedule: input.schedule,
+        type: input.type,
+        metadata: metadataOf(input.metadata ?? {}),
+      };
     default:
       return {
         method: "database",
@@ -104,6 +113,18 @@ function normaliseRotation(
         ...(input.admin !== undefined && { admin: parseReference(input.admin, service) }),
       };
   }
+}
+
+/** In words as RotateSecret takes them; a flag as AWS's page on Snowflake writes it. */
+function metadataOf(
+  given: Readonly<Record<string, string | boolean | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([key, value]): [string, string][] => {
+      if (value === undefined) return [];
+      return [[key, typeof value === "string" ? value : value ? "True" : "False"]];
+    }),
+  );
 }
 
 function spreadDatabase(

@@ -11,6 +11,7 @@ import { databaseUrls } from "./databaseUrls";
 import { databaseUserNames } from "./databaseUserNames";
 import { databaseUsersOnce } from "./databaseUsersOnce";
 import { knownEnvironments, perEnvironmentMaps } from "./environments";
+import { externalSecrets } from "./externalSecrets";
 import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
 import { functionLayers } from "./functionLayers";
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   reservedItemNames,
   secretShape,
   generatedForms,
+  externalSecrets,
   databaseRotation,
   administrators,
   databaseHosts,

@@ -1,3 +1,4 @@
+import { externalPartner, externalSecretTypes, fixedFields, keptFields } from "../../aws/externalSecrets";
 import { buildReservedPrefix } from "../../aws/reservedVariables";
 import type { Problem, ProblemWords } from "../../yaml/problem";
 import { entriesOf, formatPlace, placeOf, plainAt, problemAt } from "../reading/manifest";
@@ -19,6 +20,7 @@ export const injection = eachManifest((manifest, context) => {
       item && homeProblem(use, item),
       item && signingProblem(use, item),
       item && staleProblem(use, item),
+      item && outdatedProblem(use, item),
       item && splitProblem(use, item, uses, context),
     ];
     return problems
@@ -116,6 +118,26 @@ function signingProblem(
   return {
     found: `the key pair \`${name}\` is copied at start, and nothing restarts the task after a rotation`,
     allowed: "such a copy signs with a key that verifiers know no more after the second rotation",
+    remedy: `list \`${name}\` under \`reads\` and read it at run time, or add \`rollout\``,
+  };
+}
+
+/** Whether a partner still takes the credential of a copy, once there is a newer one, is the partner's to say. */
+function outdatedProblem(
+  { manifest, consumer, kind, reference }: Use,
+  { secret }: Item,
+): ProblemWords | undefined {
+  const type = externalSecretTypes.find((one) => one === secret?.rotation?.type);
+  if (kind !== "ecs" || secret?.rotation?.method !== "external" || type === undefined) return undefined;
+  const changing = keptFields(type, secret.rotation.metadata ?? {}).filter(
+    (field) => !fixedFields(type).includes(field),
+  );
+  if (reference.field !== undefined && !changing.includes(reference.field)) return undefined;
+  if (plainAt(manifest, ["consumers", consumer, "rollout"]) !== undefined) return undefined;
+  const name = shown(reference, manifest.service);
+  return {
+    found: `the credential \`${name}\` is copied at start, and nothing restarts the task after a rotation`,
+    allowed: `such a copy holds what ${externalPartner(type).partner} had before`,
     remedy: `list \`${name}\` under \`reads\` and read it at run time, or add \`rollout\``,
   };
 }

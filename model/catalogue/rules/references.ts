@@ -1,3 +1,4 @@
+import { externalSecretTypes, keptFields } from "../../aws/externalSecrets";
 import { isCredentialName } from "../../aws/credentialNames";
 import type { Problem, ProblemWords } from "../../yaml/problem";
 import { namesUnder, problemAt } from "../reading/manifest";
@@ -134,9 +135,15 @@ function fieldsOf({ secret }: Item): readonly string[] | undefined {
   if (method === undefined) return undefined;
   if (method === "rds-managed") return managedFields;
   if (databaseMethod(method) !== undefined) return databaseFieldsOf(secret?.database);
+  if (method === "external") return externalFieldsOf(secret?.rotation);
   if (secret?.generated?.keyPair !== undefined) return keyPairFields;
   const fields = secret?.fields ?? [];
   return fields.includes(undefined) ? undefined : (fields as readonly string[]);
+}
+
+function externalFieldsOf(rotation: NonNullable<Item["secret"]>["rotation"]): readonly string[] | undefined {
+  const type = externalSecretTypes.find((one) => one === rotation?.type);
+  return type && keptFields(type, rotation?.metadata ?? {});
 }
 
 function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined {

@@ -1,9 +1,11 @@
 import { fieldsTagValue, longestTagValue } from "../../functions/tags";
+import { externalPartner, externalSecretTypes } from "../../aws/externalSecrets";
 import { describe } from "../../yaml/describe";
 import type { Problem } from "../../yaml/problem";
 import { entriesOf, type Manifest, plainAt, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import type { Path } from "../../yaml/tree";
+import { listed } from "./environments";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 
@@ -48,17 +50,13 @@ export const secretShape = eachManifest((manifest) =>
       );
     }
     if (stands("fields") && method !== "generated" && method !== "function") {
-      const fixed =
-        method === "rds-managed"
-          ? "username and password"
-          : "username, password, host, port, dbname and engine";
       problems.push(
         problemAt(
           manifest,
           [...path, "fields"],
           {
             found: `found \`fields\` on a secret with the method ${describe(method)}`,
-            allowed: `its fields are always ${fixed}`,
+            allowed: `its fields are always ${fixedFields(method, secret.rotation?.type)}`,
             remedy: "remove it",
           },
           "key",
@@ -68,6 +66,14 @@ export const secretShape = eachManifest((manifest) =>
     return problems;
   }),
 );
+
+/** Those that others decide on. */
+function fixedFields(method: string, type: unknown): string {
+  if (method === "rds-managed") return "username and password";
+  if (method !== "external") return "username, password, host, port, dbname and engine";
+  const known = externalSecretTypes.find((one) => one === type);
+  return known === undefined ? "those of its type" : listed(Object.keys(externalPartner(known).fields));
+}
 
 /** A tag of the secret says their names to the function that makes its values. */
 function longFields(

@@ -17,8 +17,16 @@ export function misplaced(path: Path, map: Readonly<Record<string, unknown>>): A
   if (rest.length === 1 && group === "parameters") return parameterKey(key, map["type"]);
   if (rest.length === 1 && group === "consumers") return consumerKey(key, map["kind"]);
   if (rest.length === 2 && rest[0] === "rotation") return rotationKey(key, map["method"]);
+  if (group === "secrets" && rest.join(".") === "rotation.metadata.adminSecretArn") return administered;
   return undefined;
 }
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/mes-partner-salesforce.html */
+const administered: Advice = {
+  allowed:
+    "the role that rotates a secret reads that secret alone, so a credential of Salesforce changes itself",
+  remedy: "remove it, and allow the app at Salesforce to change its own credential",
+};
 
 const underRotation: Advice = {
   allowed: "it is a key of `rotation`",
@@ -121,6 +129,18 @@ function rotationKey(key: string, method: unknown): Advice | undefined {
     return {
       allowed: "the database service decides when and how an `rds-managed` secret rotates",
       remedy: "remove it",
+    };
+  }
+  if (method === "external" && (key === "arn" || key === "role")) {
+    return {
+      allowed: "the platform makes the role that Secrets Manager rotates by, and there is no function",
+      remedy: "remove it",
+    };
+  }
+  if (key === "type" || key === "metadata") {
+    return {
+      allowed: `\`${key}\` is for the method \`external\``,
+      remedy: "remove it, or change `method`",
     };
   }
   if (key === "hosted" || key === "admin") {

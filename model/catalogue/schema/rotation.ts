@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { externalSecretTypes, snowflakeAlgorithms } from "../../aws/externalSecrets";
 import { functionName, iamArn, ownPartitions, regionalArn, secretEnding } from "../../aws/textRules";
 import { shortestRotationHours } from "../../aws/schedules";
 import { longestRotationDays } from "../../limits";
@@ -7,7 +8,7 @@ import type { DatabaseMethod } from "../normalise/methods";
 import { scheduleOf } from "../normalise/schedules";
 import { databaseEngines, databaseStrategies } from "../types";
 import { duration } from "./durations";
-import { disagreement, expecting, oneOf, section, text } from "../../yaml/expectation";
+import { disagreement, expecting, flag, oneOf, section, text } from "../../yaml/expectation";
 import { administratorReference } from "./names";
 import { perEnvironment } from "./perEnvironment";
 
@@ -15,7 +16,13 @@ const databaseMethods = databaseEngines.flatMap((engine) =>
   databaseStrategies.map((strategy): DatabaseMethod => `${engine}-${strategy}`),
 );
 
-export const rotationMethods = ["generated", ...databaseMethods, "rds-managed", "function"] as const;
+export const rotationMethods = [
+  "generated",
+  ...databaseMethods,
+  "rds-managed",
+  "function",
+  "external",
+] as const;
 
 /** When to rotate. */
 export const cadence = {
@@ -112,11 +119,41 @@ const ownFunction = section("a `function` rotation", {
   ...cadence,
 }).meta(oneCadence);
 
+const metadata = section("`metadata`", {
+  apiVersion: text(
+    /^v(?:6[5-9]|[7-9]\d|[1-9]\d{2})\.\d$/,
+    "must be a version of Salesforce's API, at least v65.0, such as `v65.0`",
+  )
+    .optional()
+    .describe("Salesforce, required: the version of its API."),
+  cryptographicAlgorithm: oneOf(snowflakeAlgorithms)
+    .optional()
+    .meta({ default: "RS256" })
+    .describe("Snowflake: the algorithm of new keys."),
+  encryptPrivateKey: flag()
+    .optional()
+    .meta({ default: false })
+    .describe("Snowflake: new private keys are encrypted, and their `passphrase` is a field of the value."),
+});
+
+const external = section("an `external` rotation", {
+  method: z
+    .literal("external")
+    .describe("Secrets Manager itself changes the credential at a partner of AWS: no function does."),
+  type: oneOf(externalSecretTypes).describe(
+    "Which partner's credential it is, as AWS names it; the fields of the value follow from it. It cannot change once the secret is made: for another type give the secret a new name.",
+  ),
+  metadata: metadata
+    .optional()
+    .describe("What the partner is told at each rotation; which keys go with which type is AWS's."),
+  ...cadence,
+}).meta(oneCadence);
+
 const methods = rotationMethods.map((method) => `\`${method}\``).join(", ");
 
 /** Rotation of a secret; what no secret goes without. */
 export const rotation = expecting(
-  z.discriminatedUnion("method", [generated, database, managed, ownFunction]),
+  z.discriminatedUnion("method", [generated, database, managed, ownFunction, external]),
   { allowed: `must be a map with \`method\`: one of ${methods}` },
 ).describe("How the value changes. A value that does not rotate is a SecureString parameter, not a secret.");
 
@@ -137,4 +174,6 @@ export const anyRotation = section("a rotation", {
   admin,
   arn: z.unknown().optional(),
   role: z.unknown().optional(),
+  type: z.unknown().optional(),
+  metadata: z.unknown().optional(),
 });

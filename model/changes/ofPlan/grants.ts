@@ -38,7 +38,7 @@ function kindOf(item: ReadableItem): string {
 
 /** The platform's own functions come with every secret that they rotate; what else comes is a fact of the secret. */
 export function isRotatedByTeam({ rotation }: SecretPlan): boolean {
-  return rotation.rotator === undefined;
+  return rotation.rotator === undefined && rotation.partner === undefined;
 }
 
 function rotations(plan: Plan, secret: SecretPlan): readonly Thing[] {

@@ -40,6 +40,14 @@ function secretOf(plan: Plan, secret: SecretPlan): Thing {
 /** A function of a team's own is a grant by itself; the same function's code is nobody's business here. */
 function rotatedBy(secret: SecretPlan): Thing["facts"] {
   const { rotation, rotatorRoles } = secret;
+  if (rotation.partner !== undefined) {
+    const { type, metadata } = rotation.partner;
+    const told = Object.entries(metadata).map(([key, value]) => `${key}: ${value}`);
+    return {
+      "partner that rotates it": { value: type, wider: "any" },
+      ...(told.length > 0 && { "what the partner is told": { value: told } }),
+    };
+  }
   return isRotatedByTeam(secret)
     ? { "rotation function": { value: rotation.functionArn, wider: "any" } }
     : { "roles that rotate with it": { value: rotatorRoles, wider: "more" } };
@@ -66,6 +74,7 @@ function shapeFacts({ shape }: SecretPlan): Readonly<Record<string, Fact>> {
       "longest token (seconds)": { value: shape.tokenSeconds, wider: "more" },
     };
   }
+  if (shape.form === "external") return { form: { value: shape.type }, fields: { value: shape.fields } };
   const { host, port, name, username } = shape.database;
   return {
     form: { value: `login of ${shape.engine}` },

@@ -3,7 +3,7 @@ import type { ObservedSecret } from "../../../aws/secret";
 import { copiedOn, rotationObstacle } from "../../../cli/rotate/rotation";
 import { secretStatus } from "../../../cli/status/secretStatus";
 import type { Database } from "../../../model/catalogue/types";
-import type { RotatorPlan, SecretPlan } from "../../../model/plan/types";
+import type { RotationPlan, SecretPlan } from "../../../model/plan/types";
 import { databaseForm } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { planFrom, secretNamed } from "./support/plan";
@@ -188,10 +188,11 @@ describe("status of a login whose manifest has changed", () => {
 
   describe("when it is rotated all the same", () => {
     const aws = (secret: SecretPlan): SecretPlan => {
-      const { rotator } = secret.rotation;
+      const { rotator, partner } = secret.rotation;
+      assert.equal(partner, undefined);
       return {
         ...secret,
-        rotation: { ...secret.rotation, rotator: { ...rotator, hosted: "aws" } as RotatorPlan },
+        rotation: { ...secret.rotation, rotator: { ...rotator, hosted: "aws" } } as RotationPlan,
       };
     };
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { externalSecretTypes, fixedFields, snowflakeAlgorithms } from "../../../model/aws/externalSecrets";
 import { databaseEngines, type DatabaseEngine } from "../../../model/catalogue/types";
 import { longestGeneratedLength } from "../../../model/values/generated";
 import {
@@ -79,7 +80,14 @@ export function makeItems(draw: Draw, owner: Owner): MadeItems {
   for (let index = 0; index < secretCount; index++) {
     const name = freshName(draw, taken, usableForSecret);
     const { shareWith, keys } = common();
-    const kind = pick(draw, ["generated", "single-user", "alternating-users", "rds-managed", "function"]);
+    const kind = pick(draw, [
+      "generated",
+      "single-user",
+      "alternating-users",
+      "rds-managed",
+      "function",
+      "external",
+    ]);
     const { admin, ...made } = makeSecret(draw, kind, owner, index);
     secrets[name] = { ...keys, ...made.keys };
     if (admin !== undefined) {
@@ -152,6 +160,7 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
     };
     return { keys: defined({ rotation, fields, replicas }), injectable };
   }
+  if (kind === "external") return makeExternal(draw, replicas);
   if (kind === "rds-managed") {
     // No two manifests may name one such secret.
     const cluster = draw(fc.uuid);
@@ -169,6 +178,26 @@ function makeSecret(draw: Draw, kind: string, owner: Owner, index: number): Made
     return { keys: { rotation: { method: kind, arn } }, injectable: [["username"]] };
   }
   return makeDatabaseSecret(draw, owner, { strategy: kind, index, replicas });
+}
+
+function makeExternal(draw: Draw, replicas: readonly string[] | undefined): MadeSecret {
+  const type = pick(draw, externalSecretTypes);
+  const encryptPrivateKey = maybe(draw, () => draw(fc.boolean));
+  const snowflake = {
+    encryptPrivateKey,
+    cryptographicAlgorithm: maybe(draw, () => pick(draw, snowflakeAlgorithms)),
+  };
+  const metadata = {
+    SalesforceClientSecret: { apiVersion: pick(draw, ["v65.0", "v70.1"]) },
+    BigIDClientSecret: undefined,
+    SnowflakeKeyPairAuthentication: maybe(draw, () => defined(snowflake)),
+  }[type];
+  const rotation = defined({ method: "external", type, metadata, ...makeCadence(draw) });
+  // The whole, or what changes, asks for more of an ECS task.
+  return {
+    keys: defined({ rotation, replicas }),
+    injectable: fixedFields(type).map((field) => [field]),
+  };
 }
 
 function makeGenerated(draw: Draw, fields: readonly string[] | undefined): object {

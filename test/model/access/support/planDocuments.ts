@@ -124,7 +124,7 @@ function items(plan: Plan): readonly ItemDocuments[] {
         arn: secretArn(plan, secret, region),
         key: keyArn(secret.key, region),
         policy: named(`policy of ${secret.name}`, secretPolicy(plan, secret)),
-        rotationFunction: secret.rotation.functionArn,
+        ...(secret.rotation.functionArn !== undefined && { rotationFunction: secret.rotation.functionArn }),
       })),
     ),
     ...new Map(plan.managedSecrets.map(({ arn }) => [arn, { kind: "secret" as const, arn }])).values(),

@@ -153,7 +153,9 @@ export class Access {
     { action, keyUses }: { readonly action: string; readonly keyUses: readonly string[] },
   ): boolean {
     const arn = secretArn(this.plan, secret, region);
-    const context = { "secretsmanager:resource/AllowRotationLambdaArn": secret.rotation.functionArn };
+    const { functionArn } = secret.rotation;
+    const context =
+      functionArn === undefined ? {} : { "secretsmanager:resource/AllowRotationLambdaArn": functionArn };
     const request = this.request(actor, action, arn, context);
     const resource = this.secretVerdict(actor, secret, request);
     const opened = actor.account === secret.account ? resource !== "deny" : resource === "allow";
