@@ -31,6 +31,8 @@ export interface DescribedConsumer {
   readonly variables: readonly DescribedVariable[];
   /** Those in plain text. */
   readonly plain: Readonly<Record<string, string>>;
+  /** The same of each container beside the main one that has any, by its name. */
+  readonly plainBeside: ConsumerPlan["sidecarVariables"];
   /** Where the manifest has it: `services/orders.yaml:42`. */
   readonly at: string;
 }
@@ -43,6 +45,8 @@ export interface DescribedVariable {
   readonly field?: string;
   /** The container beside the main one that has it. */
   readonly container?: string;
+  /** File that holds the value in place of the variable. */
+  readonly file?: string;
   /** ARN of the item, or its pattern. */
   readonly arn: string;
 }
@@ -71,15 +75,17 @@ function describedConsumer(consumer: ConsumerPlan): DescribedConsumer {
     consumer: consumerOf(consumer.role),
     kind: settings.kind,
     roles: rolesOf([consumer]).map(({ use, name, arn }) => ({ use, name, arn })),
-    variables: referencesOf(consumer).map(({ variable, holds, item, named, field, container }) => ({
+    variables: referencesOf(consumer).map(({ variable, holds, item, named, field, container, file }) => ({
       variable: settings.kind === "ec2" ? named : variable,
       holds,
       item: itemPath(item),
       ...(field !== undefined && { field }),
       ...(container !== undefined && { container }),
+      ...(file !== undefined && { file }),
       arn: plannedArn(item),
     })),
     plain: consumer.variables,
+    plainBeside: consumer.sidecarVariables,
     at: `${settings.at.file}:${settings.at.line}`,
   };
 }

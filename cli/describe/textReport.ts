@@ -81,24 +81,29 @@ function withWhat(keysOf: string | undefined): string {
 }
 
 function consumerLines(
-  { consumer, kind, roles, variables, plain, at }: DescribedConsumer,
+  { consumer, kind, roles, variables, plain, plainBeside, at }: DescribedConsumer,
   own: string,
   bold: Bold,
 ): string[] {
   return [
     `${bold(shortened(consumer, own))} (${kind}, ${onOneLine(at)})`,
     ...roles.map(({ use, arn }) => `  ${roleWords(use).padEnd(longest(roles))}  ${arn}`),
-    ...(variables.length + Object.keys(plain).length === 0
+    ...(variables.length + Object.keys(plain).length + Object.keys(plainBeside).length === 0
       ? []
       : [
           plainTable(
             [`  ${kind === "ec2" ? "in its references file" : "variable"}`, "holds"],
             [
-              ...variables.map((variable) => [`  ${variable.variable}`, holds(variable, own)]),
-              ...Object.entries(plain).map(([name, value]) => [
-                `  ${name}`,
-                folded(JSON.stringify(value), 60).join("\n"),
+              ...variables.map((variable) => [
+                `  ${variable.file ?? variable.variable}`,
+                holds(variable, own),
               ]),
+              ...[["", plain] as const, ...Object.entries(plainBeside)].flatMap(([container, texts]) =>
+                Object.entries(texts).map(([name, value]) => [
+                  `  ${name}`,
+                  folded(`${JSON.stringify(value)}${inContainer(container)}`, 60).join("\n"),
+                ]),
+              ),
             ],
           ),
         ]),
@@ -114,7 +119,11 @@ function roleWords(use: string): string {
 }
 
 function holds({ holds, item, field, container }: DescribedVariable, own: string): string {
-  const name = `${shortened(item, own)}${container === undefined ? "" : `, in ${container}`}`;
+  const name = `${shortened(item, own)}${inContainer(container)}`;
   if (holds === "arn") return `the ARN of ${name}`;
   return field === undefined ? `the value of ${name}` : `${field} of ${name}`;
+}
+
+function inContainer(container = ""): string {
+  return container === "" ? "" : `, in ${container}`;
 }

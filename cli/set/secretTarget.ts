@@ -121,7 +121,7 @@ function fieldUse({ consumers }: Plan, secret: SecretPlan, name: string): FieldU
   const injectedBy = consumers.flatMap(({ name: consumer, injections }) =>
     injections
       .filter(({ item, field }) => item === secret && field === name)
-      .map(({ variable }) => `${consumer} as ${variable}`),
+      .map(({ variable, file }) => `${consumer} as ${file ?? variable}`),
   );
   return { name, injectedBy };
 }

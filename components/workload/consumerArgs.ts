@@ -1,3 +1,4 @@
+import { filePaths } from "../../model/aws/containers";
 import { parameterArns, secretArns } from "../../model/aws/textRules";
 import { type TextRule } from "../../model/aws/textRules";
 import { referenceVariable } from "../../model/catalogue/referenceVariable";
@@ -50,6 +51,7 @@ export function checkInjected(propertyPath: string, injected: readonly InjectedV
     return [
       ...checkText(`${path}.variable`, value.variable, variableNames),
       ...checkText(`${path}.arn`, value.arn, valueArns),
+      ...checkText(`${path}.file`, value.file, files),
       ...(value.kind === "secret" ? checkText(`${path}.field`, value.field, fieldNames) : []),
     ];
   });
@@ -60,6 +62,13 @@ const itemNames: TextRule = {
   allowed:
     "`item` or `service/item` in lower-case letters, digits and hyphens, a letter first, with `.jwks` behind it for public keys, is allowed",
   remedy: "rename the item",
+};
+
+const files: TextRule = {
+  pattern: filePaths,
+  allowed:
+    "an absolute path of a file in a folder, without `..`, outside of /proc, /sys and /dev, is allowed",
+  remedy: "write it from the root, as in /run/tls/tls.key",
 };
 
 const fieldNames: TextRule = {

@@ -27,11 +27,11 @@ export function injectedValues(
   container?: string,
 ): InjectedValue[] {
   const own = consumer.injections.filter((injection) => injection.container === container);
-  return own.map(({ variable, item, field }) => {
-    const arn = fullArn(item, secretArns);
+  return own.map(({ variable, item, field, file }) => {
+    const common = { variable, arn: fullArn(item, secretArns), ...(file !== undefined && { file }) };
     return item.kind === "parameter"
-      ? { kind: "parameter", variable, arn }
-      : { kind: "secret", variable, arn, ...(field !== undefined && { field }) };
+      ? { kind: "parameter", ...common }
+      : { kind: "secret", ...common, ...(field !== undefined && { field }) };
   });
 }
 

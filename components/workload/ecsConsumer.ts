@@ -37,15 +37,20 @@ export interface EcsTaskArgs extends EcsContainerArgs {
   readonly memoryMiB: number;
   /** Processors that all images are built for. @default x86_64 */
   readonly architecture?: Architecture | undefined;
-  /** Containers beside it, by name; the task ends when one of them does. @default none */
-  readonly sidecars?: Readonly<Record<string, EcsContainerArgs>> | undefined;
+  /** Containers beside it, by name; the task ends when one of them does that is no `init`. @default none */
+  readonly sidecars?: Readonly<Record<string, EcsSidecarArgs>> | undefined;
   readonly region: string;
 }
 
-type Hardened = "name" | "references" | "logGroupName" | "region" | "openedPort";
+type Hardened = "name" | "references" | "logGroupName" | "region" | "openedPort" | "init" | "after";
 
 /** `injected` is what ECS fetches once, when a task starts; a later rotation does not reach it. */
 export type EcsContainerArgs = Omit<ContainerSettings, Hardened>;
+
+export interface EcsSidecarArgs extends EcsContainerArgs {
+  /** It runs to its end before those start that stay; several run one after the other. @default it stays */
+  readonly init?: boolean | undefined;
+}
 
 /**
  * The two roles ECS tells apart, and a Fargate task definition with them. The cluster and the ECS service that runs it belong to
@@ -111,11 +116,14 @@ function containersOf({ name, references }: EcsConsumerArgs, task: EcsTaskArgs, 
   const sidecars = Object.entries(task.sidecars ?? {});
   const { region } = task;
   const openedPort = lowestKeptPort([task, ...sidecars.map(([, sidecar]) => sidecar)]);
+  const inits = sidecars.flatMap(([own, { init }]) => (init === true ? [own] : []));
+  const last = inits.slice(-1);
   return [
-    containerDefinition({ ...task, name, references, logGroupName, openedPort }),
-    ...sidecars.map(([own, sidecar]) =>
-      containerDefinition({ ...sidecar, name: own, references: [], logGroupName, region }),
-    ),
+    containerDefinition({ ...task, name, references, logGroupName, openedPort, after: last }),
+    ...sidecars.map(([own, sidecar]) => {
+      const after = sidecar.init === true ? inits.slice(0, inits.indexOf(own)).slice(-1) : last;
+      return containerDefinition({ ...sidecar, name: own, references: [], logGroupName, region, after });
+    }),
   ];
 }
 
@@ -195,6 +203,7 @@ function checkContainer(
     ...checkInjected(`${at}.injected`, container.injected),
     ...checkVariables({ references, at, ...container }),
     ...checkText(`${at}.image`, container.image, images),
+    ...checkStart(at, container),
     ...ports.flatMap(({ port }, index) =>
       checkWholeNumber(`${at}.ports[${index}]`, port, { from: 1, to: 65_535, unit: "as port" }),
     ),
@@ -214,6 +223,29 @@ function checkContainer(
       containerLimits.stopTimeout,
     ),
     ...checkText(`${at}.repositoryCredentials`, container.repositoryCredentials, secretArns),
+  ];
+}
+
+/** A shell that writes files takes the place of the image's entry point, which only its image knows. */
+function checkStart(
+  at: string,
+  { injected, entryPoint = [], writable = [] }: EcsContainerArgs,
+): ArgumentProblem[] {
+  const files = injected.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const unwritable = files.filter(
+    (file) => !writable.some(({ path }) => file.slice(0, file.lastIndexOf("/")) === path),
+  );
+  return [
+    ...check(files.length === 0 || entryPoint.length > 0, `${at}.entryPoint`, {
+      found: "none was found beside values that are written to files",
+      allowed: "the program that starts behind them is needed",
+      remedy: "pass the image's entry point",
+    }),
+    ...check(unwritable.length === 0, `${at}.writable`, {
+      found: `no folder of ${unwritable.join(", ")} was found`,
+      allowed: "files lie in folders in memory",
+      remedy: "pass their folders",
+    }),
   ];
 }
 

@@ -22,6 +22,8 @@ export interface InjectedSecret {
   readonly arn: string;
   /** JSON field. @default the whole value */
   readonly field?: string;
+  /** File of a container that is made of it, in place of the variable. @default the program has the variable */
+  readonly file?: string;
 }
 
 export interface InjectedParameter {
@@ -30,6 +32,8 @@ export interface InjectedParameter {
   readonly variable: string;
   /** Full ARN of a parameter of the same account. */
   readonly arn: string;
+  /** File of a container that is made of it, in place of the variable. @default the program has the variable */
+  readonly file?: string;
 }
 
 /** Environment variables that say where values are, by name. */

@@ -1,11 +1,14 @@
 import type { HealthCheck, Port, WritableFolder } from "../../model/catalogue/types";
 import { valueFrom } from "../../model/references/valueFrom";
+import { startWithFiles, type WrittenFile } from "./writtenFiles";
 import { type InjectedValue, plainEnvironment, type PlainVariables, type ValueReference } from "./references";
 
 /** One container of an ECS task, as `containerDefinitions` takes it. */
 export interface ContainerSettings {
   readonly name: string;
   readonly image: string;
+  /** In place of the image's, whose command goes with it. Needed where a value is written to a file. */
+  readonly entryPoint?: readonly string[] | undefined;
   readonly command?: readonly string[] | undefined;
   /** What it listens on. @default nothing */
   readonly ports?: readonly Port[] | undefined;
@@ -22,10 +25,15 @@ export interface ContainerSettings {
   /** Lowest port that Linux keeps for root and that any container of the task listens on. */
   readonly openedPort?: number | undefined;
   readonly references: readonly ValueReference[];
+  /** Where one has a `file`, its folder is one of `writable`. */
   readonly injected: readonly InjectedValue[];
   readonly variables?: PlainVariables | undefined;
   readonly logGroupName: string;
   readonly region: string;
+  /** It ends by itself, and the task goes on. @default the task ends with it */
+  readonly init?: boolean | undefined;
+  /** Containers that end well before it starts. @default none */
+  readonly after?: readonly string[] | undefined;
 }
 
 /**
@@ -35,12 +43,12 @@ export interface ContainerSettings {
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export function containerDefinition(settings: ContainerSettings) {
-  const { name, image, command, ports = [], user, healthCheck, openedPort } = settings;
+  const { name, image, ports = [], user, healthCheck, openedPort, after = [] } = settings;
   const tmpfs = (settings.writable ?? []).map(memoryFolder);
   return {
     name,
     image,
-    essential: true,
+    essential: settings.init !== true,
     user: user ?? "1000:1000",
     privileged: false,
     readonlyRootFilesystem: true,
@@ -49,7 +57,8 @@ export function containerDefinition(settings: ContainerSettings) {
       capabilities: { drop: ["ALL"] },
       ...(tmpfs.length > 0 && { tmpfs }),
     },
-    ...(command && { command }),
+    ...startWithFiles(settings, filesOf(settings)),
+    ...(after.length > 0 && { dependsOn: after.map(endedWell) }),
     ...(ports.length > 0 && {
       portMappings: ports.map(({ port, protocol }) => ({ containerPort: port, protocol })),
     }),
@@ -74,6 +83,17 @@ export function containerDefinition(settings: ContainerSettings) {
       },
     },
   };
+}
+
+function filesOf({ injected }: ContainerSettings): readonly WrittenFile[] {
+  return injected
+    .flatMap(({ variable, file }) => (file === undefined ? [] : [{ variable, path: file }]))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDependency.html */
+function endedWell(containerName: string) {
+  return { containerName, condition: "SUCCESS" };
 }
 
 /**

@@ -25,6 +25,10 @@ export const taskDefinitionBytes = 64 * 1_024;
 export const ordinaryUsers =
   /^(?!root(?::|$))(?:[1-9]\d{0,8}|[a-z_][a-z0-9_-]{0,31})(?::(?:[1-9]\d{0,8}|[a-z_][a-z0-9_-]{0,31}))?$/;
 
+/** A file in such a folder, which is never the root. */
+export const filePaths =
+  /^(?!\/(?:proc|sys|dev)(?:\/|$))(?=.{4,255}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+){2,}$/;
+
 /** A folder of a container that may be covered by another file system: none of the kernel's, and no way back up. */
 export const mountablePaths =
   /^(?!\/(?:proc|sys|dev)(?:\/|$))(?=.{2,255}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;

@@ -204,6 +204,8 @@ export interface Injection {
   readonly reference: ItemReference;
   /** Name of the container beside the main one that has it. */
   readonly container?: string;
+  /** File that the container makes of the variable before its program starts, which sees the file alone. */
+  readonly file?: string;
 }
 
 /** A variable in plain text. */
@@ -278,13 +280,20 @@ export interface TaskSettings extends ContainerSettings {
   readonly memoryMiB: number;
   readonly architecture: Architecture;
   /** Containers beside it, by their names. */
-  readonly sidecars: Readonly<Record<string, ContainerSettings>>;
+  readonly sidecars: Readonly<Record<string, SidecarSettings>>;
+}
+
+export interface SidecarSettings extends ContainerSettings {
+  /** It runs to its end before those start that stay. */
+  readonly init?: true;
 }
 
 export interface ContainerSettings {
   readonly image: string;
   /** Where the manifest names it. */
   readonly imageAt: Position;
+  /** In place of the image's; present wherever files are written. */
+  readonly entryPoint?: readonly string[];
   readonly command?: readonly string[];
   readonly ports: readonly Port[];
   /** `UID:GID` or a name; absent: an ordinary user without a name. */

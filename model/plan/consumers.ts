@@ -39,13 +39,14 @@ function planConsumer(
   { service, consumer, environment, runtime, execution }: ConsumerRoles,
   items: Items,
 ): ConsumerPlan {
-  const injections = consumer.environment.map(({ variable, reference, container }): InjectionPlan => {
+  const injections = consumer.environment.map(({ variable, reference, container, file }): InjectionPlan => {
     const item = items.named(reference.service, environment.name, reference.item);
     return {
       variable,
       item,
       ...(reference.field !== undefined && { field: reference.field }),
       ...(container !== undefined && { container }),
+      ...(file !== undefined && { file }),
     };
   });
   const granted = ({ identity, reads }: GrantedRole): RolePlan => ({

@@ -269,6 +269,8 @@ export interface InjectionPlan {
   readonly field?: string;
   /** Name of the container beside the main one that has it. */
   readonly container?: string;
+  /** File that the container makes of it. */
+  readonly file?: string;
 }
 
 /** A consumer's role, without what it is granted: items name their readers by it, so that the Plan has no cycle. */

@@ -14,6 +14,8 @@ export interface Reference {
   readonly field?: string;
   /** Of a task that is built here: the container beside the main one that has the variable. */
   readonly container?: string;
+  /** Of a task that is built here: the file that holds the value, in place of the variable. */
+  readonly file?: string;
 }
 
 /** All references of a consumer: what is injected, then what it reads, each in the manifest's order. */
@@ -21,13 +23,14 @@ export function referencesOf(consumer: ConsumerPlan): readonly Reference[] {
   const { service, injections, settings, role } = consumer;
   const nameOf = (item: { readonly service: string; readonly item: string }) =>
     item.service === service ? item.item : `${item.service}/${item.item}`;
-  const injected = injections.map(({ variable, item, field, container }): Reference => ({
+  const injected = injections.map(({ variable, item, field, container, file }): Reference => ({
     variable,
     holds: "value",
     item,
     named: nameOf(item),
     ...(field !== undefined && { field }),
     ...(container !== undefined && { container }),
+    ...(file !== undefined && { file }),
   }));
   const read = settings.reads.map((reference): Reference => {
     const named = nameOf(reference);
@@ -36,9 +39,14 @@ export function referencesOf(consumer: ConsumerPlan): readonly Reference[] {
   return [...injected, ...read];
 }
 
-/** Of what a team deploys itself, which has no further containers, and of the main container of a task that is built here. */
+/**
+ * Of what a team deploys itself, which has no further containers and no files, and of the main container of a task that is
+ * built here.
+ */
 export function mainReferences(consumer: ConsumerPlan): readonly Reference[] {
-  return referencesOf(consumer).filter(({ container }) => container === undefined);
+  return referencesOf(consumer).filter(
+    ({ container, file }) => container === undefined && file === undefined,
+  );
 }
 
 function grantOf(

@@ -2,12 +2,14 @@ import type { TlsMode } from "../functions/rotation";
 
 /**
  * How a connection address is written. `uri`: RFC 3986, as libpq, node-postgres, Go and Rust read it; `jdbc`: pgJDBC;
- * `sqlalchemy`: the same as `uri` with SQLAlchemy's name of psycopg 3; `dsn`: libpq's `keyword='value'`.
+ * `sqlalchemy`: the same as `uri` with SQLAlchemy's name of psycopg 3; `prisma`: the same with the TLS words of Prisma's own
+ * engine, which takes others for `prefer` and then trusts any certificate; `dsn`: libpq's `keyword='value'`.
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
  * https://jdbc.postgresql.org/documentation/use/#connecting-to-the-database
  * https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls
+ * https://www.prisma.io/docs/orm/overview/databases/postgresql#arguments
  */
-export const addressForms = ["uri", "jdbc", "sqlalchemy", "dsn"] as const;
+export const addressForms = ["uri", "jdbc", "sqlalchemy", "prisma", "dsn"] as const;
 export type AddressForm = (typeof addressForms)[number];
 
 /** What a PostgreSQL login's value says beside the login itself, for programs that connect. */
@@ -77,6 +79,8 @@ function address(form: AddressForm, login: ConnectionLogin, sslmode: TlsMode): s
       return `postgresql://${user}:${secret}@${server}/${database}?sslmode=${sslmode}`;
     case "sqlalchemy":
       return `postgresql+psycopg://${user}:${secret}@${server}/${database}?sslmode=${sslmode}`;
+    case "prisma":
+      return `postgresql://${user}:${secret}@${server}/${database}?${prismaTls[sslmode]}`;
     case "jdbc":
       return `jdbc:postgresql://${server}/${database}?user=${user}&password=${secret}&sslmode=${sslmode}`;
     case "dsn":
@@ -85,6 +89,14 @@ function address(form: AddressForm, login: ConnectionLogin, sslmode: TlsMode): s
         .join(" ");
   }
 }
+
+/** It knows no certificate that is checked but not for its host. */
+const prismaTls: Readonly<Record<TlsMode, string>> = {
+  disable: "sslmode=disable",
+  require: "sslmode=require&sslaccept=accept_invalid_certs",
+  "verify-ca": "sslmode=require&sslaccept=strict",
+  "verify-full": "sslmode=require&sslaccept=strict",
+};
 
 /**
  * Every byte but those that mean themselves everywhere: `encodeURIComponent` leaves quotes and brackets, and refuses half

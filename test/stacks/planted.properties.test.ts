@@ -38,7 +38,7 @@ const free: readonly RegExp[] = [
   /^aws:secretsmanager\/secret:Secret description$/,
   /^secrets-platform:index:ExpiringParameter description$/,
   /^aws:ssm\/parameter:Parameter (?:description|insecureValue(?:\.environment\.\d+\.value)?)$/,
-  /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.(?:healthCheck\.)?command\.\d+$/,
+  /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.(?:entryPoint|command|healthCheck\.command)\.\d+$/,
   /^aws:ecs\/taskDefinition:TaskDefinition containerDefinitions\.\d+\.environment\.\d+\.value$/,
   /^aws:lambda\/function:Function environment\.variables\.NODE_ENV$/,
   /^aws:codebuild\/project:Project environment\.environmentVariables\.\d+\.value$/,

@@ -84,7 +84,15 @@ for (const environment of ["staging", "prod"]) {
         const task = resource("aws:ecs/taskDefinition:TaskDefinition", `${consumer.name}-task-definition`);
         const [container] = JSON.parse(String(task.inputs["containerDefinitions"])) as readonly Container[];
         const { secrets = [], environment: places = [] } = container!;
-        assert.deepEqual(variables, { secrets: sortedByName(secrets), environment: sortedByName(places) });
+        // What a team deploys itself has no shell of ours that makes files of variables.
+        const inFiles = consumer.injections.flatMap(({ variable, file }) =>
+          file === undefined ? [] : [variable],
+        );
+        const inVariables = secrets.filter(({ name }) => !inFiles.includes(name));
+        assert.deepEqual(variables, {
+          secrets: sortedByName(inVariables),
+          environment: sortedByName(places),
+        });
       }
     });
 

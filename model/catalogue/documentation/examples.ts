@@ -54,8 +54,10 @@ const examples: Readonly<Record<string, string>> = {
   "consumers.NAME.memory ecs": "1024",
   "consumers.NAME.port": "8080",
   ...ofContainers({
+    entryPoint: "[/usr/bin/tini, --]",
     command: "[node, worker.js]",
     writable: "[/tmp]",
+    files: "{ /run/tls/tls.key: certificate-key }",
     healthCheck: "{ command: curl -f http://localhost:8080/health }",
     "healthCheck.command": "curl -f http://localhost:8080/health",
     repositoryCredentials: "registry-login",
@@ -63,6 +65,7 @@ const examples: Readonly<Record<string, string>> = {
     variables: "{ NODE_ENV: production }",
   }),
   "consumers.NAME.containers": "{ proxy: { image: public.ecr.aws/nginx/nginx:1.29 } }",
+  "consumers.NAME.containers.NAME.init": "true",
   "consumers.NAME.containers.NAME": "{ image: public.ecr.aws/nginx/nginx:1.29 }",
   "consumers.NAME.rollout": "{ cluster: orders, service: worker }",
   "consumers.NAME.rollout.cluster": "orders",

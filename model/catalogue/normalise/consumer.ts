@@ -17,7 +17,7 @@ import type {
   TaskSettings,
 } from "../types";
 import { valueText } from "./parameterValue";
-import { normaliseContainer } from "./container";
+import { fileVariable, normaliseContainer } from "./container";
 
 type ConsumerInput = NonNullable<ServiceOutput["consumers"]>[string];
 type Of<Kind> = Extract<ConsumerInput, { kind: Kind }>;
@@ -30,13 +30,7 @@ export function normaliseConsumer(manifest: AcceptedManifest, name: string, inpu
   const common = {
     name,
     reads: (input.reads ?? []).map((text) => parseRead(text, manifest.service)),
-    environment: eachContainer(input).flatMap(({ environment, container }) =>
-      Object.entries(environment ?? {}).map(([variable, text]): Injection => ({
-        variable,
-        reference: parseReference(text, manifest.service),
-        ...container,
-      })),
-    ),
+    environment: eachContainer(input).flatMap((told) => injectionsOf(told, manifest.service)),
     variables: eachContainer(input).flatMap(({ variables, path, container }) =>
       plainVariables(manifest, [...base, ...path, "variables"], variables).map((one): PlainVariable => ({
         ...one,
@@ -84,6 +78,7 @@ export function normaliseConsumer(manifest: AcceptedManifest, name: string, inpu
 /** What the process of a consumer is told, or each container of its task. */
 interface Told {
   readonly environment?: Readonly<Record<string, string>> | undefined;
+  readonly files?: Readonly<Record<string, string>> | undefined;
   readonly variables?: Of<"ecs">["variables"];
   /** From the consumer to it. */
   readonly path: Path;
@@ -92,13 +87,29 @@ interface Told {
 }
 
 function eachContainer(input: ConsumerInput): readonly Told[] {
-  const { environment, variables, containers } = input as Partial<Of<"ecs">>;
+  const { environment, files, variables, containers } = input as Partial<Of<"ecs">>;
   return [
-    { environment, variables, path: [], container: {} },
+    { environment, files, variables, path: [], container: {} },
     ...entriesOf(containers).map(([container, own]) => ({
       ...own,
       path: ["containers", container],
       container: { container },
+    })),
+  ];
+}
+
+function injectionsOf({ environment, files, container }: Told, service: string): readonly Injection[] {
+  return [
+    ...entriesOf(environment).map(([variable, text]) => ({
+      variable,
+      reference: parseReference(text, service),
+      ...container,
+    })),
+    ...entriesOf(files).map(([file, text], index) => ({
+      variable: fileVariable(index),
+      reference: parseReference(text, service),
+      ...container,
+      file,
     })),
   ];
 }
@@ -135,7 +146,10 @@ function taskOf(manifest: AcceptedManifest, base: Path, input: Of<"ecs">): TaskS
   const cpu = input.cpu ?? 256;
   const sidecars = entriesOf(input.containers).map(([name, container]) => [
     name,
-    normaliseContainer(manifest, [...base, "containers", name], container),
+    {
+      ...normaliseContainer(manifest, [...base, "containers", name], container),
+      ...(container.init === true && { init: true as const }),
+    },
   ]);
   return {
     ...normaliseContainer(manifest, base, { ...input, image }),

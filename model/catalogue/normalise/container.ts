@@ -18,14 +18,22 @@ export function normaliseContainer(
   path: Path,
   input: ContainerInput,
 ): ContainerSettings {
-  const { image, command, user, healthCheck, stopTimeout, repositoryCredentials } = input;
+  const writable = writableOf(input.writable);
+  const { image, entryPoint, command, user, healthCheck, stopTimeout, repositoryCredentials } = input;
   return {
     image,
     imageAt: placeOf(manifest, [...path, "image"]),
+    ...(entryPoint !== undefined && { entryPoint }),
     ...(command !== undefined && { command }),
     ports: portsOf(input),
     ...(user !== undefined && { user: String(user) }),
-    writable: writableOf(input.writable),
+    writable: [
+      ...writable,
+      ...fileFolders(
+        input.files,
+        writable.map(({ path }) => path),
+      ),
+    ],
     ...(healthCheck !== undefined && {
       healthCheck: {
         command:
@@ -54,6 +62,25 @@ export function readPort(written: number | string): Port {
   if (typeof written === "number") return { port: written, protocol: "tcp" };
   const [number, protocol] = written.split("/");
   return { port: Number(number), protocol: protocol === "udp" ? "udp" : "tcp" };
+}
+
+/** MiB of the folder of files that hold values, of which Secrets Manager takes 64 KiB each. */
+const fileFolderMiB = 1;
+
+/** Folders of `files` that are not writable anyway. */
+export function fileFolders(files: object = {}, writable: readonly string[]): readonly WritableFolder[] {
+  return [...new Set(Object.keys(files).map(folderOf))]
+    .filter((path) => !writable.includes(path))
+    .map((path) => ({ path, sizeMiB: fileFolderMiB }));
+}
+
+export function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf("/"));
+}
+
+/** Variable that holds what a file is made of until the program starts; `index` counts the container's files. */
+export function fileVariable(index: number): string {
+  return `PLATFORM_FILE_${index + 1}`;
 }
 
 function writableOf(given: ContainerInput["writable"]): readonly WritableFolder[] {

@@ -26,8 +26,8 @@ const compute: Readonly<Partial<Record<Consumer["kind"], Compute>>> = {
     what: "a task definition",
     askedBy: ["image"],
     keys: [
-      ...["cpu", "memory", "architecture", "port", "ports", "command", "user", "writable"],
-      ...["healthCheck", "stopTimeout", "containers"],
+      ...["cpu", "memory", "architecture", "port", "ports", "entryPoint", "command", "user"],
+      ...["writable", "files", "healthCheck", "stopTimeout", "containers"],
     ],
     remedy: "name its `image`",
   },

@@ -16,6 +16,7 @@ import { fargateSizes } from "./fargateSizes";
 import { foreignArns } from "./foreignArns";
 import { functionLayers } from "./functionLayers";
 import { generatedForms } from "./generatedForms";
+import { initContainers } from "./initContainers";
 import { injection, reservedVariables } from "./injection";
 import { instanceProcessors } from "./instanceProcessors";
 import { itemNames, reservedItemNames } from "./itemNames";
@@ -32,6 +33,7 @@ import type { Rule } from "./rule";
 import { secretShape } from "./secretShape";
 import { taskContainers } from "./taskContainers";
 import { variables } from "./variables";
+import { writtenFiles } from "./writtenFiles";
 import { holdsSomething, serviceName } from "./serviceName";
 import { sharing } from "./sharing";
 
@@ -71,6 +73,8 @@ export const rules: readonly Rule[] = [
   fargateSizes,
   pods,
   taskContainers,
+  initContainers,
+  writtenFiles,
   registryLogins,
   functionLayers,
   instanceProcessors,

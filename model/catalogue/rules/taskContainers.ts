@@ -1,14 +1,15 @@
 import { mostContainers } from "../../aws/containers";
 import { leastFargateMemory } from "../../aws/fargate";
 import type { Problem } from "../../yaml/problem";
-import { readPort, writableMiB } from "../normalise/container";
+import { fileFolders, readPort, writableMiB } from "../normalise/container";
 import { isList } from "../normalise/parameterValue";
 import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
 import type { Path } from "../../yaml/tree";
 import { eachManifest } from "./rule";
 
 type ConsumerDraft = NonNullable<NonNullable<Manifest["draft"]["consumers"]>[string]>;
-type ContainerDraft = Pick<ConsumerDraft, "port" | "ports" | "writable">;
+/** One container, the main one or one beside it. */
+export type ContainerDraft = Pick<ConsumerDraft, "port" | "ports" | "writable" | "files">;
 
 /** Containers of one task share its network and its memory, and AWS takes ten. */
 export const taskContainers = eachManifest((manifest) =>
@@ -103,7 +104,7 @@ function memoryProblems(
   // Of a size that was refused nothing is known.
   if ((cpu === undefined && refused("cpu")) || (memory === undefined && refused("memory"))) return [];
   const whole = memory ?? leastFargateMemory(cpu ?? 256);
-  const sizes = containers.map(([at, { writable }]) => [at, sizeOf(writable)] as const);
+  const sizes = containers.map(([at, container]) => [at, sizeOf(container)] as const);
   const sum = sizes.reduce((total, [, size]) => total + size, 0);
   const largest = [...sizes].sort(([, one], [, other]) => other - one)[0];
   if (sum < whole || largest === undefined) return [];
@@ -121,11 +122,18 @@ function memoryProblems(
   ];
 }
 
-function sizeOf(writable: ContainerDraft["writable"]): number {
-  if (writable === undefined) return 0;
-  if (isList(writable)) return writable.length * writableMiB;
-  return entriesOf<number>(writable as Readonly<Record<string, number>>).reduce(
-    (sum, [, size]) => sum + size,
-    0,
-  );
+/** Each folder of `writable` with its MiB; of one that the schema refused only the size is known. */
+export function writableSizes(writable: ContainerDraft["writable"]): readonly (readonly [string, number])[] {
+  if (writable === undefined) return [];
+  if (isList(writable)) return writable.map((path) => [path ?? "", writableMiB] as const);
+  return entriesOf<number>(writable);
+}
+
+function sizeOf({ writable, files }: ContainerDraft): number {
+  const sizes = writableSizes(writable);
+  const ofFiles = fileFolders(
+    files,
+    sizes.map(([path]) => path),
+  ).map(({ sizeMiB }) => sizeMiB);
+  return [...sizes.map(([, size]) => size), ...ofFiles].reduce((sum, size) => sum + size, 0);
 }

@@ -1,4 +1,5 @@
 import { entriesOf, type Manifest, namesUnder } from "../reading/manifest";
+import { fileVariable } from "../normalise/container";
 import { parseRead, parseReference, type Reference } from "../normalise/reference";
 import { publicKeysSuffix } from "../../plan/names";
 import type { Path } from "../../yaml/tree";
@@ -12,7 +13,7 @@ export interface Use {
   readonly kind: Consumer["kind"] | undefined;
   readonly path: Path;
   readonly reference: Reference;
-  /** Set when the item is injected. */
+  /** Set when the item is injected, also where a file is made of it. */
   readonly variable?: string;
   /** The container beside the main one that it is injected into. */
   readonly container?: string;
@@ -22,50 +23,44 @@ export interface Use {
 
 export function usesOf(manifest: Manifest): readonly Use[] {
   return entriesOf(manifest.draft.consumers).flatMap(([consumer, draft]) => {
-    const { kind, reads, environment, containers, repositoryCredentials } = draft;
+    const { kind, reads, containers } = draft;
     const base = ["consumers", consumer];
     const use = (reference: Reference, path: Path) => ({ manifest, consumer, kind, path, reference });
+    const named = (text: string, path: Path) => use(parseReference(text, manifest.service), path);
+    const injected = (own: ContainerDraft, path: Path, container: { readonly container?: string }) => [
+      ...entriesOf(own.environment).map(([variable, text]) => ({
+        ...named(text, [...path, "environment", variable]),
+        variable,
+        ...container,
+      })),
+      ...entriesOf(own.files).map(([file, text], index) => ({
+        ...named(text, [...path, "files", file]),
+        variable: fileVariable(index),
+        ...container,
+      })),
+      ...(own.repositoryCredentials === undefined
+        ? []
+        : [
+            {
+              ...named(own.repositoryCredentials, [...path, "repositoryCredentials"]),
+              isLogin: true as const,
+            },
+          ]),
+    ];
     return [
       ...(reads ?? []).flatMap((text, index) =>
         text === undefined ? [] : [use(parseRead(text, manifest.service), [...base, "reads", index])],
       ),
-      ...entriesOf(environment).map(([variable, text]) => ({
-        ...use(parseReference(text, manifest.service), [...base, "environment", variable]),
-        variable,
-      })),
-      ...(repositoryCredentials === undefined
-        ? []
-        : [
-            {
-              ...use(parseReference(repositoryCredentials, manifest.service), [
-                ...base,
-                "repositoryCredentials",
-              ]),
-              isLogin: true as const,
-            },
-          ]),
-      ...entriesOf(containers).flatMap(([container, own]) => {
-        const path = [...base, "containers", container];
-        const login = own.repositoryCredentials;
-        return [
-          ...entriesOf(own.environment).map(([variable, text]) => ({
-            ...use(parseReference(text, manifest.service), [...path, "environment", variable]),
-            variable,
-            container,
-          })),
-          ...(login === undefined
-            ? []
-            : [
-                {
-                  ...use(parseReference(login, manifest.service), [...path, "repositoryCredentials"]),
-                  isLogin: true as const,
-                },
-              ]),
-        ];
-      }),
+      ...injected(draft, base, {}),
+      ...entriesOf(containers).flatMap(([container, own]) =>
+        injected(own, [...base, "containers", container], { container }),
+      ),
     ];
   });
 }
+
+type ConsumerDraft = NonNullable<NonNullable<Manifest["draft"]["consumers"]>[string]>;
+type ContainerDraft = Pick<ConsumerDraft, "environment" | "files" | "repositoryCredentials">;
 
 type Secrets = NonNullable<Manifest["draft"]["secrets"]>;
 type Parameters = NonNullable<Manifest["draft"]["parameters"]>;

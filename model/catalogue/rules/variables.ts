@@ -1,4 +1,5 @@
 import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
+import { fileVariable } from "../normalise/container";
 import { parseRead } from "../normalise/reference";
 import { referenceVariable } from "../referenceVariable";
 import type { Problem } from "../../yaml/problem";
@@ -46,7 +47,7 @@ function setTwice(manifest: Manifest, variables: readonly Variable[]): readonly 
         {
           found: `the variable \`${variable.name}\` would be set here and at ${place}`,
           allowed:
-            "an item under `reads` sets the variable ITEM_ARN or SERVICE_ITEM_ARN; each variable is set once",
+            "an item under `reads` sets the variable ITEM_ARN or SERVICE_ITEM_ARN, and `files` use PLATFORM_FILE_1 and on; each variable is set once",
           remedy: "rename the variable or one of the items",
         },
         variable.isKey ? "key" : "value",
@@ -61,10 +62,12 @@ function variablesOf(
   {
     reads,
     environment,
+    files,
     variables: plain,
   }: {
     reads?: readonly (string | undefined)[] | undefined;
     environment?: { [variable: string]: string | undefined } | undefined;
+    files?: object | undefined;
     variables?: object | undefined;
   },
 ): readonly Variable[] {
@@ -83,6 +86,11 @@ function variablesOf(
     ...Object.keys(environment ?? {}).map((name) => ({
       name,
       path: [...base, "environment", name],
+      isKey: true,
+    })),
+    ...Object.keys(files ?? {}).map((file, index) => ({
+      name: fileVariable(index),
+      path: [...base, "files", file],
       isKey: true,
     })),
     ...Object.keys(plain ?? {}).map((name) => ({ name, path: [...base, "variables", name], isKey: true })),

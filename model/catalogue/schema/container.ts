@@ -1,7 +1,7 @@
-import { containerLimits, mountablePaths, ordinaryUsers } from "../../aws/containers";
+import { containerLimits, filePaths, mountablePaths, ordinaryUsers } from "../../aws/containers";
 import { fargateMemory } from "../../aws/fargate";
 import { z } from "zod";
-import { either, expecting, integer, list, named, section, text } from "../../yaml/expectation";
+import { either, expecting, flag, integer, list, named, section, text } from "../../yaml/expectation";
 import { durationOf } from "./durations";
 import { imageReference } from "./image";
 import { itemName, itemReference, valueReference, variableName } from "./names";
@@ -26,6 +26,11 @@ const ordinaryUser = text(ordinaryUsers, wordsOfUser, "have the image run as an 
 const path = text(
   mountablePaths,
   "must be an absolute path of a folder, such as `/tmp`, without `..` and outside of /proc, /sys and /dev",
+);
+
+const filePath = text(
+  filePaths,
+  "must be an absolute path of a file in a folder, such as `/run/tls/tls.key`, without `..` and outside of /proc, /sys and /dev",
 );
 
 const { healthInterval, healthTimeout, healthRetries, healthStartPeriod, stopTimeout } = containerLimits;
@@ -71,6 +76,11 @@ export const containerKeys = {
   ports: list("ports", either([port, portWithProtocol], wordsOfPort))
     .optional()
     .describe("Ports the container listens on, where it is several or not TCP: `[8080, 8125/udp]`."),
+  entryPoint: list("texts", argument)
+    .optional()
+    .describe(
+      "Program instead of the image's entry point, with arguments that come before `command`. The image's own command goes with it.",
+    ),
   command: list("texts", argument).optional().describe("Command and arguments instead of the image's own."),
   user: either([ordinaryUser, integer(1, 999_999_999, "a user's number")], wordsOfUser)
     .optional()
@@ -85,6 +95,11 @@ export const containerKeys = {
     .optional()
     .describe(
       "Folders that may be written, in memory and gone with the task: `[/tmp]`, 64 MiB each, or `{/tmp: 256}` in MiB. The rest of the file system stays read-only.",
+    ),
+  files: named("path to item", filePath, valueReference())
+    .optional()
+    .describe(
+      "Files that hold a value, for programs that take no variable: `PATH: item`, `item.field` or `service/item.field`. A shell of the image writes them into folders in memory before `entryPoint` starts, which they need. A copy taken once: it does not follow a rotation.",
     ),
   healthCheck: healthCheck.optional().describe("How ECS finds out whether the container is healthy."),
   stopTimeout: seconds(stopTimeout)
@@ -110,6 +125,11 @@ export const sidecars = named(
   itemName(),
   section("a container", {
     image: imageReference.describe("Container image."),
+    init: flag()
+      .optional()
+      .describe(
+        "`true`: it runs to its end before the containers that stay start, such as to migrate a database; several run one after the other, in the order written here. Where it fails, the task does.",
+      ),
     environment,
     variables: plainVariables,
     ...containerKeys,
@@ -117,5 +137,5 @@ export const sidecars = named(
 )
   .optional()
   .describe(
-    "Containers beside the main one, which the consumer's own keys describe. They share its roles and network; the task ends when one of them does.",
+    "Containers beside the main one, which the consumer's own keys describe. They share its roles and network; the task ends when one of them does, but for an `init` that succeeds.",
   );

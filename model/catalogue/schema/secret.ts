@@ -27,7 +27,7 @@ const name = text(
 );
 
 /** `true` is the form that most programs want. */
-const urlWords = addressForms.filter((form) => form !== "uri") as ["jdbc", "sqlalchemy", "dsn"];
+const urlWords = addressForms.filter((form) => form !== "uri") as ["jdbc", "sqlalchemy", "prisma", "dsn"];
 
 const url = either(
   [flag(), oneOf(urlWords)],

@@ -63,9 +63,10 @@ const platformKinds: Partial<Readonly<Record<RolePlan["use"], string>>> = {
 };
 
 function injected({ injections }: ConsumerPlan): Facts {
-  const value = injections.map(({ variable, item, field, container }) => {
+  const value = injections.map(({ variable, item, field, container, file }) => {
     const path = `${item.service}/${item.item}`;
-    const name = container === undefined ? variable : `${container}.${variable}`;
+    const into = file ?? variable;
+    const name = container === undefined ? into : `${container}.${into}`;
     return `${name}=${field === undefined ? path : `${path}.${field}`}`;
   });
   return { variables: { value } };
@@ -130,7 +131,10 @@ function settingFacts(settings: Consumer): Facts {
 
 function taskFacts({ cpu, memoryMiB, architecture, sidecars, ...main }: TaskSettings): Facts {
   const others = Object.entries(sidecars).map(([name, container]) =>
-    Object.entries(containerFacts(container)).map(([what, fact]) => [`${what} of ${name}`, fact]),
+    Object.entries({
+      ...containerFacts(container),
+      ...(container.init && { "runs before the others": { value: true } }),
+    }).map(([what, fact]) => [`${what} of ${name}`, fact]),
   );
   return {
     ...containerFacts(main),
@@ -142,11 +146,12 @@ function taskFacts({ cpu, memoryMiB, architecture, sidecars, ...main }: TaskSett
 }
 
 function containerFacts(container: ContainerSettings): Facts {
-  const { image, ports, command, user, writable, healthCheck, stopTimeoutSeconds } = container;
+  const { image, ports, entryPoint, command, user, writable, healthCheck, stopTimeoutSeconds } = container;
   const numbers = ports.map(({ port, protocol }) => (protocol === "tcp" ? `${port}` : `${port}/${protocol}`));
   return {
     image: { value: image },
     ...(numbers.length > 0 && { ports: { value: numbers } }),
+    ...(entryPoint && { "entry point": { value: entryPoint.join(" "), hidden: true } }),
     ...(command && { command: { value: command.join(" "), hidden: true } }),
     ...(user !== undefined && { user: { value: user } }),
     ...(writable.length > 0 && {

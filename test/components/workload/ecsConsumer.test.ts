@@ -152,6 +152,28 @@ describe("EcsConsumer", () => {
     assert.equal(containers[1]!["readonlyRootFilesystem"], true);
   });
 
+  it("starts what stays behind the last of those that end first, and these one after the other", async () => {
+    const container = { image: "nginx", injected: [] };
+    const sidecars = {
+      migrate: { ...container, init: true },
+      proxy: container,
+      seed: { ...container, init: true },
+    };
+    const { named } = await runProgram(() => new EcsConsumer("worker", task({ sidecars })));
+    const { containerDefinitions } = named("worker-task-definition").inputs;
+    const containers = JSON.parse(containerDefinitions as string) as Readonly<Record<string, unknown>>[];
+    const wellEnded = (containerName: string) => [{ containerName, condition: "SUCCESS" }];
+    assert.deepEqual(
+      containers.map(({ name, essential, dependsOn }) => [name, essential, dependsOn]),
+      [
+        ["orders-prod-worker", true, wellEnded("seed")],
+        ["migrate", false, undefined],
+        ["proxy", true, wellEnded("seed")],
+        ["seed", false, wellEnded("migrate")],
+      ],
+    );
+  });
+
   it("rejects what is wrong with any container", async () => {
     const wrong = {
       image: "nginx",
@@ -173,6 +195,12 @@ describe("EcsConsumer", () => {
       "task.sidecars.proxy.healthCheck.retries",
       "task.sidecars.proxy.stopTimeoutSeconds",
       "task.sidecars.proxy.repositoryCredentials",
+    ]);
+    const file = { kind: "parameter", variable: "PLATFORM_FILE_1", arn: levelArn } as const;
+    assert.deepEqual(Object.keys(await reasons({ injected: [{ ...file, file: "/run/../key" }] })), [
+      "task.injected[0].file",
+      "task.entryPoint",
+      "task.writable",
     ]);
     for (const user of ["0", "0:0", "root:root", "1000:", "00"])
       assert.deepEqual(Object.keys(await reasons({ user })), ["task.user"], user);

@@ -108,6 +108,30 @@ describe("containerDefinition", () => {
     assert.deepEqual(container.repositoryCredentials, { credentialsParameter: sharedArn });
   });
 
+  it("writes files by a shell that becomes the program, and starts after what must have ended well", () => {
+    const [value] = injected;
+    const container = containerDefinition({
+      ...settings,
+      entryPoint: ["/docker-entrypoint.sh"],
+      command: ["nginx"],
+      injected: [{ ...value!, file: "/run/tls/tls.key" }],
+      after: ["migrate"],
+    });
+    assert.deepEqual(container.entryPoint?.slice(0, 2), ["/bin/sh", "-c"]);
+    assert.match(container.entryPoint?.[2] ?? "", new RegExp(`\\$${value!.variable}" >/run/tls/tls.key`));
+    assert.deepEqual(container.entryPoint?.slice(3), ["sh", "/docker-entrypoint.sh"]);
+    assert.deepEqual(container.command, ["nginx"]);
+    assert.deepEqual(
+      container.secrets.map(({ name }) => name),
+      [value!.variable],
+    );
+    assert.deepEqual(container.dependsOn, [{ containerName: "migrate", condition: "SUCCESS" }]);
+    assert.equal(container.essential, true);
+    assert.equal(containerDefinition({ ...settings, init: true }).essential, false);
+    const plain = containerDefinition({ ...settings, entryPoint: ["/start"] });
+    assert.deepEqual([plain.entryPoint, plain.command, plain.dependsOn], [["/start"], undefined, undefined]);
+  });
+
   it("is the same whatever the manifest's order, so that no revision is made for it", () => {
     const reversed = { references: [...references].reverse(), injected: [...injected].reverse() };
     assert.deepEqual(containerDefinition({ ...settings, ...reversed }), containerDefinition(settings));

@@ -129,7 +129,7 @@ function taskOf(draw: Draw, environments: readonly string[], readable: readonly 
     cpu,
     memory: maybe(draw, () => pick(draw, fargateMemories(cpu ?? 256))),
     architecture: maybe(draw, () => pick(draw, ["x86_64", "arm64"])),
-    ...containerOf(draw, 1),
+    ...containerOf(draw, 1, readable),
     containers: maybe(draw, () => sidecarsOf(draw, environments, readable)),
   };
 }
@@ -143,14 +143,18 @@ function sidecarsOf(
   return Object.fromEntries(
     Array.from({ length: draw(fc.integer, { min: 1, max: 3 }) }, (_, index) => {
       const environment = environmentOf(draw, readable);
+      const init = maybe(draw, () => draw(fc.boolean));
+      const { port, ports, healthCheck, ...start } = containerOf(draw, 2 + index, readable);
       return [
         freshName(draw, taken),
         defined({
           image: "public.ecr.aws/nginx/nginx:1.29",
+          init,
           environment: Object.keys(environment).length > 0 ? environment : undefined,
           variables: maybe(draw, () => variablesOf(draw, environments)),
           repositoryCredentials: loginOf(draw, readable),
-          ...containerOf(draw, 2 + index),
+          ...start,
+          ...(init === true ? {} : defined({ port, ports, healthCheck })),
         }),
       ];
     }),
@@ -158,11 +162,14 @@ function sidecarsOf(
 }
 
 /** `number` tells the containers of a task apart, which share its ports. */
-function containerOf(draw: Draw, number: number): object {
+function containerOf(draw: Draw, number: number, readable: readonly Readable[]): Record<string, unknown> {
+  const files = filesOf(draw, readable);
   const ports = pick(draw, ["none", "one", "several"]);
   return defined({
     port: ports === "one" ? number + 10 * draw(fc.integer, { min: 0, max: 6_000 }) : undefined,
     ports: ports === "several" ? [number * 100, `${number * 1000}/udp`] : undefined,
+    files,
+    entryPoint: files === undefined ? maybe(draw, () => ["/sbin/start"]) : ["/sbin/start", "--"],
     command: maybe(draw, () => ["node", "server.js"]),
     user: maybe(draw, () => pick(draw, [101, "1000:1000", "nginx", "node:node"])),
     writable: maybe(draw, () => (draw(fc.boolean) ? ["/tmp", "/var/run"] : { "/tmp": 64 })),
@@ -177,6 +184,13 @@ function containerOf(draw: Draw, number: number): object {
     })),
     stopTimeout: maybe(draw, () => `${draw(fc.integer, { min: 2, max: 120 })} seconds`),
   });
+}
+
+function filesOf(draw: Draw, readable: readonly Readable[]): Record<string, string> | undefined {
+  const references = Object.values(environmentOf(draw, readable));
+  if (references.length === 0) return undefined;
+  const folder = pick(draw, ["/run/values", "/tmp", "/etc/service"]);
+  return Object.fromEntries(references.map((reference, index) => [`${folder}/${index}.txt`, reference]));
 }
 
 function projectOf(draw: Draw): object {

@@ -255,7 +255,7 @@ function makeDatabaseSecret(
   const hostedBy = hosted();
   const url =
     hostedBy === "platform"
-      ? maybe(draw, () => pick(draw, [true, false, "jdbc", "sqlalchemy", "dsn"]))
+      ? maybe(draw, () => pick(draw, [true, false, "jdbc", "sqlalchemy", "prisma", "dsn"]))
       : undefined;
   const readerHost = maybe(draw, () =>
     perEnvironment(draw, environments, () => pick(draw, ["reader.internal", "10.0.0.8"])),

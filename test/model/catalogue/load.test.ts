@@ -227,6 +227,42 @@ describe("loading manifests", () => {
     ]);
   });
 
+  it("reads files that hold values, in folders in memory, and which containers run before the others", () => {
+    const items =
+      "secrets:\n  pair: { description: Pair, fields: [key, name], rotation: { method: generated, every: 9 days } }\n";
+    const task =
+      "kind: ecs, image: nginx, entryPoint: [/start], writable: [/run], " +
+      "files: { /run/key.pem: pair.key, /etc/tls/pair.json: pair, /etc/tls/name: pair.name }, " +
+      "containers: { migrate: { image: app, init: true, entryPoint: [app], files: { /run/key: pair.key } }, " +
+      "proxy: { image: envoy, init: false } }";
+    const { consumers } = only(loadValid({ orders: orders(`${items}consumers:\n  worker: { ${task} }`) }));
+    const consumer = consumers[0]!;
+    assert.ok(consumer.kind === "ecs");
+    const { entryPoint, writable, sidecars } = consumer.task!;
+    assert.deepEqual(entryPoint, ["/start"]);
+    assert.deepEqual(writable, [
+      { path: "/run", sizeMiB: 64 },
+      { path: "/etc/tls", sizeMiB: 1 },
+    ]);
+    const { migrate, proxy } = sidecars;
+    assert.deepEqual([migrate?.init, proxy?.init], [true, undefined]);
+    assert.deepEqual(migrate?.writable, [{ path: "/run", sizeMiB: 1 }]);
+    assert.deepEqual(
+      consumer.environment.map(({ variable, file, container, reference }) => [
+        variable,
+        file,
+        container,
+        [reference.item, reference.field].join("."),
+      ]),
+      [
+        ["PLATFORM_FILE_1", "/run/key.pem", undefined, "pair.key"],
+        ["PLATFORM_FILE_2", "/etc/tls/pair.json", undefined, "pair."],
+        ["PLATFORM_FILE_3", "/etc/tls/name", undefined, "pair.name"],
+        ["PLATFORM_FILE_1", "/run/key", "migrate", "pair.key"],
+      ],
+    );
+  });
+
   it("says where AWS publishes no extension for a function's processors", () => {
     const text = orders(
       "consumers:\n  api: { kind: lambda, code: examples/typescript/lambda, extension: true }",

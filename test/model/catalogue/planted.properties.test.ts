@@ -11,7 +11,7 @@ const free: readonly RegExp[] = [
   /^description$/,
   /^secrets\.[^.]+\.description$/,
   /^parameters\.[^.]+\.(?:description|public|expires\.reason|value(?:\.[^.]+)*)$/,
-  /^consumers\.[^.]+\.(?:containers\.[^.]+\.)?(?:command|healthCheck\.command|buildspec\.commands)(?:\.\d+)?$/,
+  /^consumers\.[^.]+\.(?:containers\.[^.]+\.)?(?:entryPoint|command|healthCheck\.command|buildspec\.commands)(?:\.\d+)?$/,
   /^consumers\.[^.]+\.(?:containers\.[^.]+\.)?variables\.[^.]+(?:\.[^.]+)?$/,
 ];
 

@@ -18,14 +18,28 @@ describe("connection fields", () => {
       "postgresql://orders:p%40ss%2F%25%27%5C@db.internal:6432/orders?sslmode=verify-full",
       "jdbc:postgresql://db.internal:6432/orders?user=orders&password=p%40ss%2F%25%27%5C&sslmode=verify-full",
       "postgresql+psycopg://orders:p%40ss%2F%25%27%5C@db.internal:6432/orders?sslmode=verify-full",
+      "postgresql://orders:p%40ss%2F%25%27%5C@db.internal:6432/orders?sslmode=require&sslaccept=strict",
       "host='db.internal' port='6432' dbname='orders' user='orders' password='p@ss/%\\'\\\\' sslmode='verify-full'",
     ]);
   });
 
   it("ask for the TLS that the rotation itself asks for", () => {
-    for (const url of addressForms)
+    for (const url of addressForms.filter((form) => form !== "prisma"))
       for (const tls of tlsModes)
         assert.match(connectionFields(login, { url, tls }).url ?? "", new RegExp(`sslmode='?${tls}'?$`));
+  });
+
+  it("have Prisma's engine check a certificate wherever the rotation does, in words that it knows", () => {
+    const queries = tlsModes.map((tls) => [
+      tls,
+      new URL(connectionFields(login, { url: "prisma", tls }).url ?? "").search,
+    ]);
+    assert.deepEqual(Object.fromEntries(queries), {
+      "verify-full": "?sslmode=require&sslaccept=strict",
+      "verify-ca": "?sslmode=require&sslaccept=strict",
+      require: "?sslmode=require&sslaccept=accept_invalid_certs",
+      disable: "?sslmode=disable",
+    });
   });
 
   it("lead readers to their host with the same login", () => {
@@ -48,7 +62,7 @@ describe("connection fields", () => {
     );
     assert.deepEqual(
       urls.map((url) => /\[fd00::7\]:6432|host='fd00::7'/.test(url)),
-      [true, true, true, true],
+      [true, true, true, true, true],
     );
   });
 
