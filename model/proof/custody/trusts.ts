@@ -24,7 +24,7 @@ interface Meant {
 
 /**
  * Statements of trusts of the stacks' roles that let in anybody but: the one service that runs a consumer, for pods of the one
- * service account; Lambda, for what rotates; those whom the settings name, for people's roles, by a second factor where they ask for it; and services alone for every other
+ * service account; Lambda, or Secrets Manager itself, for what rotates; those whom the settings name, for people's roles, by a second factor where they ask for it; and services alone for every other
  * role. Whether a service is held to its account is for the policy pack to judge (`trust-deputy`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -37,6 +37,7 @@ function meantIn(plan: Plan): (arn: string) => Meant | undefined {
   const { organisation } = plan;
   const consumers = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const rotators = new Set(plan.rotators.map(({ role }) => role));
+  const partners = new Set(plan.secrets.flatMap(({ rotation }) => rotation.partner?.role ?? []));
   const people = new Map(
     organisation.stacks.flatMap(({ account }) =>
       (Object.keys(platformRoleNames) as (keyof typeof platformRoleNames)[]).map((name) => [
@@ -54,6 +55,7 @@ function meantIn(plan: Plan): (arn: string) => Meant | undefined {
     const consumer = consumers.get(arn);
     if (consumer !== undefined) return meantConsumer(consumer, organisation.region);
     if (rotators.has(arn)) return { services: ["lambda"], roles: [] };
+    if (partners.has(arn)) return { services: ["secretsmanager"], roles: [] };
     const roles = people.get(arn);
     if (roles === undefined) return undefined;
     const secondFactor = organisation.principals.breakGlass.mfa === "iam" && breakGlass.has(arn);
