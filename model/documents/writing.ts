@@ -4,12 +4,13 @@ import type { IdentityStatement } from "./policy";
 
 /**
  * Whoever starts a rotation may not change its rules in the same call, nor what carries it out: `automaticallyAfterDays:
- * 1000`, or another function, would switch it off in effect.
+ * 1000`, or another function or role, would switch it off in effect.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
  */
 export const rotationAsDeployed: readonly IdentityStatement[] = [
   denyRotation("RulesStay", { Bool: { "secretsmanager:ModifyRotationRules": "true" } }),
   denyRotation("RotatorStays", { Null: { "secretsmanager:RotationLambdaARN": "false" } }),
+  denyRotation("RoleStays", { Null: { "secretsmanager:ExternalSecretRotationRoleArn": "false" } }),
 ];
 
 function denyRotation(

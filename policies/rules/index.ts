@@ -59,6 +59,7 @@ import { secretPolicyScoped } from "./secretsmanager/secret-policy-scoped";
 import { secretRecovery } from "./secretsmanager/secret-recovery";
 import { secretReplicaCmk } from "./secretsmanager/secret-replica-cmk";
 import { secretRotation } from "./secretsmanager/secret-rotation";
+import { secretRotator } from "./secretsmanager/secret-rotator";
 import { secretRotationMax } from "./secretsmanager/secret-rotation-max";
 import { secretTags } from "./secretsmanager/secret-tags";
 import { secretValueInCode } from "./secretsmanager/secret-value-in-code";
@@ -79,6 +80,7 @@ export const ruleGroups: readonly RuleGroup[] = [
     rules: [
       secretCmk,
       secretRotation,
+      secretRotator,
       secretRotationMax,
       secretPolicy,
       secretPolicyScoped,

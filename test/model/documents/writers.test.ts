@@ -32,6 +32,7 @@ describe("the role for writers", () => {
     for (const [key, value] of [
       ["secretsmanager:ModifyRotationRules", "true"],
       ["secretsmanager:RotationLambdaARN", "arn:aws:lambda:eu-west-1:111111111111:function:mine"],
+      ["secretsmanager:ExternalSecretRotationRoleArn", "arn:aws:iam::111111111111:role/mine"],
     ] as const) {
       assert.equal(may("secretsmanager:RotateSecret", secret, { ...plain, [key]: value }), false, key);
     }

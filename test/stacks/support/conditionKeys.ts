@@ -88,6 +88,10 @@ export const presence: Readonly<Record<string, Presence>> = {
     page: `${reference}/list_amazons3.html`,
     when: (placed) => only(placed, /^s3:PutObject$/),
   },
+  "secretsmanager:ExternalSecretRotationRoleArn": {
+    page: `${reference}/list_awssecretsmanager.html`,
+    when: (placed) => only(placed, /^secretsmanager:RotateSecret$/),
+  },
   "secretsmanager:ModifyRotationRules": {
     page: `${reference}/list_awssecretsmanager.html`,
     when: (placed) => only(placed, /^secretsmanager:RotateSecret$/),
