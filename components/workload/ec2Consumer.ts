@@ -115,10 +115,13 @@ const folders: TextRule = {
   remedy: "pass the service's name",
 };
 
-/** Amazon Linux does not run on Apple's machines. */
+/**
+ * Amazon Linux 2023 runs neither on Apple's machines nor on the first Graviton.
+ * https://docs.aws.amazon.com/linux/al2023/ug/system-requirements.html
+ */
 const instanceTypes: TextRule = {
-  pattern: /^(?!mac)[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
-  allowed: "an instance type that runs Linux is needed",
+  pattern: /^(?!mac|a1\.)[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+  allowed: "an instance type that Amazon Linux 2023 runs on is needed",
   remedy: "write it as AWS does, as in t4g.small",
 };
 

@@ -279,6 +279,8 @@ export interface TaskSettings extends ContainerSettings {
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly architecture: Architecture;
+  /** Where the manifest gives that. */
+  readonly architectureAt?: Position;
   /** Containers beside it, by their names. */
   readonly sidecars: Readonly<Record<string, SidecarSettings>>;
 }

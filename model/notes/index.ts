@@ -5,7 +5,9 @@ import { instanceHops } from "./instanceHops";
 import { longReferences } from "./longReferences";
 import { noService } from "./noService";
 import { inOrder, type Note } from "./note";
+import { processors } from "./processors";
 import { publicValues } from "./publicValues";
+import { roleCredentials } from "./roleCredentials";
 import { runtimeEnds } from "./runtimeEnds";
 import { samples } from "./samples";
 import { untoldOwners } from "./untoldOwners";
@@ -16,7 +18,9 @@ const kinds: readonly ((plan: Plan, today: string) => readonly Note[])[] = [
   instanceHops,
   longReferences,
   noService,
+  processors,
   publicValues,
+  roleCredentials,
   runtimeEnds,
   samples,
   untoldOwners,

@@ -156,6 +156,7 @@ function taskOf(manifest: AcceptedManifest, base: Path, input: Of<"ecs">): TaskS
     cpu,
     memoryMiB: input.memory ?? leastFargateMemory(cpu),
     architecture: input.architecture ?? "x86_64",
+    ...(input.architecture !== undefined && { architectureAt: placeOf(manifest, [...base, "architecture"]) }),
     sidecars: Object.fromEntries(sidecars) as TaskSettings["sidecars"],
   };
 }

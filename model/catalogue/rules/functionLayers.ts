@@ -1,7 +1,8 @@
 import { parametersExtension } from "../../aws/parametersExtension";
 import { mostLayers } from "../../aws/quotas";
 import type { Problem } from "../../yaml/problem";
-import { entriesOf, plainAt, problemAt } from "../reading/manifest";
+import type { Path } from "../../yaml/tree";
+import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
 import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 
@@ -60,9 +61,51 @@ export const functionLayers = eachManifest((manifest, { options }) =>
         : [];
     return [
       ...repeatedEntries(manifest, [...path, "layers"], layers),
+      ...otherVersions(
+        manifest,
+        [...path, "layers"],
+        layers,
+        extension === true && isKnown ? parametersExtension(options.region, processors) : undefined,
+      ),
       ...elsewhere,
       ...tooMany,
       ...unpublished,
     ];
   }),
 );
+
+/**
+ * Lambda itself refuses two versions of one layer, as its words here say.
+ * https://github.com/DataDog/serverless-plugin-datadog/issues/195
+ */
+function otherVersions(
+  manifest: Manifest,
+  path: Path,
+  layers: readonly (string | undefined)[],
+  ofExtension: string | undefined,
+): readonly Problem[] {
+  const first = new Map<string, string>(
+    ofExtension === undefined ? [] : [[layerOf(ofExtension), "that `extension` adds"]],
+  );
+  return layers.flatMap((layer, index) => {
+    // The same version again is told as that.
+    if (layer === undefined || layers.indexOf(layer) !== index) return [];
+    const other = first.get(layerOf(layer));
+    if (other === undefined) {
+      first.set(layerOf(layer), `at ${formatPlace(placeOf(manifest, [...path, index]))}`);
+      return [];
+    }
+    return [
+      problemAt(manifest, [...path, index], {
+        found: `this is another version of the layer ${other}`,
+        allowed: "Lambda takes one version of a layer",
+        remedy: "name one of them",
+      }),
+    ];
+  });
+}
+
+/** The layer's ARN, without the number of the version. */
+function layerOf(version: string): string {
+  return version.slice(0, version.lastIndexOf(":"));
+}

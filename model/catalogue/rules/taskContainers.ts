@@ -5,11 +5,13 @@ import { fileFolders, readPort, writableMiB } from "../normalise/container";
 import { isList } from "../normalise/parameterValue";
 import { entriesOf, formatPlace, type Manifest, placeOf, plainAt, problemAt } from "../reading/manifest";
 import type { Path } from "../../yaml/tree";
+import { consumerName } from "../../plan/names";
+import { repeatedEntries } from "./repeated";
 import { eachManifest } from "./rule";
 
 type ConsumerDraft = NonNullable<NonNullable<Manifest["draft"]["consumers"]>[string]>;
 /** One container, the main one or one beside it. */
-export type ContainerDraft = Pick<ConsumerDraft, "port" | "ports" | "writable" | "files">;
+export type ContainerDraft = Pick<ConsumerDraft, "port" | "ports" | "writable" | "files" | "healthCheck">;
 
 /** Containers of one task share its network and its memory, and AWS takes ten. */
 export const taskContainers = eachManifest((manifest) =>
@@ -24,7 +26,12 @@ export const taskContainers = eachManifest((manifest) =>
     ];
     return [
       ...tooMany(manifest, path, containers.length),
-      ...containers.flatMap(([at, container]) => bothPorts(manifest, at, container)),
+      ...namedLikeMain(manifest, name, consumer),
+      ...containers.flatMap(([at, container]) => [
+        ...bothPorts(manifest, at, container),
+        ...foldersTwice(manifest, at, container),
+        ...wordOfEcs(manifest, at, container),
+      ]),
       ...portProblems(manifest, containers),
       ...memoryProblems(manifest, path, consumer, containers),
     ];
@@ -44,6 +51,54 @@ function tooMany(manifest: Manifest, path: Path, count: number): readonly Proble
       },
       "key",
     ),
+  ];
+}
+
+/** The main container goes by the name of the task definition, which is another in each environment. */
+function namedLikeMain(manifest: Manifest, name: string, { containers }: ConsumerDraft): readonly Problem[] {
+  const { environments } = manifest.draft;
+  const main = (environments ?? []).map((one) => consumerName(manifest.service, one ?? "", name));
+  return entriesOf(containers).flatMap(([container]) =>
+    main.includes(container)
+      ? [
+          problemAt(
+            manifest,
+            ["consumers", name, "containers", container],
+            {
+              found: "the main container has this name",
+              allowed: "each container of a task has a name of its own",
+              remedy: "rename it",
+            },
+            "key",
+          ),
+        ]
+      : [],
+  );
+}
+
+/** A folder is covered once. A map has each once by itself. */
+function foldersTwice(manifest: Manifest, path: Path, { writable }: ContainerDraft): readonly Problem[] {
+  return writable !== undefined && isList(writable)
+    ? repeatedEntries(manifest, [...path, "writable"], writable)
+    : [];
+}
+
+/**
+ * Stands ahead of a command in the API, and would be taken for the program here.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html
+ */
+const wordsOfEcs = ["CMD", "CMD-SHELL", "NONE"];
+
+function wordOfEcs(manifest: Manifest, path: Path, { healthCheck }: ContainerDraft): readonly Problem[] {
+  const command = healthCheck?.command;
+  const [first] = typeof command === "string" ? command.split(/\s/) : (command ?? []);
+  if (first === undefined || !wordsOfEcs.includes(first)) return [];
+  return [
+    problemAt(manifest, [...path, "healthCheck", "command"], {
+      found: `found a command that begins with \`${first}\``,
+      allowed: "a list is a program and its arguments, and a text is a command of the shell",
+      remedy: `leave \`${first}\` out`,
+    }),
   ];
 }
 

@@ -126,8 +126,8 @@ const ecsKeys = {
 
 const ec2Keys = {
   instanceType: text(
-    /^(?!mac)[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|large|x?large|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/,
-    "must be an EC2 instance type that runs Linux, such as `t4g.micro`",
+    /^(?!mac|a1\.)[a-z][a-z0-9-]*\.(?:nano|micro|small|medium|large|x?large|\d{1,3}xlarge|metal(?:-\d{1,3}xl)?)$/,
+    "must be an EC2 instance type that Amazon Linux 2023 runs on, such as `t4g.micro`",
   )
     .optional()
     .describe(
@@ -174,7 +174,9 @@ const codebuildKeys = {
   image: imageReference
     .optional()
     .meta({ default: "aws/codebuild/amazonlinux-x86_64-standard:5.0" })
-    .describe("Image the build runs in. Default: `aws/codebuild/amazonlinux-x86_64-standard:5.0`."),
+    .describe(
+      "Image the build runs in, on ARM where its name says `arm64` or `aarch64`. Default: `aws/codebuild/amazonlinux-x86_64-standard:5.0`.",
+    ),
   repositories,
 };
 

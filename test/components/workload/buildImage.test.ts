@@ -19,4 +19,10 @@ describe("buildImage", () => {
       imagePullCredentialsType: "SERVICE_ROLE",
     });
   });
+
+  it("runs one for ARM on ARM, whichever word its name has for it", () => {
+    for (const name of ["builder:1-arm64", "builder:1-aarch64", "arm64v8/builder"])
+      assert.equal(buildImage(`registry.example.com/${name}`).type, "ARM_CONTAINER", name);
+    assert.equal(buildImage("registry.example.com/charm64:1").type, "LINUX_CONTAINER");
+  });
 });
