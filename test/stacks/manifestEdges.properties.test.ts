@@ -61,7 +61,7 @@ const texts = (count: number) =>
   });
 const layers = (count: number, rest: object) =>
   consumer("lambda", {
-    code: "examples/typescript/lambda",
+    code: "examples/typescript/lambda/dist",
     layers: names(count, 4).map((name) => `arn:aws:lambda:eu-west-1:222222222222:layer:${name}:1`),
     ...rest,
   });
@@ -166,19 +166,19 @@ const edges: Readonly<Record<string, readonly [object, Fate]>> = {
   "a bare-metal instance": [consumer("ec2", { instanceType: "u-6tb1.metal" }), "built"],
 
   "the longest handler": [
-    consumer("lambda", { code: "examples/typescript/lambda", handler: "h".repeat(128) }),
+    consumer("lambda", { code: "examples/typescript/lambda/dist", handler: "h".repeat(128) }),
     "built",
   ],
   "the longest run": [
-    consumer("lambda", { code: "examples/typescript/lambda", timeout: "15 minutes" }),
+    consumer("lambda", { code: "examples/typescript/lambda/dist", timeout: "15 minutes" }),
     "built",
   ],
   "a function that reads many items": [
-    reading(48, "lambda", { code: "examples/typescript/lambda" }),
+    reading(48, "lambda", { code: "examples/typescript/lambda/dist" }),
     "built",
   ],
   "a function that reads more than its variables hold": [
-    reading(49, "lambda", { code: "examples/typescript/lambda" }),
+    reading(49, "lambda", { code: "examples/typescript/lambda/dist" }),
     "refused",
   ],
   "an instance that reads as much": [reading(49, "ec2", {}), "built"],

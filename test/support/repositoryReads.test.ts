@@ -6,8 +6,7 @@ const repository = join(__dirname, "../..");
 
 /** Tests that look at the repository's own settings or manifests, each with the reason (see organisation.ts). */
 const allowed: Readonly<Record<string, string>> = {
-  "test/examples/typescript/ecs.test.ts":
-    "runs an example with the packages installed there, and reads no setting",
+  "test/examples/support/program.ts": "runs examples with the packages installed there, and reads no setting",
   "test/model/catalogue/broken.test.ts": "gives its own manifests; the root holds the code that they name",
   "test/model/catalogue/editor/support/languageServer.ts":
     "runs the server that is installed there, on manifests of its own",

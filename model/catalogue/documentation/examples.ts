@@ -50,7 +50,7 @@ const examples: Readonly<Record<string, string>> = {
   "consumers.NAME.namespace": "orders",
   "consumers.NAME.serviceAccount": "orders-api",
   "consumers.NAME.cluster": "main",
-  "consumers.NAME.code": "examples/typescript/lambda",
+  "consumers.NAME.code": "examples/typescript/lambda/dist",
   "consumers.NAME.memory ecs": "1024",
   "consumers.NAME.port": "8080",
   ...ofContainers({

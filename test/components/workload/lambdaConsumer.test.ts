@@ -19,7 +19,7 @@ import {
 } from "./support/consumer";
 
 const code = {
-  code: "examples/typescript/lambda",
+  code: "examples/typescript/lambda/dist",
   handler: "index.handler",
   runtime: "nodejs22.x",
   memoryMiB: 256,
@@ -102,10 +102,10 @@ describe("LambdaConsumer", () => {
     const { code: archive, ...inputs } = named("api-function").inputs;
     assert(archive instanceof asset.AssetArchive);
     const files = await archive.assets;
-    assert.deepEqual(Object.keys(files), ["charge.mjs", "index.mjs", "values.mjs"]);
+    assert.deepEqual(Object.keys(files), ["charge.mjs", "index.mjs"]);
     const first = files["index.mjs"];
     assert(first instanceof asset.FileAsset);
-    assert.equal(await first.path, "examples/typescript/lambda/index.mjs");
+    assert.equal(await first.path, "examples/typescript/lambda/dist/index.mjs");
     assert.deepEqual(inputs, {
       name: "orders-prod-api",
       role: roleArgs("orders-prod-api").arn,

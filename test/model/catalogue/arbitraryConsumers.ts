@@ -100,7 +100,7 @@ function instanceOf(draw: Draw): object {
 
 function functionOf(draw: Draw): object {
   return {
-    code: "examples/typescript/lambda",
+    code: "examples/typescript/lambda/dist",
     runtime: maybe(draw, () => pick(draw, lambdaRuntimes)),
     handler: maybe(draw, () => pick(draw, ["index.handler", "example.Handler::handle", "lib/app.Run"])),
     memory: maybe(draw, () => draw(fc.integer, { min: 128, max: 10_240 })),

@@ -144,12 +144,12 @@ describe("loading manifests", () => {
   });
 
   it("fills in the defaults of each kind of consumer", () => {
-    const { at, ...lambda } = consumerOf("kind: lambda, code: examples/typescript/lambda");
+    const { at, ...lambda } = consumerOf("kind: lambda, code: examples/typescript/lambda/dist");
     assert.deepEqual(at, { file: "services/orders.yaml", line: 6, column: 3 });
     assert.deepEqual(lambda, {
       ...{ name: "worker", kind: "lambda", reads: [], environment: [], variables: [] },
       function: {
-        ...{ code: "examples/typescript/lambda", handler: "index.handler", runtime: "nodejs24.x" },
+        ...{ code: "examples/typescript/lambda/dist", handler: "index.handler", runtime: "nodejs24.x" },
         ...{ memoryMiB: 256, timeoutSeconds: 30 },
         ...{ architecture: "arm64", layers: [], extension: false, ephemeralStorageMiB: 512 },
       },
@@ -265,7 +265,7 @@ describe("loading manifests", () => {
 
   it("says where AWS publishes no extension for a function's processors", () => {
     const text = orders(
-      "consumers:\n  api: { kind: lambda, code: examples/typescript/lambda, extension: true }",
+      "consumers:\n  api: { kind: lambda, code: examples/typescript/lambda/dist, extension: true }",
     );
     const result = loadCatalogue({
       ...surroundings,
@@ -274,7 +274,7 @@ describe("loading manifests", () => {
       files: { "orders.yaml": text },
     });
     assert.deepEqual(lines(result), [
-      "services/orders.yaml:6:58 consumers.api.extension: no layer of the extension is known for arm64 in eu-central-2; " +
+      "services/orders.yaml:6:63 consumers.api.extension: no layer of the extension is known for arm64 in eu-central-2; " +
         "AWS publishes it by region and by processors; use `architecture: x86_64`, or name its layer under `layers`",
     ]);
   });
