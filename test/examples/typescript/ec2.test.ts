@@ -1,96 +1,78 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { referenceFile } from "../../../components/workload/references";
+import { type CredentialServer, startInstanceMetadata } from "../support/credentialServers";
+import { type Databases, databases } from "../support/databases";
+import { examples, start, stopPrograms } from "../support/program";
 
-const script = join(__dirname, "../../../examples/typescript/ec2/fetch-values.sh");
-const databaseArn = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:orders/prod/database-AbCdEf";
-const tokenArn = "arn:aws:ssm:eu-west-1:111111111111:parameter/billing/prod/token";
-const value = '{"username":"orders","password":"it\'s $HOME \\\\ \\"quoted\\""}';
-
-/** Answers as the AWS CLI would, and notes what it was called with. */
-const awsCli = `#!/bin/sh
-echo "$*" >> "$CALLS"
-case "$*" in
-  *get-secret-value*) printf '%s\\n' "$VALUE" ;;
-  *get-parameter*) [ -z "$DENIED" ] || { echo AccessDenied >&2; exit 254; }; echo token-value ;;
-esac
-`;
-
-describe("examples/typescript/ec2/fetch-values.sh", () => {
+describe("examples/typescript/ec2", function () {
+  this.timeout(300_000);
+  let running: Databases;
+  let instance: CredentialServer;
   let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "fetch-values-"));
-    mkdirSync(join(folder, "bin"));
-    mkdirSync(join(folder, "run"));
-    writeFileSync(join(folder, "bin/aws"), awsCli);
-    chmodSync(join(folder, "bin/aws"), 0o755);
-    const references = [
-      { item: "billing/token", arn: tokenArn },
-      { item: "database", arn: databaseArn },
-    ];
-    writeFileSync(join(folder, "references.json"), referenceFile(references));
+  databases((started) => (running = started));
+  before(async () => {
+    instance = await startInstanceMetadata("orders-prod-reports");
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "reports-"));
+  });
+  afterEach(async () => {
+    await stopPrograms();
+    rmSync(folder, { recursive: true });
+  });
+  after(() => instance.close());
 
-  function run(environment: Record<string, string> = {}) {
-    return spawnSync(script, ["orders", join(folder, "run")], {
-      encoding: "utf8",
-      env: {
-        PATH: `${join(folder, "bin")}:${process.env["PATH"] ?? ""}`,
-        REFERENCES: join(folder, "references.json"),
-        CALLS: join(folder, "calls"),
-        VALUE: value,
-        ...environment,
-      },
+  /** On an instance that has written what its launch template says. */
+  function reports(arns: Readonly<Record<string, string>>) {
+    const file = join(folder, "references.json");
+    writeFileSync(file, referenceFile(Object.entries(arns).map(([item, arn]) => ({ item, arn }))));
+    return start("ec2/reports.ts", {
+      ...running.environment,
+      AWS_EC2_METADATA_DISABLED: "false",
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: instance.endpoint,
+      REFERENCES: file,
+      PAUSE_SECONDS: "0.2",
+      TMPDIR: folder,
+      HOME: folder,
     });
   }
-  const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-  it("writes each value to a file that only its user may read", () => {
-    const { status, stdout, stderr } = run();
-    assert.deepEqual([status, stdout, stderr], [0, "", ""]);
-    assert.equal(read("run/database"), `${value}\n`);
-    assert.equal(read("run/billing/token"), "token-value\n");
-    assert.equal(statSync(join(folder, "run/database")).mode & 0o777, 0o400);
-    assert.equal(statSync(join(folder, "run/billing")).mode & 0o777, 0o700);
+  it("reads with the instance's role, goes on through rotations, and writes no file", async () => {
+    const login = await running.alternating();
+    const passwords = [login.current().password];
+    const { child, ended, output, printed } = reports({ database: login.secret.arn });
+    await printed("orders counted");
+    assert(instance.answered.includes("GET /latest/meta-data/iam/security-credentials/orders-prod-reports"));
+    for (let rotations = 0; rotations < 3; rotations++) {
+      await login.rotate();
+      await login.disconnect();
+      passwords.push(login.current().password);
+      const before = output().split("orders counted").length;
+      await printed("orders counted", before + 1);
+    }
+    child.kill("SIGTERM");
+    assert.equal((await ended).code, 0);
+    for (const password of passwords) assert(!output().includes(password));
+    // tsx, which stands in for a newer Node.js, keeps what it compiled.
+    const written = readdirSync(folder).filter(
+      (name) => !name.startsWith("tsx-") && !name.startsWith("node-"),
+    );
+    assert.deepEqual(written, ["references.json"]);
   });
 
-  it("asks by ARN in the region the ARN names, with no value among the arguments", () => {
-    run();
-    assert.deepEqual(read("calls").trim().split("\n"), [
-      `ssm get-parameter --region eu-west-1 --name ${tokenArn} --with-decryption --query Parameter.Value --output text`,
-      `secretsmanager get-secret-value --region eu-central-1 --secret-id ${databaseArn} --query SecretString --output text`,
-    ]);
+  it("says what to do where the manifest does not name the item", async () => {
+    const { code, output } = await reports({}).ended;
+    assert.equal(code, 1);
+    assert.match(output, /has no "database"; add it to the consumer's `reads`/);
   });
 
-  it("leaves what was there when reading fails, and says which item it was", () => {
-    run();
-    const { status, stderr } = run({ DENIED: "1" });
-    assert.equal(status, 1);
-    assert.match(stderr, /billing\/token could not be read/);
-    assert.equal(read("run/billing/token"), "token-value\n");
-    assert.deepEqual(readdirSync(join(folder, "run/billing")), ["token"], "nothing half-written is left");
-  });
-
-  it("replaces a value that has changed", () => {
-    run();
-    assert.equal(run({ VALUE: "rotated" }).status, 0);
-    assert.equal(read("run/database"), "rotated\n");
-  });
-
-  it("fails where there are no references", () => {
-    assert.notEqual(run({ REFERENCES: join(folder, "absent.json") }).status, 0);
+  it("has a unit that starts what is there, and no values in files", () => {
+    const unit = readFileSync(join(examples, "ec2/orders-reports.service"), "utf8");
+    const program = /^ExecStart=\/usr\/bin\/node \/opt\/orders\/(\S+)$/m.exec(unit)?.[1] ?? "";
+    assert.match(readFileSync(join(examples, program), "utf8"), /orders counted/);
+    assert.doesNotMatch(unit, /\/run\b|RuntimeDirectory|EnvironmentFile|LoadCredential/);
   });
 });

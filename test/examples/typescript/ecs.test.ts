@@ -1,102 +1,139 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { get } from "node:http";
-import { type AddressInfo, createServer, type Server } from "node:net";
-import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
+import type { Login } from "../../functions/support/databaseSecrets";
+import { type Databases, databases } from "../support/databases";
+import { freePort, start, status, stopPrograms } from "../support/program";
 
-const root = join(__dirname, "../../..");
-const password = "not-to-be-seen";
-
-/** Runs the example until it ends. */
-function start(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ["--import", "tsx", "examples/typescript/ecs/server.ts"], {
-    cwd: root,
-    env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "debug", ...environment },
-  });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (data: Buffer) => (output += data.toString()));
-  const ended = once(child, "close").then(([code]) => ({ code: code as number | null, output }));
-  const printed = async (text: string) => {
-    for (let tries = 0; !output.includes(text) && tries < 600 && child.exitCode === null; tries++)
-      await wait(25);
-    assert(output.includes(text), `"${text}" was not printed:\n${output}`);
-  };
-  return { child, ended, printed };
-}
-
-/** A PostgreSQL server that refuses every login, as after a rotation. */
-async function refusingDatabase(): Promise<Server> {
-  const fields = "SFATAL\0C28P01\0Mpassword authentication failed\0\0";
-  const refusal = Buffer.alloc(5 + fields.length);
-  refusal.write("E");
-  refusal.writeInt32BE(4 + fields.length, 1);
-  refusal.write(fields, 5);
-  const server = createServer((socket) => socket.once("data", () => socket.end(refusal)));
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return server;
-}
-
-/** A port nobody listens on. */
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), "close");
-  return String(port);
-}
-
-function status(port: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    get(`http://127.0.0.1:${port}/`, (response) => resolve(response.resume().statusCode)).on("error", reject);
-  });
-}
+const credentials = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
 
 describe("examples/typescript/ecs", function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
+  let running: Databases;
+  databases((started) => (running = started));
+  afterEach(stopPrograms);
 
-  it("names every variable that is missing", async () => {
-    const { ended } = start({ DB_HOST: "127.0.0.1", DB_PASSWORD: password });
-    const { code, output } = await ended;
-    assert.equal(code, 1);
-    const { missing } = JSON.parse(output) as { missing: unknown };
-    assert.deepEqual(missing, ["DB_NAME", "DB_PORT", "DB_USER"]);
-  });
-
-  it("ends when its login is refused, showing no value", async () => {
-    const database = await refusingDatabase();
-    const { port: databasePort } = database.address() as AddressInfo;
-    const port = await freePort();
-    const { ended, printed } = start({
-      PORT: port,
-      DB_HOST: "127.0.0.1",
-      DB_NAME: "orders",
-      DB_PORT: String(databasePort),
-      DB_USER: "orders",
+  describe("injected.ts", () => {
+    /** What ECS does when a task starts. */
+    const injected = ({ host, port, dbname, username, password }: Login) => ({
+      DB_HOST: host,
+      DB_NAME: dbname,
+      DB_PORT: String(port),
+      DB_USER: username,
       DB_PASSWORD: password,
     });
-    await printed("listening");
-    assert.equal(await status(port), 503);
-    const { code, output } = await ended;
-    database.close();
-    assert.equal(code, 1);
-    assert.match(output, /the login was refused; ending/);
-    assert(!output.includes(password));
+    const task = async (login: Login) => {
+      const port = await freePort();
+      const program = start("ecs/injected.ts", { ...running.environment, ...injected(login), PORT: port });
+      await program.printed("listening");
+      return { port, ...program };
+    };
+
+    it("names every variable that is missing", async () => {
+      const { ended } = start("ecs/injected.ts", { DB_HOST: "127.0.0.1", DB_PASSWORD: "not-to-be-seen" });
+      const { code, output } = await ended;
+      assert.equal(code, 1);
+      const { missing } = JSON.parse(output) as { missing: unknown };
+      assert.deepEqual(missing, ["DB_NAME", "DB_PORT", "DB_USER"]);
+    });
+
+    it("is good for one rotation, ends when its login is refused, and starts again with the present one", async () => {
+      const login = await running.alternating();
+      const first = login.current();
+      const old = await task(first);
+      assert.equal(await status(old.port), 200);
+
+      await login.rotate();
+      await login.disconnect();
+      assert.equal(await status(old.port), 200, "the login before is good until the next rotation");
+
+      await login.rotate();
+      await login.disconnect();
+      assert.equal(await status(old.port), 503);
+      const { code, output } = await old.ended;
+      assert.equal(code, 1);
+      assert.match(output, /the login was refused; ending/);
+      for (const { password } of [first, login.current()]) assert(!output.includes(password));
+
+      const { port } = await task(login.current());
+      assert.equal(await status(port), 200);
+    });
+
+    it("ends quietly when it is told to", async () => {
+      const { child, ended } = await task((await running.alternating()).current());
+      child.kill("SIGTERM");
+      assert.equal((await ended).code, 0);
+    });
   });
 
-  it("ends quietly when it is told to", async () => {
-    const { child, ended, printed } = start({
-      PORT: await freePort(),
-      DB_HOST: "127.0.0.1",
-      DB_NAME: "orders",
-      DB_PORT: "1",
-      DB_USER: "orders",
-      DB_PASSWORD: password,
+  describe("reading.ts", () => {
+    const task = async (arn: string) => {
+      const port = await freePort();
+      const program = start("ecs/reading.ts", {
+        ...running.environment,
+        ...credentials,
+        DATABASE_ARN: arn,
+        PORT: port,
+      });
+      await program.printed("listening");
+      return { port, ...program };
+    };
+
+    it("answers through rotations of alternating users, without a new task", async () => {
+      const login = await running.alternating();
+      const passwords = [login.current().password];
+      const { port, output } = await task(login.secret.arn);
+      assert.equal(await status(port), 200);
+      for (let rotations = 0; rotations < 4; rotations++) {
+        await login.rotate();
+        await login.disconnect();
+        passwords.push(login.current().password);
+        assert.equal(await status(port), 200, `after rotation ${rotations + 1}:\n${output()}`);
+      }
+      for (const password of passwords) assert(!output().includes(password));
     });
-    await printed("listening");
-    child.kill("SIGTERM");
-    assert.equal((await ended).code, 0);
+
+    it("reads once for all queries that are refused together", async () => {
+      const login = await running.single();
+      const { port, output } = await task(login.secret.arn);
+      assert.equal(await status(port), 200);
+      await login.rotate();
+      await login.disconnect();
+      running.service.calls.length = 0;
+      const answers = await Promise.all(Array.from({ length: 20 }, () => status(port)));
+      assert.deepEqual(new Set(answers), new Set([200]), output());
+      assert.equal(running.service.calls.length, 1);
+    });
+
+    it("waits for a secret that does not hold yet what a rotation has set", async () => {
+      const login = await running.single();
+      const { port, output } = await task(login.secret.arn);
+      assert.equal(await status(port), 200);
+      let answer: Promise<number | undefined> | undefined;
+      running.service.hook = async ({ operation }, moment) => {
+        if (operation !== "UpdateSecretVersionStage" || moment !== "before") return;
+        await login.disconnect();
+        answer = status(port);
+        // It is refused twice meanwhile, with what was kept and with what it read again.
+        await new Promise((resolve) => setTimeout(resolve, 700));
+      };
+      await login.rotate();
+      running.service.hook = undefined;
+      assert.equal(await answer, 200, output());
+    });
+
+    it("says what failed, and answers again once it works", async () => {
+      const login = await running.single();
+      const { port, printed } = await task(login.secret.arn);
+      running.service.hook = () => Promise.reject(new Error("the line is cut"));
+      assert.equal(await status(port), 503);
+      running.service.hook = undefined;
+      await printed("the request failed");
+      assert.equal(await status(port), 200);
+    });
+
+    it("ends quietly when it is told to", async () => {
+      const { child, ended } = await task((await running.single()).secret.arn);
+      child.kill("SIGTERM");
+      assert.equal((await ended).code, 0);
+    });
   });
 });

@@ -15,7 +15,8 @@ export interface ParameterStoreDouble extends JsonService {
 }
 
 /**
- * Test double of what Parameter Store does with one String: reads, and writes over, at the time that a test has.
+ * Test double of what Parameter Store does with one String: reads by name or ARN, and writes over, at the time that a test
+ * has.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
 export async function startParameterStore(now: () => number = Date.now): Promise<ParameterStoreDouble> {
@@ -27,7 +28,7 @@ export async function startParameterStore(now: () => number = Date.now): Promise
   };
   const service = await startJsonService({
     GetParameter({ Name }: { Name: string }) {
-      const found = parameters.get(Name);
+      const found = parameters.get(Name.replace(/^arn:.*:parameter\//, "/"));
       if (found === undefined) throw new ServiceFault("ParameterNotFound", "");
       const { value: Value, modified, version: Version } = found;
       return { Parameter: { Name, Value, Version, Type: "String", LastModifiedDate: modified / 1000 } };
