@@ -131,8 +131,9 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "a URL with a password in it",
     hints: ["://", "jdbc:oracle:"],
+    // A text of JSON ends at its quotation mark: what stands behind it is no part of the URL.
     pattern:
-      /(?<![a-z])[a-z][a-z0-9+.-]{0,20}:\/\/[^\s/:@]*:(?![${<*])(?:(?!\$\{|\{\{)[^\s/@])+@|\bjdbc:oracle:\w+:[^\s/:@]+\/(?![${<*])[^\s/@]{3,}@/i,
+      /(?<![a-z])[a-z][a-z0-9+.-]{0,20}:\/\/(?:(?!"[,}\]:])[^\s/:@])*:(?![${<*])(?:(?!\$\{|\{\{|"[,}\]:])[^\s/@])+@|\bjdbc:oracle:\w+:[^\s/:@]+\/(?![${<*])[^\s/@]{3,}@/i,
   },
   {
     what: "a connection string with a password in it",

@@ -41,6 +41,11 @@ const further: Readonly<Record<string, string>> = {
   "a password in JSON": ['{"user":"orders","password"', '"opensesame"}'].join(":"),
   "a short password in a connection string": ["Server=db;Pwd", "abc1;"].join("="),
   "a password with a dollar": ["postgres://orders", "pa$$w0rd@db.internal/orders"].join(":"),
+  "a password with a quotation mark": ["postgres://orders", 'pa"$$w0rd@db.internal/orders'].join(":"),
+  "a URL with a password in JSON": [
+    '[{"name":"URL","value":"redis://:',
+    'c0rrect-horse@cache.internal"}]',
+  ].join(""),
   "a token in a command": ["--token", "hunter2hunter2"].join("="),
 };
 
@@ -57,6 +62,9 @@ const furtherHarmless: readonly string[] = [
   "Bearer realm=orders",
   "jdbc:oracle:thin:@//db.internal:1521/orders",
   '{ "passwords": "rotate", "token": 5 }',
+  '[{"name":"URL","value":"http://localhost:3000"},{"name":"MAIL_FROM","value":"orders@example.com"}]',
+  '{"site":"https://orders.example.com","mail":"orders@example.com"}',
+  '{"hosts":["http://localhost:3000"],"mail":"orders@example.com"}',
   "desk-assistant-for-the-second-floor-2",
   "https://github.com/example/orders/issues?q=sig",
 ];
