@@ -27,8 +27,10 @@ export async function startParameterStore(now: () => number = Date.now): Promise
     return version;
   };
   const service = await startJsonService({
-    GetParameter({ Name }: { Name: string }) {
-      const found = parameters.get(Name.replace(/^arn:.*:parameter\//, "/"));
+    GetParameter({ Name: name }: { Name: string }) {
+      // By ARN it is found too. https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
+      const Name = name.replace(/^arn:[^/]*:parameter(?=\/)/, "");
+      const found = parameters.get(Name);
       if (found === undefined) throw new ServiceFault("ParameterNotFound", "");
       const { value: Value, modified, version: Version } = found;
       return { Parameter: { Name, Value, Version, Type: "String", LastModifiedDate: modified / 1000 } };

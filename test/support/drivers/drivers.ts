@@ -80,7 +80,7 @@ export async function sqlAlchemy(): Promise<
   const python = await ensurePython({
     what: "SQLAlchemy",
     folder: "sqlalchemy",
-    requirements: join(__dirname, "requirements.txt"),
+    requirements: [join(__dirname, "requirements.txt")],
   });
   return async (addresses) =>
     JSON.parse(await fed(python, [join(__dirname, "parse.py")], addresses.join("\n"))) as ParsedAddress[];

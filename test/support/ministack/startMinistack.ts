@@ -22,7 +22,7 @@ export async function startMinistack(region: string): Promise<Ministack> {
   const command = await ensurePython({
     what: "ministack",
     folder: "ministack",
-    requirements: join(__dirname, "requirements.txt"),
+    requirements: [join(__dirname, "requirements.txt")],
   });
   const folder = mkdtempSync(join(tmpdir(), "secrets-platform-ministack-"));
   const { endpoint, stop } = await startServer({

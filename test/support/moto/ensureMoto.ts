@@ -9,6 +9,6 @@ export function ensureMoto(): Promise<string> {
   return ensurePython({
     what: "moto server",
     folder: "python",
-    requirements: join(__dirname, "requirements.txt"),
+    requirements: [join(__dirname, "requirements.txt")],
   });
 }

@@ -14,8 +14,8 @@ export interface PythonTool {
   readonly what: string;
   /** Folder of its virtual environment in `.tools`. */
   readonly folder: string;
-  /** File that pins every version. */
-  readonly requirements: string;
+  /** Files that pin every version. */
+  readonly requirements: readonly string[];
 }
 
 /**
@@ -25,7 +25,9 @@ export interface PythonTool {
 export async function ensurePython({ what, folder, requirements }: PythonTool): Promise<string> {
   const environment = join(tools, folder);
   const installed = join(environment, "requirements.sha256");
-  const wanted = createHash("sha256").update(readFileSync(requirements)).digest("hex");
+  const wanted = createHash("sha256")
+    .update(Buffer.concat(requirements.map((file) => readFileSync(file))))
+    .digest("hex");
   const isInstalled = () => existsSync(installed) && readFileSync(installed, "utf8") === wanted;
   if (!isInstalled()) {
     await withLock(join(tools, `${folder}.lock`), async () => {
@@ -37,13 +39,13 @@ export async function ensurePython({ what, folder, requirements }: PythonTool): 
   return pythonOf(environment);
 }
 
-async function install(what: string, environment: string, requirements: string): Promise<void> {
+async function install(what: string, environment: string, requirements: readonly string[]): Promise<void> {
   rmSync(environment, { recursive: true, force: true });
   try {
     await run(await systemPython(), ["-m", "venv", environment]);
     await run(pythonOf(environment), [
       ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"],
-      ...["-r", requirements],
+      ...requirements.flatMap((file) => ["-r", file]),
     ]);
   } catch (error) {
     if (error instanceof MissingTool) throw error;
@@ -65,7 +67,7 @@ async function systemPython(): Promise<string> {
     }
   }
   throw new MissingTool(
-    "no Python 3.11 or later on PATH, which the AWS emulators of the tests take; install one",
+    "no Python 3.11 or later on PATH, which emulators and examples of the tests take; install one",
   );
 }
 
