@@ -171,7 +171,7 @@ function whatHolds({ shape, rotation }: SecretPlan): string {
   }
   if (rotation.partner !== undefined) {
     const { partner } = externalPartner(rotation.partner.type);
-    return `Whether ${partner} still takes the older value is for ${partner} to say: only the label is moved. Ask there first, or put one that works: npx platform set.`;
+    return `Whether ${partner} still takes the older value is for ${partner} to say: only the label is moved. Ask there first, or run npx platform set with one that works.`;
   }
   return rotation.rotator === undefined
     ? "Whether the older value still works is for the system behind it to say: only the label is moved."

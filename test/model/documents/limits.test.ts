@@ -74,7 +74,7 @@ describe("limits", () => {
       "the policies of roles for people",
       full.peoplesPolicy,
       "Pulumi.yaml:1:1 config.principals.writers: the policy of the role for writers in account 111111111111 would have " +
-        "10,242 characters, 2 too many, with the 136 keys there; IAM takes 10,240 characters of inline policies; " +
+        "10,242 characters, 2 too many, with the 133 keys there; IAM takes 10,240 characters of inline policies; " +
         "give fewer services a key of their own, or hold environments in several security stacks",
     ],
     [

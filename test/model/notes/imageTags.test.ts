@@ -78,7 +78,7 @@ describe("notes on images", () => {
     const places = inOrder(imageTags(sample)).map(({ file, line }) => `${file}:${line}`);
     assert.deepEqual(places, [
       "services/catalog.yaml:40",
-      "services/orders.yaml:55",
+      "services/orders.yaml:56",
       "services/payments.yaml:71",
     ]);
   });

@@ -49,8 +49,8 @@ describe("notes on processors", () => {
       noted([
         "  one: { kind: ecs, image: arm64v8/nginx:1 }",
         "  two: { kind: ecs, image: nginx:1-arm64, architecture: arm64, containers: { proxy: { image: amd64/nginx } } }",
-        `  three: { kind: lambda, code: examples/lambda, layers: ["${layers}-x86_64:3", "${layers}-arm64:3"] }`,
-        `  four: { kind: lambda, code: examples/lambda, layers: ["${layers}:3"] }`,
+        `  three: { kind: lambda, code: examples/typescript/lambda/dist, layers: ["${layers}-x86_64:3", "${layers}-arm64:3"] }`,
+        `  four: { kind: lambda, code: examples/typescript/lambda/dist, layers: ["${layers}:3"] }`,
       ]),
       [
         "8:28 the name of the image says arm64, and it would run on x86_64",

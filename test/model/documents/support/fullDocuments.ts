@@ -155,7 +155,7 @@ export const peoplesPolicy: FullDocument = {
   step: 2,
   plan: (padding) =>
     planOf(
-      ...numbered(134).map((number) =>
+      ...numbered(131).map((number) =>
         service(number === "00" ? long("payments", padding) : `payments-${number}`, {
           ownKey: true,
           secrets: [secret("signing-key")],
