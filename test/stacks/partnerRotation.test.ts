@@ -31,7 +31,12 @@ describe("the security stack of secrets at partners", function () {
 
   const named = (type: string, name: string) => {
     const found = ofType(stack, type).find((resource) => resource.name === name);
-    assert.ok(found, `no ${name} among ${ofType(stack, type).map((one) => one.name)}`);
+    assert.ok(
+      found,
+      `no ${name} among ${ofType(stack, type)
+        .map((one) => one.name)
+        .join()}`,
+    );
     return found.inputs;
   };
 
