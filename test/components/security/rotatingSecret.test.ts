@@ -135,6 +135,34 @@ describe("RotatingSecret", () => {
     assert(isUnknown(named("key-policy").inputs.secretArn), "what AWS makes up must be unknown here");
   });
 
+  it("rotates a partner's secret by a role, and refuses what has not the one thing that goes with it", async () => {
+    const roleArn = "arn:aws:iam::111111111111:role/platform/rotation-prod-partner-orders-crm-0a1b2c3d";
+    const { functionArn: by, ...schedule } = args.rotation;
+    const partner = { roleArn, metadata: { apiVersion: "v65.0" } };
+    const type = "SalesforceClientSecret" as const;
+    const { named } = await runProgram(
+      () => new RotatingSecret("key", { ...args, type, rotation: { ...schedule, partner } }),
+    );
+    assert.equal(named("key-secret").inputs.type, type);
+    assert.equal(named("key-rotation").inputs.externalSecretRotationRoleArn, roleArn);
+    assert.equal("rotationLambdaArn" in named("key-rotation").inputs, false);
+    for (const [wrong, said] of [
+      [{ type, rotation: args.rotation }, /^functionArn was found with a type.*`rotation\.partner` alone/],
+      [
+        { rotation: { ...schedule, partner } },
+        /^partner was found without a type.*`rotation\.functionArn` alone/,
+      ],
+      [{ type, rotation: { ...schedule, partner, functionArn: by! } }, /^functionArn and partner was found/],
+      [{ rotation: schedule }, /^nothing that rotates it was found without a type/],
+    ] as const) {
+      const { result } = await runProgram(() =>
+        rejected(() => new RotatingSecret("key", { ...args, ...wrong })),
+      );
+      assert.deepEqual(Object.keys(result), ["rotation"]);
+      assert.match(result["rotation"] ?? "", said);
+    }
+  });
+
   it("rejects all that is wrong at once", async () => {
     const { result } = await runProgram(() =>
       rejected(

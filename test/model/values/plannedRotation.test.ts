@@ -65,6 +65,49 @@ describe("a rotation held against its manifest", () => {
     });
   }
 
+  it("is a partner's as its manifest says, and differs in each thing that may be another", () => {
+    const partner = {
+      type: "SalesforceClientSecret",
+      role: "arn:role",
+      metadata: { apiVersion: "v65.0", b: "1" },
+    };
+    const planned: PlannedRotation = { partner, expression: "rate(30 days)", longestDays: 30 };
+    const same = {
+      RotationEnabled: true,
+      RotationRules: { ScheduleExpression: "rate(30 days)" },
+      Type: "SalesforceClientSecret",
+      ExternalSecretRotationRoleArn: "arn:role",
+      ExternalSecretRotationMetadata: [
+        { Key: "b", Value: "1" },
+        { Key: "apiVersion", Value: "v65.0" },
+      ],
+    };
+    assert.equal(rotationMisfit(planned, observedRotation(same)), undefined);
+    const found = (change: object) => rotationMisfit(planned, observedRotation({ ...same, ...change }));
+    assert.equal(
+      found({ ExternalSecretRotationRoleArn: "arn:theirs" }),
+      "it rotates by the role arn:theirs in place of arn:role",
+    );
+    assert.equal(
+      found({ Type: "BigIDClientSecret" }),
+      "it rotates as BigIDClientSecret in place of SalesforceClientSecret",
+    );
+    assert.equal(
+      found({ ExternalSecretRotationMetadata: [{ Key: "apiVersion", Value: "v65.0" }] }),
+      "it rotates with the metadata apiVersion=v65.0 in place of apiVersion=v65.0, b=1",
+    );
+    assert.equal(
+      found({ RotationLambdaARN: mine }),
+      `it rotates by ${mine} in place of SalesforceClientSecret`,
+    );
+    assert.equal(isRotatedByAnother(planned, observedRotation(same)), false);
+    assert.equal(isRotatedByAnother(planned, observedRotation({ ...same, RotationLambdaARN: mine })), true);
+    assert.equal(
+      rotationMisfit(monthly, observedRotation({ ...same, RotationLambdaARN: undefined })),
+      `it rotates as SalesforceClientSecret in place of ${functionArn}`,
+    );
+  });
+
   it("is another function's where another is named, and only there", () => {
     assert.equal(isRotatedByAnother(monthly, observed({}, { RotationLambdaARN: mine })), true);
     assert.equal(isRotatedByAnother(monthly, observed({ AutomaticallyAfterDays: 1000 })), false);

@@ -6,6 +6,7 @@ import {
   TagResourceCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { externalPartner, keptFields } from "../../../model/aws/externalSecrets";
 import { databaseForm, formSince, parseFormTag } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { keyPairKindIn } from "../../../model/values/keyPair";
@@ -89,6 +90,25 @@ describe("SecretValue", () => {
       const value = await readValue(cloud, secretId);
       assert.equal(keyPairKindIn(value), "p-256");
       assert.doesNotMatch(JSON.stringify(made), /PRIVATE/);
+    });
+
+    it("gives a partner's secret a stand-in that is sent to nobody, tagged as unset", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/crm");
+      const type = "SalesforceClientSecret";
+      const made = await create({
+        secretId,
+        shape: { form: "external", type, fields: keptFields(type, {}) },
+      });
+      const text = await readValue(cloud, secretId);
+      const value = JSON.parse(text) as Record<string, string>;
+      assert.deepEqual(Object.keys(value), keptFields(type, {}));
+      for (const [field, { form, standIn }] of Object.entries(externalPartner(type).fields)) {
+        assert.match(value[field] ?? "", form?.pattern ?? /^[A-Za-z0-9]{32}$/, field);
+        if (standIn !== undefined) assert.equal(value[field], standIn);
+      }
+      assert.match(value["baseUri"] ?? "", /\.invalid$/);
+      assert.ok(!JSON.stringify(made).includes(value["consumerSecret"] ?? "?"));
+      assert.deepEqual((await metadata(cloud, secretId)).tags, { [unsetTag]: "true" });
     });
 
     it("gives a database secret its complete JSON, tagged as unset", async () => {

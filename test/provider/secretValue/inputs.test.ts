@@ -61,6 +61,16 @@ describe("SecretValue, without AWS", () => {
         { form: "fields", fields: ["a"], generated: { a: { bytes: 8, encoding: "hex" } } },
         "shape.generated.a",
       ],
+      [
+        "a partner that is none",
+        { form: "external", type: "SalesForceClientSecret", fields: ["a"] },
+        "shape.type",
+      ],
+      [
+        "a partner's secret without fields",
+        { form: "external", type: "BigIDClientSecret", fields: [] },
+        "shape.fields",
+      ],
       ["a key pair of another kind", { form: "key-pair", kind: "rsa-2048" }, "shape.kind"],
       ["a field twice", { form: "fields", fields: ["a", "a"] }, "shape.fields"],
     ];

@@ -13,6 +13,9 @@ export const fixtureServices = join(__dirname, "../fixtures/services");
 /** Logins of MySQL and MariaDB. */
 export const mysqlServices = join(__dirname, "../fixtures/mysql");
 
+/** Credentials of partners of AWS. */
+export const partnerServices = join(__dirname, "../fixtures/partners");
+
 export function planFrom(servicesDirectory = fixtureServices): Plan {
   const { plan, problems } = loadPlan({ root: organisationRoot, servicesDirectory });
   assert.deepEqual(problems.map(formatProblem), []);
