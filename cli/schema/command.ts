@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { closeSync, constants, openSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { jsonSchemaText, schemaFileName } from "../../model/catalogue/schema/jsonSchema";
+import { environmentNames } from "../../model/organisation/environmentNames";
 import { type OperationFlags, withOperationOptions } from "../operations/options";
 import { runOperation } from "../operations/run";
 import { repositoryRoot, servicesFolder } from "../repository";
@@ -14,9 +15,10 @@ export function schemaCommand(): Command {
     ),
   ).action(async (flags: Omit<OperationFlags, "stack">) => {
     await runOperation(flags, () => {
-      const path = join(servicesFolder(repositoryRoot(), flags.services), schemaFileName);
+      const root = repositoryRoot();
+      const path = join(servicesFolder(root, flags.services), schemaFileName);
       const file = relative(process.cwd(), path);
-      writeTo(file, () => overwrite(path, jsonSchemaText()));
+      writeTo(file, () => overwrite(path, jsonSchemaText(environmentNames(root))));
       return Promise.resolve({ text: `wrote ${file}`, json: { file } });
     });
   });

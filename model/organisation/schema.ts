@@ -11,7 +11,7 @@ import { foundationRole, roleOfEachAccount } from "./roleNames";
 const accountId = text(accountIds.pattern, "must be the 12 digits of an AWS account, in quotes");
 
 /** Part of names of everything in it, and of patterns in policies, so that nothing in it may mean anything there. */
-const environmentName = text(
+export const environmentName = text(
   /^(?=.{1,32}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/,
   "must be 1 to 32 characters: lower-case letters, digits and single hyphens, beginning with a letter",
 );

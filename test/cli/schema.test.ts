@@ -32,6 +32,22 @@ describe("platform schema", function () {
     assert.equal(readFileSync(join(root, "services", "service.schema.json"), "utf8"), jsonSchemaText());
   });
 
+  it("offers the environments that the stacks' files give, whatever else is in them", async () => {
+    for (const [file, text] of [
+      ["Pulumi.live.yaml", "config:\n  secrets-platform:environment: live\n"],
+      ["Pulumi.beta.yaml", "config:\n  secrets-platform:environment: beta\n  secrets-platform:account: 1\n"],
+      ["Pulumi.security.yaml", "config:\n  secrets-platform:environments: [live]\n"],
+      ["Pulumi.odd.yaml", 'config:\n  secrets-platform:environment: "O d"\n'],
+      ["Pulumi.broken.yaml", "config: ["],
+    ] as const)
+      writeFileSync(join(root, file), text);
+    assert.equal((await platform(["schema"], inner)).code, 0);
+    const text = readFileSync(join(root, "services", "service.schema.json"), "utf8");
+    assert.equal(text, jsonSchemaText(["beta", "live"]));
+    assert.notEqual(text, jsonSchemaText());
+    assert.ok(!text.includes('staging"\n'));
+  });
+
   it("takes another folder from where it is called", async () => {
     const ran = await platform(["schema", "--services", "manifests"], inner);
     assert.deepEqual(ran, { code: 0, stdout: "wrote manifests/service.schema.json\n", stderr: "" });

@@ -1,14 +1,21 @@
 import { z } from "zod";
+import { ofEnvironments } from "./perEnvironment";
 import { service } from "./service";
 
 /** Name of the file beside the manifests that their first line points to. */
 export const schemaFileName = "service.schema.json";
 
+/** What editors offer before an organisation has environments. */
+const exampleEnvironments = ["prod", "staging"];
+
 /**
  * JSON Schema of a manifest (draft 7, which yaml-language-server reads), for completion and checks in editors. It says
  * what the schema says; what spans several keys or files is left to `platform check`.
+ *
+ * @param environments Names that editors offer where an environment is to be named; others are right as well.
  */
-export function jsonSchema(): Record<string, unknown> {
+export function jsonSchema(environments: readonly string[] = []): Record<string, unknown> {
+  const names = environments.length > 0 ? environments : exampleEnvironments;
   const generated = z.toJSONSchema(service, {
     target: "draft-07",
     io: "input",
@@ -19,10 +26,17 @@ export function jsonSchema(): Record<string, unknown> {
       if (standard !== undefined) Object.assign(node, { default: standard });
       // A record's keys that may be any text need no mention.
       if (JSON.stringify(node.propertyNames) === '{"type":"string"}') delete node.propertyNames;
+      if (ofEnvironments.has(zodSchema)) offered(node, names);
     },
   });
   const { $schema, description, ...rest } = generated;
   return { $schema, title: "Service manifest", description, ...rest };
+}
+
+/** Names beside others that would do as well: an error would be false in a fork, and ahead of a new stack. */
+function offered(node: z.core.JSONSchema.BaseSchema, names: readonly string[]): void {
+  if (node.type === "object") node.propertyNames = { anyOf: [{ enum: [...names] }, { type: "string" }] };
+  else node.examples = [...names];
 }
 
 /**
@@ -61,7 +75,7 @@ function wordSchema(option: z.core.JSONSchema._JSONSchema, key: string): z.core.
   return word;
 }
 
-/** The file's text, ending in a line feed. */
-export function jsonSchemaText(): string {
-  return `${JSON.stringify(jsonSchema(), null, 2)}\n`;
+/** The file's text, ending in a line feed; `environments` as of `jsonSchema`. */
+export function jsonSchemaText(environments: readonly string[] = []): string {
+  return `${JSON.stringify(jsonSchema(environments), null, 2)}\n`;
 }

@@ -1,3 +1,4 @@
+import { ofEnvironments } from "./perEnvironment";
 import { z } from "zod";
 import { emailAddresses } from "../../aws/textRules";
 import { partitionOf, supportedPartitions, supportedRegions } from "../../aws/partitions";
@@ -56,7 +57,9 @@ export function secretName() {
 
 /** Name of a workload stack; which ones there are is the organisation's to say. */
 export function environmentName() {
-  return text(/^[\w.-]{1,64}$/, "must be the name of a workload stack, such as `staging`");
+  return text(/^[\w.-]{1,64}$/, "must be the name of a workload stack, such as `staging`").register(
+    ofEnvironments,
+  );
 }
 
 /** Name of a JSON field of a secret. */

@@ -83,6 +83,32 @@ describe("manifests in an editor", function () {
     }
   });
 
+  it("are completed by the organisation's environments, wherever one is named", async () => {
+    const consumer = "consumers:\n  a:\n    kind: ecs\n    variables:\n      STAGE:\n        ";
+    const database = "secrets:\n  a:\n    description: x\n    database:\n      host:\n        ";
+    const parameter = "parameters:\n  a:\n    description: x\n    type: String\n    value:\n      ";
+    const pods = "consumers:\n  a:\n    kind: eks\n    namespace:\n      ";
+    for (const [text, line, character] of [
+      [head + consumer, 9, 8],
+      [head + database, 9, 8],
+      [head + parameter, 9, 6],
+      [head + pods, 8, 6],
+    ] as const) {
+      const labels = await server.completions(text, line, character);
+      for (const name of ["prod", "staging"]) assert.ok(labels.includes(name), `${text}: ${labels.join()}`);
+    }
+    const labels = await server.completions("service: orders\nenvironments:\n  - ", 2, 4);
+    for (const name of ["prod", "staging"]) assert.ok(labels.includes(name), labels.join());
+  });
+
+  it("have no environment marked that the schema does not know yet", async () => {
+    const text =
+      "parameters:\n  a: { description: x, type: String, value: { qa: x, prod: y } }\n" +
+      "consumers:\n  b: { kind: lambda, variables: { STAGE: { qa: x } } }";
+    assert.deepEqual(await marks(text), []);
+    assert.deepEqual(await server.diagnostics(head.replace("[staging, prod]", "[qa, prod]") + text), []);
+  });
+
   it("are completed by the keys of the kind that stands there", async () => {
     const labels = await server.completions(`${head}consumers:\n  a:\n    kind: ecs\n    `, 7, 4);
     for (const key of ["reads", "environment", "image", "cpu"]) assert.ok(labels.includes(key), key);
