@@ -1,11 +1,14 @@
 import { stringify } from "yaml";
+import type { ConsumerPlan } from "../../../model/plan/types";
 import type { Located, Subject } from "../subject";
 import { keyOf, objectName } from "./externalSecrets";
 
 /**
  * A SecretProviderClass of the Secrets Store CSI driver with AWS's provider: a file for each value. The provider takes a
- * parameter by its name alone, so that one of another account cannot be mounted.
+ * parameter by its name alone, so that one of another account cannot be mounted. It takes the role of an OIDC provider
+ * unless it is told of Pod Identity.
  * https://github.com/aws/secrets-store-csi-driver-provider-aws
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/ascp-pod-identity-integration.html
  */
 export function csi({ consumer, place, injected, read }: Subject): string {
   const all = [...injected, ...read];
@@ -19,7 +22,11 @@ export function csi({ consumer, place, injected, read }: Subject): string {
       metadata: { name: objectName(consumer) },
       spec: {
         provider: "aws",
-        parameters: { region: place.region, objects: stringify(objects(mounted ?? []), { lineWidth: 0 }) },
+        parameters: {
+          region: place.region,
+          ...(hasPodIdentity(consumer) && { usePodIdentity: "true" }),
+          objects: stringify(objects(mounted ?? []), { lineWidth: 0 }),
+        },
       },
     },
     { lineWidth: 0 },
@@ -28,6 +35,10 @@ export function csi({ consumer, place, injected, read }: Subject): string {
     ({ named, item }) => `# ${named} lies in account ${item.account}: the program reads it by ARN\n`,
   );
   return [...notes, provider].join("");
+}
+
+function hasPodIdentity({ settings }: ConsumerPlan): boolean {
+  return settings.kind === "eks" && settings.oidcProvider === undefined;
 }
 
 /** One entry an item, whose fields are files of their own. */

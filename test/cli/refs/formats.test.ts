@@ -179,6 +179,21 @@ describe("references in the form of a tool", function () {
     }
   });
 
+  it("csi: by Pod Identity, where the manifest names no OIDC provider of the cluster", () => {
+    const byPodIdentity = printed("csi").filter(({ text }) => {
+      const { spec } = parse(text) as { spec: { parameters: { usePodIdentity?: string } } };
+      return spec.parameters.usePodIdentity === "true";
+    });
+    const expected = subjects.filter(
+      ({ consumer: { settings } }) => settings.kind === "eks" && settings.oidcProvider === undefined,
+    );
+    assert.ok(expected.length > 0);
+    assert.deepEqual(
+      byPodIdentity.map(({ subject }) => subject.consumer.name),
+      expected.map(({ consumer }) => consumer.name),
+    );
+  });
+
   it("terraform: names the parameter that the stack publishes, and needs no ARN", () => {
     for (const { subject, text } of printed("terraform")) {
       assert.ok(text.includes(`  name = "${subject.consumer.references?.name}"\n`));
