@@ -1,6 +1,6 @@
 import type { HealthCheck, Port, WritableFolder } from "../../model/catalogue/types";
 import { valueFrom } from "../../model/references/valueFrom";
-import { startWithFiles, type WrittenFile } from "./writtenFiles";
+import { startWithFiles, type WrittenFile } from "../../model/documents/startWithFiles";
 import { type InjectedValue, plainEnvironment, type PlainVariables, type ValueReference } from "./references";
 
 /** One container of an ECS task, as `containerDefinitions` takes it. */

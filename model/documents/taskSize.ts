@@ -3,6 +3,7 @@ import { referenceVariable } from "../catalogue/referenceVariable";
 import type { ContainerSettings } from "../catalogue/types";
 import type { ConsumerPlan, Plan, ReadableItem } from "../plan/types";
 import type { Problem } from "../yaml/problem";
+import { startWithFiles } from "./startWithFiles";
 import { format } from "./sizes";
 
 /** What each container has beside what its manifest says: its name, log settings, hardening. */
@@ -47,15 +48,16 @@ function containerBytes(
         return [referenceVariable(written), arnOf(item)] as const;
       })
     : [];
+  const own = injections.filter(({ container: of }) => of === name);
+  const files = own.flatMap(({ variable, file }) => (file === undefined ? [] : [{ variable, path: file }]));
   const container = {
     ...settings,
+    ...startWithFiles(settings, files),
     environment: [...plain, ...places].map(([variable, value]) => ({ name: variable, value })),
-    secrets: injections
-      .filter(({ container: own }) => own === name)
-      .map(({ variable, item, field }) => ({
-        name: variable,
-        valueFrom: `${arnOf(item)}:${field ?? ""}::`,
-      })),
+    secrets: own.map(({ variable, item, field }) => ({
+      name: variable,
+      valueFrom: `${arnOf(item)}:${field ?? ""}::`,
+    })),
   };
   return fixedBytes + Buffer.byteLength(JSON.stringify(container), "utf8");
 }

@@ -12,7 +12,8 @@ import {
 } from "../../components/workload/consumerValues";
 import { EksConsumer } from "../../components/workload/eksConsumer";
 import { Ec2Consumer } from "../../components/workload/ec2Consumer";
-import { EcsConsumer, type EcsTaskArgs } from "../../components/workload/ecsConsumer";
+import { EcsConsumer } from "../../components/workload/ecsConsumer";
+import type { EcsTaskArgs } from "../../components/workload/ecsConsumerArgs";
 import { RoleConsumer } from "../../components/workload/roleConsumer";
 import { LambdaConsumer } from "../../components/workload/lambdaConsumer";
 import type { Network } from "../../components/workload/network";

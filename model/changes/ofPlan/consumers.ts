@@ -2,7 +2,7 @@ import { roleServices } from "../../aws/roleServices";
 import type { BuildProjectSettings, Consumer, ContainerSettings, TaskSettings } from "../../catalogue/types";
 import { rolesOf } from "../../plan/contents";
 import { environmentOf } from "../../plan/environmentOf";
-import type { ConsumerPlan, Plan, RolePlan } from "../../plan/types";
+import type { ConsumerPlan, InjectionPlan, Plan, RolePlan } from "../../plan/types";
 import type { Fact, Thing } from "../types";
 
 type Facts = Readonly<Record<string, Fact>>;
@@ -63,13 +63,17 @@ const platformKinds: Partial<Readonly<Record<RolePlan["use"], string>>> = {
 };
 
 function injected({ injections }: ConsumerPlan): Facts {
-  const value = injections.map(({ variable, item, field, container, file }) => {
+  const told = ({ variable, item, field, container, file }: InjectionPlan) => {
     const path = `${item.service}/${item.item}`;
     const into = file ?? variable;
     const name = container === undefined ? into : `${container}.${into}`;
     return `${name}=${field === undefined ? path : `${path}.${field}`}`;
-  });
-  return { variables: { value } };
+  };
+  const files = injections.filter(({ file }) => file !== undefined);
+  return {
+    variables: { value: injections.filter((one) => !files.includes(one)).map(told) },
+    ...(files.length > 0 && { files: { value: files.map(told) } }),
+  };
 }
 
 /** Told by name: what they are may be long. */
@@ -133,7 +137,7 @@ function taskFacts({ cpu, memoryMiB, architecture, sidecars, ...main }: TaskSett
   const others = Object.entries(sidecars).map(([name, container]) =>
     Object.entries({
       ...containerFacts(container),
-      ...(container.init && { "runs before the others": { value: true } }),
+      ...(container.init && { init: { value: true } }),
     }).map(([what, fact]) => [`${what} of ${name}`, fact]),
   );
   return {

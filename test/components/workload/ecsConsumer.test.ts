@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  EcsConsumer,
-  type EcsConsumerArgs,
-  type EcsTaskArgs,
-} from "../../../components/workload/ecsConsumer";
+import { EcsConsumer } from "../../../components/workload/ecsConsumer";
+import type { EcsConsumerArgs, EcsTaskArgs } from "../../../components/workload/ecsConsumerArgs";
 import { containerDefinition } from "../../../components/workload/taskContainer";
 import { rejected } from "../support/problems";
 import { runProgram } from "../support/harness";

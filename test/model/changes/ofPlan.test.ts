@@ -68,6 +68,20 @@ const widening: readonly (readonly [string, Edits, readonly string[], "either"?]
     ],
   ],
   [
+    "a value that is written into a file of a task at its start",
+    [
+      [
+        orders,
+        "    rollout: { cluster: orders, service: worker }\n",
+        "    rollout: { cluster: orders, service: worker }\n    entryPoint: [/start]\n    files: { /run/app/key: webhook-signing-key }\n",
+      ],
+    ],
+    [
+      "orders/prod: worker (at its start) may read webhook-signing-key (secret)",
+      "orders/staging: worker (at its start) may read webhook-signing-key (secret)",
+    ],
+  ],
+  [
     "a service that may name an item",
     [[orders, "shareWith: [notifications]", "shareWith: [notifications, reporting]"]],
     [
@@ -197,6 +211,27 @@ describe("what changed between two Plans", function () {
       else assert.ok(back.some((line) => line.startsWith("widened ")));
     });
   }
+
+  it("tells how a task starts, and which of its containers run first", () => {
+    const payments = "services/payments.yaml";
+    const { there } = said(
+      [
+        [payments, "/run/vault/key: card-vault.key", "/run/vault/other: card-vault.key"],
+        [payments, "        init: true\n", ""],
+        [payments, "[/usr/local/bin/docker-entrypoint.sh]", "[/start]"],
+      ],
+      ["neutral"],
+    );
+    assert.deepEqual(
+      there.filter((line) => line.startsWith("neutral payments/prod")),
+      [
+        "entry point changed",
+        "files gains /run/vault/other=payments/card-vault.key",
+        "files loses /run/vault/key=payments/card-vault.key",
+        "init of migrate true → (nothing)",
+      ].map((text) => `neutral payments/prod: consumer ledger-writer: ${text}`),
+    );
+  });
 
   it("takes the role of a team's own rotation function for one that reads", () => {
     const { there } = said(

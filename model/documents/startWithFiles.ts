@@ -13,7 +13,7 @@ interface Start {
 /**
  * ECS gives a value to a container as a variable and in no other way, so a shell of the container's image makes files of
  * variables, forgets these, and then becomes the program: signals reach that, and it has neither the variables nor the
- * shell's `umask`. Each file holds the text as it is, without a line break behind it, for the container's user alone.
+ * shell's `umask`. The container's first process, of Docker's `init`, keeps what it was given. Each file holds the text as it is, without a line break behind it, for the container's user alone.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sh.html
  */

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startWithFiles } from "../../../components/workload/writtenFiles";
+import { startWithFiles } from "../../../model/documents/startWithFiles";
 
 /** Every sign of a shell, lines, and no line break at the end. */
 const canary = "-n $(id) `id` \"quoted\" 'single' \\n %s %d !*?[]{}\n-----END-----\t§";
