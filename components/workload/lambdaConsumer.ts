@@ -170,7 +170,7 @@ function checkEnvironment(
 ): ArgumentProblem[] {
   const size = lambdaEnvironmentSize(plainEnvironment(references, variables));
   return check(size <= longestLambdaEnvironment, "references", {
-    found: `${references.length} were found, whose variables have ${size} characters`,
+    found: `${references.length} were found, whose variables have ${size} bytes`,
     allowed: `Lambda takes ${longestLambdaEnvironment}`,
     remedy: "split the consumer, or let it read fewer items",
   });

@@ -37,7 +37,7 @@ export const secretBytes = 65_536;
 /** What a Lambda function takes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const lambdaMemory = { from: 128, to: 10_240, unit: "MiB" } as const;
 export const lambdaTimeout = { from: 1, to: 900, unit: "seconds" } as const;
-/** Characters of all environment variables of a function. */
+/** Bytes of all environment variables of a function, as JSON. */
 export const longestLambdaEnvironment = 4_096;
 /** Layers of a function, extensions among them. */
 export const mostLayers = 5;

@@ -114,8 +114,8 @@ function environmentProblems(plan: Plan): Problem[] {
       {
         ...settings.at,
         path: `consumers.${consumer.consumer}`,
-        found: `the variables of ${consumer.name} with the ARNs of the ${variables.length} items it reads would have ${over(size, longestLambdaEnvironment)}`,
-        allowed: `Lambda takes ${format(longestLambdaEnvironment)} characters`,
+        found: `the variables of ${consumer.name} with the ARNs of the ${variables.length} items it reads would have ${over(size, longestLambdaEnvironment, "bytes")}`,
+        allowed: `Lambda takes ${format(longestLambdaEnvironment)} bytes`,
         remedy: "split the consumer, or gather values that are read together into one secret with fields",
       },
     ];

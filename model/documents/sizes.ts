@@ -5,8 +5,8 @@ export function sizeOf(document: PolicyDocument): number {
   return policyText(document).length;
 }
 
-export function over(size: number, limit: number): string {
-  return `${format(size)} characters, ${format(size - limit)} too many`;
+export function over(size: number, limit: number, unit = "characters"): string {
+  return `${format(size)} ${unit}, ${format(size - limit)} too many`;
 }
 
 export function format(count: number): string {

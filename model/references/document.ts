@@ -45,7 +45,13 @@ export function roleKey(use: RoleIdentity["use"]): keyof ReferencesDocument["rol
   return use === "ecs-task" ? "task" : use === "ecs-execution" ? "execution" : "runtime";
 }
 
-/** As the parameter holds it. */
+/**
+ * As the parameter holds it. Parameter Store refuses double braces, which plain text may have: JSON has another way to write
+ * the second one, and has none outside of its texts here.
+ * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html#systemsmanager-PutParameter-request-Value
+ */
 export function referencesText(...of: Parameters<typeof referencesDocument>): string {
-  return JSON.stringify(referencesDocument(...of));
+  return JSON.stringify(referencesDocument(...of))
+    .replaceAll("{{", "{\\u007b")
+    .replaceAll("}}", "}\\u007d");
 }

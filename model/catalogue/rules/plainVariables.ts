@@ -4,10 +4,16 @@ import {
   lambdaVariableName,
 } from "../../aws/reservedVariables";
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { entriesOf, problemAt } from "../reading/manifest";
+import type { Path } from "../../yaml/tree";
+import type { Scalar } from "../normalise/parameterValue";
+import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
+import { type Given, spelledOut } from "./spelledOut";
 
-/** Plain variables have names that their service takes, and none by which a program would leave its role. */
+/**
+ * Plain variables have names that their service takes, and none by which a program would leave its role; their texts stand
+ * for nothing else.
+ */
 export const plainVariables = eachManifest((manifest) =>
   entriesOf(manifest.draft.consumers).flatMap(([name, { kind, variables, containers }]): readonly Problem[] =>
     [
@@ -17,15 +23,37 @@ export const plainVariables = eachManifest((manifest) =>
         variables: own.variables,
       })),
     ].flatMap(({ path, variables: plain }) =>
-      Object.keys(plain ?? {}).flatMap((variable) => {
+      Object.entries(plain ?? {}).flatMap(([variable, given]) => {
+        const at = ["consumers", name, ...path, "variables", variable];
         const problem =
           credentialsProblem(variable) ?? (kind === "lambda" ? lambdaProblem(variable) : undefined);
-        if (problem === undefined) return [];
-        return [problemAt(manifest, ["consumers", name, ...path, "variables", variable], problem, "key")];
+        return [
+          ...(problem === undefined ? [] : [problemAt(manifest, at, problem, "key")]),
+          ...resolvedTexts(manifest, at, given),
+        ];
       }),
     ),
   ),
 );
+
+/**
+ * CloudFormation, by which a team may deploy what it was told, puts the value of a secret or parameter in place of such a
+ * text, by the rights of whoever deploys.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
+ */
+function resolvedTexts(manifest: Manifest, path: Path, given: Given<Scalar>): readonly Problem[] {
+  return spelledOut<Scalar>(path, given).flatMap(({ value, path: place }) =>
+    typeof value !== "string" || !value.includes("{{resolve:")
+      ? []
+      : [
+          problemAt(manifest, place, {
+            found: "found `{{resolve:`",
+            allowed: "CloudFormation would put the value of a secret or parameter in its place",
+            remedy: "name the item under `environment` or `reads`",
+          }),
+        ],
+  );
+}
 
 function credentialsProblem(variable: string): ProblemWords | undefined {
   if (!credentialVariables.includes(variable)) return undefined;

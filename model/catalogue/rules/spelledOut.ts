@@ -10,7 +10,7 @@ export interface Spelled<Value> {
 }
 
 /** Each value that stands there, with its place. */
-export function spelledOut<Value extends string | number>(
+export function spelledOut<Value extends string | number | boolean>(
   path: Path,
   given: Given<Value>,
 ): readonly Spelled<Value>[] {

@@ -168,9 +168,15 @@ describe("the variables of a Lambda function", () => {
     assert.deepEqual(problems(45, "code"), []);
     assert.deepEqual(problems(46, "code"), [
       "services/orders.yaml:3:5 consumers.api: the variables of orders-prod-api with the ARNs of the 46 items it reads " +
-        "would have 4,187 characters, 91 too many; Lambda takes 4,096 characters; " +
+        "would have 4,187 bytes, 91 too many; Lambda takes 4,096 bytes; " +
         "split the consumer, or gather values that are read together into one secret with fields",
     ]);
+  });
+
+  it("are counted in bytes of UTF-8", () => {
+    const plain = [{ variable: "A", value: { prod: "é".repeat(2_050) } }];
+    const [said = ""] = problems(0, "code", "orders", plain);
+    assert.match(said, /would have 4,108 bytes, 12 too many; Lambda takes 4,096 bytes/);
   });
 
   it("count those in plain text too", () => {
@@ -178,13 +184,13 @@ describe("the variables of a Lambda function", () => {
     const plain = (length: number) => [{ variable: "A", value: { prod: "x".repeat(length) } }];
     assert.deepEqual(problems(0, "code", "orders", plain(most)), []);
     const [said = ""] = problems(0, "code", "orders", plain(most + 1));
-    assert.match(said, / the ARNs of the 0 items it reads would have 4,097 characters, 1 too many; /);
+    assert.match(said, / the ARNs of the 0 items it reads would have 4,097 bytes, 1 too many; /);
   });
 
   it("name the service of what is another's in the variable", () => {
     // Of 46: `ORDERX_` before each variable.
     const [said = ""] = problems(46, "code", "orderx");
-    assert.match(said, / would have 4,509 characters, /);
+    assert.match(said, / would have 4,509 bytes, /);
   });
 
   it("are none where it has no code", () => assert.deepEqual(problems(46, undefined), []));

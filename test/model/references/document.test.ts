@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { loadPlan } from "../../../model/load";
+import { referencesDocument, referencesText } from "../../../model/references/document";
+import { plannedArn } from "../../../model/references/reference";
+import { organisationRoot } from "../../support/organisation";
+
+const { plan } = loadPlan({ root: organisationRoot });
+const consumer = plan!.consumers.find(({ variables }) => Object.keys(variables).length > 0)!;
+
+describe("the text that says where a consumer's values are", () => {
+  for (const plain of ["{{ name }}", "{{{{", "}}}", "{{resolve:ssm:x}}", '{"a":{"b":{}}}', "a\\{{b"]) {
+    it(`has no double braces, which Parameter Store refuses, and says ${plain} all the same`, () => {
+      const of = { ...consumer, variables: { TEXT: plain } };
+      const text = referencesText(of, plannedArn);
+      assert.doesNotMatch(text, /\{\{|\}\}/);
+      assert.deepEqual(JSON.parse(text), referencesDocument(of, plannedArn));
+    });
+  }
+
+  it("has none for any consumer of the samples", () => {
+    for (const each of plan!.consumers)
+      assert.deepEqual(JSON.parse(referencesText(each, plannedArn)), referencesDocument(each, plannedArn));
+  });
+});
