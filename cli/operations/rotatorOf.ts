@@ -27,5 +27,5 @@ export function failureLookup(secret: SecretPlan, since: "1d" | "1h"): string {
 
 /** What keeps the reason of a failure. */
 export function failureRecord({ rotation }: SecretPlan): string {
-  return rotation.functionArn === undefined ? "the event of CloudTrail" : "the function's log";
+  return rotation.functionArn === undefined ? "CloudTrail's event" : "the function's log";
 }

@@ -30,6 +30,8 @@ export function plannedSecrets(settings: ExpiryWatchSettings): (name: string) =>
 
 export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now: Date): Finding | undefined {
   const { name, owner, isUnset, isPending, lastChanged, rotation, rules } = secret;
+  const record =
+    planned.rotation?.partner === undefined ? "its function's log" : "CloudTrail's event RotationFailed";
   const found = (kind: FindingKind, matter: string, remedy: string): Finding => ({
     kind,
     item: "secret",
@@ -59,7 +61,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "stuck",
       `a rotation begun by ${moment(lastChanged)} has not ended`,
-      `its function's log says why; then npx platform rotate ${name}, or give it up: npx platform unstick ${name}`,
+      `${record} says why; then npx platform rotate ${name}, or give it up: npx platform unstick ${name}`,
     );
   }
   const due = rotation === undefined ? undefined : rotationDue(rotation);
@@ -67,7 +69,7 @@ export function secretFinding(secret: WatchedSecret, planned: PlannedSecret, now
     return found(
       "overdue",
       `its rotation was due on ${day(due.getTime())}`,
-      `its function's log says why it was not done; then npx platform rotate ${name}`,
+      `${record} says why it was not done; then npx platform rotate ${name}`,
     );
   }
   const copies = replicaMatters(secret, planned);

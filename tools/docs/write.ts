@@ -7,6 +7,7 @@ import { ruleGroups } from "../../policies/rules";
 import { alarmsPage } from "./alarms/alarmsPage";
 import { controlsPage } from "./controlsPage";
 import { manifestPage } from "./manifestPage";
+import { partnersPage } from "./partnersPage";
 import { withReport } from "./readmeReport";
 
 // `npm run docs`: writes the pages that follow from code, from this repository's own stacks and manifests.
@@ -17,6 +18,7 @@ const pages = {
   "docs/alarms.md": alarmsPage(plan),
   "docs/controls.md": controlsPage(ruleGroups),
   "docs/manifest.md": manifestPage(manifestFields()),
+  "docs/partners.md": partnersPage(),
 };
 for (const [file, text] of Object.entries(pages)) writeFileSync(path.join(root, file), text);
 

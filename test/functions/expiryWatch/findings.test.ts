@@ -224,6 +224,15 @@ describe("what the expiry watch finds wrong with a secret", () => {
     );
   });
 
+  it("overdue at a partner: CloudTrail has the reason, since no function does it", () => {
+    const partner = { type: "SalesforceClientSecret", role: "arn:role", metadata: { apiVersion: "v65.0" } };
+    const planned = { name: "orders/prod/database", partner, expression: "rate(30 days)", longestDays: 30 };
+    const watch = { ...settings, expectedRotations: [planned] };
+    const [found] = findings([rotation({ next: daysAgo(2) })], watch, now);
+    assert.equal(found?.kind, "overdue");
+    assert.match(found?.remedy ?? "", /^CloudTrail's event RotationFailed says why it was not done;/);
+  });
+
   describe("held against the manifest", () => {
     const functionArn = "arn:aws:lambda:eu-west-1:111111111111:function:rotation-prod-postgres";
     const planned = {

@@ -243,7 +243,8 @@ describe("SecretValue", () => {
   });
 
   describe("update to or from the login of a database", () => {
-    const shapes = { plain, database };
+    const external = { form: "external", type: "BigIDClientSecret", fields: ["hostname", "refreshToken"] };
+    const shapes = { plain, database, external };
     const update = async (
       secretId: string,
       from: keyof typeof shapes,
@@ -285,6 +286,18 @@ describe("SecretValue", () => {
       assert.match(said, /next version only.*`npx platform rotate orders\/prod\/database`/);
       assert.deepEqual(await tags(secretId), {});
       await update(secretId, "database", "plain");
+    });
+
+    it("a partner's credential comes from outside as well", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/crm", "made");
+      const said = await update(secretId, "plain", "external");
+      assert.match(said, /`npx platform set orders\/prod\/crm` supplies one with the partner's fields/);
+      assert.deepEqual(await tags(secretId), { [unsetTag]: "true" });
+      await update(secretId, "external", "plain");
+      assert.deepEqual(await tags(secretId), {});
+      await tagged(secretId, { [formTag]: "host=1a2b3c4d" });
+      await update(secretId, "database", "external");
+      assert.equal((await tags(secretId))[unsetTag], "true");
     });
 
     it("a changed host waits for platform set; rotating is not told", async () => {
