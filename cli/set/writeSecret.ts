@@ -129,8 +129,11 @@ async function noteForm(
   form: DatabaseForm,
   version: string,
 ): Promise<void> {
-  if (before !== undefined && formChanges(before, form).length === 0) return;
-  const noted = before !== undefined || isUnset ? formSince(form, version) : form;
+  const isSame = before !== undefined && formChanges(before, form).length === 0;
+  // The value just written has whatever connection fields are asked for.
+  if (isSame && before.asked === undefined) return;
+  const known = before !== undefined || isUnset ? formSince(form, version) : form;
+  const noted = isSame ? { ...form, ...(before.since !== undefined && { since: before.since }) } : known;
   const tags = [{ Key: formTag, Value: formTagValue(noted) }];
   await session.call({ action: "secretsmanager:TagResource", target: name, justMade: ["target"] }, () =>
     session.secrets.send(new TagResourceCommand({ SecretId: arn, Tags: tags })),

@@ -1,6 +1,7 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { alternateUser, firstUser } from "../../model/values/databaseUsers";
-import { type DatabaseForm, type FormChange, isNoted } from "../../model/values/databaseForm";
+import { namesOfConnection } from "../../model/values/connectionFields";
+import { type DatabaseForm, type FormChange, isNoted, lacksAsked } from "../../model/values/databaseForm";
 import { manifestKeys, strategyChange } from "../../model/values/formKeys";
 import { itemPath } from "../operations/item";
 import type { ObservedSecret } from "../../aws/secret";
@@ -19,7 +20,8 @@ export function waitingForm(
 ): Finding | undefined {
   const { shape } = secret;
   const changes = changesWaiting(secret, observed, adminArn) ?? [];
-  if (shape.form !== "database" || observed.form === undefined || changes.length === 0) return undefined;
+  if (shape.form !== "database" || observed.form === undefined) return undefined;
+  if (changes.length === 0) return waitingFields(secret, shape, observed.form, observed.lastRotated);
   const keys = manifestKeys(changes);
   const strategy = strategyChange(changes);
   const what = keys.map((key) => (key === "rotation.method" && strategy ? `${key} (${strategy})` : key));
@@ -27,6 +29,22 @@ export function waitingForm(
     kind: "waiting",
     matter: `its value is not what the manifest says now in ${list(what)}, and rotations copy it on as it is`,
     remedy: remedy(secret, shape, changes, observed.form),
+  };
+}
+
+/** A rotation makes connection fields anew, so that nothing has to be supplied. */
+function waitingFields(
+  secret: SecretPlan,
+  { connection }: DatabaseShape,
+  form: DatabaseForm,
+  lastRotated: Date | undefined,
+): Finding | undefined {
+  const names = connection === undefined ? [] : namesOfConnection(connection);
+  if (names.length === 0 || !lacksAsked(form, lastRotated)) return undefined;
+  return {
+    kind: "waiting",
+    matter: `its value was written before the manifest asked for ${list(names)} as it does now, and lacks that or has it as it was`,
+    remedy: `npx platform rotate ${itemPath(secret)}, before anything reads it`,
   };
 }
 

@@ -15,10 +15,16 @@ export interface DatabaseForm {
    * as far as is known.
    */
   readonly since?: string;
+  /**
+   * When the manifest began to ask for other connection fields, such as `url`, in seconds of the epoch: a value that was
+   * not rotated since lacks them. Absent: it has what was asked when it was written.
+   */
+  readonly asked?: number;
 }
 
-/** The name of `since` in the tag; no field of the JSON is called so. */
+/** The names of `since` and `asked` in the tag; no field of the JSON is called so. */
 const sinceName = "since";
+const askedName = "asked";
 
 /** Hexadecimal digits; enough to tell two values of one field apart, and eleven fields fit into a tag. */
 const hashLength = 8;
@@ -37,14 +43,28 @@ export function formSince(form: DatabaseForm, versionId: string): DatabaseForm {
   return { ...form, since: versionId.slice(0, hashLength) };
 }
 
+/** The same with a note that other connection fields are asked for from now on. */
+export function formAsked(form: DatabaseForm, now: Date): DatabaseForm {
+  return { ...form, asked: Math.floor(now.getTime() / 1000) };
+}
+
+/** Whether a value that was rotated last at this time, or never, lacks what has been asked for since. */
+export function lacksAsked({ asked }: DatabaseForm, lastRotated: Date | undefined): boolean {
+  return asked !== undefined && (lastRotated === undefined || lastRotated.getTime() < asked * 1000);
+}
+
 /** Whether a version is the one a form came with. */
 export function beganWith({ since }: DatabaseForm, versionId: string | undefined): boolean {
   return since !== undefined && versionId !== undefined && versionId.startsWith(since);
 }
 
 /** `dbname=1a2b3c4d engine=…`: at most 256 characters, of those AWS takes in a tag. */
-export function formTagValue({ fields, since }: DatabaseForm): string {
-  const all = { ...fields, ...(since !== undefined && { [sinceName]: since }) };
+export function formTagValue({ fields, since, asked }: DatabaseForm): string {
+  const all = {
+    ...fields,
+    ...(since !== undefined && { [sinceName]: since }),
+    ...(asked !== undefined && { [askedName]: asked.toString(16).padStart(hashLength, "0") }),
+  };
   return Object.entries(all)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, text]) => `${name}=${text}`)
@@ -52,11 +72,17 @@ export function formTagValue({ fields, since }: DatabaseForm): string {
 }
 
 /** Undefined for a tag of another form, or none. */
-export function parseFormTag(text: string | undefined): DatabaseForm | undefined {
-  const entries = (text ?? "").split(" ").map((part) => /^(\w+)=([0-9a-f-]{8})$/.exec(part)?.slice(1));
+export function parseFormTag(tag: string | undefined): DatabaseForm | undefined {
+  const entries = (tag ?? "").split(" ").map((part) => /^(\w+)=([0-9a-f-]{8})$/.exec(part)?.slice(1));
   if (entries.some((entry) => entry === undefined)) return undefined;
-  const { [sinceName]: since, ...fields } = Object.fromEntries(entries as [string, string][]);
-  return { fields, ...(since !== undefined && { since }) };
+  const {
+    [sinceName]: since,
+    [askedName]: text,
+    ...fields
+  } = Object.fromEntries(entries as [string, string][]);
+  const asked = text === undefined ? undefined : Number(`0x${text}`);
+  if (Number.isNaN(asked)) return undefined;
+  return { fields, ...(since !== undefined && { since }), ...(asked !== undefined && { asked }) };
 }
 
 /** A field in which a stored value is not what the manifest says. */

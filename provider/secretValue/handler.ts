@@ -4,7 +4,7 @@ import type { PluginContext } from "../context";
 import { inputChanges } from "../protocol/changes";
 import type { Change, Known, ResourceHandler } from "../protocol/handlers";
 import { type Properties, unknown } from "../protocol/properties";
-import { changedShape, markChangedOrigin } from "./changedShape";
+import { changedShape, markChangedOrigin, noteAskedConnection } from "./changedShape";
 import { ensureFirstValue } from "./ensure";
 import { secretValueProblems, secretValueInputs } from "./inputs";
 
@@ -40,8 +40,11 @@ export function secretValueHandler(context: PluginContext): ResourceHandler {
     },
 
     async update(known, wanted, preview) {
-      await context.log.warn(known.urn, changedShape(wanted));
-      if (!preview) await markChangedOrigin(context, known.inputs, wanted);
+      await context.log.warn(known.urn, changedShape(known.inputs, wanted));
+      if (!preview) {
+        await markChangedOrigin(context, known.inputs, wanted);
+        await noteAskedConnection(context, known.inputs, wanted, new Date());
+      }
       return { ...wanted, versionId: known.state.versionId };
     },
 

@@ -4,7 +4,7 @@ import { copiedOn, rotationObstacle } from "../../../cli/rotate/rotation";
 import { secretStatus } from "../../../cli/status/secretStatus";
 import type { Database } from "../../../model/catalogue/types";
 import type { RotationPlan, SecretPlan } from "../../../model/plan/types";
-import { databaseForm } from "../../../model/values/databaseForm";
+import { databaseForm, formAsked } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
 import { planFrom, secretNamed } from "./support/plan";
 
@@ -50,6 +50,33 @@ describe("status of a login whose manifest has changed", () => {
   it("that has not, needs nothing", () => {
     assert.deepEqual(findingsOf(single, observed(single), undefined), []);
     assert.deepEqual(findingsOf(alternating, observed(alternating, {}, adminArn)), []);
+  });
+
+  it("that asks for an address that its value was not rotated for yet, is to be rotated, and not to be set", () => {
+    const { shape } = single;
+    assert.ok(shape.form === "database");
+    const connection = { url: "uri", readerHost: "reader.example.com", tls: "verify-full" } as const;
+    const asking = { ...single, shape: { ...shape, connection } };
+    const seen = observed(single);
+    const asked = (at: Date) => ({ ...seen, form: formAsked(seen.form!, at) });
+    assert.deepEqual(findingsOf(asking, asked(days(-5)), undefined), [
+      {
+        kind: "waiting",
+        matter:
+          "its value was written before the manifest asked for readerHost, url and readerUrl as it does now, and lacks that " +
+          "or has it as it was",
+        remedy: "npx platform rotate shop/prod/archive, before anything reads it",
+      },
+    ]);
+    assert.deepEqual(findingsOf(asking, asked(days(-15)), undefined), []);
+    assert.deepEqual(findingsOf(asking, seen, undefined), []);
+    assert.deepEqual(findingsOf(single, asked(days(-5)), undefined), []);
+    const moved = observed(single, { host: "old.example.com" });
+    const both = findingsOf(asking, { ...moved, form: formAsked(moved.form!, days(-5)) }, undefined);
+    assert.match(
+      both.map(({ remedy }) => remedy).join("|"),
+      /^once the database answers [^|]*npx platform set [^|]*$/,
+    );
   });
 
   const cases: readonly [string, SecretPlan, ObservedSecret, RegExp, string][] = [

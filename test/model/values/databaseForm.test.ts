@@ -7,8 +7,10 @@ import {
   beganWith,
   databaseForm,
   formChanges,
+  formAsked,
   formSince,
   formTagValue,
+  lacksAsked,
   parseFormTag,
 } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
@@ -74,9 +76,13 @@ describe("form of a database secret's value", () => {
         }),
         fc.option(fc.string(), { nil: undefined }),
         fc.option(fc.uuid(), { nil: undefined }),
-        (changes, masterArn, version) => {
+        fc.option(fc.date({ min: new Date(0), max: new Date("2100-01-01"), noInvalidDate: true }), {
+          nil: undefined,
+        }),
+        (changes, masterArn, version, asked) => {
           const made = form(changes, masterArn);
-          const noted = version === undefined ? made : formSince(made, version);
+          const since = version === undefined ? made : formSince(made, version);
+          const noted = asked === undefined ? since : formAsked(since, asked);
           const tag = formTagValue(noted);
           assert.deepEqual(parseFormTag(tag), noted);
           assert.ok(tag.length <= 200, `${tag.length} characters`);
@@ -87,8 +93,29 @@ describe("form of a database secret's value", () => {
   });
 
   it("is unknown without a tag, or with one that somebody else wrote", () => {
-    const texts = [undefined, "", "true", "host=db.prod.internal", "host=1a2b3c4d  port=1a2b3c4d"];
+    const texts = [
+      undefined,
+      "",
+      "true",
+      "host=db.prod.internal",
+      "host=1a2b3c4d  port=1a2b3c4d",
+      "asked=1a2b-3c4",
+    ];
     for (const text of texts) assert.equal(parseFormTag(text), undefined, text);
+  });
+
+  it("tells a value that was written before other connection fields were asked for", () => {
+    const asked = formAsked(form(), new Date("2027-03-01T12:00:00.700Z"));
+    assert.deepEqual(asked.fields, form().fields);
+    for (const [rotated, lacks] of [
+      [undefined, true],
+      [new Date("2027-03-01T11:59:59Z"), true],
+      [new Date("2027-03-01T12:00:00Z"), false],
+      [new Date("2027-03-02T12:00:00Z"), false],
+    ] as const)
+      assert.equal(lacksAsked(asked, rotated), lacks, String(rotated));
+    assert.ok(!lacksAsked(form(), undefined));
+    assert.deepEqual(formChanges(asked, form()), []);
   });
 
   it("knows the version it came with", () => {

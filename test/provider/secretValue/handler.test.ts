@@ -300,6 +300,51 @@ describe("SecretValue", () => {
       assert.equal((await tags(secretId))[unsetTag], "true");
     });
 
+    it("a newly asked address is noted, and told to be rotated; no value is written", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database", "supplied");
+      const note = "host=1a2b3c4d since=1a2b3c4d";
+      await tagged(secretId, { [formTag]: note });
+      const asked = (shape: object) => ({ secretId, shape: { ...shape, connection: url } });
+      const url = { url: "uri", tls: "verify-full" };
+      const change = async (inputs: object, wanted: object, preview = false) => {
+        const tested = plugin(cloud.configuration);
+        await tested.secretValue.update(
+          { urn: theUrn, id: secretId, inputs: { ...inputs }, state: {} },
+          { ...wanted },
+          preview,
+        );
+        return tested.logged[0]?.message ?? "";
+      };
+      const plainLogin = { secretId, shape: database };
+      await change(plainLogin, asked(database), true);
+      assert.deepEqual(await tags(secretId), { [formTag]: note });
+      const before = Math.floor(Date.now() / 1000);
+      const said = await change(plainLogin, asked(database));
+      assert.match(said, /connection fields.*`npx platform rotate orders\/prod\/database` makes one/);
+      assert.ok(!said.includes("platform set"), said);
+      const noted = parseFormTag((await tags(secretId))[formTag]);
+      assert.deepEqual({ ...noted, asked: 0 }, { ...parseFormTag(note), asked: 0 });
+      assert.ok((noted?.asked ?? 0) >= before);
+      assert.equal(await readValue(cloud, secretId), "supplied");
+      // What is no longer asked for needs nothing.
+      await tagged(secretId, { [formTag]: note });
+      assert.match(await change(asked(database), plainLogin), /`npx platform rotate/);
+      assert.deepEqual(await tags(secretId), { [formTag]: note });
+      // Another host beside it is for `platform set`.
+      const elsewhere = { ...database, database: { ...database.database, host: "other" } };
+      assert.match(await change(plainLogin, asked(elsewhere)), /`npx platform set orders/);
+    });
+
+    it("a login that was never supplied has nothing noted with it", async () => {
+      const secretId = await makeSecret(cloud, "orders/prod/database");
+      await create({ secretId, shape: database });
+      const before = await tags(secretId);
+      const shape = { ...database, connection: { url: "uri", tls: "verify-full" } };
+      const known = { urn: theUrn, id: secretId, inputs: { secretId, shape: database }, state: {} };
+      await plugin(cloud.configuration).secretValue.update(known, { secretId, shape }, false);
+      assert.deepEqual(await tags(secretId), before);
+    });
+
     it("a changed host waits for platform set; rotating is not told", async () => {
       const secretId = await makeSecret(cloud, "orders/prod/database");
       await create({ secretId, shape: database });
