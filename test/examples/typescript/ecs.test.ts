@@ -20,9 +20,10 @@ describe("examples/typescript/ecs", function () {
       DB_USER: username,
       DB_PASSWORD: password,
     });
-    const task = async (login: Login) => {
+    const task = async (login: Login, further: Readonly<Record<string, string>> = {}) => {
       const port = await freePort();
-      const program = start("ecs/injected.ts", { ...running.environment, ...injected(login), PORT: port });
+      const environment = { ...running.environment, ...injected(login), ...further };
+      const program = start("ecs/injected.ts", { ...environment, PORT: port });
       await program.printed("listening");
       return { port, ...program };
     };
@@ -57,6 +58,11 @@ describe("examples/typescript/ecs", function () {
       assert.equal(await status(port), 200);
     });
 
+    it("gives its login to no server whose certificate it does not trust", async () => {
+      const { port } = await task((await running.alternating()).current(), { NODE_EXTRA_CA_CERTS: "" });
+      assert.equal(await status(port), 503);
+    });
+
     it("ends quietly when it is told to", async () => {
       const { child, ended } = await task((await running.alternating()).current());
       child.kill("SIGTERM");
@@ -65,14 +71,10 @@ describe("examples/typescript/ecs", function () {
   });
 
   describe("reading.ts", () => {
-    const task = async (arn: string) => {
+    const task = async (arn: string, further: Readonly<Record<string, string>> = {}) => {
       const port = await freePort();
-      const program = start("ecs/reading.ts", {
-        ...running.environment,
-        ...credentials,
-        DATABASE_ARN: arn,
-        PORT: port,
-      });
+      const environment = { ...running.environment, ...credentials, ...further };
+      const program = start("ecs/reading.ts", { ...environment, DATABASE_ARN: arn, PORT: port });
       await program.printed("listening");
       return { port, ...program };
     };
@@ -128,6 +130,12 @@ describe("examples/typescript/ecs", function () {
       running.service.hook = undefined;
       await printed("the request failed");
       assert.equal(await status(port), 200);
+    });
+
+    it("gives its login to no server whose certificate it does not trust", async () => {
+      const { port, printed } = await task((await running.single()).secret.arn, { NODE_EXTRA_CA_CERTS: "" });
+      assert.equal(await status(port), 503);
+      await printed("self-signed certificate");
     });
 
     it("ends quietly when it is told to", async () => {

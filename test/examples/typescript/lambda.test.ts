@@ -142,6 +142,7 @@ describe("examples/typescript/lambda", function () {
         mock.timers.tick(10_000);
         assert.equal(await isValid(bodySigned(`key-${key}`)), true, "signed since the key was read");
         assert.equal(await isValid(bodySigned(`key-${key - 1}`)), true, "signed before the last rotation");
+        assert.equal(await isValid(bodySigned(`key-${key}`)), true, "both are kept");
         mock.timers.tick(10_000);
         assert.equal(await isValid(bodySigned(`key-${key - 2}`)), false, "signed before the one before");
       }
