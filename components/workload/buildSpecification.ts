@@ -29,7 +29,8 @@ export function buildSpecification(build: BuildCommands, injected: readonly Inje
     }),
     phases: { build: { commands: build.commands } },
   };
-  return stringify(specification, { lineWidth: 0 });
+  // Of YAML 1.1, whose readers take a variable called `ON` and the command `true` for no texts.
+  return stringify(specification, { lineWidth: 0, compat: "yaml-1.1" });
 }
 
 /** For a specification in a file, which knows nothing of this project: the same references as project variables. */

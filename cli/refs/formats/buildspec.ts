@@ -1,6 +1,6 @@
-import { stringify } from "yaml";
 import type { Located, Subject } from "../subject";
 import { codebuildReference } from "./codebuildReference";
+import { yamlText } from "./yamlText";
 
 /**
  * `env` of a build specification.
@@ -18,5 +18,5 @@ export function buildspec({ document, injected }: Subject): string {
     ...(parameters.length > 0 && { "parameter-store": byVariable(parameters) }),
     ...(secrets.length > 0 && { "secrets-manager": byVariable(secrets) }),
   };
-  return stringify({ version: 0.2, env }, { lineWidth: 0 });
+  return yamlText({ version: 0.2, env });
 }

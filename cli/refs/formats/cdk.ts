@@ -7,9 +7,10 @@ import { codebuildReference } from "./codebuildReference";
  */
 export function cdk({ consumer, document, injected }: Subject): string {
   const { kind } = consumer.settings;
-  const secrets = new Map(
-    injected.filter(({ item }) => item.kind !== "parameter").map((one) => [one.arn, idOf(one)] as const),
-  );
+  const secrets = new Map<string, string>();
+  for (const one of injected)
+    if (one.item.kind !== "parameter" && !secrets.has(one.arn))
+      secrets.set(one.arn, idOf(one, [...secrets.values()]));
   const values =
     kind === "codebuild" ? injected.map(buildVariable) : injected.map((one) => containerSecret(one, secrets));
   const modules = [
@@ -54,8 +55,11 @@ export function cdk({ consumer, document, injected }: Subject): string {
   ].join("\n");
 }
 
-function idOf({ named }: Located): string {
-  return `${named.replace(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase())}Secret`;
+/** A name of TypeScript; names of the manifest that differ in their hyphens and slashes alone would have the same one. */
+function idOf({ named }: Located, taken: readonly string[]): string {
+  const id = named.replace(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const used = taken.filter((other) => other.replace(/\d*$/, "") === `${id}Secret`).length;
+  return `${id}Secret${used === 0 ? "" : used + 1}`;
 }
 
 function pascal(text: string): string {
@@ -66,7 +70,7 @@ function containerSecret(one: Located, secrets: ReadonlyMap<string, string>): st
   const { variable, item, field, arn } = one;
   if (item.kind !== "parameter")
     return `${variable}: ecs.Secret.fromSecretsManager(${secrets.get(arn) ?? ""}${field === undefined ? "" : `, "${field}"`})`;
-  const id = `${pascal(idOf(one).replace(/Secret$/, ""))}${variable}`;
+  const id = `${variable}Parameter`;
   const parameter =
     item.type === "SecureString"
       ? `fromSecureStringParameterAttributes(this, "${id}", { parameterName: "${item.name}" })`

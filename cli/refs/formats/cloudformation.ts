@@ -1,8 +1,8 @@
 import { newestNodejs } from "../../../model/aws/lambdaRuntimes";
 import { defaultBuildImage, defaultHandler } from "../../../model/catalogue/normalise/consumer";
-import { stringify } from "yaml";
-import type { Located, Subject } from "../subject";
+import type { Subject } from "../subject";
 import { codebuildReference } from "./codebuildReference";
+import { yamlText } from "./yamlText";
 
 /**
  * A template with what the team's own takes in: the rest of it is theirs. AWS::ECS::TaskDefinition, AWS::Lambda::Function or
@@ -13,10 +13,7 @@ export function cloudformation(subject: Subject): string {
   const { settings } = subject.consumer;
   const { Parameters, ...resource } =
     settings.kind === "ecs" ? task(subject) : settings.kind === "lambda" ? lambda(subject) : build(subject);
-  return stringify(
-    { AWSTemplateFormatVersion: "2010-09-09", Parameters, Resources: { Consumer: resource } },
-    { lineWidth: 0, aliasDuplicateObjects: false },
-  );
+  return yamlText({ AWSTemplateFormatVersion: "2010-09-09", Parameters, Resources: { Consumer: resource } });
 }
 
 const given = { Type: "String" } as const;
@@ -59,8 +56,8 @@ function lambda({ consumer, document }: Subject) {
   };
 }
 
-function build({ document, injected, read, consumer }: Subject) {
-  const variable = (one: Located, Type: string, Value: string) => ({ Name: one.variable, Type, Value });
+function build({ document, injected, consumer }: Subject) {
+  const variable = (Name: string, Type: string, Value: string) => ({ Name, Type, Value });
   const { settings } = consumer;
   return {
     Parameters: { Repository: given },
@@ -74,10 +71,10 @@ function build({ document, injected, read, consumer }: Subject) {
         ComputeType: "BUILD_GENERAL1_SMALL",
         Image: (settings.kind === "codebuild" ? settings.project?.image : undefined) ?? defaultBuildImage,
         EnvironmentVariables: [
-          ...read.map((one) => variable(one, "PLAINTEXT", one.arn)),
+          ...document.environment.map(({ name, value }) => variable(name, "PLAINTEXT", value)),
           ...injected.map((one) =>
             variable(
-              one,
+              one.variable,
               one.item.kind === "parameter" ? "PARAMETER_STORE" : "SECRETS_MANAGER",
               codebuildReference(one),
             ),

@@ -1,7 +1,7 @@
-import { stringify } from "yaml";
 import type { ConsumerPlan } from "../../../model/plan/types";
 import type { Located, Subject } from "../subject";
 import { keyOf, objectName } from "./externalSecrets";
+import { yamlText } from "./yamlText";
 
 /**
  * A SecretProviderClass of the Secrets Store CSI driver with AWS's provider: a file for each value. The provider takes a
@@ -15,22 +15,19 @@ export function csi({ consumer, place, injected, read }: Subject): string {
   const [mounted, elsewhere] = [false, true].map((is) =>
     all.filter(({ item }) => (item.kind === "parameter" && item.account !== place.account) === is),
   );
-  const provider = stringify(
-    {
-      apiVersion: "secrets-store.csi.x-k8s.io/v1",
-      kind: "SecretProviderClass",
-      metadata: { name: objectName(consumer) },
-      spec: {
-        provider: "aws",
-        parameters: {
-          region: place.region,
-          ...(hasPodIdentity(consumer) && { usePodIdentity: "true" }),
-          objects: stringify(objects(mounted ?? []), { lineWidth: 0 }),
-        },
+  const provider = yamlText({
+    apiVersion: "secrets-store.csi.x-k8s.io/v1",
+    kind: "SecretProviderClass",
+    metadata: { name: objectName(consumer) },
+    spec: {
+      provider: "aws",
+      parameters: {
+        region: place.region,
+        ...(hasPodIdentity(consumer) && { usePodIdentity: "true" }),
+        objects: yamlText(objects(mounted ?? [])),
       },
     },
-    { lineWidth: 0 },
-  );
+  });
   const notes = (elsewhere ?? []).map(
     ({ named, item }) => `# ${named} lies in account ${item.account}: the program reads it by ARN\n`,
   );

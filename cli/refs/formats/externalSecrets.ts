@@ -1,6 +1,6 @@
-import { stringify } from "yaml";
 import type { ConsumerPlan } from "../../../model/plan/types";
 import type { Located, Subject } from "../subject";
+import { yamlText } from "./yamlText";
 
 /**
  * Stores and secrets of the External Secrets Operator, which log in with the role of the pod it runs in or of a service
@@ -19,7 +19,7 @@ export function externalSecrets({ consumer, place, injected, read }: Subject): s
     ...(parameters.length > 0 ? [store(`${name}-parameters`, "ParameterStore", place.region)] : []),
     ...(parameters.length > 0 ? [secret(`${name}-parameters`, parameters)] : []),
   ];
-  return documents.map((document) => stringify(document, { lineWidth: 0 })).join("---\n");
+  return documents.map(yamlText).join("---\n");
 }
 
 const apiVersion = "external-secrets.io/v1";

@@ -13,7 +13,7 @@ export function terraform({ consumer, document }: Subject): string {
       : [`data "aws_ssm_parameter" "${name}" {`, `  name = "${references.name}"`, "}", ""];
   const from =
     references === undefined
-      ? `jsondecode(${JSON.stringify(JSON.stringify(document))})`
+      ? `jsondecode(${quoted(JSON.stringify(document))})`
       : `jsondecode(data.aws_ssm_parameter.${name}.insecure_value)`;
   return [
     ...locals,
@@ -27,4 +27,12 @@ export function terraform({ consumer, document }: Subject): string {
     `# A container's \`secrets\` and \`environment\`: local.${name}.secrets, local.${name}.environment`,
     `# As a map: { for one in local.${name}.environment : one.name => one.value }`,
   ].join("\n");
+}
+
+/**
+ * A string of HCL, in which plain text begins no template: the brace is written as its code.
+ * https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/([$%])\{/g, "$1\\u007b");
 }

@@ -4,12 +4,17 @@ import { variableName } from "./names";
 import { perEnvironment } from "./perEnvironment";
 
 const wordsOfLiteral =
-  "must be a text of at most 4096 characters without control characters but tabs and line breaks, a number, `true` or `false`";
+  "must be a text of at most 4096 characters without control characters and separators of lines but tabs and line breaks, a number, `true` or `false`";
 
-/** What a process is told in plain text: never a control character, which a log would carry out. */
+/**
+ * What a process is told in plain text: never a control character, which a log would carry out, nor a separator that readers
+ * of YAML 1.1 take for the end of a line (https://yaml.org/spec/1.1/#id871136), nor what is no character.
+ */
 const literal = either(
   [
-    textOf(/^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f]{0,4096}$/, { allowed: wordsOfLiteral }),
+    textOf(/^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufffe\uffff]{0,4096}$/, {
+      allowed: wordsOfLiteral,
+    }),
     z.number(),
     z.boolean(),
   ],

@@ -30,6 +30,18 @@ describe("buildSpecification", () => {
     assert.deepEqual(env(parameter), { "parameter-store": { LOG_LEVEL: "/orders/prod/log-level" } });
   });
 
+  it("means the same to readers of YAML 1.1", () => {
+    const [secret] = injected;
+    const variables = ["ON", "No", "y"].map((variable) => ({ ...secret!, variable }));
+    const words = ["true", "yes", "off", "0777", "12:30:45"];
+    const specification = parse(buildSpecification({ commands: words }, variables), { version: "1.1" }) as {
+      env: { "secrets-manager": object };
+      phases: { build: { commands: unknown } };
+    };
+    assert.deepEqual(Object.keys(specification.env["secrets-manager"]), ["ON", "No", "y"]);
+    assert.deepEqual(specification.phases.build.commands, words);
+  });
+
   it("keeps each command on its line, however long", () => {
     const long = `echo ${"word ".repeat(60)}end`;
     assert(buildSpecification({ commands: [long] }, []).includes(long));
