@@ -78,6 +78,23 @@ describe("platform describe", function () {
     );
   });
 
+  it("tells files by their paths, and what each container of a task is given", () => {
+    const [writer] = described("payments/prod/ledger-writer");
+    const [consumer] = writer?.consumers ?? [];
+    assert.deepEqual(consumer?.plainBeside, { metrics: { LEVEL: "info" } });
+    assert.deepEqual(
+      consumer?.variables
+        .filter(({ file }) => file !== undefined)
+        .map(({ file, item, field }) => [file, item, field]),
+      [["/run/vault/key", "payments/prod/card-vault", "key"]],
+    );
+    const text = textReport(described("payments/prod/ledger-writer"), false);
+    assert.match(text, /^ {2}\/run\/vault\/key +key of card-vault$/m);
+    assert.match(text, /^ {2}LEDGER_URL +url of ledger, in migrate$/m);
+    assert.match(text, /^ {2}LEVEL +"info", in metrics$/m);
+    assert.doesNotMatch(text, /PLATFORM_FILE/);
+  });
+
   it("prints what its page shows, within 100 columns but for ARNs", async () => {
     const page = readFileSync(join(repository, "docs/references.md"), "utf8");
     const [, args = "", shown] = /\n\$ npx platform (describe .*)\n([^`]*)```\n/.exec(page) ?? [];
