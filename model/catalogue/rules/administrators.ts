@@ -92,17 +92,19 @@ function problems(administered: Administered, context: Context): readonly Proble
 }
 
 /**
- * The secret lies in the workload account, and rotation functions in the security account. By itself it is under the key
- * `aws/secretsmanager`, with which AWS lets no other account read; its JSON names no server either.
+ * The secret lies in the workload account, and rotation functions in the security account. Another account reads by a
+ * policy of the secret alone, and under a key of the customer's: by itself the secret is under `aws/secretsmanager`, and
+ * PutResourcePolicy may be refused for what another service manages. Its JSON names no server either.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 function managedProblem(name: string, engine: DatabaseEngine): ProblemWords {
   return {
     found: `\`${name}\` is made by the database service, in the workload account`,
     allowed:
-      "what rotates runs in the security account, and the platform lets it read no secret that it does not hold itself; " +
-      "the login of a whole server is also more than changing passwords takes",
+      "what rotates runs in the security account, and AWS lets another account read by a policy of the secret alone, which " +
+      "is the database service's; the login of a whole server is also more than changing passwords takes",
     remedy:
       "as that user make one that may change the passwords, and name it here by a secret with the " +
       `method \`${engine}-single-user\``,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { toRetireFirst, valuesToSet } from "../../../model/changes/afterMerge";
 import { compare } from "../../../model/changes/compare";
 import { inventoryOfPlan } from "../../../model/changes/ofPlan/inventory";
+import { partnersPlan } from "../plan/support/partners";
 import { planOf, samplePlan, shardedSamplePlan, withCopy } from "../plan/support/samples";
 
 /** Files changed, each by what stands in place of what. */
@@ -261,6 +262,25 @@ describe("what changed between two Plans", function () {
       back,
       ["prod", "staging"].map((one) => line("narrowed", one, "2 → 1")),
     );
+  });
+
+  it("takes another partner for widened either way, and knows what a partner is told", () => {
+    const lines = (from: string, to: string) => {
+      const [one, other] = [partnersPlan(), partnersPlan(from, to)].map((plan) => inventoryOfPlan(plan, []));
+      return compare(one!, other!)
+        .filter(({ about }) => about === "sales/prod")
+        .map(({ effect, text }) => `${effect}: ${text}`);
+    };
+    const salesforce = "type: SalesforceClientSecret, every: 30 days, metadata: { apiVersion: v65.0 }";
+    const another = lines(salesforce, "type: BigIDClientSecret, every: 30 days");
+    assert.deepEqual(
+      another.filter((line) => line.startsWith("widened")),
+      ["widened: secret crm: partner that rotates it SalesforceClientSecret → BigIDClientSecret"],
+    );
+    assert.deepEqual(lines("apiVersion: v65.0", "apiVersion: v66.0"), [
+      "neutral: secret crm: what the partner is told gains apiVersion: v66.0",
+      "neutral: secret crm: what the partner is told loses apiVersion: v65.0",
+    ]);
   });
 
   it("takes an account more for widened, and knows what moves there", () => {

@@ -26,9 +26,12 @@ consumers:
   api: { kind: lambda, reads: [crm, warehouse] }
 `;
 
-/** A service with a secret at each partner, and one that a function rotates. */
-export function partnersPlan(): Plan {
-  return buildPlan(loadValid({ sales: manifest }), organisation({}));
+/**
+ * A service with a secret at each partner, and one that a function rotates.
+ * @param from and `to`: of the manifest's text, what stands in place of what
+ */
+export function partnersPlan(from = "", to = ""): Plan {
+  return buildPlan(loadValid({ sales: manifest.replace(from, to) }), organisation({}));
 }
 
 /** @param name `sales/prod/crm` */
