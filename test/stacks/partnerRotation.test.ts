@@ -58,6 +58,13 @@ describe("the security stack of secrets at partners", function () {
     );
   });
 
+  it("turns rotation on once the role may do its work and the stand-in is there: AWS checks the role then", () => {
+    const rotation = stack.resources.find(({ name }) => name === "sales/prod/crm-rotation");
+    const after = rotation?.dependencies.map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+    for (const name of [`${partnerRoleName("sales/prod/crm")}-policy`, "sales/prod/crm-value"])
+      assert.ok(after?.includes(name), after?.join());
+  });
+
   it("tells the partner what its page takes, and one that takes nothing nothing", () => {
     const told = (name: string) =>
       named("aws:secretsmanager/secretRotation:SecretRotation", `sales/prod/${name}-rotation`)[
