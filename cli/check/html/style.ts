@@ -97,6 +97,17 @@ button { cursor: pointer; }
 dl dt { font-weight: 500; }
 .lists dd { margin: 0 0 .5rem 1.25rem; color: var(--quiet); }
 footer { padding: 1.5rem; font-size: .85rem; }
+/* On a telephone long names break, and what is wider all the same scrolls beneath its heading. */
+@media screen and (max-width: 40rem) {
+  header, main, footer, nav ul { padding-left: 1rem; padding-right: 1rem; }
+  caption { position: sticky; left: 0; max-width: calc(100vw - 2rem); }
+  .wide table { font-size: .82rem; }
+  .wide th, .wide td { padding: .4rem .3rem; overflow-wrap: anywhere; min-width: 4.9rem; }
+  .wide thead th { font-size: .75rem; }
+  .wide .number { min-width: 0; }
+  .wide .matrix thead th:first-child { min-width: 11rem; }
+  .wide .matrix td, .wide .matrix thead th:not(:first-child) { min-width: 2.1rem; overflow-wrap: normal; }
+}
 @media print {
   :root {
     color-scheme: light;

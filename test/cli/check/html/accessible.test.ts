@@ -39,6 +39,38 @@ describe("the page of a check, for everybody who reads it, in Chromium", functio
     });
   });
 
+  it("shows on a telephone each heading of a table whole, and scrolls sideways only what has many columns", async () => {
+    await opened(checked(), async ({ page }) => {
+      await page.setViewport({ width: 360, height: 800 });
+      await run(page, 'for (const one of document.querySelectorAll("details")) one.open = true');
+      const tables = await run<
+        readonly { caption: string; columns: number; hidden: number; beyond: number }[]
+      >(
+        page,
+        `[...document.querySelectorAll(".wide")].map((region) => {
+          const caption = region.querySelector("caption");
+          const text = document.createRange();
+          text.selectNodeContents(caption);
+          return {
+            caption: caption.textContent,
+            columns: region.querySelectorAll("thead th").length,
+            hidden: region.scrollWidth - region.clientWidth,
+            beyond: text.getBoundingClientRect().right - region.getBoundingClientRect().right,
+          };
+        })`,
+      );
+      assert.ok(tables.length >= 4);
+      assert.deepEqual(
+        tables.filter(({ beyond }) => beyond > 0),
+        [],
+      );
+      assert.deepEqual(
+        tables.filter(({ columns, hidden }) => columns <= 4 && hidden > 0),
+        [],
+      );
+    });
+  });
+
   for (const scheme of ["light", "dark"])
     for (const width of [1280, 390])
       it(`has nothing that axe finds: ${scheme}, ${width} pixels wide`, async () => {
