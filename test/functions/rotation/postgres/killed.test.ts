@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { rotationHandler } from "../../../../functions/rotation/handler";
 import { postgresRotator } from "../../../../functions/rotation/postgres/rotator";
+import {
+  type Connection,
+  connectionFields,
+  type ConnectionFields,
+  type ConnectionLogin,
+} from "../../../../model/values/connectionFields";
 import { provided } from "../../../support/leftOut";
 import { startProxy, type PostgresProxy } from "../../../support/postgres/proxy";
 import { startPostgres, type PostgresServer } from "../../../support/postgres/server";
@@ -51,15 +58,15 @@ describe("rotation killed at every call", function () {
   it("a single user's current value logs in after the next attempt", async () => {
     const database = await createDatabase(postgres, proxy);
     const secret = createSingleUserSecret(service.secrets, database);
-    const calls = await killAtEveryCall(secret);
+    const calls = await killAtEveryCall(secret, { connection });
     assert.ok(calls.length >= 23, calls.join("\n"));
   });
 
   it("alternating users' current value logs in all the time", async () => {
     const database = await createDatabase(postgres, proxy);
     const { database: secret } = createAlternatingSecrets(service.secrets, database);
-    await rotate(service.secrets, secret, inProcess(secret));
-    const calls = await killAtEveryCall(secret, { alwaysLogsIn: true });
+    await rotate(service.secrets, secret, inProcess(secret, connection));
+    const calls = await killAtEveryCall(secret, { alwaysLogsIn: true, connection });
     assert.ok(calls.length >= 25, calls.join("\n"));
   });
 
@@ -88,6 +95,8 @@ describe("rotation killed at every call", function () {
 
   interface Expectations {
     readonly alwaysLogsIn?: boolean;
+    /** What the value says beside the login: it has to fit the login that is current. */
+    readonly connection?: Connection;
     readonly onlyStatements?: boolean;
     readonly prepare?: () => Promise<void>;
   }
@@ -96,7 +105,12 @@ describe("rotation killed at every call", function () {
   async function killAtEveryCall(secret: StoredSecret, expectations: Expectations = {}): Promise<string[]> {
     const deployed = await deployFunction(
       "rotation/postgres",
-      { secrets: [secret.name], administrators: administratorIn(service, secret), tls: "disable" },
+      {
+        secrets: [secret.name],
+        administrators: administratorIn(service, secret),
+        tls: "disable",
+        ...(expectations.connection && { connections: { [secret.name]: expectations.connection } }),
+      },
       { AWS_ENDPOINT_URL_SECRETS_MANAGER: service.endpoint, FUNCTION_ARN: rotationFunctionArn },
     );
     const killedAt: string[] = [];
@@ -118,7 +132,7 @@ describe("rotation killed at every call", function () {
     deployed: DeployedFunction,
     secret: StoredSecret,
     { number, moment }: { readonly number: number; readonly moment: Moment },
-    { alwaysLogsIn = false, onlyStatements = false, prepare }: Expectations,
+    { alwaysLogsIn = false, onlyStatements = false, connection, prepare }: Expectations,
   ): Promise<string | undefined> {
     await prepare?.();
     const before = currentLogin(service.secrets, secret);
@@ -143,11 +157,20 @@ describe("rotation killed at every call", function () {
     assert.equal(currentVersions(secret).length, 1, where());
     if (alwaysLogsIn) await assertLogsIn(secret, where());
 
-    await rotate(service.secrets, secret, inProcess(secret));
+    await rotate(service.secrets, secret, inProcess(secret, connection));
     assert.equal(currentVersions(secret).length, 1, where());
+    if (connection !== undefined) assertFits(secret, connection, where());
     assert.notEqual(currentLogin(service.secrets, secret).password, before.password, where());
     await assertLogsIn(secret, where());
     return killedAt;
+  }
+
+  function assertFits(secret: StoredSecret, asked: Connection, where: string): void {
+    const [version] = currentVersions(secret);
+    const value = JSON.parse(version?.value ?? "{}") as ConnectionLogin & ConnectionFields;
+    const { readerHost, url, readerUrl } = value;
+    // By hash, so that no failure shows a password.
+    assert.equal(digest({ readerHost, url, readerUrl }), digest(connectionFields(value, asked)), where);
   }
 
   async function assertLogsIn(secret: StoredSecret, where: string): Promise<void> {
@@ -156,16 +179,23 @@ describe("rotation killed at every call", function () {
     );
   }
 
-  function inProcess(secret: StoredSecret) {
+  function inProcess(secret: StoredSecret, connection?: Connection) {
     const handler = rotationHandler({
       client: service.client(),
-      rotator: postgresRotator(false),
+      rotator: postgresRotator(false, connection && { [secret.name]: connection }),
       settings: { secrets: [secret.name], administrators: administratorIn(service, secret) },
       write: () => undefined,
     });
     return (event: unknown) => handler(event, lambdaContext());
   }
 });
+
+/** Asked for by the manifest; the stored value has none of it yet. */
+const connection: Connection = { url: "uri", readerHost: "reader.example.com", tls: "disable" };
+
+function digest(fields: object): string {
+  return createHash("sha256").update(JSON.stringify(fields)).digest("hex");
+}
 
 /** Counts calls, and at the given moment of the given call kills and lets nothing through any more. */
 function killer(number: number, moment: Moment, kill: (call: string) => Promise<void>) {
