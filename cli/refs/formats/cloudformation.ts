@@ -1,19 +1,57 @@
 import { newestNodejs } from "../../../model/aws/lambdaRuntimes";
 import { defaultBuildImage, defaultHandler } from "../../../model/catalogue/normalise/consumer";
 import type { Subject } from "../subject";
+import type { ConsumerPlan } from "../../../model/plan/types";
+import { association, instance, type TemplatePart, templateOfRole } from "./templateOfRole";
 import { codebuildReference } from "./codebuildReference";
 import { yamlText } from "./yamlText";
 
 /**
- * A template with what the team's own takes in: the rest of it is theirs. AWS::ECS::TaskDefinition, AWS::Lambda::Function or
- * AWS::CodeBuild::Project, by the consumer's kind.
+ * A template with what the team's own takes in: the rest of it is theirs. AWS::ECS::TaskDefinition, AWS::Lambda::Function,
+ * AWS::CodeBuild::Project, AWS::EC2::LaunchTemplate or AWS::EKS::PodIdentityAssociation, by the consumer's kind; of a role
+ * what its service runs.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
 export function cloudformation(subject: Subject): string {
+  const { Parameters, ...resource } = partOf(subject);
+  const text = yamlText({
+    AWSTemplateFormatVersion: "2010-09-09",
+    Parameters,
+    Resources: { Consumer: resource },
+  });
+  // Where the resource takes no variables, the program has to know by itself.
+  const unsaid = subject.read
+    .filter(({ arn }) => !text.includes(arn))
+    .map(({ arn }) => `# Read at run time: ${arn}\n`);
+  return unsaid.join("") + text;
+}
+
+/** Why there is nothing to print: pods of these get the role without a resource of the team's. */
+export function noTemplate({ settings, role }: ConsumerPlan): string | undefined {
+  if (settings.kind !== "eks") return undefined;
+  const { cluster, oidcProvider } = role.pods ?? {};
+  if (cluster !== undefined) return "its association with the cluster is made by the platform";
+  return oidcProvider === undefined
+    ? undefined
+    : "its pods get the role by the annotation eks.amazonaws.com/role-arn of their service account";
+}
+
+function partOf(subject: Subject): TemplatePart {
   const { settings } = subject.consumer;
-  const { Parameters, ...resource } =
-    settings.kind === "ecs" ? task(subject) : settings.kind === "lambda" ? lambda(subject) : build(subject);
-  return yamlText({ AWSTemplateFormatVersion: "2010-09-09", Parameters, Resources: { Consumer: resource } });
+  switch (settings.kind) {
+    case "ecs":
+      return task(subject);
+    case "lambda":
+      return lambda(subject);
+    case "codebuild":
+      return build(subject);
+    case "ec2":
+      return instance(subject);
+    case "eks":
+      return association(subject);
+    case "role":
+      return templateOfRole(settings.service, subject);
+  }
 }
 
 const given = { Type: "String" } as const;

@@ -3,7 +3,7 @@ import { UsageError } from "../../usageError";
 import { type FormatName, formatNames } from "../flags";
 import type { Subject } from "../subject";
 import { cdk } from "./cdk";
-import { cloudformation } from "./cloudformation";
+import { cloudformation, noTemplate } from "./cloudformation";
 import { buildspec } from "./buildspec";
 import { csi } from "./csi";
 import { ecs } from "./ecs";
@@ -14,6 +14,8 @@ import { terraform } from "./terraform";
 export interface Format {
   /** Kinds of consumers it is for. @default any */
   readonly kinds?: readonly string[];
+  /** Why it means nothing to one of them. @default it does to all */
+  readonly unfit?: (consumer: ConsumerPlan) => string | undefined;
   readonly print: (subject: Subject) => string;
 }
 
@@ -24,18 +26,20 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   env: { print: env },
   terraform: { print: terraform },
   cdk: { print: cdk },
-  cloudformation: { kinds: ["ecs", "lambda", "codebuild"], print: cloudformation },
+  cloudformation: { unfit: noTemplate, print: cloudformation },
   "external-secrets": { print: externalSecrets },
   csi: { print: csi },
 };
 
-/** @throws UsageError for a format that means nothing to consumers of this kind */
-export function refuseOther({ settings, consumer }: ConsumerPlan, format: FormatName): void {
-  const { kind } = settings;
-  const isFor = (name: FormatName) => formats[name].kinds?.includes(kind) ?? true;
-  if (isFor(format)) return;
-  throw new UsageError(
-    `${format} is for ${formats[format].kinds?.join(" and ")} consumers, and ${consumer} is of kind ${kind}; ` +
-      `formats for it are ${formatNames.filter(isFor).join(", ")}`,
-  );
+/** @throws UsageError for a format that means nothing to consumers of this kind, or to this one */
+export function refuseOther(consumer: ConsumerPlan, format: FormatName): void {
+  const { kind } = consumer.settings;
+  const isOfKind = (name: FormatName) => formats[name].kinds?.includes(kind) ?? true;
+  const unfit = (name: FormatName) => formats[name].unfit?.(consumer);
+  if (isOfKind(format) && unfit(format) === undefined) return;
+  const why = isOfKind(format)
+    ? `${format} has nothing for ${consumer.consumer}: ${unfit(format)}`
+    : `${format} is for ${formats[format].kinds?.join(" and ")} consumers, and ${consumer.consumer} is of kind ${kind}`;
+  const others = formatNames.filter((name) => isOfKind(name) && unfit(name) === undefined);
+  throw new UsageError(`${why}; formats for it are ${others.join(", ")}`);
 }

@@ -8,8 +8,9 @@ import Ajv from "ajv";
 import * as hcl from "hcl2-parser";
 import { parse, parseAllDocuments } from "yaml";
 import { type FormatName, formatNames } from "../../../cli/refs/flags";
-import { formats } from "../../../cli/refs/formats";
+import { formats, refuseOther } from "../../../cli/refs/formats";
 import { type Subject, subjectOf } from "../../../cli/refs/subject";
+import { type RoleServiceName, roleServiceNames } from "../../../model/aws/roleServices";
 import { accountPlace } from "../../../model/documents/accountHoldings";
 import { loadPlan } from "../../../model/load";
 import { referencesDocument } from "../../../model/references/document";
@@ -33,8 +34,10 @@ const subjects: readonly Subject[] = plan.consumers.map((consumer) =>
 
 /** The consumers that a format is for, each with what is printed of it. */
 function printed(format: FormatName): readonly { readonly subject: Subject; readonly text: string }[] {
-  const { kinds, print } = formats[format];
-  const all = subjects.filter(({ consumer }) => kinds?.includes(consumer.settings.kind) ?? true);
+  const { kinds, unfit, print } = formats[format];
+  const all = subjects.filter(
+    ({ consumer }) => (kinds?.includes(consumer.settings.kind) ?? true) && unfit?.(consumer) === undefined,
+  );
   assert.ok(all.length > 1, format);
   return all.map((subject) => ({ subject, text: print(subject) }));
 }
@@ -47,6 +50,25 @@ interface Hcl {
 
 /** Its result, and what is wrong; the package's own types say neither. */
 const { parseToObject } = hcl as { readonly parseToObject: (text: string) => readonly [Hcl | null, unknown] };
+
+/** A consumer that a service of AWS runs, whichever. */
+function roleOf(service: RoleServiceName): Subject {
+  const subject = subjects.find(({ consumer }) => consumer.settings.kind === "role");
+  assert.ok(subject?.consumer.settings.kind === "role");
+  return {
+    ...subject,
+    consumer: { ...subject.consumer, settings: { ...subject.consumer.settings, service } },
+  };
+}
+
+/** Pods whose cluster the team names. */
+function podsOf(): Subject {
+  const subject = subjects.find(({ consumer }) => consumer.settings.kind === "eks");
+  assert.ok(subject !== undefined);
+  const { consumer } = subject;
+  const pods = { namespace: "orders", serviceAccount: "api" };
+  return { ...subject, consumer: { ...consumer, role: { ...consumer.role, pods } } };
+}
 
 describe("references in the form of a tool", function () {
   this.timeout(300_000);
@@ -96,8 +118,22 @@ describe("references in the form of a tool", function () {
   });
 
   it("cloudformation: templates in which cfn-lint finds nothing", async () => {
-    const files = printed("cloudformation").map(({ subject, text }) => {
-      const file = join(folder, `${subject.consumer.name}.yaml`);
+    const templates = [
+      ...printed("cloudformation").map(({ subject, text }) => [subject.consumer.name, text] as const),
+      ...roleServiceNames.map(
+        (service) => [`role-${service}`, formats.cloudformation.print(roleOf(service))] as const,
+      ),
+      ["pods", formats.cloudformation.print(podsOf())] as const,
+    ];
+    for (const [name, type] of [
+      ["role-rds", "AWS::RDS::DBProxy"],
+      ["role-ec2", "AWS::EC2::LaunchTemplate"],
+      ["role-batch", "AWS::Batch::JobDefinition"],
+      ["pods", "AWS::EKS::PodIdentityAssociation"],
+    ] as const)
+      assert.ok(templates.find(([one]) => one === name)?.[1].includes(`Type: ${type}\n`), name);
+    const files = templates.map(([name, text]) => {
+      const file = join(folder, `${name}.yaml`);
       writeFileSync(file, text);
       return file;
     });
@@ -110,6 +146,28 @@ describe("references in the form of a tool", function () {
       run(lint, ["--regions", "eu-west-1", "--", broken]),
       ({ stdout }: { readonly stdout: string }) => stdout.includes("Rule"),
     );
+  });
+
+  it("cloudformation: says why pods have no template where the platform or an annotation gives them the role", () => {
+    const { consumer } = podsOf();
+    const pods = consumer.role.pods!;
+    for (const [change, why] of [
+      [{ cluster: "main" }, /is made by the platform; formats for it are json, env, terraform, cdk, /],
+      [
+        { oidcProvider: "oidc.eks.eu-west-1.amazonaws.com/id/ABCD1234" },
+        /by the annotation eks\.amazonaws\.com\/role-arn/,
+      ],
+    ] as const)
+      assert.throws(
+        () =>
+          refuseOther(
+            { ...consumer, role: { ...consumer.role, pods: { ...pods, ...change } } },
+            "cloudformation",
+          ),
+        why,
+      );
+    assert.doesNotThrow(() => refuseOther(consumer, "cloudformation"));
+    assert.throws(() => refuseOther(consumer, "ecs"), /^UsageError|ecs is for ecs consumers/);
   });
 
   it("buildspec: an `env` of the keys that CodeBuild knows, secrets by ARN and field, parameters by name", () => {

@@ -1,0 +1,133 @@
+import type { RoleServiceName } from "../../../model/aws/roleServices";
+import type { Subject } from "../subject";
+
+/** One resource of a template with the parameters that its team gives. */
+export interface TemplatePart {
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string }>>;
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+
+const given = { Type: "String" } as const;
+const list = { Type: "CommaDelimitedList" } as const;
+const ref = (name: string) => ({ Ref: name });
+
+/** Where each service takes the role, by its page of the template reference, and where it takes secrets, those too. */
+const parts: Readonly<Record<RoleServiceName, (subject: Subject) => TemplatePart>> = {
+  apprunner: ({ document, read }) => ({
+    Parameters: { Image: given },
+    Type: "AWS::AppRunner::Service",
+    Properties: {
+      InstanceConfiguration: { InstanceRoleArn: document.roles.runtime },
+      SourceConfiguration: {
+        ImageRepository: {
+          ImageIdentifier: ref("Image"),
+          ImageRepositoryType: "ECR",
+          ImageConfiguration: {
+            RuntimeEnvironmentVariables: read.map(({ variable, arn }) => ({ Name: variable, Value: arn })),
+          },
+        },
+      },
+    },
+  }),
+  batch: ({ document, read }) => ({
+    Parameters: { Image: given },
+    Type: "AWS::Batch::JobDefinition",
+    Properties: {
+      Type: "container",
+      ContainerProperties: {
+        Image: ref("Image"),
+        JobRoleArn: document.roles.runtime,
+        ResourceRequirements: [
+          { Type: "VCPU", Value: "1" },
+          { Type: "MEMORY", Value: "2048" },
+        ],
+        Environment: read.map(({ variable, arn }) => ({ Name: variable, Value: arn })),
+      },
+    },
+  }),
+  dms: ({ document, read }) => ({
+    Type: "AWS::DMS::Endpoint",
+    Properties: {
+      EndpointType: "source",
+      EngineName: "postgres",
+      PostgreSqlSettings: {
+        SecretsManagerAccessRoleArn: document.roles.runtime,
+        SecretsManagerSecretId: secretsOf(read)[0],
+      },
+    },
+  }),
+  ec2: instance,
+  glue: ({ document }) => ({
+    Parameters: { ScriptLocation: given },
+    Type: "AWS::Glue::Job",
+    Properties: {
+      Role: document.roles.runtime,
+      Command: { Name: "glueetl", ScriptLocation: ref("ScriptLocation") },
+    },
+  }),
+  rds: ({ consumer, document, read }) => ({
+    Parameters: { Subnets: list },
+    Type: "AWS::RDS::DBProxy",
+    Properties: {
+      DBProxyName: consumer.name,
+      EngineFamily: "POSTGRESQL",
+      RequireTLS: true,
+      RoleArn: document.roles.runtime,
+      Auth: secretsOf(read).map((SecretArn) => ({ AuthScheme: "SECRETS", IAMAuth: "DISABLED", SecretArn })),
+      VpcSubnetIds: ref("Subnets"),
+    },
+  }),
+  sagemaker: ({ document }) => ({
+    Parameters: { Image: given },
+    Type: "AWS::SageMaker::Model",
+    Properties: {
+      ExecutionRoleArn: document.roles.runtime,
+      PrimaryContainer: { Image: ref("Image") },
+    },
+  }),
+  states: ({ document }) => ({
+    Parameters: { Definition: given },
+    Type: "AWS::StepFunctions::StateMachine",
+    Properties: { RoleArn: document.roles.runtime, DefinitionString: ref("Definition") },
+  }),
+};
+
+/** Of a consumer of kind `role`, by the service that its team hands it to. */
+export function templateOfRole(service: RoleServiceName, subject: Subject): TemplatePart {
+  return parts[service](subject);
+}
+
+/** Instances find the role by its profile, which has the consumer's name. */
+export function instance({ consumer }: Subject): TemplatePart {
+  return {
+    Parameters: { Image: { Type: "AWS::EC2::Image::Id" } },
+    Type: "AWS::EC2::LaunchTemplate",
+    Properties: {
+      LaunchTemplateData: {
+        ImageId: ref("Image"),
+        IamInstanceProfile: { Name: consumer.name },
+        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
+      },
+    },
+  };
+}
+
+/** The association that lets pods of a cluster have the role. */
+export function association({ consumer, document }: Subject): TemplatePart {
+  const { namespace, serviceAccount } = consumer.role.pods ?? {};
+  return {
+    Parameters: { Cluster: given },
+    Type: "AWS::EKS::PodIdentityAssociation",
+    Properties: {
+      ClusterName: ref("Cluster"),
+      Namespace: namespace,
+      ServiceAccount: serviceAccount,
+      RoleArn: document.roles.runtime,
+    },
+  };
+}
+
+function secretsOf(read: Subject["read"]): readonly string[] {
+  return read.filter(({ item }) => item.kind !== "parameter").map(({ arn }) => arn);
+}
