@@ -23,6 +23,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 REFERENCES = Path(os.environ.get("REFERENCES", "/etc/orders/references.json"))
 EVERY_SECONDS = float(os.environ.get("EVERY_SECONDS", "60"))
 CONNECT_SECONDS = 5
+# "too many connections for role", "remaining connection slots are reserved", as PostgreSQL says it in English.
+FULL = ("too many connections", "connection slots are reserved")
 
 
 class Database:
@@ -76,9 +78,11 @@ def orders_in(connection: psycopg.Connection[Any]) -> int:
 def is_refused_login(error: psycopg.OperationalError) -> bool:
     """Whether the server asked for the password and then did not let the program in; libpq gives no SQLSTATE of that.
 
+    A server that is full may have asked for it too, and says so.
     https://www.postgresql.org/docs/current/libpq-status.html#LIBPQ-PQCONNECTIONUSEDPASSWORD
     """
-    return bool(error.pgconn and error.pgconn.used_password)
+    used_password = error.pgconn is not None and error.pgconn.used_password
+    return used_password and not any(words in str(error) for words in FULL)
 
 
 def main() -> int:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_AGE_SECONDS = 300
 CONNECT_SECONDS = 5
+# "too many connections for role", "remaining connection slots are reserved", as PostgreSQL says it in English.
+FULL = ("too many connections", "connection slots are reserved")
 # Of a request for a connection; reading a login again takes up to five.
 WAIT_SECONDS = 15
 
@@ -73,6 +75,8 @@ def settings_of(text: str) -> dict[str, Any]:
 def is_refused_login(error: psycopg.OperationalError) -> bool:
     """Whether the server asked for the password and then did not let the program in; libpq gives no SQLSTATE of that.
 
+    A server that is full may have asked for it too, and says so.
     https://www.postgresql.org/docs/current/libpq-status.html#LIBPQ-PQCONNECTIONUSEDPASSWORD
     """
-    return bool(error.pgconn and error.pgconn.used_password)
+    used_password = error.pgconn is not None and error.pgconn.used_password
+    return used_password and not any(words in str(error) for words in FULL)

@@ -23,6 +23,22 @@ describe("examples/python/ecs", function () {
   }
   const status = async () => (await ask(port)).status;
 
+  /** A server that is full, and one that is down: neither has refused the login. */
+  async function throughOutages(login: RotatingLogin): Promise<void> {
+    await login.limit(0);
+    await login.disconnect();
+    assert.equal(await status(), 503, "full");
+    await login.limit(-1);
+    assert.equal(await status(), 200);
+    await world.postgres.stop();
+    try {
+      assert.equal(await status(), 503, "down");
+    } finally {
+      await world.postgres.start();
+    }
+    assert.equal(await status(), 200);
+  }
+
   describe("injected.py", () => {
     const connection = { url: "sqlalchemy", tls: "verify-full" } as const;
 
@@ -51,18 +67,12 @@ describe("examples/python/ecs", function () {
       for (const { output } of [task, next]) assertKeepsToItself(output(), login.values());
     });
 
-    it("lives through an outage of its database, showing no value", async () => {
+    it("lives through outages of its database, showing no value", async () => {
       const login = await world.create("alternating users", connection);
       await login.rotate();
       const task = await startTask(login);
       assert.equal(await status(), 200);
-      await world.postgres.stop();
-      try {
-        assert.equal(await status(), 503);
-      } finally {
-        await world.postgres.start();
-      }
-      assert.equal(await status(), 200);
+      await throughOutages(login);
       assertKeepsToItself(task.output(), login.values());
     });
 
@@ -116,19 +126,13 @@ describe("examples/python/ecs", function () {
       });
     }
 
-    it("reads nothing again while its database is down, and goes on when it is back", async () => {
+    it("reads nothing again while its database is full or down, and goes on when it is not", async () => {
       const login = await world.create("single user");
       const task = await start("at_run_time.py", { DATABASE_ARN: login.arn });
       await task.printed("listening");
       assert.equal(await status(), 200);
       const read = world.service.calls.length;
-      await world.postgres.stop();
-      try {
-        assert.equal(await status(), 503);
-      } finally {
-        await world.postgres.start();
-      }
-      assert.equal(await status(), 200);
+      await throughOutages(login);
       assert.equal(world.service.calls.length, read);
       assertKeepsToItself(task.output(), login.values());
     });

@@ -81,6 +81,7 @@ describe("examples/python/lambda", function () {
         await wait(coolDownMs);
         assert.deepEqual(await verified(signed(third)), { valid: true });
         assert.deepEqual(await verified(signed(second)), { valid: true });
+        assert.deepEqual(await api.invoke({ body }), { signature: signed(third) }, "signs with the newest");
         assertKeepsToItself(api.output(), [first, second, third]);
       });
 

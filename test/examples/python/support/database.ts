@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { escapeIdentifier } from "pg";
 import { postgresRotator } from "../../../../functions/rotation/postgres/rotator";
 import type { Connection } from "../../../../model/values/connectionFields";
 import {
@@ -34,6 +35,8 @@ export interface RotatingLogin {
   rotate(): Promise<void>;
   /** Ends every session of the database, so that programs log in again. */
   disconnect(): Promise<void>;
+  /** Lets its present user have so many sessions more, or any number by -1. */
+  limit(sessions: number): Promise<void>;
   current(): Readonly<Record<string, string>>;
   /** All that no program may show: each password there ever was, and each address with one. */
   values(): readonly string[];
@@ -78,6 +81,7 @@ function worldOf(postgres: PostgresServer, service: SecretsManagerDouble, author
       const connections = connection === undefined ? {} : { [secret.name]: connection };
       const { invoke } = rotationInProcess(service, secret, postgresRotator(false, connections));
       const valueOf = (text = "{}") => JSON.parse(text) as Record<string, string>;
+      const current = () => valueOf(secrets.value(secret, {}).value);
       return {
         arn: secret.arn,
         rotate: async () => void (await rotate(secrets, secret, invoke)),
@@ -86,7 +90,11 @@ function worldOf(postgres: PostgresServer, service: SecretsManagerDouble, author
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()";
           await postgres.query(sessions, [database.name]);
         },
-        current: () => valueOf(secrets.value(secret, {}).value),
+        async limit(sessions) {
+          const user = escapeIdentifier(current()["username"] ?? "");
+          await postgres.query(`ALTER ROLE ${user} CONNECTION LIMIT ${sessions}`);
+        },
+        current,
         values: () =>
           secret.versions
             .map(({ value }) => valueOf(value))
