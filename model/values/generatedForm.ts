@@ -30,6 +30,14 @@ export type GeneratedForm =
 /** Where a manifest says nothing. */
 export const defaultForm: GeneratedForm = { length: generatedLength, alphabet: "alphanumeric" };
 
+/** What is told of a field, whatever it is called: `constructor` is a name like any other. Undefined where nothing is. */
+export function ofField<Form>(
+  forms: { readonly [field: string]: Form | undefined } | undefined,
+  field: string,
+): Form | undefined {
+  return forms !== undefined && Object.hasOwn(forms, field) ? forms[field] : undefined;
+}
+
 /** Least random bits of a length or of bytes that are asked for. */
 export const leastBits = 128;
 export const fewestBytes = leastBits / 8;

@@ -1,7 +1,7 @@
 import * as crypto from "node:crypto";
 import { externalPartner } from "../../model/aws/externalSecrets";
 import { databaseSecretValue } from "../../model/values/databaseSecret";
-import type { GeneratedForm } from "../../model/values/generatedForm";
+import { type GeneratedForm, ofField } from "../../model/values/generatedForm";
 import { generatedText } from "../../model/values/generatedText";
 import { type KeyPairValue, newKeyPair } from "../../model/values/keyPair";
 import type { SecretValueInputs } from "./inputs";
@@ -25,7 +25,7 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
     case "fields": {
       const fields = shape.fields.map((field): [string, string] => [
         field,
-        randomText(length, shape.generated?.[field]),
+        randomText(length, ofField(shape.generated, field)),
       ]);
       return { text: JSON.stringify(Object.fromEntries(fields)), parts: fields.map(([, part]) => part) };
     }
@@ -33,7 +33,7 @@ export function firstValue({ shape, masterArn, length }: SecretValueInputs): Fir
       const { fields } = externalPartner(shape.type);
       const values = shape.fields.map((field): [string, string] => [
         field,
-        fields[field]?.standIn ?? randomText(length),
+        ofField(fields, field)?.standIn ?? randomText(length),
       ]);
       return { text: JSON.stringify(Object.fromEntries(values)), parts: values.map(([, part]) => part) };
     }

@@ -1,6 +1,7 @@
 import type { RotationSettings, SettingsForms } from "../../../model/functions/settings";
 import { fieldsTag } from "../../../model/functions/tags";
-import { formWords, type GeneratedForm, hasForm } from "../../../model/values/generatedForm";
+import { formWords, type GeneratedForm, hasForm, ofField } from "../../../model/values/generatedForm";
+import { keyPairKindIn } from "../../../model/values/keyPair";
 import { RotationError } from "../errors";
 import { randomValue } from "../random";
 import type { Rotator } from "../rotator";
@@ -9,7 +10,7 @@ import type { SecretDescription } from "../versions";
 /**
  * Values nothing but their readers has to know: signing keys, session secrets, tokens between own services. They are one
  * plain string, or a JSON object of the fields in the secret's tag, each a string; without the tag they are what the
- * current value is.
+ * current value is, unless that is a key pair, which the secret is no longer.
  * @param forms what each text is made of, where it is not the default
  */
 export function generatedValues(forms: NonNullable<RotationSettings["forms"]> = {}): Rotator {
@@ -17,11 +18,13 @@ export function generatedValues(forms: NonNullable<RotationSettings["forms"]> = 
     Object.hasOwn(forms, name) ? (forms[name] ?? {}) : {};
   return {
     create(secret, current) {
-      const { value, fields: ofField } = formsOf(secret);
+      const { value, fields: forms } = formsOf(secret);
       const fields = value === undefined ? fieldsOf(secret, current) : undefined;
       return fields === undefined
         ? randomValue(value)
-        : JSON.stringify(Object.fromEntries(fields.map((field) => [field, randomValue(ofField?.[field])])));
+        : JSON.stringify(
+            Object.fromEntries(fields.map((field) => [field, randomValue(ofField(forms, field))])),
+          );
     },
 
     misfit(secret, current, wanted) {
@@ -37,7 +40,7 @@ export function generatedValues(forms: NonNullable<RotationSettings["forms"]> = 
       if (value !== undefined) return otherForm("it", value, pending);
       const made = fieldsIn(pending) ?? {};
       return Object.entries(fields)
-        .map(([field, form]) => otherForm(`its field ${field}`, form, made[field] ?? ""))
+        .map(([field, form]) => otherForm(`its field ${field}`, form, ofField(made, field) ?? ""))
         .find((difference) => difference !== undefined);
     },
 
@@ -69,7 +72,9 @@ function otherForm(what: string, form: GeneratedForm, text: string): string | un
 }
 
 function fieldsOf(secret: SecretDescription, current: string | undefined): readonly string[] | undefined {
-  return taggedFields(secret) ?? (current === undefined ? undefined : namesIn(current));
+  const tagged = taggedFields(secret);
+  if (tagged !== undefined || current === undefined) return tagged;
+  return keyPairKindIn(current) === undefined ? namesIn(current) : undefined;
 }
 
 function taggedFields({ tags }: SecretDescription): readonly string[] | undefined {

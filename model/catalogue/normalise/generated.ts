@@ -1,4 +1,4 @@
-import { defaultForm, type GeneratedForm } from "../../values/generatedForm";
+import { defaultForm, type GeneratedForm, ofField } from "../../values/generatedForm";
 import { generatedLength } from "../../values/generated";
 import type { FormInput, GeneratedOutput } from "../schema/generated";
 import { defaultTokenLifetime } from "../../values/keyPair";
@@ -24,7 +24,7 @@ export function generatedValue(
     return isDefault(form) ? {} : { form };
   }
   const forms = fields
-    .map((field): [string, GeneratedForm] => [field, formOf(own[field] ?? common)])
+    .map((field): [string, GeneratedForm] => [field, formOf(ofField(own, field) ?? common)])
     .filter(([, form]) => !isDefault(form));
   return forms.length === 0 ? {} : { fields: Object.fromEntries(forms) };
 }

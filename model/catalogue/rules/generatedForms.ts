@@ -1,6 +1,6 @@
 import { secretBytes } from "../../aws/quotas";
 import { generatedLength } from "../../values/generated";
-import { bitsIn, leastBits, longestInJson, shortestLength } from "../../values/generatedForm";
+import { bitsIn, leastBits, longestInJson, ofField, shortestLength } from "../../values/generatedForm";
 import { describe } from "../../yaml/describe";
 import type { Problem } from "../../yaml/problem";
 import type { Path } from "../../yaml/tree";
@@ -146,7 +146,7 @@ function sizeProblems(
   const bytes = (fields ?? [])
     .filter((field) => field !== undefined)
     .reduce((sum, field) => {
-      const form = (own as Readonly<Record<string, Draft<FormInput> | undefined>>)[field] ?? common;
+      const form = ofField<Draft<FormInput>>(own, field) ?? common;
       return sum + field.length + longestInJson(formOf(form)) + '"":"",'.length;
     }, "{}".length);
   if (bytes <= secretBytes) return [];

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import * as crypto from "node:crypto";
 import { generatedValues } from "../../../functions/rotation/generatedValue/rotator";
 import type { SettingsForms } from "../../../model/functions/settings";
 import { fieldsTag } from "../../../model/functions/tags";
+import { newKeyPair } from "../../../model/values/keyPair";
 import { rotationInProcess } from "../support/inProcess";
 import { rotate, rotationFunctionArn, startRotation } from "../support/rotation";
 import type { StoredSecret } from "../support/secrets";
@@ -62,6 +64,24 @@ describe("rotation of generated values of a form", () => {
     const { invoke } = rotationInProcess(service, secret, generatedValues({ "orders/prod/other": hex }));
     await rotate(service.secrets, secret, invoke);
     assert.match(service.secrets.value(secret, {}).value, /^[A-Za-z0-9]{32}$/);
+  });
+
+  it("is the field's own, also where that is named like a property of every object", async () => {
+    const secret = create("first", "constructor toString __proto__ id");
+    const value = await rotated(secret, { fields: { id: { uuid: true } } });
+    const { id, ...others } = Object.fromEntries(Object.entries(JSON.parse(value) as Record<string, string>));
+    assert.match(id ?? "", uuid);
+    assert.deepEqual(Object.keys(others), ["constructor", "toString", "__proto__"]);
+    for (const text of Object.values(others)) assert.match(text, /^[A-Za-z0-9]{32}$/);
+    await rotated(secret, { fields: { id: { uuid: true } } });
+  });
+
+  it("is one plain string again once the secret is a key pair no longer", async () => {
+    const secret = create(newKeyPair("ed25519", crypto));
+    assert.match(await rotated(secret, {}), /^[A-Za-z0-9]{32}$/);
+    const previous = service.secrets.holder(secret, "AWSPREVIOUS")!.id;
+    const event = { Step: "restoreSecret", SecretId: secret.arn, ClientRequestToken: previous } as const;
+    await assert.rejects(invoking(secret, {})(event), /it is not one plain string/);
   });
 
   for (const [what, pending, fields, forms, reason] of [

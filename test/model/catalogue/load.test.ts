@@ -56,6 +56,18 @@ function consumerOf(body: string) {
 }
 
 describe("loading manifests", () => {
+  it("gives each field its form, whatever the field is called", () => {
+    const fields = ["constructor", "toString", "valueOf", "other"];
+    const generated = { length: 40, fields: { other: { uuid: true } } };
+    const rotation = { method: "generated", every: "30 days" };
+    const secrets = JSON.stringify({ key: { description: "Keys", rotation, fields, generated } });
+    const [key] = only(loadValid({ orders: orders(`secrets: ${secrets}`) })).secrets;
+    const form = { length: 40, alphabet: "alphanumeric" };
+    assert.deepEqual(key!.generated, {
+      fields: { constructor: form, toString: form, valueOf: form, other: { uuid: true } },
+    });
+  });
+
   it("loads the design's own example, with every default filled in", () => {
     const service = only(loadValid({ orders: designExample }));
     assert.deepEqual(service.environments, ["staging", "prod"]);
