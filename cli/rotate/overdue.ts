@@ -63,7 +63,9 @@ export async function rotateAll(
     const reason =
       stopped ??
       (isBrokenOff ? "broken off" : undefined) ??
-      (inRow() >= failuresInRow ? `its function failed ${inRow()} times in a row (${by})` : undefined);
+      (inRow() >= failuresInRow
+        ? `${each.secret.rotation.partner === undefined ? "its function" : "rotating at its partner"} failed ${inRow()} times in a row (${by})`
+        : undefined);
     const item = itemPath(each.secret);
     const attempted: Attempted =
       reason === undefined

@@ -16,7 +16,7 @@ describe("platform explain", function () {
         "",
         "  Who rotates: `aws` (default), the function AWS publishes for the engine, or `platform`, this",
         "  platform's own (PostgreSQL only).",
-        "    stands   with any method but generated, rds-managed, function",
+        "    stands   with any method but generated, rds-managed, function, external",
         "    takes    one of `aws`, `platform`",
         "    is       optional",
         "    default  aws",

@@ -33,6 +33,16 @@ describe("names of the samples", () => {
   });
 });
 
+describe("the role for a partner's secret", () => {
+  it("is another for each secret, also where the parts joined by hyphens are the same, and fits", () => {
+    const all = ["a-b/prod/c", "a/prod/b-c", "a/prod-b/c", `${"s".repeat(30)}/prod/${"i".repeat(90)}`].map(
+      names.partnerRoleName,
+    );
+    assert.equal(new Set(all).size, all.length);
+    for (const name of all) assert.match(name, /^rotation-prod[\w-]{1,51}-[a-z0-9]{8}$/);
+  });
+});
+
 describe("shortening", () => {
   it("keeps what fits, to the character", () => {
     assert.equal(names.shorten("a".repeat(64), 64), "a".repeat(64));

@@ -49,7 +49,10 @@ export function awsNames(plan: Plan): readonly GivenName[] {
 }
 
 function* names(plan: Plan): Generator<GivenName> {
-  for (const { account, name } of plan.secrets) yield { kind: "secret", account, name };
+  for (const { account, name, rotation } of plan.secrets) {
+    yield { kind: "secret", account, name };
+    if (rotation.partner !== undefined) yield { kind: "role", account, name: rotation.partner.roleName };
+  }
   for (const { account, name, arn } of plan.parameters) {
     yield { kind: "parameter", account, name };
     yield { kind: "parameterArn", account, name: arn };
