@@ -15,8 +15,7 @@ export interface ParameterStoreDouble extends JsonService {
 }
 
 /**
- * Test double of what Parameter Store does with one String: reads by name or ARN, and writes over, at the time that a test
- * has.
+ * Test double of what Parameter Store does with one String: reads, and writes over, at the time that a test has.
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
 export async function startParameterStore(now: () => number = Date.now): Promise<ParameterStoreDouble> {
