@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { Database, type Login } from "../reading/database.ts";
+import { fieldsOf } from "../reading/fields.ts";
 import { Values } from "../reading/values.ts";
 import { log } from "../serving/log.ts";
 
@@ -21,7 +22,7 @@ const arn = arns["database"];
 if (arn === undefined) throw new Error(`${references} has no "database"; add it to the consumer's \`reads\``);
 
 const values = new Values();
-const database = new Database(async (options) => JSON.parse(await values.read(arn, options)) as Login);
+const database = new Database(async (options) => fieldsOf<Login>(await values.read(arn, options)));
 
 const stopped = new AbortController();
 process.once("SIGTERM", () => stopped.abort());

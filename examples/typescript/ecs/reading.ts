@@ -1,4 +1,5 @@
 import { Database, type Login } from "../reading/database.ts";
+import { fieldsOf } from "../reading/fields.ts";
 import { arnOf } from "../reading/references.ts";
 import { Values } from "../reading/values.ts";
 import { serve } from "../serving/serve.ts";
@@ -13,8 +14,8 @@ import { serve } from "../serving/serve.ts";
  */
 
 const values = new Values();
-const database = new Database(
-  async (options) => JSON.parse(await values.read(arnOf("database"), options)) as Login,
+const database = new Database(async (options) =>
+  fieldsOf<Login>(await values.read(arnOf("database"), options)),
 );
 
 serve(

@@ -1,3 +1,4 @@
+import { fieldsOf } from "../reading/fields.ts";
 import { arnOf } from "../reading/references.ts";
 import { parameter, secret } from "./extension.ts";
 
@@ -39,7 +40,7 @@ export async function handler(charge: Charge): Promise<{ accepted: boolean; reas
 }
 
 async function session(options: { readonly fresh?: boolean } = {}): Promise<Session> {
-  return JSON.parse(await secret(arnOf("provider-session"), options)) as Session;
+  return fieldsOf<Session>(await secret(arnOf("provider-session"), options));
 }
 
 function send(url: string, { session_id, token }: Session, charge: Charge): Promise<Response> {

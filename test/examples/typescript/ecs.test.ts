@@ -132,6 +132,14 @@ describe("examples/typescript/ecs", function () {
       assert.equal(await status(port), 200);
     });
 
+    it("shows nothing of a secret that has another form", async () => {
+      const secret = running.service.secrets.create("orders/prod/of-another-form", "canary-not-to-be-seen");
+      const { port, output, printed } = await task(secret.arn);
+      assert.equal(await status(port), 503);
+      await printed("the secret is no JSON object");
+      assert(!output().includes("canary"));
+    });
+
     it("gives its login to no server whose certificate it does not trust", async () => {
       const { port, printed } = await task((await running.single()).secret.arn, { NODE_EXTRA_CA_CERTS: "" });
       assert.equal(await status(port), 503);

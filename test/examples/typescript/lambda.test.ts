@@ -240,6 +240,14 @@ describe("examples/typescript/lambda", function () {
       await assert.rejects(handler({ amount: 10, reference: "r" }), /answered 401/);
     });
 
+    it("shows nothing of a secret that has another form", async () => {
+      await createSecret("provider-session", "canary-not-to-be-seen");
+      const handler = await load("charge");
+      await assert.rejects(handler({ amount: 10, reference: "r" }), {
+        message: "the secret is no JSON object",
+      });
+    });
+
     it("fails where the extension does", async () => {
       process.env["PROVIDER_SESSION_ARN"] =
         "arn:aws:secretsmanager:eu-west-1:111111111111:secret:none-AbCdEf";

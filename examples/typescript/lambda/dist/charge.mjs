@@ -1,3 +1,12 @@
+// reading/fields.ts
+function fieldsOf(secret2) {
+  try {
+    return JSON.parse(secret2);
+  } catch {
+    throw new Error("the secret is no JSON object");
+  }
+}
+
 // reading/references.ts
 function arnOf(item) {
   const variable = `${item.replace(/[^A-Za-z0-9]/g, "_").toUpperCase()}_ARN`;
@@ -51,7 +60,7 @@ async function handler(charge) {
   return { accepted: true };
 }
 async function session(options = {}) {
-  return JSON.parse(await secret(arnOf("provider-session"), options));
+  return fieldsOf(await secret(arnOf("provider-session"), options));
 }
 function send(url, { session_id, token }, charge) {
   return fetch(new URL("/charges", url), {
