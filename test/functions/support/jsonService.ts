@@ -42,6 +42,8 @@ export async function startJsonService(
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
   });
+  // A test that makes an RSA key holds up its own process for seconds, which are no reason to end connections.
+  server.keepAliveTimeout = 120_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
