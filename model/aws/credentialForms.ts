@@ -137,8 +137,10 @@ export const credentialForms: readonly CredentialForm[] = [
   },
   {
     what: "a connection string with a password in it",
-    hints: ["=", "password", "pwd"],
-    pattern: /(?:^|[;\s?&])(?:password|pwd)\s*=\s*[^\s;&,"'${}<>*]{3,}/i,
+    hints: ["=", "password", "pwd", "@tcp", "@unix"],
+    // The second is how Go's driver for MySQL is told: https://github.com/go-sql-driver/mysql#dsn-data-source-name
+    pattern:
+      /(?:^|[;\s?&])(?:password|pwd)\s*=\s*[^\s;&,"'${}<>*]{3,}|(?<![^\s"'=])[^\s:@/"'=]{1,80}:(?![${<*])[^\s@/]{3,200}@(?:tcp|unix)\(/i,
   },
   {
     what: passwordBehindName,
@@ -152,7 +154,9 @@ export const credentialForms: readonly CredentialForm[] = [
   {
     what: "an authorization header",
     hints: ["bearer ", "basic "],
-    pattern: /\b(?:Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9+/=_.-]{16,}/,
+    // Behind the header's name any value is one.
+    pattern:
+      /\b(?:Bearer|Basic)\s+(?=\S*\d)[A-Za-z0-9+/=_.-]{16,}|\b[Aa]uthorization["']?\s*[:=]\s*["']?(?:[Bb]earer|[Bb]asic)\s+[A-Za-z0-9+/=_.-]{6,}/,
   },
 ];
 

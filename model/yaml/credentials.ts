@@ -16,9 +16,25 @@ export function credentialUnder(name: string, text: string): string | undefined 
   const seen = isNamedDigest(name, text) ? undefined : credentialIn(text);
   if (seen !== undefined || !isCredentialName(name) || isPublicText(text)) return seen;
   return /^\S{8,}$/.test(text) && !/^[a-z]+:\/\/|^arn:/.test(text) && characterKinds(text) >= 2
-    ? "the value of something sensitive"
+    ? sensitiveValue
     : undefined;
 }
+
+/**
+ * As `credentialUnder`, of a variable that a process gets as it stands: under a name that announces a credential a short or
+ * simple text is one too, unless it says where the credential is, switches something or is a small number.
+ */
+export function credentialInVariable(name: string, text: string): string | undefined {
+  const seen = credentialUnder(name, text);
+  if (seen !== undefined || !isCredentialName(name)) return seen;
+  return isPublicText(text) || isNamedDigest(name, text) || holdsNone.test(text) ? undefined : sensitiveValue;
+}
+
+const sensitiveValue = "the value of something sensitive";
+
+/** Nothing, a switch, a number of up to six digits, a version, an ARN, an address, a path of names or of a file. */
+const holdsNone =
+  /^$|^(?:true|false|yes|no|on|off|none|null|\d{1,6})$|^[~^]?\d+\.\d+\.\d+$|^arn:|^[a-z][a-z0-9+.-]*:\/\/|^\/?[a-z][a-z0-9-]*(?:\/[a-z0-9-]+)+$|^(?:\/[\w.-]+)+$/i;
 
 /** Characters of the longest text that an error repeats. */
 export const longestShown = 120;

@@ -1,9 +1,9 @@
 import type { Problem, ProblemWords } from "../../yaml/problem";
 import { awsKeyForms, credentialOffsets, knownCredentialIn } from "../../aws/credentialForms";
-import { credentialIn, credentialUnder, randomText } from "../../yaml/credentials";
+import { credentialIn, credentialInVariable, credentialUnder, randomText } from "../../yaml/credentials";
 import { formatPath, placeAt, positionOf, type Source } from "../../yaml/parse";
 import { endIt, replaceIt } from "./pasted";
-import { textsOf } from "../../yaml/texts";
+import { type Text, textsOf } from "../../yaml/texts";
 import { type Path, pathKey } from "../../yaml/tree";
 
 /** Texts of a file that look like credentials. */
@@ -18,7 +18,7 @@ export interface Leaks {
 export function leaksIn(source: Source): Leaks {
   const saidPublic = publicParameters(source.tree.plain);
   const found = textsOf(source.tree.plain, []).flatMap(({ path, text, part }) => {
-    const what = looksLike(path, text, saidPublic);
+    const what = looksLike({ path, text, part }, saidPublic);
     return what === undefined ? [] : [{ path, part, what }];
   });
   const ranges = found.map(({ path }) => source.tree.entries.get(pathKey(path)));
@@ -36,12 +36,12 @@ export function leaksIn(source: Source): Leaks {
       ...found.map(({ path, part, what }) => ({
         ...positionOf(source, path, part),
         path: formatPath(path),
-        ...problemOf(what, isParameterValue(path)),
+        ...leakProblem(what, isParameterValue(path)),
       })),
       ...inComments.map(({ offset, what }) => ({
         ...placeAt(source, offset),
         path: "",
-        ...problemOf(what, false),
+        ...leakProblem(what),
       })),
     ],
   };
@@ -60,7 +60,7 @@ function propertiesOf(text: string): readonly { readonly start: number; readonly
   }));
 }
 
-function looksLike(path: Path, text: string, saidPublic: ReadonlySet<unknown>): string | undefined {
+function looksLike({ path, text, part }: Text, saidPublic: ReadonlySet<unknown>): string | undefined {
   if (isParameterValue(path) && saidPublic.has(path[1])) return knownCredentialIn(text);
   const key = String(path.at(-1));
   // Tags of images are often commit hashes.
@@ -69,7 +69,8 @@ function looksLike(path: Path, text: string, saidPublic: ReadonlySet<unknown>): 
   if (path[0] === "secrets" && path[2] === "database" && path[3] === "host")
     return knownCredentialIn(text) ?? credentialIn(text.toLowerCase());
   const variable = variableAt(path);
-  if (variable !== undefined) return credentialUnder(variable, text);
+  if (variable !== undefined)
+    return part === "key" ? credentialIn(text) : credentialInVariable(variable, text);
   return isParameterValue(path) ? credentialUnder(String(path[1]), text) : credentialIn(text);
 }
 
@@ -95,7 +96,8 @@ function variableAt([group, , ...rest]: Path): string | undefined {
   return key === "variables" && variable !== undefined ? String(variable) : undefined;
 }
 
-function problemOf(what: string, isParameter: boolean): ProblemWords {
+/** What is said of a text that looks like a credential. */
+export function leakProblem(what: string, isParameter = false): ProblemWords {
   const found = `this looks like ${what}`;
   const allowed = "no credential stands in a manifest";
   if (awsKeyForms.some((form) => form === what))

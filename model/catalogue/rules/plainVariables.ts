@@ -6,6 +6,8 @@ import {
 import type { Problem, ProblemWords } from "../../yaml/problem";
 import type { Path } from "../../yaml/tree";
 import type { Scalar } from "../normalise/parameterValue";
+import { credentialInVariable } from "../../yaml/credentials";
+import { leakProblem } from "../reading/leaks";
 import { entriesOf, type Manifest, problemAt } from "../reading/manifest";
 import { eachManifest } from "./rule";
 import { type Given, spelledOut } from "./spelledOut";
@@ -30,6 +32,7 @@ export const plainVariables = eachManifest((manifest) =>
         return [
           ...(problem === undefined ? [] : [problemAt(manifest, at, problem, "key")]),
           ...resolvedTexts(manifest, at, given),
+          ...numbers(manifest, at, given),
         ];
       }),
     ),
@@ -53,6 +56,15 @@ function resolvedTexts(manifest: Manifest, path: Path, given: Given<Scalar>): re
           }),
         ],
   );
+}
+
+/** Texts are looked at when they are read (`reading/leaks.ts`); a password of digits is a number to YAML. */
+function numbers(manifest: Manifest, path: Path, given: Given<Scalar>): readonly Problem[] {
+  return spelledOut<Scalar>(path, given).flatMap(({ value, path: place }) => {
+    if (typeof value !== "number") return [];
+    const looksLike = credentialInVariable(String(path.at(-1)), String(value));
+    return looksLike === undefined ? [] : [problemAt(manifest, place, leakProblem(looksLike))];
+  });
 }
 
 function credentialsProblem(variable: string): ProblemWords | undefined {

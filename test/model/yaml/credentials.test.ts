@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { credentialIn, credentialUnder, redact } from "../../../model/yaml/credentials";
+import { credentialIn, credentialInVariable, credentialUnder, redact } from "../../../model/yaml/credentials";
+import { harmless as settings } from "../../policies/credentials/corpus";
 import { lines, load, orders } from "../catalogue/support";
 
 /** Made-up credentials, in pieces so that no scanner takes this file for a leak. */
@@ -21,6 +22,8 @@ const made: Readonly<Record<string, string>> = {
   "connection string": ["Server=db;Password", "opensesame1"].join("="),
   "password in JSON": ['{ "user": "shop", "password"', ' "opensesame" }'].join(":"),
   "authorization header": ["Bearer", "abcdef0123456789abcd"].join(" "),
+  "authorization header without digits": ["Authorization: Basic", "b3JkZXJzOm9y"].join(" "),
+  "address for Go": ["orders:", "opensesame@tcp(db.internal:3306)/orders"].join(""),
   "hexadecimal key": ["9f86d081884c7d65", "9a2feaa0c55ad015"].join(""),
   "random base 64": ["kJ8s0dLq2Vx9RzT4bN7m", "Wc3YpHf6=="].join(""),
 };
@@ -47,6 +50,8 @@ const harmless = [
   "curl --fail --silent --config login.txt https://prices.example.com/today",
   "postgres://db.internal:5432/orders",
   "password=${DB_PASSWORD}",
+  "orders:${DB_PASSWORD}@tcp(db.internal:3306)/orders",
+  "basic information about authorization: none",
   "--token=/run/secrets/token --secret-name=orders/prod/database",
   '{ "passwords": "rotate", "token": 5 }',
   "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -135,3 +140,23 @@ describe("credentials", () => {
 function quote(text: string): string {
   return JSON.stringify(text);
 }
+
+describe("credentials in variables", () => {
+  it("are simple texts too, under a name that announces one", () => {
+    for (const text of ["postgres", "hunter2", "a b c", "12345678", "changeme", "${OTHER}"])
+      assert.notEqual(credentialInVariable("DB_PASSWORD", text), undefined, text);
+  });
+
+  it("are not what says where one is or switches something, nor any setting of the corpus", () => {
+    for (const text of ["", "true", "off", "4096", "1.2.3", "orders/prod/database", "/run/secrets/password"])
+      assert.equal(credentialInVariable("DB_PASSWORD", text), undefined, text);
+    for (const [name, text] of settings.filter(([, value]) => !value.startsWith("{{resolve:")))
+      assert.equal(credentialInVariable(name, text), undefined, name);
+  });
+
+  it("are not the names of variables and environments", () => {
+    const variables = "{ dbPassword1: none, DB_PASSWORD: { staging: none, prod: off } }";
+    const consumer = `consumers: { web: { kind: ecs, variables: ${variables} } }`;
+    assert.deepEqual(lines(load({ orders: orders(consumer) })), []);
+  });
+});
