@@ -33,6 +33,7 @@ describe("the corpus of what happens", () => {
         "other-team-decrypts-own-parameter",
         "other-team-reads-own-managed-secret",
         "other-team-reads-own-secret",
+        "partner-rotation-reads-secret",
       ],
     );
   });
