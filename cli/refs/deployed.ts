@@ -15,6 +15,7 @@ const form = z.object({
   roles: z.record(z.string(), z.string()),
   secrets: z.array(z.object({ name: z.string(), valueFrom: z.string() })),
   environment: z.array(z.object({ name: z.string(), value: z.string() })),
+  repositoryCredentials: z.object({ credentialsParameter: z.string() }).optional(),
 });
 
 /**
@@ -52,8 +53,9 @@ const ending = new RegExp(`^${secretEnding}$`);
 
 /** The same but for what AWS makes up at the ends of secrets' names; a question mark of any other text is that alone. */
 export function isAsPlanned(deployed: ReferencesDocument, planned: ReferencesDocument): boolean {
-  const [text = "", wanted = ""] = [deployed, planned].map(({ roles, secrets, environment }) =>
-    JSON.stringify([roles, secrets, environment]),
+  const [text = "", wanted = ""] = [deployed, planned].map(
+    ({ roles, secrets, environment, repositoryCredentials }) =>
+      JSON.stringify([roles, secrets, environment, repositoryCredentials]),
   );
   const [first = "", ...others] = wanted.split(plannedEnding);
   let at = first.length;

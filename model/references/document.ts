@@ -16,6 +16,8 @@ export interface ReferencesDocument {
   readonly secrets: readonly { readonly name: string; readonly valueFrom: string }[];
   /** Variables that say where a value is which the program reads, ARNs; and those in plain text. */
   readonly environment: readonly { readonly name: string; readonly value: string }[];
+  /** Of an ECS consumer that pulls from a private registry with a login. */
+  readonly repositoryCredentials?: { readonly credentialsParameter: string } | undefined;
 }
 
 /** @param arnOf an item's ARN; of a secret its pattern or the full one */
@@ -38,7 +40,21 @@ export function referencesDocument(
       return [{ name: variable, valueFrom: valueFrom(from) }];
     }),
     environment: [...places, ...plain].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ...registryLogin(consumer, arnOf),
   };
+}
+
+/** The execution role reads it; of a task that is built here each container has its own. */
+function registryLogin(
+  { settings, executionRole }: ConsumerPlan,
+  arnOf: (item: ReadableItem) => string,
+): Pick<ReferencesDocument, "repositoryCredentials"> {
+  if (settings.kind !== "ecs" || settings.task !== undefined) return {};
+  const [login] = settings.repositoryCredentials;
+  const item =
+    login &&
+    executionRole?.grants.find(({ service, item }) => service === login.service && item === login.item);
+  return item === undefined ? {} : { repositoryCredentials: { credentialsParameter: arnOf(item) } };
 }
 
 export function roleKey(use: RoleIdentity["use"]): keyof ReferencesDocument["roles"] {

@@ -69,6 +69,11 @@ function task({ consumer, document }: Subject) {
           Name: consumer.consumer,
           Image: { Ref: "Image" },
           Environment: document.environment.map(({ name, value }) => ({ Name: name, Value: value })),
+          ...(document.repositoryCredentials && {
+            RepositoryCredentials: {
+              CredentialsParameter: document.repositoryCredentials.credentialsParameter,
+            },
+          }),
           Secrets: document.secrets.map(({ name, valueFrom }) => ({ Name: name, ValueFrom: valueFrom })),
         },
       ],

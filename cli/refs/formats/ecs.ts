@@ -5,12 +5,12 @@ import type { Subject } from "../subject";
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html
  */
 export function ecs({ consumer, document }: Subject): string {
-  const { roles, secrets, environment } = document;
+  const { roles, secrets, environment, repositoryCredentials } = document;
   return JSON.stringify(
     {
       taskRoleArn: roles.task,
       executionRoleArn: roles.execution,
-      containerDefinitions: [{ name: consumer.consumer, environment, secrets }],
+      containerDefinitions: [{ name: consumer.consumer, environment, secrets, repositoryCredentials }],
     },
     undefined,
     2,

@@ -17,6 +17,34 @@ describe("the text that says where a consumer's values are", () => {
     });
   }
 
+  it("tells the login of a registry, where the team deploys the task itself", () => {
+    const secrets = {
+      registry: {
+        description: "Login",
+        rotation: { method: "generated", every: "30 days" },
+        fields: ["username", "password"],
+      },
+    };
+    const consumers = {
+      web: { kind: "ecs", repositoryCredentials: "registry" },
+      built: { kind: "ecs", repositoryCredentials: "registry", image: "registry.example.com/web:1" },
+    };
+    const orders = {
+      service: "orders",
+      owner: "orders-team@example.com",
+      description: "Takes orders",
+      environments: ["prod"],
+      ...{ secrets, consumers },
+    };
+    const { plan: other } = loadPlan({
+      root: organisationRoot,
+      manifests: { "orders.yaml": JSON.stringify(orders) },
+    });
+    const said = other!.consumers.map((one) => referencesDocument(one, plannedArn).repositoryCredentials);
+    const arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:orders/prod/registry-??????";
+    assert.deepEqual(said, [{ credentialsParameter: arn }, undefined]);
+  });
+
   it("has none for any consumer of the samples", () => {
     for (const each of plan!.consumers)
       assert.deepEqual(JSON.parse(referencesText(each, plannedArn)), referencesDocument(each, plannedArn));
