@@ -72,7 +72,7 @@ const namespaces: TextRule = {
 };
 
 const serviceAccounts: TextRule = {
-  pattern: /^(?!default$)(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
+  pattern: /^(?!default$)(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
   allowed: "a service account of the pods' own is needed, in lower-case letters, digits, hyphens and dots",
   remedy: "give them one other than `default`, which every pod has that names none",
 };

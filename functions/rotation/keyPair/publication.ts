@@ -96,7 +96,8 @@ export function publication({ ssm, settings, aws, clock, remainingMs }: Publicat
 function parameterGone(parameter: string): RotationError {
   return new RotationError(
     `the parameter ${parameter}, in which the public keys are published, is not there`,
-    "deploy the stack of this account again (pulumi up --refresh --policy-pack policies)",
+    "deploy the stack of this account again (pulumi up --refresh --policy-pack policies), and rotate at once " +
+      "(npx platform rotate): until then verifiers find no key",
   );
 }
 

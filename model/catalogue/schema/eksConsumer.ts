@@ -11,8 +11,8 @@ const namespace = text(
 
 /** A pod that names no service account runs as `default`. https://kubernetes.io/docs/concepts/security/service-accounts/ */
 const serviceAccount = text(
-  /^(?!default$)(?=.{1,253}$)[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/,
-  "must be a service account: 1 to 253 lower-case letters, digits, hyphens and dots, and not `default`, which every pod has that names none",
+  /^(?!default$)(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/,
+  "must be a service account: 1 to 253 lower-case letters, digits, hyphens and single dots, and not `default`, which every pod has that names none",
   "give the pods a service account of their own",
 );
 

@@ -8,7 +8,9 @@ import { jsonSchema, jsonSchemaText, schemaFileName } from "../../../model/catal
 import { environmentNames } from "../../../model/organisation/environmentNames";
 import { manifestData } from "./arbitrary";
 import { organisationFiles } from "../../support/organisation";
-import { orders, root } from "./support";
+import { readService } from "../../../model/catalogue/schema/differences";
+import { replaced, steps } from "./changes";
+import { load, orders, root } from "./support";
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
 ajv.addVocabulary(["patternErrorMessage", "defaultSnippets"]);
@@ -16,6 +18,38 @@ const validate = ajv.compile(jsonSchema());
 
 function errorsOf(data: unknown): readonly ErrorObject[] {
   return validate(data) ? [] : (validate.errors ?? []);
+}
+
+/** Takes something out of a manifest, or puts there what stands elsewhere or nowhere, under a key of any other place. */
+function change(): fc.Arbitrary<(manifest: object) => unknown> {
+  const values = fc.constantFrom<unknown>(
+    ...[null, "", 0, -1, 1, 1.5, true, false, [], {}, [null], "x", "X y", ["a", "a"], { a: 1 }, { "": 1 }],
+    ...["1 day", "01 days", "1 Days", "0 seconds", "16 minutes", "*", "a/b", "a.b", "a..b", "default"],
+    ...["a".repeat(5_000), 1e9, 65_536, { staging: "a", prod: "b" }, { nope: "a" }, "a\n", "\ta", "\u2028"],
+    ...[{ uuid: false }, { keyPair: "ed25519", tokenLifetime: "1 day" }, { bytes: 15 }, { kind: "role" }],
+  );
+  return fc
+    .record({
+      at: fc.nat(),
+      from: fc.nat(),
+      value: values,
+      what: fc.constantFrom("out", "value", "key", "move"),
+    })
+    .map(({ at, from, value, what }) => (manifest: object) => {
+      const all = steps(manifest).filter((path) => path.length > 0);
+      const [path, other] = [all[at % all.length]!, all[from % all.length]!];
+      const elsewhere = other.reduce<unknown>((node, step) => (node as never)[step], manifest);
+      switch (what) {
+        case "out":
+          return replaced(manifest, path);
+        case "value":
+          return replaced(manifest, path, { value });
+        case "key":
+          return replaced(manifest, [...path.slice(0, -1), other.at(-1)!], { value: elsewhere });
+        default:
+          return replaced(manifest, path, { value: elsewhere });
+      }
+    });
 }
 
 describe("the JSON Schema of a manifest", () => {
@@ -55,6 +89,33 @@ describe("the JSON Schema of a manifest", () => {
     fc.assert(
       fc.property(manifestData(), (data) => {
         for (const manifest of Object.values(data)) assert.deepEqual(errorsOf(manifest), []);
+      }),
+      { numRuns: 60 },
+    );
+  }).timeout(240_000);
+
+  it("and the loader judge any other manifest alike, but for keys that disagree with each other", () => {
+    fc.assert(
+      fc.property(manifestData(), fc.array(change(), { minLength: 20, maxLength: 20 }), (data, changes) => {
+        const [name, manifest] = Object.entries(data)[0]!;
+        for (const one of changes) {
+          const changed = one(manifest);
+          const read = readService(changed);
+          const differences = "differences" in read ? read.differences : [];
+          const refused = differences.filter(({ kind }) => kind !== "disagreement");
+          if (validate(changed)) assert.deepEqual(refused, [], JSON.stringify(changed));
+          else if (differences.length === 0) {
+            // What the loader's rules know, the editor may know as well.
+            const files = { ...data, [name]: changed as object };
+            const texts = Object.entries(files).map(([file, text]) => [file, JSON.stringify(text)]);
+            const { catalogue } = load(Object.fromEntries(texts) as Record<string, string>);
+            assert.equal(
+              catalogue,
+              undefined,
+              `${JSON.stringify(changed)} ${ajv.errorsText(validate.errors)}`,
+            );
+          }
+        }
       }),
       { numRuns: 60 },
     );
