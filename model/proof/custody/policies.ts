@@ -8,29 +8,8 @@ import { administratorArns, platformRoleArn } from "../../documents/people";
 import type { Plan } from "../../plan/types";
 import { everything } from "../assumed";
 import type { Opener } from "./opener";
+import { openingActions } from "./openingActions";
 import { type Written, writtenIn } from "./written";
-
-/**
- * Actions by which somebody who reads nothing makes a reader of himself or of another: he writes the policy, gives a grant,
- * takes the value to another key or region, or has a function of his choice rotate it. No decision about reading sees them.
- * https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/determine-acccess_examine-iam-policies.html
- */
-const openingActions: readonly string[] = [
-  "kms:CreateGrant",
-  "kms:PutKeyPolicy",
-  "kms:ReEncryptFrom",
-  "kms:ReplicateKey",
-  "ram:AssociateResourceShare",
-  "ram:CreateResourceShare",
-  "secretsmanager:DeleteResourcePolicy",
-  "secretsmanager:PutResourcePolicy",
-  "secretsmanager:ReplicateSecretToRegions",
-  "secretsmanager:RotateSecret",
-  "secretsmanager:UpdateSecret",
-  "ssm:DeleteResourcePolicy",
-  "ssm:PutResourcePolicy",
-];
 
 /**
  * Every statement of a policy of a secret, a key that values are under, or a role of the stacks that allows such an action to anybody but whom the

@@ -1,4 +1,5 @@
-import { type StackResource, types } from "./stack";
+import { partitions } from "../../aws/partitions";
+import { type StackResource, textOf, types } from "./stack";
 
 /** Packages whose resources are read, or have no say in AWS. Components of others register what they are made of. */
 const packages: ReadonlySet<string> = new Set(["aws", "awsx", "pulumi", "random", "secrets-platform"]);
@@ -26,8 +27,19 @@ const without: ReadonlySet<string> = new Set([
   "aws:secretsmanager/tag:Tag",
 ]);
 
-/** Of other modules: in place of the policy that the endpoint itself names. */
-const others: ReadonlySet<string> = new Set(["aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"]);
+/** Of other modules: in place of the policy that the endpoint itself names, and what is made of a template kept elsewhere. */
+const others: ReadonlySet<string> = new Set([
+  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy",
+  "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
+]);
+
+const application = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
+
+/** AWS's own rotation functions, which are taken for roles that may do everything. Any other application may hold a role or a policy. */
+const rotationApplications = Object.entries(partitions).map(
+  ([partition, { rotationPublisher }]) =>
+    `arn:${partition}:serverlessrepo:${rotationPublisher}:applications/SecretsManager`,
+);
 
 const read: ReadonlySet<string> = new Set(Object.values(types).filter((type) => type !== types.grant));
 
@@ -35,9 +47,14 @@ const read: ReadonlySet<string> = new Set(Object.values(types).filter((type) => 
  * Whether a resource may have a say in who reads a value and is not read: a stack with one of them is not decided about.
  * Types that nobody has looked at are taken for such: a new one of IAM, or a program in another provider's words.
  */
-export function isUnread({ type, custom = true }: StackResource): boolean {
+export function isUnread(resource: StackResource): boolean {
+  const { type, custom = true } = resource;
   const [name = "", module = ""] = type.split(/[:/]/);
   if (!packages.has(name)) return custom;
   if (name !== "aws" || read.has(type) || without.has(type)) return false;
+  if (type === application) {
+    const id = textOf(resource, "applicationId");
+    return !rotationApplications.some((published) => id?.startsWith(published));
+  }
   return modules.has(module) || others.has(type);
 }

@@ -119,6 +119,8 @@ describe("a stack that gives access by another way", function () {
       "aws:iam/user:User",
       "aws:kms/grant:Grant",
       "aws:kms/replicaExternalKey:ReplicaExternalKey",
+      "aws:serverlessrepository/cloudFormationStack:CloudFormationStack",
+      "aws:servicecatalog/provisionedProduct:ProvisionedProduct",
       "aws:ssoadmin/permissionSet:PermissionSet",
       "command:local:Command",
       "pulumi-nodejs:dynamic:Resource",
@@ -128,6 +130,22 @@ describe("a stack that gives access by another way", function () {
         new RegExp(`^prod: ${type} any$`),
       );
     }
+  });
+
+  it("is not decided about where an application is another's than the rotation functions that AWS publishes", () => {
+    const type = "aws:serverlessrepository/cloudFormationStack:CloudFormationStack";
+    const rotation = "applications/SecretsManagerRDSPostgreSQLRotationMultiUser";
+    for (const applicationId of [
+      "arn:aws:serverlessrepo:us-east-1:999999999999:applications/SecretsManagerRDSPostgreSQLRotationMultiUser",
+      "arn:aws:serverlessrepo:us-east-1:297356227824:applications/other",
+      `arn:aws-cn:serverlessrepo:us-east-1:297356227824:${rotation}`,
+    ])
+      assertUndecided(
+        () => tampered.with("prod", other(type, { applicationId })),
+        /^prod: aws:serverlessrepository\/cloudFormationStack:CloudFormationStack /,
+      );
+    const applicationId = `arn:aws:serverlessrepo:us-east-1:297356227824:${rotation}`;
+    assert.deepEqual(policies(tampered.with("prod", other(type, { applicationId }))), []);
   });
 
   it("is decided about with what has no say", () => {

@@ -123,6 +123,36 @@ describe("a policy by which somebody could open values for himself", function ()
       );
   });
 
+  for (const Action of [
+    "iam:UpdateAssumeRolePolicy",
+    "iam:PutRolePolicy",
+    "iam:Attach*",
+    "iam:PassRole",
+    "sts:AssumeRole",
+    "lambda:UpdateFunctionCode",
+    "codebuild:StartBuild",
+    "ssm:SendCommand",
+    "sso:CreateAccountAssignment",
+  ]) {
+    it(`is found in a role's: ${Action} on one that is named, which reads or runs what does`, () => {
+      for (const [stack, name, policy] of [
+        ["security", "break-glass-policy", "policy of the role secrets-break-glass in 111111111111"],
+        [
+          "security",
+          "rotation-prod-generated-policy",
+          "policy of the role rotation-prod-generated in 111111111111",
+        ],
+      ] as const)
+        assertOpens(
+          tampered.document(stack, "rolePolicy", name, {
+            ...{ Sid: "More", Effect: "Allow", Action },
+            Resource: "arn:aws:iam::333333333333:role/workload/orders-prod-api",
+          }),
+          policy,
+        );
+    });
+  }
+
   const rotation = [
     "security",
     "rotation-prod-generated-role",
