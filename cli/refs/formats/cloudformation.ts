@@ -2,7 +2,8 @@ import { newestNodejs } from "../../../model/aws/lambdaRuntimes";
 import { defaultBuildImage, defaultHandler } from "../../../model/catalogue/normalise/consumer";
 import type { Subject } from "../subject";
 import type { ConsumerPlan } from "../../../model/plan/types";
-import { association, instance, type TemplatePart, templateOfRole } from "./templateOfRole";
+import { association, instance, templateOfRole } from "./templateOfRole";
+import type { TemplatePart } from "./templatePart";
 import { codebuildReference } from "./codebuildReference";
 import { yamlText } from "./yamlText";
 
@@ -88,6 +89,8 @@ function lambda({ consumer, document }: Subject) {
     Parameters: { CodeBucket: given, CodeKey: given },
     Type: "AWS::Lambda::Function",
     Properties: {
+      // The log group that the role writes to goes by it.
+      FunctionName: consumer.name,
       Role: document.roles.runtime,
       Handler: built?.handler ?? defaultHandler,
       Runtime: built?.runtime ?? newestNodejs,
@@ -106,6 +109,8 @@ function build({ document, injected, consumer }: Subject) {
     Parameters: { Repository: given },
     Type: "AWS::CodeBuild::Project",
     Properties: {
+      // The role's trust names the project.
+      Name: consumer.name,
       ServiceRole: document.roles.runtime,
       Artifacts: { Type: "NO_ARTIFACTS" },
       Source: { Type: "GITHUB", Location: { Ref: "Repository" } },

@@ -1,15 +1,9 @@
 import type { RoleServiceName } from "../../../model/aws/roleServices";
 import type { Subject } from "../subject";
-
-/** One resource of a template with the parameters that its team gives. */
-export interface TemplatePart {
-  readonly Parameters?: Readonly<Record<string, { readonly Type: string }>>;
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-}
+import { endpoint, proxy } from "./templateOfDatabase";
+import type { TemplatePart } from "./templatePart";
 
 const given = { Type: "String" } as const;
-const list = { Type: "CommaDelimitedList" } as const;
 const ref = (name: string) => ({ Ref: name });
 
 /** Where each service takes the role, by its page of the template reference, and where it takes secrets, those too. */
@@ -46,17 +40,7 @@ const parts: Readonly<Record<RoleServiceName, (subject: Subject) => TemplatePart
       },
     },
   }),
-  dms: ({ document, read }) => ({
-    Type: "AWS::DMS::Endpoint",
-    Properties: {
-      EndpointType: "source",
-      EngineName: "postgres",
-      PostgreSqlSettings: {
-        SecretsManagerAccessRoleArn: document.roles.runtime,
-        SecretsManagerSecretId: secretsOf(read)[0],
-      },
-    },
-  }),
+  dms: endpoint,
   ec2: instance,
   glue: ({ document }) => ({
     Parameters: { ScriptLocation: given },
@@ -66,18 +50,7 @@ const parts: Readonly<Record<RoleServiceName, (subject: Subject) => TemplatePart
       Command: { Name: "glueetl", ScriptLocation: ref("ScriptLocation") },
     },
   }),
-  rds: ({ consumer, document, read }) => ({
-    Parameters: { Subnets: list },
-    Type: "AWS::RDS::DBProxy",
-    Properties: {
-      DBProxyName: consumer.name,
-      EngineFamily: "POSTGRESQL",
-      RequireTLS: true,
-      RoleArn: document.roles.runtime,
-      Auth: secretsOf(read).map((SecretArn) => ({ AuthScheme: "SECRETS", IAMAuth: "DISABLED", SecretArn })),
-      VpcSubnetIds: ref("Subnets"),
-    },
-  }),
+  rds: proxy,
   sagemaker: ({ document }) => ({
     Parameters: { Image: given },
     Type: "AWS::SageMaker::Model",
@@ -126,8 +99,4 @@ export function association({ consumer, document }: Subject): TemplatePart {
       RoleArn: document.roles.runtime,
     },
   };
-}
-
-function secretsOf(read: Subject["read"]): readonly string[] {
-  return read.filter(({ item }) => item.kind !== "parameter").map(({ arn }) => arn);
 }

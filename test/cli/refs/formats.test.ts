@@ -10,6 +10,7 @@ import { parse, parseAllDocuments } from "yaml";
 import { type FormatName, formatNames } from "../../../cli/refs/flags";
 import { formats, refuseOther } from "../../../cli/refs/formats";
 import { type Subject, subjectOf } from "../../../cli/refs/subject";
+import { type DatabaseEngine, databaseEngines } from "../../../model/catalogue/types";
 import { type RoleServiceName, roleServiceNames } from "../../../model/aws/roleServices";
 import { accountPlace } from "../../../model/documents/accountHoldings";
 import { loadPlan } from "../../../model/load";
@@ -59,6 +60,26 @@ function roleOf(service: RoleServiceName): Subject {
     ...subject,
     consumer: { ...subject.consumer, settings: { ...subject.consumer.settings, service } },
   };
+}
+
+/** The same, reading one secret: the login of a database of this engine, or of none that the manifest tells. */
+function roleReading(service: RoleServiceName, engine: DatabaseEngine | undefined): Subject {
+  const located = subjects
+    .flatMap(({ read }) => read)
+    .find(({ item }) => item.kind === "secret" && item.shape.form === "database");
+  assert.ok(located?.item.kind === "secret" && located.item.shape.form === "database");
+  const { item } = located;
+  const shape = engine === undefined ? ({ form: "string" } as const) : { ...located.item.shape, engine };
+  return { ...roleOf(service), read: [{ ...located, item: { ...item, shape } }] };
+}
+
+/** The one resource of a template, with its parameters. */
+function resourceOf(text: string) {
+  const { Parameters, Resources } = parse(text) as {
+    readonly Parameters?: Readonly<Record<string, unknown>>;
+    readonly Resources: { readonly Consumer: { readonly Properties: Readonly<Record<string, unknown>> } };
+  };
+  return { parameters: Object.keys(Parameters ?? {}), properties: Resources.Consumer.Properties };
 }
 
 /** Pods whose cluster the team names. */
@@ -123,6 +144,12 @@ describe("references in the form of a tool", function () {
       ...roleServiceNames.map(
         (service) => [`role-${service}`, formats.cloudformation.print(roleOf(service))] as const,
       ),
+      ...databaseEngines.flatMap((engine) =>
+        (["rds", "dms"] as const).map(
+          (service) =>
+            [`${service}-${engine}`, formats.cloudformation.print(roleReading(service, engine))] as const,
+        ),
+      ),
       ["pods", formats.cloudformation.print(podsOf())] as const,
     ];
     for (const [name, type] of [
@@ -146,6 +173,48 @@ describe("references in the form of a tool", function () {
       run(lint, ["--regions", "eu-west-1", "--", broken]),
       ({ stdout }: { readonly stdout: string }) => stdout.includes("Rule"),
     );
+  });
+
+  it("cloudformation: a proxy and an endpoint are of the engine whose login they read", () => {
+    const engineOf = (service: "rds" | "dms", engine: DatabaseEngine | undefined) => {
+      const subject = roleReading(service, engine);
+      const { parameters, properties } = resourceOf(formats.cloudformation.print(subject));
+      const settings = Object.keys(properties).filter((key) => key.endsWith("Settings"));
+      return [properties["EngineFamily"] ?? properties["EngineName"], ...settings, ...parameters];
+    };
+    assert.deepEqual(
+      databaseEngines.map((engine) => [engine, ...engineOf("dms", engine)]),
+      [
+        ["postgres", "postgres", "PostgreSqlSettings"],
+        ["mysql", "mysql", "MySqlSettings"],
+        ["mariadb", "mariadb", "MySqlSettings"],
+        ["sqlserver", "sqlserver", "MicrosoftSqlServerSettings"],
+        ["oracle", "oracle", "OracleSettings"],
+        ["redshift", "redshift", "RedshiftSettings"],
+        ["documentdb", "docdb", "DocDbSettings"],
+      ],
+    );
+    for (const [engine, family] of [
+      ["postgres", "POSTGRESQL"],
+      ["mysql", "MYSQL"],
+      ["mariadb", "MYSQL"],
+      ["sqlserver", "SQLSERVER"],
+    ] as const)
+      assert.deepEqual(engineOf("rds", engine), [family, "Subnets"]);
+    // What the manifest does not tell, the team does.
+    assert.deepEqual(engineOf("rds", undefined), [{ Ref: "EngineFamily" }, "Subnets", "EngineFamily"]);
+  });
+
+  it("cloudformation: what trust and log group know by its name has that name", () => {
+    for (const [kind, key] of [
+      ["codebuild", "Name"],
+      ["lambda", "FunctionName"],
+    ] as const) {
+      const all = printed("cloudformation").filter(({ subject }) => subject.consumer.settings.kind === kind);
+      assert.ok(all.length > 0, kind);
+      for (const { subject, text } of all)
+        assert.equal(resourceOf(text).properties[key], subject.consumer.name);
+    }
   });
 
   it("cloudformation: says why pods have no template where the platform or an annotation gives them the role", () => {
