@@ -58,13 +58,32 @@ function keysOf(fields: readonly Field[], path: string): readonly Field[] {
 function unknown(fields: readonly Field[], parts: readonly string[]): UsageError {
   const known = parts.findLastIndex((_, index) => best(fields, parts.slice(0, index)) !== undefined);
   const above = known < 0 ? undefined : best(fields, parts.slice(0, known));
-  const part = parts[Math.max(known, 0)] ?? "";
+  const at = Math.max(known, 0);
+  const part = parts[at] ?? "";
   const keys = keysOf(fields, above?.path ?? "").map(({ path }) => path.slice(path.lastIndexOf(".") + 1));
   const near = nearest(part, keys);
+  if (near === undefined && above !== undefined && at + 1 < parts.length && namesBelow(fields, above))
+    return unknown(fields, parts.with(at, anyName));
   // What was typed may be anything, a value as well.
   const shown = /^[A-Za-z][A-Za-z0-9-]{0,31}$/.test(part) ? ` \`${part}\`` : " of that name";
   const where = above === undefined ? "a manifest" : `\`${above.path}\``;
-  const hint = near === undefined ? `its keys are ${keys.join(", ")}` : `did you mean \`${near}\`?`;
+  const meant = above === undefined ? endingIn(fields, parts) : [];
+  const likely = meant.length === 0 && near !== undefined ? [near] : meant;
+  const hint =
+    likely.length === 0
+      ? `its keys are ${keys.join(", ")}`
+      : `did you mean ${likely.map((path) => `\`${path}\``).join(" or ")}?`;
   if (keys.length === 0) return new UsageError(`there is no key${shown}: ${where} has no keys`);
   return new UsageError(`${where} has no key${shown}; ${hint}`);
+}
+
+/** Whether the keys of a map are names that a manifest's author gives. */
+function namesBelow(fields: readonly Field[], { path }: Field): boolean {
+  return fields.some((field) => field.path === `${path}.${anyName}`);
+}
+
+/** Keys further down that the parts are the end of. */
+function endingIn(fields: readonly Field[], parts: readonly string[]): readonly string[] {
+  const end = `.${parts.join(".")}`;
+  return fields.map(({ path }) => path).filter((path) => path.replaceAll(`.${anyName}`, "").endsWith(end));
 }

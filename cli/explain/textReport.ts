@@ -35,14 +35,22 @@ function meaningLines({ description, takes, required, example, when, ...meaning 
   ];
 }
 
-/** A key in two steps from the margin, the word `required`, and what is left of 100 columns. */
+/** A key in two steps from the margin, the word `required`, and what is left of 100 columns: a line for each meaning. */
 function keyRows(keys: readonly Field[]): string[][] {
   const names = keys.map(({ path }) => `  ${path.slice(path.lastIndexOf(".") + 1)}`);
   const required = "required";
   const width = 100 - Math.max(...names.map(({ length }) => length)) - required.length - 2 * 2;
-  return keys.map(({ meanings: [first, ...others] }, index) => {
-    const sentence = /^.*?\.(?= |$)/.exec(first?.description ?? "")?.[0] ?? "";
-    const isRequired = [first, ...others].every((one) => one?.required);
-    return [names[index] ?? "", isRequired ? required : "", folded(sentence, width).join("\n")];
-  });
+  return keys.flatMap(({ meanings }, index) =>
+    meanings.map((meaning, place) => [
+      place === 0 ? (names[index] ?? "") : "",
+      meaning.required ? required : "",
+      folded(inShort(meaning), width).join("\n"),
+    ]),
+  );
+}
+
+/** The first sentence, behind what it depends on. */
+function inShort({ description, when }: Meaning): string {
+  const sentence = /^.*?\.(?= |$)/.exec(description)?.[0] ?? "";
+  return when === undefined ? sentence : `(${conditionWords(when)}) ${sentence}`;
 }

@@ -56,6 +56,24 @@ describe("platform explain", function () {
     assert.deepEqual([code, keys.slice(0, 3)], [0, ["service", "owner", "description"]]);
   });
 
+  it("lists a key once for each of its meanings, with the condition of each", async () => {
+    const lines = (await explain("consumers")).text
+      .split("\n")
+      .map((line) => line.trim().replace(/ +/g, " "));
+    const kinds = lines.slice(lines.findIndex((line) => line.startsWith("kind ")));
+    assert.deepEqual(kinds.slice(0, 2), [
+      "kind required (with kind: lambda) An AWS Lambda function.",
+      "required (with kind: ecs) A task on Amazon ECS with Fargate.",
+    ]);
+    assert.ok(lines.includes("namespace required (with kind: eks) Namespace that the pods run in."));
+    // One meaning whatever stands beside it has no condition.
+    assert.ok(lines.some((line) => line.startsWith("reads Items it reads")));
+    assert.match(
+      (await explain("secrets.rotation")).text,
+      /\(with method: external\) Secrets Manager itself/,
+    );
+  });
+
   it("says of an unknown key which one was meant, or which there are, and repeats nothing that is no key", async () => {
     for (const [key, message] of [
       ["secrets.rotatoin.every", "`secrets` has no key `rotatoin`; did you mean `rotation`?"],
@@ -64,6 +82,14 @@ describe("platform explain", function () {
         "secrets.rotation.colour",
         "`secrets.NAME.rotation` has no key `colour`; its keys are method, every, schedule,",
       ],
+      ["database", "a manifest has no key `database`; did you mean `secrets.NAME.database`?"],
+      ["rotation.method", "a manifest has no key `rotation`; did you mean `secrets.NAME.rotation.method`?"],
+      [
+        "image",
+        "a manifest has no key `image`; did you mean `consumers.NAME.image` or `consumers.NAME.containers.NAME.image`?",
+      ],
+      ["consumers.worker.imag", "`consumers.NAME` has no key `imag`; did you mean `image`?"],
+      ["secrets.login.rotation.evry", "`secrets.NAME.rotation` has no key `evry`; did you mean `every`?"],
       ["owner.x", "there is no key `x`: `owner` has no keys"],
       ["hunter2_Hunter2", "a manifest has no key of that name; its keys are service, owner"],
     ] as const) {
