@@ -1,4 +1,4 @@
-import { filePaths } from "../../model/aws/containers";
+import { coveredPaths, filePaths } from "../../model/aws/containers";
 import { parameterArns, secretArns } from "../../model/aws/textRules";
 import { type TextRule } from "../../model/aws/textRules";
 import { referenceVariable } from "../../model/catalogue/referenceVariable";
@@ -66,8 +66,7 @@ const itemNames: TextRule = {
 
 const files: TextRule = {
   pattern: filePaths,
-  allowed:
-    "an absolute path of a file in a folder, without `..`, outside of /proc, /sys and /dev, is allowed",
+  allowed: `an absolute path of a file in a folder, without \`..\`, outside of ${coveredPaths}, is allowed`,
   remedy: "write it from the root, as in /run/tls/tls.key",
 };
 

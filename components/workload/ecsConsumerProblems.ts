@@ -1,6 +1,7 @@
 import {
   containerLimits,
   mostContainers,
+  coveredPaths,
   mountablePaths,
   ordinaryUsers,
   taskDefinitionBytes,
@@ -37,7 +38,7 @@ const users: TextRule = {
 
 const folders: TextRule = {
   pattern: mountablePaths,
-  allowed: "an absolute path without `..`, outside of /proc, /sys and /dev, is allowed",
+  allowed: `an absolute path without \`..\`, outside of ${coveredPaths}, is allowed`,
   remedy: "write it from the root, as in /tmp",
 };
 

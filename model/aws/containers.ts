@@ -25,10 +25,23 @@ export const taskDefinitionBytes = 64 * 1_024;
 export const ordinaryUsers =
   /^(?!root(?::|$))(?:[1-9]\d{0,8}|[a-z_][a-z0-9_-]{0,31})(?::(?:[1-9]\d{0,8}|[a-z_][a-z0-9_-]{0,31}))?$/;
 
-/** A file in such a folder, which is never the root. */
-export const filePaths =
-  /^(?!\/(?:proc|sys|dev)(?:\/|$))(?=.{4,255}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+){2,}$/;
+/**
+ * Folders of the kernel, and those that programs and their libraries lie in: a folder in memory begins empty and hides what
+ * the image has there, without which nothing starts, not even a shell.
+ * https://docs.docker.com/engine/storage/tmpfs/
+ * https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html
+ */
+const covered = String.raw`\/(?:proc|sys|dev)(?:\/|$)`;
+const programs = String.raw`\/(?:s?bin|lib(?:32|64|x32)?|usr(?:\/(?:s?bin|lib(?:32|64|x32)?))?)`;
+const names = String.raw`(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)`;
 
-/** A folder of a container that may be covered by another file system: none of the kernel's, and no way back up. */
-export const mountablePaths =
-  /^(?!\/(?:proc|sys|dev)(?:\/|$))(?=.{2,255}$)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)+$/;
+/** A file in such a folder, which is never the root. */
+export const filePaths = new RegExp(
+  String.raw`^(?!${covered})(?!${programs}\/[^/]+$)(?=.{4,255}$)${names}{2,}$`,
+);
+
+/** A folder of a container that may be covered by another file system, and no way back up. */
+export const mountablePaths = new RegExp(String.raw`^(?!${covered})(?!${programs}$)(?=.{2,255}$)${names}+$`);
+
+/** Where neither may be, in words. */
+export const coveredPaths = "/proc, /sys, /dev and folders of programs, such as /bin and /usr/lib";

@@ -1,4 +1,10 @@
-import { containerLimits, filePaths, mountablePaths, ordinaryUsers } from "../../aws/containers";
+import {
+  containerLimits,
+  coveredPaths,
+  filePaths,
+  mountablePaths,
+  ordinaryUsers,
+} from "../../aws/containers";
 import { fargateMemory } from "../../aws/fargate";
 import { z } from "zod";
 import { either, expecting, flag, integer, list, named, section, text } from "../../yaml/expectation";
@@ -25,12 +31,12 @@ const ordinaryUser = text(ordinaryUsers, wordsOfUser, "have the image run as an 
 
 const path = text(
   mountablePaths,
-  "must be an absolute path of a folder, such as `/tmp`, without `..` and outside of /proc, /sys and /dev",
+  `must be an absolute path of a folder, such as \`/tmp\`, without \`..\` and outside of ${coveredPaths}`,
 );
 
 const filePath = text(
   filePaths,
-  "must be an absolute path of a file in a folder, such as `/run/tls/tls.key`, without `..` and outside of /proc, /sys and /dev",
+  `must be an absolute path of a file in a folder, such as \`/run/tls/tls.key\`, without \`..\` and outside of ${coveredPaths}`,
 );
 
 const { healthInterval, healthTimeout, healthRetries, healthStartPeriod, stopTimeout } = containerLimits;
