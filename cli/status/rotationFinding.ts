@@ -1,6 +1,6 @@
 import type { SecretPlan } from "../../model/plan/types";
 import { plannedRotation } from "../../model/plan/plannedRotation";
-import { isRotatedByAnother, rotationMisfit } from "../../model/values/plannedRotation";
+import { rotatedOtherwise, rotationMisfit } from "../../model/values/plannedRotation";
 import { rotatorOf } from "../operations/rotatorOf";
 import { itemPath } from "../operations/item";
 import type { ObservedSecret } from "../../aws/secret";
@@ -25,15 +25,18 @@ export function rotationFindings(secret: SecretPlan, observed: ObservedSecret, s
   ];
 }
 
-/** Why a rotation must not be started; undefined where the manifest's own function does it. */
+/** Why a rotation must not be started; undefined where what the manifest names does it, as the manifest says. */
 export function foreignFunction(
   secret: SecretPlan,
   { rules }: ObservedSecret,
   stack: string,
 ): string | undefined {
-  if (rules === undefined || !isRotatedByAnother(plannedRotation(secret), rules)) return undefined;
-  return (
-    `${itemPath(secret)} is rotated by ${rules.functionArn ?? rules.partner?.role}, and the manifest names ${rotatorOf(secret)}: ` +
-    `a rotation would hand the value to the former; pulumi up --refresh --stack ${stack} --policy-pack policies puts the latter back`
-  );
+  const otherwise = rules && rotatedOtherwise(plannedRotation(secret), rules);
+  if (otherwise === undefined) return undefined;
+  const back = `pulumi up --refresh --stack ${stack} --policy-pack policies`;
+  const by = rules?.functionArn ?? rules?.partner?.role;
+  return by === secret.rotation.partner?.role
+    ? `${itemPath(secret)} rotates ${otherwise}: ${back} makes it what the manifest says`
+    : `${itemPath(secret)} is rotated by ${by}, and the manifest names ${rotatorOf(secret)}: ` +
+        `a rotation would hand the value to the former; ${back} puts the latter back`;
 }

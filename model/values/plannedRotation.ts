@@ -90,11 +90,13 @@ export function rotationMisfit(planned: PlannedRotation, observed: ObservedRotat
 }
 
 /**
- * Whether another function, partner or role rotates it than the manifest names: starting it would hand the value to that
- * one.
+ * By which function or role, as whose credential or with what metadata it is rotated in place of what the manifest names, in
+ * words; undefined where nothing of that differs. Starting it would hand the value to another one, or tell the partner
+ * something else.
  */
-export function isRotatedByAnother(planned: PlannedRotation, observed: ObservedRotation): boolean {
-  return whoDifference(planned, observed).length > 0;
+export function rotatedOtherwise(planned: PlannedRotation, observed: ObservedRotation): string | undefined {
+  const differences = whoDifference(planned, observed);
+  return differences.length === 0 ? undefined : differences.join(", ");
 }
 
 function scheduleDifference(

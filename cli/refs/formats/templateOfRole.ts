@@ -1,3 +1,4 @@
+import { hopLimits } from "../../../model/aws/instanceMetadata";
 import type { RoleServiceName } from "../../../model/aws/roleServices";
 import type { Subject } from "../subject";
 import { endpoint, proxy } from "./templateOfDatabase";
@@ -71,8 +72,10 @@ export function templateOfRole(service: RoleServiceName, subject: Subject): Temp
   return parts[service](subject);
 }
 
-/** Instances find the role by its profile, which has the consumer's name. */
+/** Instances find the role by its profile, which has the consumer's name; containers on them, where the manifest says so. */
 export function instance({ consumer }: Subject): TemplatePart {
+  const { settings } = consumer;
+  const hops = (settings.kind === "ec2" ? settings.instance?.hopLimit : undefined) ?? hopLimits.instance;
   return {
     Parameters: { Image: { Type: "AWS::EC2::Image::Id" } },
     Type: "AWS::EC2::LaunchTemplate",
@@ -80,7 +83,7 @@ export function instance({ consumer }: Subject): TemplatePart {
       LaunchTemplateData: {
         ImageId: ref("Image"),
         IamInstanceProfile: { Name: consumer.name },
-        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: 1 },
+        MetadataOptions: { HttpTokens: "required", HttpPutResponseHopLimit: hops },
       },
     },
   };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { ObservedSecret } from "../../../aws/secret";
 import { describedItem } from "../../../cli/describe/item";
 import { rollbackWay } from "../../../cli/rollback/way";
+import { rotationObstacle } from "../../../cli/rotate/rotation";
 import { secretStatus } from "../../../cli/status/secretStatus";
 import { firstVersionId } from "../../../model/values/firstVersion";
 import { observedRotation } from "../../../model/values/plannedRotation";
@@ -124,6 +125,24 @@ describe("status and description of a partner's credential", () => {
       { ExternalSecretRotationMetadata: [] },
     ])
       assert.equal(status(observed(change)).state, "not as planned", JSON.stringify(change));
+  });
+
+  it("is not rotated before the partner is told what the manifest says, in words that name no one else", () => {
+    const obstacle = (change: object) => rotationObstacle(crm, observed(change), "security");
+    assert.equal(obstacle({}), undefined);
+    assert.equal(
+      obstacle({ ExternalSecretRotationMetadata: [{ Key: "apiVersion", Value: "v66.0" }] }),
+      "store/prod/crm rotates with the metadata apiVersion=v66.0 in place of apiVersion=v65.0: " +
+        "pulumi up --refresh --stack security --policy-pack policies makes it what the manifest says",
+    );
+    assert.match(
+      obstacle({ Type: "BigIDClientSecret" }) ?? "",
+      /^store\/prod\/crm rotates as BigIDClientSecret in place of SalesforceClientSecret: /,
+    );
+    assert.match(
+      obstacle({ ExternalSecretRotationRoleArn: "arn:aws:iam::111111111111:role/theirs" }) ?? "",
+      /is rotated by arn:aws:iam::111111111111:role\/theirs, and the manifest names .* hand the value to the former/,
+    );
   });
 
   it("points to CloudTrail where a rotation is late: there is no function's log", () => {

@@ -217,6 +217,24 @@ describe("references in the form of a tool", function () {
     }
   });
 
+  it("cloudformation: lets credentials go as far as the manifest does", () => {
+    const subject = subjects.find(({ consumer }) => consumer.settings.kind === "ec2");
+    assert.ok(subject?.consumer.settings.kind === "ec2");
+    const { settings } = subject.consumer;
+    const instance = { ...settings.instance, instanceType: "t3.micro", architecture: "x86_64" as const };
+    const hops = (hopLimit: number) =>
+      /HttpPutResponseHopLimit: (\d+)/.exec(
+        formats.cloudformation.print({
+          ...subject,
+          consumer: {
+            ...subject.consumer,
+            settings: { ...settings, instance: { ...instance, hopLimit } },
+          },
+        }),
+      )?.[1];
+    assert.deepEqual([1, 2].map(hops), ["1", "2"]);
+  });
+
   it("cloudformation: says why pods have no template where the platform or an annotation gives them the role", () => {
     const { consumer } = podsOf();
     const pods = consumer.role.pods!;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {
-  isRotatedByAnother,
+  rotatedOtherwise,
   observedRotation,
   type PlannedRotation,
   rotationMisfit,
@@ -100,8 +100,8 @@ describe("a rotation held against its manifest", () => {
       found({ RotationLambdaARN: mine }),
       `it rotates by ${mine} in place of SalesforceClientSecret`,
     );
-    assert.equal(isRotatedByAnother(planned, observedRotation(same)), false);
-    assert.equal(isRotatedByAnother(planned, observedRotation({ ...same, RotationLambdaARN: mine })), true);
+    assert.equal(rotatedOtherwise(planned, observedRotation(same)), undefined);
+    assert.ok(rotatedOtherwise(planned, observedRotation({ ...same, RotationLambdaARN: mine })));
     assert.equal(
       rotationMisfit(monthly, observedRotation({ ...same, RotationLambdaARN: undefined })),
       `it rotates as SalesforceClientSecret in place of ${functionArn}`,
@@ -109,7 +109,7 @@ describe("a rotation held against its manifest", () => {
   });
 
   it("is another function's where another is named, and only there", () => {
-    assert.equal(isRotatedByAnother(monthly, observed({}, { RotationLambdaARN: mine })), true);
-    assert.equal(isRotatedByAnother(monthly, observed({ AutomaticallyAfterDays: 1000 })), false);
+    assert.ok(rotatedOtherwise(monthly, observed({}, { RotationLambdaARN: mine })));
+    assert.equal(rotatedOtherwise(monthly, observed({ AutomaticallyAfterDays: 1000 })), undefined);
   });
 });
