@@ -1,5 +1,6 @@
 import { externalPartner } from "../../model/aws/externalSecrets";
 import { secretBytes } from "../../model/aws/quotas";
+import { isManagedAdmin } from "../../model/plan/managedAdmin";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { alternateUser } from "../../model/values/databaseUsers";
 import { addressFieldNames } from "../../model/values/connectionFields";
@@ -107,8 +108,12 @@ function askedPassword(secret: SecretPlan, { engine, database: { username, host 
     : `${asked} (of ${username} itself, not of ${alternateUser(engine, username)})`;
 }
 
-/** The rotation function reads the administrator's login by this ARN, whose end AWS made up. */
+/**
+ * The rotation function reads the administrator's login by this ARN, whose end AWS made up. One that a database service manages
+ * lies in another account, and its manifest gives the ARN.
+ */
 async function adminArn(session: Session, name: string, { stack }: Holder): Promise<string> {
+  if (isManagedAdmin(name)) return name;
   const admin = await describeSecret(session, name);
   if (admin !== undefined && admin.deletedAt === undefined) return admin.arn;
   throw new OperationError(

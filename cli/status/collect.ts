@@ -1,6 +1,7 @@
 import { awsErrorKind } from "../../aws/errors";
 import type { Stack } from "../../model/organisation/types";
 import type { KeyPlan, ManagedSecretPlan, ParameterPlan, Plan, SecretPlan } from "../../model/plan/types";
+import { isManagedAdmin } from "../../model/plan/managedAdmin";
 import { unsetTag } from "../../model/values/tags";
 import { inParallel } from "../operations/inParallel";
 import { keyArn } from "../operations/keyArn";
@@ -119,7 +120,8 @@ async function secretStatuses(
 ): Promise<ItemStatus[]> {
   const statusOf = (secret: SecretPlan, observed: ObservedSecret | undefined) => {
     const { admin } = secret.rotation;
-    const adminArn = admin === undefined ? undefined : listed.get(admin)?.arn;
+    const isManaged = admin !== undefined && isManagedAdmin(admin);
+    const adminArn = isManaged ? admin : admin && listed.get(admin)?.arn;
     return secretStatus(secret, observed, { stack, now, adminArn });
   };
   const statuses = new Map(secrets.map((secret) => [secret, statusOf(secret, listed.get(secret.name))]));

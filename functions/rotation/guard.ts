@@ -63,6 +63,22 @@ export function refuseForeignAdministrator(
   );
 }
 
+/**
+ * The same of an administrator whose login a database service manages, known by its whole ARN.
+ * @throws RotationError
+ */
+export function refuseOtherManagedAdministrator(
+  secret: Pick<SecretDescription, "name">,
+  named: string,
+  expected: string,
+): void {
+  if (named === expected) return;
+  throw new RotationError(
+    `masterarn names another secret than ${expected}, the administrator by the manifest`,
+    `supply the login again (npx platform set ${secret.name}), which takes the administrator from the manifest`,
+  );
+}
+
 /** What is to be done with a version that may be touched. */
 export type Admission = "proceed" | "already-current";
 

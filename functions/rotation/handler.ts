@@ -11,7 +11,8 @@ import { jsonLog, type WriteLine } from "../lambda/log";
 import { writeMetrics } from "../lambda/metrics";
 import { printable } from "../../model/printable";
 import { RotationError, triedAgain } from "./errors";
-import { admit, refuseForeignAdministrator, refuseForeignSecret } from "./guard";
+import { type AssumeRole, readAdministrator } from "./administrators";
+import { admit, refuseForeignSecret } from "./guard";
 import { type Publication, publication } from "./keyPair/publication";
 import { parseRequest, type RotationRequest } from "./request";
 import type { Rotator } from "./rotator";
@@ -23,6 +24,8 @@ export interface RotationDependencies {
   readonly client: SecretsManagerClient;
   /** For the public keys of key pairs. */
   readonly ssm?: SSMClient;
+  /** For administrators' logins that a database service manages. */
+  readonly assumeRole?: AssumeRole;
   readonly rotator: Rotator;
   readonly settings: RotationSettings;
   readonly write: WriteLine;
@@ -79,7 +82,7 @@ export function rotationHandler(dependencies: RotationDependencies): RotationHan
 /** Secrets Manager calls a function as soon as it is told of it: its role and its key may be as young. */
 async function perform(
   request: RotationRequest,
-  { client, ssm, rotator, settings, clock }: RotationDependencies,
+  { client, ssm, assumeRole, rotator, settings, clock }: RotationDependencies,
   context: LambdaContext,
   note: (message: string) => void,
 ): Promise<{ readonly done: string; readonly answer?: OpenSessions }> {
@@ -93,10 +96,11 @@ async function perform(
     secret,
     versions,
     token: request.token,
-    readAdministrator: async (named: string) => {
-      refuseForeignAdministrator(secret, named, settings.administrators ?? {});
-      return secretVersions(client, named, aws).readStored("AWSCURRENT");
-    },
+    readAdministrator: (named: string) =>
+      readAdministrator(secret, named, {
+        ...{ client, assumeRole, settings, aws },
+        functionName: context.functionName,
+      }),
     note,
     publication: publicationOf(secret.name),
   };

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { RotationSettings } from "../../model/functions/settings";
 import { writeToStandardOutput } from "../lambda/log";
 import { readSettings, readSettingsFile } from "../lambda/settings";
+import { assumeRoleBy } from "./assumeRole";
 import { clientSettings } from "./clientSettings";
 import { rotationHandler } from "./handler";
 import { postgresRotator } from "./postgres/rotator";
@@ -13,6 +14,7 @@ const { certificateAuthorities, connections = {} } = settings;
 /** Lambda function that rotates PostgreSQL logins; runs in the network that reaches the databases. */
 export const handler = rotationHandler({
   client: new SecretsManagerClient(clientSettings),
+  assumeRole: assumeRoleBy(),
   rotator: postgresRotator(
     tlsFor(
       settings.tls,

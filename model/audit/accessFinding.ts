@@ -47,6 +47,7 @@ export function accessFinding(
   if (role === breakGlassRole) return "break-glass";
   if (matches(serviceLinkedRoles, role)) return "service";
   if (item?.readers.some(({ arn }) => arn === name)) return "granted";
+  if (item?.kind === "managed-secret" && item.administratorsRole === name) return "rotation";
   const rotated = item === undefined ? secrets : item.kind === "secret" ? [item] : [];
   if (rotated.some(({ rotatorRoles }) => rotatorRoles.some((pattern) => matches(pattern, name)))) {
     return "rotation";

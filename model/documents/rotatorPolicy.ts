@@ -9,7 +9,8 @@ import { throughAliases } from "./throughAliases";
 
 /**
  * Policy of a rotation function of this platform: it changes the secrets that name it as their rotation function, in
- * its own environment, and reads the administrators' logins it needs.
+ * its own environment, and reads the administrators' logins it needs, those of database services by a role of the workload
+ * account.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html
  */
 export function rotatorPolicy({ organisation, secrets }: Plan, rotator: PlatformRotatorPlan): PolicyDocument {
@@ -34,6 +35,16 @@ export function rotatorPolicy({ organisation, secrets }: Plan, rotator: Platform
             Effect: "Allow" as const,
             Action: rotatorAdminActions,
             Resource: rotator.admins.map((name) => secretArnPattern(place, name)),
+          },
+        ]
+      : []),
+    ...(rotator.managedAdmins
+      ? [
+          {
+            Sid: "ReadManagedAdministrators",
+            Effect: "Allow" as const,
+            Action: "sts:AssumeRole",
+            Resource: rotator.managedAdmins.role,
           },
         ]
       : []),

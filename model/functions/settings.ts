@@ -38,6 +38,8 @@ export interface RotationSettings {
    * @default none
    */
   readonly administrators?: Readonly<Record<string, string>>;
+  /** Likewise, of those whose administrator's login a database service manages. @default none */
+  readonly managedAdministrators?: Readonly<Record<string, ManagedAdministrator>>;
   /** For generated values: by a secret's name, what is made in another form than `defaultForm`. */
   readonly forms?: Readonly<Record<string, SettingsForms>>;
   /** For generated values: by a secret's name, the key pairs. */
@@ -48,6 +50,20 @@ export interface RotationSettings {
   readonly connections?: Readonly<Record<string, Connection>>;
   /** For databases: file beside the code with further certificate authorities, PEM. */
   readonly certificateAuthorities?: string;
+}
+
+/**
+ * An administrator's login that a database service manages: its JSON has `username` and `password` alone. Which server it is
+ * for stands here and not in the value of the login it changes: who may write that would else have it sent anywhere.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
+ */
+export interface ManagedAdministrator {
+  /** ARN of its secret. */
+  readonly secret: string;
+  /** ARN of the role that may read it, in the secret's account. */
+  readonly role: string;
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Of one secret. */

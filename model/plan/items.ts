@@ -83,11 +83,14 @@ export function planItems(
   }: Wanted & { readonly secret: Secret }): SecretPlan | ManagedSecretPlan {
     const { rotation } = secret;
     if (rotation.method === "rds-managed") {
+      const arn = inEnvironment(rotation.arn, environment);
+      const administratorsRole = rotators.administratorsRole(arn);
       return {
         ...identity(service, secret, environment, "workload"),
         readers: roles.readersOf(service.name, environment.name, secret.name),
         kind: "managed-secret",
-        arn: inEnvironment(rotation.arn, environment),
+        arn,
+        ...(administratorsRole !== undefined && { administratorsRole }),
       };
     }
     const name = secretName(service.name, environment.name, secret.name);
@@ -103,7 +106,11 @@ export function planItems(
       shape: shapeOf(service.name, secret, environment, rotator),
       ...(rotation.method === "external"
         ? atPartner(rotation, name, placeOf(environment, "security", organisation))
-        : byFunction(rotation, environment, rotator, administered)),
+        : byFunction(rotation, environment, {
+            rotator,
+            administered,
+            admin: rotators.adminOf(rotation, environment.name),
+          })),
       replicas: secret.replicas,
       protected: environment.production && !secret.retire,
       recoveryWindowDays: deletionWindowDays(environment),
@@ -189,14 +196,18 @@ function shapeOf(
 
 type Rotating = Pick<SecretPlan, "rotation" | "rotatorRoles">;
 
-/** @param administered roles of functions that read it as an administrator's login */
+interface RotatedBy {
+  readonly rotator: ReturnType<Rotators["of"]>;
+  /** Roles of functions that read it as an administrator's login. */
+  readonly administered: readonly string[];
+  readonly admin: string | undefined;
+}
+
 function byFunction(
   rotation: FunctionRotated,
   environment: EnvironmentPlan,
-  rotator: ReturnType<Rotators["of"]>,
-  administered: readonly string[],
+  { rotator, administered, admin }: RotatedBy,
 ): Rotating {
-  const admin = rotation.method === "database" ? rotation.admin : undefined;
   const { arn, role } = rotatingFunction(rotation, environment, rotator);
   return {
     rotation: {
@@ -204,7 +215,7 @@ function byFunction(
       functionArn: arn,
       schedule: rotation.schedule,
       immediately: rotation.method === "generated",
-      ...(admin !== undefined && { admin: secretName(admin.service, environment.name, admin.item) }),
+      ...(admin !== undefined && { admin }),
     },
     rotatorRoles: [...new Set([role, ...administered])],
   };

@@ -244,4 +244,6 @@ export const platformFunctionNames = {
   trail: "secrets-platform-trail",
   /** Role by which flow logs of the network are written. */
   flowLogs: "network-flow-logs",
+  /** Role of a workload account by which its rotation function reads logins of administrators that a database service manages. */
+  administrators: "rotation-administrators",
 } as const;

@@ -1,24 +1,37 @@
-import type { Catalogue, DatabaseRotation, Secret, Service } from "../catalogue/types";
+import type { Catalogue, DatabaseRotation, Rotation, Secret, Service } from "../catalogue/types";
 import type { Organisation, RotationNetwork } from "../organisation/types";
 import { functionArn, roleArn } from "./arns";
 import type { Environments } from "./environments";
 import type { Keys } from "./keys";
+import { managedAdminsOf } from "./managedAdmin";
 import {
   hostedRotatorIdentity,
   hostedStackName,
   hostedStackPrefix,
+  platformFunctionNames,
   platformPath,
   rotatorName,
   secretName,
 } from "./names";
-import type { EnvironmentPlan, HostedRotatorPlan, KeyPlan, PlatformRotatorPlan, RotatorPlan } from "./types";
+import type {
+  EnvironmentPlan,
+  HostedRotatorPlan,
+  KeyPlan,
+  ManagedAdminsPlan,
+  PlatformRotatorPlan,
+  RotatorPlan,
+} from "./types";
 
 export interface Rotators {
   readonly all: readonly RotatorPlan[];
   /** The function that rotates this secret; undefined for the team's own and for what AWS rotates. */
   of(service: Service, environment: string, secret: Secret): RotatorPlan | undefined;
+  /** Name of the secret with the administrator's login, or ARN where a database service manages it; undefined for none. */
+  adminOf(rotation: Rotation, environment: string): string | undefined;
   /** All that read this secret as an administrator's login. */
   administeredBy(secretName: string): readonly RotatorPlan[];
+  /** The role by which one of these reads this secret of a database service; undefined where none does. */
+  administratorsRole(arn: string): string | undefined;
 }
 
 /** One function serves all secrets of an environment that are rotated alike; its name says what it does. */
@@ -46,6 +59,11 @@ export function planRotators(
         draft.keys.add(keys.over(service, name, "security"));
         if (secret.rotation.method === "database" && secret.rotation.admin !== undefined) {
           const { service: owner, item } = secret.rotation.admin;
+          const managed = managedArn(named(services, owner), item, name);
+          if (managed !== undefined) {
+            draft.managedAdmins.add(managed);
+            continue;
+          }
           const admin = secretName(owner, name, item);
           draft.admins.set(admin, keys.over(named(services, owner), name, "security"));
           byAdmin.set(admin, (byAdmin.get(admin) ?? new Set()).add(draft));
@@ -55,12 +73,31 @@ export function planRotators(
   }
   const finished = new Map([...byName.values()].map((draft) => [draft, draft.finish()]));
   const finish = (draft: Draft | undefined) => (draft === undefined ? undefined : finished.get(draft));
+  const administratorsRoles = new Map(
+    managedAdminsOf({ rotators: [...finished.values()] }).flatMap(({ role, secrets }) =>
+      secrets.map((arn) => [arn, role] as const),
+    ),
+  );
   return {
     all: [...finished.values()],
     of: (service, environment, secret) =>
       finish(bySecret.get(secretName(service.name, environment, secret.name))),
+    adminOf(rotation, environment) {
+      if (rotation.method !== "database" || rotation.admin === undefined) return undefined;
+      const { service, item } = rotation.admin;
+      return (
+        managedArn(named(services, service), item, environment) ?? secretName(service, environment, item)
+      );
+    },
     administeredBy: (name) => [...(byAdmin.get(name) ?? [])].flatMap((draft) => finish(draft) ?? []),
+    administratorsRole: (arn) => administratorsRoles.get(arn),
   };
+}
+
+/** Of a secret that a database service manages; undefined for any other. */
+function managedArn({ secrets }: Service, item: string, environment: string): string | undefined {
+  const rotation = secrets.find(({ name }) => name === item)?.rotation;
+  return rotation?.method === "rds-managed" ? rotation.arn[environment] : undefined;
 }
 
 function named(services: ReadonlyMap<string, Service>, name: string): Service {
@@ -74,6 +111,8 @@ interface Draft {
   readonly secrets: string[];
   /** Key of each administrator's secret by its name. */
   readonly admins: Map<string, KeyPlan>;
+  /** ARNs of the administrators' secrets that a database service manages. */
+  readonly managedAdmins: Set<string>;
   /** Over the secrets it rotates. */
   readonly keys: Set<KeyPlan>;
   finish(): RotatorPlan;
@@ -123,8 +162,21 @@ function platformDraft(
       roleName: name,
       role: roleArn(place, platformPath, name),
       ...(rotates === "postgres" ? { network: networkOf(environment, organisation) } : {}),
+      ...(common.managedAdmins.size > 0 && {
+        managedAdmins: managedAdminsIn(environment, organisation, common.managedAdmins),
+      }),
     }),
   };
+}
+
+function managedAdminsIn(
+  { workload: { account } }: EnvironmentPlan,
+  { partition }: Organisation,
+  secrets: ReadonlySet<string>,
+): ManagedAdminsPlan {
+  const roleName = platformFunctionNames.administrators;
+  const role = roleArn({ partition, account }, platformPath, roleName);
+  return { account, roleName, role, secrets: [...secrets].sort() };
 }
 
 function hostedDraft(
@@ -175,6 +227,7 @@ function draft(name: string, environment: EnvironmentPlan, organisation: Organis
     account: environment.security.account,
     secrets: [],
     admins: new Map(),
+    managedAdmins: new Set(),
     keys: new Set(),
   };
 }

@@ -138,7 +138,10 @@ export interface RotationByFunction extends RotationBase {
   readonly rotator?: RotatorPlan;
   /** ARN of the function that rotates; known beforehand for every kind. */
   readonly functionArn: string;
-  /** Name of the secret with the administrator's login, for alternating users. */
+  /**
+   * Name of the secret with the administrator's login, for alternating users; of one that a database service manages, its
+   * ARN.
+   */
   readonly admin?: string;
   readonly partner?: undefined;
 }
@@ -187,6 +190,19 @@ export interface PlatformRotatorPlan extends RotatorBase {
   readonly network?: RotationNetwork;
   /** Name of its role, under `/platform/`. */
   readonly roleName: string;
+  /** Present where it reads logins of administrators that a database service manages. */
+  readonly managedAdmins?: ManagedAdminsPlan;
+}
+
+/** The role of a workload account by which a rotation function reads administrators' logins of database services there. */
+export interface ManagedAdminsPlan {
+  /** The workload account. */
+  readonly account: string;
+  /** Name of the role, under `/platform/`. */
+  readonly roleName: string;
+  readonly role: string;
+  /** ARNs of the secrets that it reads, and nothing else. */
+  readonly secrets: readonly string[];
 }
 
 /** An application AWS publishes in the Serverless Application Repository. */
@@ -206,6 +222,8 @@ export interface HostedRotatorPlan extends RotatorBase {
 export interface ManagedSecretPlan extends ItemPlan {
   readonly kind: "managed-secret";
   readonly arn: string;
+  /** Role by which a rotation function reads it as an administrator's login; absent where none does. */
+  readonly administratorsRole?: string;
 }
 
 export interface ParameterPlan extends ItemPlan {

@@ -16,6 +16,7 @@ export type Intention = ReadonlyMap<string, ReadonlySet<string>>;
  * - a rotation function: the secrets it rotates, the public keys it publishes of them, and the logins of administrators
  *   that it needs; of the platform's own
  *   functions no replica, which AWS writes, while what AWS's or a team's may do beside that is theirs
+ * - the role by which such a function reads the logins of administrators that a database service manages: those
  * - developers: parameters of the environments that the settings list for them, in the account that holds them
  * - break-glass: all that the platform keeps in its account
  * - whoever may do everything in an account: what has no gate of its own there, which is text that is no secret, public
@@ -45,6 +46,8 @@ export function intention(plan: Plan, items: readonly Pick<ItemDocuments, "arn">
   for (const secret of plan.secrets)
     for (const role of secret.rotatorRoles)
       mean(concrete(role), secret, elsewhere.has(role) ? "everywhere" : "at home");
+  for (const secret of plan.managedSecrets)
+    if (secret.administratorsRole !== undefined) mean(secret.administratorsRole, secret);
   const references = referencesItems(plan);
   for (const item of [...plan.secrets, ...plan.parameters, ...references]) {
     for (const role of peopleReading(plan, item)) mean(role, item);

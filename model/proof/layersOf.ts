@@ -5,6 +5,7 @@ import type { Item, Principal } from "../access/types";
 import { groupBy } from "../groupBy";
 import { isAtPartner } from "../documents/partnerRotation";
 import { environmentOf } from "../plan/environmentOf";
+import { managedAdminsOf } from "../plan/managedAdmin";
 import type { ParameterPlan, Plan, RolePlan, SecretPlan } from "../plan/types";
 import { everything } from "./assumed";
 import { itemsByName, nameOf } from "./intention";
@@ -13,6 +14,7 @@ import { consumerLayer } from "./layers/consumers";
 import { endpointLayer } from "./layers/endpoints";
 import { keyLayer } from "./layers/keys";
 import type { Layer } from "./layers/layer";
+import { managedAdministratorsLayer } from "./layers/managedAdministrators";
 import { oneOfEach } from "./layers/probes";
 import { partnerLayer } from "./layers/partners";
 import { personLayer } from "./layers/people";
@@ -36,6 +38,7 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
     (named.get(nameOf(item)) ?? []).map(({ arn }) => access.item(arn));
   const roles = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const rotators = new Map(plan.rotators.map((rotator) => [rotator.role, rotator]));
+  const administrators = new Map(managedAdminsOf(plan).map((one) => [one.role, one]));
   const atPartners = new Map(plan.secrets.filter(isAtPartner).map((one) => [one.rotation.partner.role, one]));
   return [
     ...[...principals.values()].filter(isRegistered).map((by) => {
@@ -43,6 +46,12 @@ export function layersOf(plan: Plan, access: Access): readonly Layer[] {
       const policy = together(by);
       if (role !== undefined) return consumerLayer({ plan, by, policy, ...around(role) });
       if (rotator?.hosted === "platform") return rotatorLayer({ plan, rotator, by, policy, items: some });
+      const managedAdmins = administrators.get(by.arn);
+      if (managedAdmins !== undefined) {
+        const { secrets } = managedAdmins;
+        const own = secrets.flatMap((arn) => itemsOf({ kind: "managed-secret", arn }));
+        return managedAdministratorsLayer({ plan, secrets, by, policy, own, items: some });
+      }
       const secret = atPartners.get(by.arn);
       if (secret !== undefined)
         return partnerLayer({ plan, secret, by, policy, own: itemsOf(secret), items: some });

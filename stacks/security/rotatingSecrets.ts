@@ -1,4 +1,4 @@
-import type { Output, Resource } from "@pulumi/pulumi";
+import { output, type Output, type Resource } from "@pulumi/pulumi";
 import { RotatingSecret } from "../../components/security/rotatingSecret";
 import type { RotatingSecretArgs } from "../../components/security/rotatingSecretArgs";
 import { SecretValue } from "../../components/values/secretValue";
@@ -6,6 +6,7 @@ import type { ValuesProvider } from "../../components/values/valuesProvider";
 import { secretPolicy } from "../../model/documents/secretPolicy";
 import { fieldsTag, fieldsTagValue } from "../../model/functions/tags";
 import type { SecurityStack } from "../../model/organisation/types";
+import { isManagedAdmin } from "../../model/plan/managedAdmin";
 import type { Plan, SecretPlan } from "../../model/plan/types";
 import { managedByTag, managedByValue } from "../../model/values/tags";
 import { serviceTags } from "../account/tags";
@@ -46,7 +47,7 @@ export async function rotatingSecrets(
     const secret = byName.get(name);
     if (secret === undefined) throw new Error(`secret ${name} is not held by this account`);
     const { admin } = secret.rotation;
-    const adminArn = admin === undefined ? undefined : arnOf(admin);
+    const adminArn = admin === undefined ? undefined : isManagedAdmin(admin) ? output(admin) : arnOf(admin);
     const args = secretArgs(plan, secret, keys, {
       after: [rotation.readyFor(secret, adminArn), publicKeysOf(secret)].filter((one) => one !== undefined),
       masterArn: adminArn,

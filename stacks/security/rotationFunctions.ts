@@ -10,9 +10,16 @@ import {
   publicationSeconds,
   type KeyPairSettings,
 } from "../../model/functions/keyPairs";
-import type { RotationSettings, SettingsForms } from "../../model/functions/settings";
+import type { ManagedAdministrator, RotationSettings, SettingsForms } from "../../model/functions/settings";
 import type { SecurityStack } from "../../model/organisation/types";
-import type { HostedRotatorPlan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../../model/plan/types";
+import { isManagedAdmin } from "../../model/plan/managedAdmin";
+import type {
+  HostedRotatorPlan,
+  Plan,
+  PlatformRotatorPlan,
+  RotatorPlan,
+  SecretPlan,
+} from "../../model/plan/types";
 import type { ProgramInput } from "../programInput";
 import { platformTags } from "../account/tags";
 import type { Keys } from "../account/environmentKeys";
@@ -86,9 +93,6 @@ function rotationFunction(
 ): RotationFunction {
   const { functionName, roleName, rotates, network } = rotator;
   const what = rotates === "postgres" ? "logins of PostgreSQL databases" : "generated values";
-  const administrators = plan.secrets.flatMap(({ name, rotation }): [string, string][] =>
-    rotation.rotator === rotator && rotation.admin !== undefined ? [[name, rotation.admin]] : [],
-  );
   const connections = plan.secrets.flatMap(({ name, rotation, shape }): [string, Connection][] =>
     rotation.rotator === rotator && shape.form === "database" && shape.connection !== undefined
       ? [[name, shape.connection]]
@@ -96,7 +100,7 @@ function rotationFunction(
   );
   const settings: RotationSettings = {
     secrets: rotator.secrets,
-    ...(administrators.length > 0 && { administrators: Object.fromEntries(administrators) }),
+    ...administrators(plan, rotator),
     ...keyPairs(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...generatedForms(plan.secrets.filter(({ rotation }) => rotation.rotator === rotator)),
     ...(network?.tls !== undefined && { tls: network.tls }),
@@ -115,6 +119,30 @@ function rotationFunction(
     ...(settings.keyPairs && { timeoutSeconds: keyPairTimeoutSeconds }),
     tags: platformTags(plan, rotator.environment),
   });
+}
+
+function administrators(
+  { secrets }: Plan,
+  rotator: PlatformRotatorPlan,
+): Pick<RotationSettings, "administrators" | "managedAdministrators"> {
+  const own: [string, string][] = [];
+  const managed: [string, ManagedAdministrator][] = [];
+  for (const { name, rotation, shape } of secrets) {
+    const { admin } = rotation;
+    if (rotation.rotator !== rotator || admin === undefined || shape.form !== "database") continue;
+    if (!isManagedAdmin(admin)) {
+      own.push([name, admin]);
+      continue;
+    }
+    const role = rotator.managedAdmins?.role;
+    if (role === undefined) throw new Error(`no role reads ${admin}`);
+    const { host, port } = shape.database;
+    managed.push([name, { secret: admin, role, host, port }]);
+  }
+  return {
+    ...(own.length > 0 && { administrators: Object.fromEntries(own) }),
+    ...(managed.length > 0 && { managedAdministrators: Object.fromEntries(managed) }),
+  };
 }
 
 function keyPairs(secrets: readonly SecretPlan[]): Pick<RotationSettings, "keyPairs"> {

@@ -16,6 +16,7 @@ import { environmentKeys } from "../account/environmentKeys";
 import { readSecurityOutputs, type SecurityArns } from "../outputs/securityOutputs";
 import { platformTags } from "../account/tags";
 import { consumers } from "./consumers";
+import { managedAdministrators } from "./managedAdministrators";
 import { network } from "./network";
 import { parameters } from "./parameters";
 import { references } from "./references";
@@ -60,6 +61,7 @@ export async function workloadStack(
   });
   references(held.consumers, security);
   rotationRollout(input, stack, { environment, operationsKey, tags });
+  managedAdministrators(plan, environment.name, tags);
   auditing(input, stack, {
     operationsKey,
     archive: security.archive,

@@ -76,7 +76,7 @@ export async function setOtherUsersPassword(
   if (isRefused(result)) {
     throw new RotationError(
       `the administrator's secret does not log in as ${describeLogin(admin)}: ${result.refused}`,
-      "if that secret is being rotated itself, the next attempt will do; else supply its password (npx platform set)",
+      `if that secret is being rotated itself, the next attempt will do; else ${newPasswordOf(current)}`,
     );
   }
 }
@@ -84,6 +84,13 @@ export async function setOtherUsersPassword(
 /** Why the user that is to be taken into use is refused, if it is; see `proveSameUser`. */
 export async function testOtherUser(login: Credentials, tls: Tls) {
   return proveSameUser(login, pairOf(login.username), tls);
+}
+
+/** Only a service can give a name with a `!`. */
+function newPasswordOf({ masterarn = "" }: Credentials): string {
+  return parseSecretArn(masterarn)?.name.includes("!") === true
+    ? "have the database service rotate it (aws secretsmanager rotate-secret)"
+    : "supply its password (npx platform set)";
 }
 
 /** The administrator's login, for the same server. */

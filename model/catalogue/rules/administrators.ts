@@ -21,6 +21,10 @@ interface Administered {
   readonly admin: Reference;
 }
 
+/** What may change passwords beside logins that rotate by `-single-user`. */
+const managedAllowed =
+  "; or, of PostgreSQL with `hosted: platform`, an `rds-managed` secret that RDS or Aurora made";
+
 /** The administrator of alternating users is a secret that may change their passwords: this service's, or a shared one. */
 export const administrators = eachManifest((manifest, context) =>
   entriesOf(manifest.draft.secrets).flatMap(([name, secret]): readonly Problem[] => {
@@ -38,7 +42,7 @@ function problems(administered: Administered, context: Context): readonly Proble
   const { manifest, name, engine, admin } = administered;
   const allowed =
     `\`admin\` names another secret with the method \`${engine}-single-user\`: one of this service, or \`service/item\` ` +
-    "of one that shares it";
+    `of one that shares it${takesManaged(administered) ? managedAllowed : ""}`;
   const owner = context.services.get(admin.service);
   if (owner === manifest && admin.item === name) {
     return [
@@ -74,8 +78,10 @@ function problems(administered: Administered, context: Context): readonly Proble
   const found = owner.draft.secrets?.[admin.item];
   const method = found?.rotation?.method;
   if (found === undefined || method === undefined) return [];
-  if (method === "rds-managed") return [managedProblem(shown(admin, manifest.service), engine)];
-  if (method !== `${engine}-single-user`) {
+  if (method === "rds-managed") {
+    const problem = managedProblem(administered, found);
+    if (problem !== undefined) return [problem];
+  } else if (method !== `${engine}-single-user`) {
     return [
       {
         found: `\`${shown(admin, manifest.service)}\` has the method \`${method}\``,
@@ -91,34 +97,59 @@ function problems(administered: Administered, context: Context): readonly Proble
   ].filter((problem) => problem !== undefined);
 }
 
+/** Only this platform's own function reads one, and it rotates PostgreSQL alone. */
+function takesManaged({ engine, secret }: Administered): boolean {
+  return engine === "postgres" && secret.rotation?.hosted === "platform";
+}
+
 /**
  * The secret lies in the workload account, and rotation functions in the security account. Another account reads by a
  * policy of the secret alone, and under a key of the customer's: by itself the secret is under `aws/secretsmanager`, and
- * PutResourcePolicy may be refused for what another service manages. Its JSON names no server either.
+ * PutResourcePolicy may be refused for what another service manages. So the platform's function reads it by a role of the
+ * workload account; AWS's functions take on none. Redshift's own logins are no PostgreSQL's.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_examples_cross.html
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
-function managedProblem(name: string, engine: DatabaseEngine): ProblemWords {
+function managedProblem(administered: Administered, found: SecretDraft): ProblemWords | undefined {
+  const { manifest, engine, admin } = administered;
+  const name = shown(admin, manifest.service);
+  const ownUser =
+    "as that user make one that may change the passwords, and name it here by a secret with the " +
+    `method \`${engine}-single-user\``;
+  if (!takesManaged(administered)) {
+    return {
+      found: `\`${name}\` is made by the database service, in the workload account`,
+      allowed:
+        "AWS's functions run in the security account, and AWS lets another account read by a policy of the secret alone, " +
+        "which is the database service's",
+      remedy: engine === "postgres" ? `write \`hosted: platform\`; or ${ownUser}` : ownUser,
+    };
+  }
+  const { arn } = found.rotation ?? {};
+  const arns = typeof arn === "object" ? Object.values(arn) : [arn];
+  const others = arns.filter((one) => typeof one === "string" && !one.includes(`:secret:${madeByRds}`));
+  if (others.length === 0) return undefined;
   return {
-    found: `\`${name}\` is made by the database service, in the workload account`,
-    allowed:
-      "what rotates runs in the security account, and AWS lets another account read by a policy of the secret alone, which " +
-      "is the database service's; the login of a whole server is also more than changing passwords takes",
-    remedy:
-      "as that user make one that may change the passwords, and name it here by a secret with the " +
-      `method \`${engine}-single-user\``,
+    found: `\`${name}\` is made by another service than RDS or Aurora`,
+    allowed: `an \`rds-managed\` administrator of PostgreSQL is a secret whose name begins with \`${madeByRds}\``,
+    remedy: `name the secret of the cluster or instance that holds this login; or ${ownUser}`,
   };
 }
 
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/service-linked-secrets.html */
+const madeByRds = "rds!";
+
 /** What may be named here: this service's own, and what others share with it. */
-function candidates({ manifest, name, engine }: Administered, { manifests }: Context): readonly string[] {
+function candidates(administered: Administered, { manifests }: Context): readonly string[] {
+  const { manifest, name, engine } = administered;
+  const methods = [`${engine}-single-user`, ...(takesManaged(administered) ? ["rds-managed"] : [])];
   return manifests.flatMap((other) =>
     entriesOf(other.draft.secrets)
       .filter(([item, { rotation, shareWith }]) => {
         const mayBeNamed =
           other === manifest ? item !== name : shareWith?.includes(manifest.service) === true;
-        return mayBeNamed && rotation?.method === `${engine}-single-user`;
+        return mayBeNamed && rotation?.method !== undefined && methods.includes(rotation.method);
       })
       .map(([item]) => shown({ service: other.service, item }, manifest.service)),
   );

@@ -5,6 +5,7 @@ import { serviceName } from "../../aws/serviceUse";
 import { platformRoleArn } from "../../documents/people";
 import { namedRoleArns } from "../../plan/arns";
 import { rolesOf } from "../../plan/contents";
+import { administeredRotators } from "../../plan/managedAdmin";
 import { platformRoleNames } from "../../plan/names";
 import type { Plan, RolePlan } from "../../plan/types";
 import type { Opener } from "./opener";
@@ -24,7 +25,8 @@ interface Meant {
 
 /**
  * Statements of trusts of the stacks' roles that let in anybody but: the one service that runs a consumer, for pods of the one
- * service account; Lambda, or Secrets Manager itself, for what rotates; those whom the settings name, for people's roles, by a second factor where they ask for it; and services alone for every other
+ * service account; Lambda, or Secrets Manager itself, for what rotates; the one rotation function of the organisation, for what
+ * reads administrators' logins of database services; those whom the settings name, for people's roles, by a second factor where they ask for it; and services alone for every other
  * role. Whether a service is held to its account is for the policy pack to judge (`trust-deputy`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
@@ -37,6 +39,9 @@ function meantIn(plan: Plan): (arn: string) => Meant | undefined {
   const { organisation } = plan;
   const consumers = new Map(rolesOf(plan.consumers).map((role) => [role.arn, role]));
   const rotators = new Set(plan.rotators.map(({ role }) => role));
+  const administrators = new Map(
+    administeredRotators(plan).map(({ role, managedAdmins }) => [managedAdmins.role, role]),
+  );
   const partners = new Set(plan.secrets.flatMap(({ rotation }) => rotation.partner?.role ?? []));
   const people = new Map(
     organisation.stacks.flatMap(({ account }) =>
@@ -55,6 +60,9 @@ function meantIn(plan: Plan): (arn: string) => Meant | undefined {
     const consumer = consumers.get(arn);
     if (consumer !== undefined) return meantConsumer(consumer, organisation.region);
     if (rotators.has(arn)) return { services: ["lambda"], roles: [] };
+    const administered = administrators.get(arn);
+    if (administered !== undefined)
+      return { services: [], roles: [administered], session: { "aws:PrincipalOrgID": organisation.id } };
     if (partners.has(arn)) return { services: ["secretsmanager"], roles: [] };
     const roles = people.get(arn);
     if (roles === undefined) return undefined;
