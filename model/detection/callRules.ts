@@ -6,17 +6,27 @@ import { policyCalls } from "./changes";
 import { custodyCalls } from "./custody";
 import type { Family } from "./declaration";
 import type { EventPattern } from "./eventPattern";
+import {
+  type AdministratorsAssumed,
+  administratorsAssumed,
+  administratorsTakenOn,
+} from "./managedAdministrators";
 import { podIssuers } from "./podIssuers";
 import { assumingCalls } from "./takeover";
 import { tamperingCalls } from "./tampering";
 import type { EventRule } from "./types";
+import type { WatchedAccount } from "./watchedAccount";
 
 /** Calls that alarms count, told the moment they are made; few rules, each with as many calls as it has room for. */
-export const callRules: Family = (account) => [
-  { rule: sensitiveCalls(account, account) },
-  { rule: detectionChanged(account, account) },
-  { rule: readerTakenOver(account, account, podIssuers(account.plan, account.environment)) },
-];
+export const callRules: Family = (account) => {
+  const administered = administratorsAssumed(account.plan, account.account, account.environment);
+  return [
+    { rule: sensitiveCalls(account, account) },
+    { rule: detectionChanged(account, account) },
+    { rule: readerTakenOver(account, account, administered !== undefined) },
+    ...(administered === undefined ? [] : [{ rule: administratorTakenOver(administered) }]),
+  ];
+};
 
 /**
  * Who used break-glass, or changed what guards values or watches them, the moment it happens and with all that is
@@ -51,13 +61,30 @@ function detectionChanged(account: AccountScope, scope: ChangeScope): EventRule 
  * Ways to values that look like no read. IAM tells what becomes of roles in another region, where no rule of ours is:
  * that is left to the alarm.
  */
-function readerTakenOver(account: AccountScope, scope: ChangeScope, issuers: readonly string[]): EventRule {
+function readerTakenOver(
+  account: Pick<WatchedAccount, keyof AccountScope | "plan" | "environment">,
+  scope: ChangeScope,
+  administered: boolean,
+): EventRule {
+  const issuers = podIssuers(account.plan, account.environment);
   return callRule(
     "reader-taken-over",
     "A consumer's or rotation function's role was assumed by hand, or what rotates, encrypts or copies values was changed: is it known to you?",
     {
-      $or: [assumingCalls(issuers), { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) }],
+      $or: [
+        assumingCalls(issuers, administered),
+        { ...callsOfOthers(account, scope.deployers), $or: custodyCalls(scope) },
+      ],
     },
+  );
+}
+
+/** A rule of its own, since the one before has no room for it. */
+function administratorTakenOver(administered: AdministratorsAssumed): EventRule {
+  return callRule(
+    "administrator-taken-over",
+    "The role that reads administrators' logins of database services was assumed by another than the rotation function: is it known to you?",
+    administratorsTakenOn(administered),
   );
 }
 

@@ -1,8 +1,8 @@
-import type { AlarmSettings } from "../organisation/types";
 import type { ChangeScope } from "./changeScope";
 import type { DeclaredAlarm, Family } from "./declaration";
 import { serviceRecords } from "./eventPattern";
 import { all, differs, equals, filterPattern, oneOf } from "./filterPattern";
+import { administratorsAssumed, administratorsRole } from "./managedAdministrators";
 import { managedSecretIds } from "./managedIds";
 import { fewerExpectedRoles } from "./shortening";
 import { byNoneOf, consumerRoles, notByService, serviceLinkedRoles, succeeded } from "./records";
@@ -22,7 +22,10 @@ export const managedSecrets: Family = (account) => {
         filters: [
           {
             id: "managed-secret-reads",
-            pattern: readsPattern(ids, settings),
+            pattern: readsPattern(ids, [
+              ...(administratorsAssumed(plan, account.account, environment) ? [administratorsRole] : []),
+              ...settings.expectedRoles,
+            ]),
             shorten: fewerExpectedRoles,
           },
         ],
@@ -42,10 +45,7 @@ export const managedSecrets: Family = (account) => {
   ];
 };
 
-function readsPattern(
-  ids: readonly string[],
-  { expectedRoles }: Pick<Required<AlarmSettings>, "expectedRoles">,
-): string {
+function readsPattern(ids: readonly string[], expectedRoles: readonly string[]): string {
   return filterPattern(
     all(
       // One call for many is recorded once for each as well.

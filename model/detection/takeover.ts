@@ -16,6 +16,7 @@ import {
 } from "./filterPattern";
 import { foundation } from "./foundation";
 import { inFilters } from "./inFilters";
+import { administratorsAssumed, notByRotation, otherRotationRoles } from "./managedAdministrators";
 import { podIssuers } from "./podIssuers";
 import { consumerRoles, hostedRotationRoles, notByService, rotationRoles, succeeded } from "./records";
 
@@ -30,9 +31,16 @@ export const takeover: Family = (account) => {
     pattern: filterPattern(all(...conditions, succeeded)),
   });
   const issuers = podIssuers(account.plan, account.environment);
+  const administered = administratorsAssumed(account.plan, account.account, account.environment);
   const byIam = equals("eventSource", "iam.amazonaws.com");
   const filters = [
-    filter("reader-assumed", assuming, notByService, ...notByPods(issuers)),
+    filter(
+      "reader-assumed",
+      assuming,
+      notByService,
+      ...notByPods(issuers),
+      ...(administered === undefined ? [] : [notByRotation(administered)]),
+    ),
     filter("reader-opened", byIam, opening(account), ...others),
     ...inFilters("reader-made", making, (parts) =>
       filterPattern(all(byIam, any(...parts), ...others, succeeded)),
@@ -43,8 +51,12 @@ export const takeover: Family = (account) => {
   return [{ counts: { metric: "ReadersTakenOver", filters }, alarm: takenOver }];
 };
 
-const rotators = [rotationRoles, hostedRotationRoles].map((role) => `*:role/${role}`);
-const readers = [`*:role/${consumerRoles}`, ...rotators];
+const rotators = [rotationRoles, hostedRotationRoles].map(ending);
+const readers = [ending(consumerRoles), ...rotators];
+
+function ending(role: string): string {
+  return `*:role/${role}`;
+}
 
 /**
  * Services assume them as `AWSService`, Pod Identity and those of roles alone among them; people, users, other accounts and
@@ -68,8 +80,12 @@ function notByPods(issuers: readonly string[]): readonly FilterCondition[] {
  * Rules compare whole ARNs with wildcards. A field has one test in a rule: what the role is stands in two of the record's.
  *
  * @param issuers as `podIssuers` gives them
+ * @param administered whether the role for administrators' logins of database services is left to `administratorsTakenOn`
  */
-export function assumingCalls(issuers: readonly string[]): EventPattern {
+export function assumingCalls(issuers: readonly string[], administered: boolean): EventPattern {
+  const roles = administered
+    ? [consumerRoles, hostedRotationRoles, ...otherRotationRoles].map(ending)
+    : readers;
   return {
     errorCode: [{ exists: false }],
     eventName: [{ prefix: "AssumeRole" }],
@@ -80,7 +96,7 @@ export function assumingCalls(issuers: readonly string[]): EventPattern {
         { resources: { ARN: noneOf([`*/${elsewhereStep}/*`]) } },
       ],
     }),
-    requestParameters: { roleArn: readers.map((wildcard) => ({ wildcard })) },
+    requestParameters: { roleArn: roles.map((wildcard) => ({ wildcard })) },
   };
 }
 
