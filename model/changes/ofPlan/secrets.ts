@@ -87,7 +87,7 @@ function shapeFacts({ shape }: SecretPlan): Readonly<Record<string, Fact>> {
 }
 
 function managedSecretOf(plan: Plan, secret: ManagedSecretPlan): Thing {
-  const { service, environment, item, arn } = secret;
+  const { service, environment, item, arn, administratorsRole } = secret;
   return {
     kind: "secret",
     stack: environmentOf(plan, environment).workload.stack,
@@ -95,7 +95,14 @@ function managedSecretOf(plan: Plan, secret: ManagedSecretPlan): Thing {
     name: `${service}/${environment}/${item}`,
     moves: true,
     words: `managed secret ${item}`,
-    facts: { ...itemFacts(secret), secret: { value: arn, wider: "any" } },
+    facts: {
+      ...itemFacts(secret),
+      secret: { value: arn, wider: "any" },
+      "roles that read it as an administrator's login": {
+        value: administratorsRole === undefined ? [] : [administratorsRole],
+        wider: "more",
+      },
+    },
   };
 }
 
