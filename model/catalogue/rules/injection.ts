@@ -88,7 +88,9 @@ function staleProblem({ manifest, reference }: Use, { secret }: Item): ProblemWo
   const name = shown(reference, manifest.service);
   return {
     found: `the password of \`${name}\`${addressOf(reference.field)}, which rotates by \`${method}\`, is copied at start`,
-    allowed: "such a copy stops working at the first rotation",
+    allowed: isManaged
+      ? "such a copy stops working at the first rotation; a program that cannot read at run time needs a user of its own that rotates with alternating users"
+      : "such a copy stops working at the first rotation",
     remedy: isManaged
       ? `list \`${name}\` under \`reads\` and read it at run time`
       : `list \`${name}\` under \`reads\` and read it at run time, or rotate it with alternating users`,

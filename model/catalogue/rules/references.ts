@@ -1,7 +1,7 @@
 import { externalSecretTypes, keptFields } from "../../aws/externalSecrets";
 import { isCredentialName } from "../../aws/credentialNames";
 import type { Problem, ProblemWords } from "../../yaml/problem";
-import { namesUnder, problemAt } from "../reading/manifest";
+import { namesUnder, plainAt, problemAt } from "../reading/manifest";
 import { databaseMethod } from "../normalise/methods";
 import { didYouMean, nearest } from "../../yaml/nearest";
 import { ifCredential } from "../reading/pasted";
@@ -40,14 +40,19 @@ export const repeatedReads = eachManifest((manifest) =>
 );
 
 const allowedReference = "a consumer names items of its own service, or `service/item` of one that shares it";
+const allowedUnderEnvironment = `${allowedReference}; plain text stands under \`variables\``;
 
-function danglingProblem({ manifest, reference, variable }: Use, context: Context): ProblemWords | undefined {
+function danglingProblem(
+  { manifest, path, reference, variable }: Use,
+  context: Context,
+): ProblemWords | undefined {
   const { service, item } = reference;
+  const allowed = path.at(-2) === "environment" ? allowedUnderEnvironment : allowedReference;
   const owner = context.services.get(service);
   if (owner === undefined) {
     return {
       found: `there is no service \`${service}\``,
-      allowed: allowedReference,
+      allowed,
       remedy: didYouMean(service, context.services.keys(), "correct the name, or add its manifest"),
     };
   }
@@ -56,6 +61,8 @@ function danglingProblem({ manifest, reference, variable }: Use, context: Contex
   const names = [...namesUnder(owner, "secrets"), ...namesUnder(owner, "parameters")];
   const pair = item.endsWith(publicKeysSuffix) ? item.slice(0, -publicKeysSuffix.length) : undefined;
   if (pair !== undefined && names.includes(pair)) {
+    // Of a form that is refused where it stands.
+    if (plainAt(owner, ["secrets", pair, "generated", "keyPair"]) !== undefined) return undefined;
     return {
       found: `\`${pair}\` has no public keys`,
       allowed: "a secret with `generated: { keyPair: … }` has them",
@@ -68,13 +75,13 @@ function danglingProblem({ manifest, reference, variable }: Use, context: Contex
   if (variable !== undefined && near === undefined && elsewhere === undefined && isCredentialName(variable)) {
     return {
       found: `${service} has no secret or parameter of this name`,
-      allowed: allowedReference,
+      allowed,
       remedy: `add it to ${service}, or correct the name; ${ifCredential}`,
     };
   }
   return {
     found: `${service} has no secret or parameter \`${item}\``,
-    allowed: allowedReference,
+    allowed,
     remedy:
       elsewhere !== undefined
         ? `did you mean \`${elsewhere}/${item}\`?`
@@ -130,13 +137,14 @@ function environmentProblem(
 }
 
 /** Fields an item is known to have; undefined where that cannot be told. */
-function fieldsOf({ secret }: Item): readonly string[] | undefined {
+function fieldsOf({ owner, secret }: Item, name: string): readonly string[] | undefined {
   const method = secret?.rotation?.method;
   if (method === undefined) return undefined;
   if (method === "rds-managed") return managedFields;
   if (databaseMethod(method) !== undefined) return databaseFieldsOf(secret?.database);
   if (method === "external") return externalFieldsOf(secret?.rotation);
   if (secret?.generated?.keyPair !== undefined) return keyPairFields;
+  if (plainAt(owner, ["secrets", name, "generated", "keyPair"]) !== undefined) return undefined;
   const fields = secret?.fields ?? [];
   return fields.includes(undefined) ? undefined : (fields as readonly string[]);
 }
@@ -156,7 +164,7 @@ function fieldProblem({ reference }: Use, item: Item): ProblemWords | undefined 
       remedy: "name the parameter alone",
     };
   }
-  const fields = fieldsOf(item);
+  const fields = fieldsOf(item, reference.item);
   if (fields === undefined || fields.includes(field)) return undefined;
   const asked = connectionRemedy(field, item);
   if (fields.length === 0) {

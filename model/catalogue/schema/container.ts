@@ -7,7 +7,17 @@ import {
 } from "../../aws/containers";
 import { fargateMemory } from "../../aws/fargate";
 import { z } from "zod";
-import { either, expecting, flag, integer, list, named, section, text } from "../../yaml/expectation";
+import {
+  either,
+  expectationOfSchema,
+  expecting,
+  flag,
+  integer,
+  list,
+  named,
+  section,
+  text,
+} from "../../yaml/expectation";
 import { durationOf } from "./durations";
 import { imageReference } from "./image";
 import { itemName, itemReference, valueReference, variableName } from "./names";
@@ -18,6 +28,10 @@ const argument = expecting(z.string().check(expecting(z.minLength(1), { allowed:
 });
 
 const port = integer(1, 65_535, "a port");
+const onePort = expecting(integer(1, 65_535, "a port"), (value) => ({
+  ...expectationOfSchema(port)!,
+  ...(Array.isArray(value) && { remedy: "list several under `ports`" }),
+}));
 const wordsOfPort =
   "must be a port, a whole number from 1 to 65535, or with its protocol, such as `8125/udp`";
 const portWithProtocol = text(
@@ -76,7 +90,7 @@ const healthCheck = section("`healthCheck`", {
 
 /** What each container of a task takes beside its image and its variables. */
 export const containerKeys = {
-  port: port
+  port: onePort
     .optional()
     .describe("TCP port the container listens on, as an ordinary user; one under 1024 is opened to it."),
   ports: list("ports", either([port, portWithProtocol], wordsOfPort))

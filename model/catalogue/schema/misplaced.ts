@@ -106,6 +106,13 @@ function consumerKey(key: string, kind: unknown): Advice | undefined {
       remedy: "list the item under `reads`, and read it at run time or name its ARN there",
     };
   }
+  if (kind === "ecs" && /^(?:volumes?|mount(?:Point)?s?|efs|tmpfs)$/i.test(key)) {
+    return {
+      allowed: "nothing is mounted but memory: folders of `writable`, and `files` that hold a value",
+      remedy:
+        "remove it; what has to stay lies in a database or in S3, or your own pipeline deploys the task",
+    };
+  }
   const kinds = Object.entries(keysByKind).flatMap(([other, keys]) => (keys.includes(key) ? [other] : []));
   if (kinds.length === 0) return undefined;
   return {

@@ -38,6 +38,14 @@ describe("a consumer that does not say its kind", () => {
   });
 });
 
+describe("what `environment` names and is not there", () => {
+  it("may have been meant as plain text, which has a key of its own", () => {
+    const servicesDirectory = join(folder, "ecs-not-offered");
+    const { problems } = loadCatalogue({ ...surroundings, root, servicesDirectory });
+    assert.match(problems.at(-1)?.allowed ?? "", /; plain text stands under `variables`$/);
+  });
+});
+
 function withoutAllowed(problem: Problem, name: string): string {
   return formatProblem({ ...problem, allowed: "…" })
     .replaceAll(`test/model/catalogue/broken/${name}/`, "")
