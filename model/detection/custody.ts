@@ -5,6 +5,7 @@ import type { DeclaredAlarm, Family } from "./declaration";
 import { drift, otherCode } from "./drift";
 import type { EventPattern } from "./eventPattern";
 import { all, any, equals, type FilterCondition, filterPattern, missing, oneOf } from "./filterPattern";
+import { inFilters } from "./inFilters";
 import { byNoneOf, notByService, serviceLinkedRoles, succeeded } from "./records";
 import { reschedules, reschedulingCalls } from "./reschedules";
 import { employingCalls } from "./takeover";
@@ -16,7 +17,9 @@ export const custody: Family = (account) => {
     {
       counts: {
         metric: "RotationsChanged",
-        filters: [{ id: "rotation-changed", pattern: pattern(rotating(account)) }],
+        filters: inFilters("rotation-changed", rotating(account), (parts) =>
+          pattern(parts.length === 1 && parts[0] ? parts[0] : any(...parts)),
+        ),
       },
       alarm: rotationChanged,
     },
@@ -33,7 +36,7 @@ export const custody: Family = (account) => {
 const functionCalls = ["UpdateFunction", "AddPermission", "CreateFunctionUrl"];
 
 /** Secrets of a workload account are other teams', and so are functions there beside the platform's own two. */
-function rotating({ environment }: ChangeScope): FilterCondition {
+function rotating({ environment }: ChangeScope): readonly FilterCondition[] {
   const names = functionNames(environment);
   const functions = all(
     equals("eventSource", "lambda.amazonaws.com"),
@@ -46,7 +49,7 @@ function rotating({ environment }: ChangeScope): FilterCondition {
       names.flatMap((name) => [`${name}*`, `*:${name}*`]),
     ),
   );
-  return environment === undefined ? any(functions, reschedules) : functions;
+  return environment === undefined ? [functions, reschedules] : [functions];
 }
 
 /** What the names of all rotation functions begin with, AWS's own included. */
