@@ -54,7 +54,7 @@ const hosted = oneOf(["aws", "platform"])
 const admin = administratorReference()
   .optional()
   .describe(
-    "For alternating users, required: the secret whose login may change passwords, one of this service, or `service/item` of one that shares it. It rotates by the same engine's `-single-user` method, and names the same host and port.",
+    "For alternating users, required: the secret whose login may change passwords, one of this service, or `service/item` of one that shares it. It rotates by the same engine's `-single-user` method, and names the same host and port; or, of PostgreSQL with `hosted: platform`, it is the `rds-managed` secret of that server.",
   );
 
 const managedArn = text(
@@ -104,7 +104,9 @@ const database = section("a database rotation", {
 const managed = section("an `rds-managed` rotation", {
   method: z
     .literal("rds-managed")
-    .describe("The database service makes and rotates the secret; only reading it is granted."),
+    .describe(
+      "The database service makes and rotates the secret; only reading it is granted, also as an `admin`.",
+    ),
   arn: perEnvironment("an ARN", managedArn).describe(
     "ARN of the secret that the database service made in the workload account, by environment.",
   ),
