@@ -1,3 +1,4 @@
+import { isManagedAdmin } from "../../model/plan/managedAdmin";
 import type { SecretPlan } from "../../model/plan/types";
 import { alternateUser, firstUser } from "../../model/values/databaseUsers";
 import { namesOfConnection } from "../../model/values/connectionFields";
@@ -68,13 +69,17 @@ function remedy(
   const { host, port, name, username } = database;
   const has = (field: string) => changes.some((change) => change.field === field);
   const strategy = strategyChange(changes);
-  const isAlternating = secret.rotation.admin !== undefined;
+  const { admin } = secret.rotation;
+  const isAlternating = admin !== undefined;
   const clone = alternateUser(engine, username);
   const before = [
     ...(has("host") || has("port") ? [`the database answers at ${host}:${port}`] : []),
     ...(has("dbname") ? [`the database is called ${name}`] : []),
     ...(has("username") ? [`the user ${username} may log in`] : []),
-    ...(has("masterarn") && strategy === undefined ? [`${secret.rotation.admin} has its value`] : []),
+    // A database service gives its secret the first value itself.
+    ...(has("masterarn") && strategy === undefined && admin !== undefined && !isManagedAdmin(admin)
+      ? [`${admin} has its value`]
+      : []),
   ];
   const isSame = isAlternating || (strategy === "to a single user" && !has("username"));
   const whose = isSame ? ` itself, not ${clone}` : "";

@@ -8,7 +8,14 @@ import { unsetParameterValue } from "../../../model/values/unset";
 import { inCloud } from "../../support/moto/inCloud";
 import { awsError, failing, losingTheAnswerOf } from "../../support/moto/doubles";
 import { type Account, type Cloud, startCloud } from "./support/cloud";
-import { fixtureServices, mysqlServices, parameterNamed, planFrom, secretNamed } from "./support/plan";
+import {
+  fixtureServices,
+  managedServices,
+  mysqlServices,
+  parameterNamed,
+  planFrom,
+  secretNamed,
+} from "./support/plan";
 import { type Environment, platform, type Ran } from "./support/platform";
 
 const dayMs = 86_400_000;
@@ -137,6 +144,14 @@ describe("platform set, with values by standard input", function () {
       masterarn: admin,
     });
     assert.deepEqual(await security.secretTags("shop/prod/ledger"), [formTag]);
+  });
+
+  it("composes a value with the ARN of an administrator that RDS manages, which it asks nobody about", async () => {
+    const [managed] = planFrom(managedServices).managedSecrets;
+    await security.deploySecret(secretNamed(planFrom(managedServices), "store/prod/articles"), "{}", true);
+    succeeded(await setFrom(managedServices, "store/prod/articles", `${canary()}\n`));
+    const value = JSON.parse(await security.secretValue("store/prod/articles")) as { masterarn: string };
+    assert.equal(value.masterarn, managed?.arn);
   });
 
   it("refuses a password that AWS's function could not send, before it is written, without repeating it", async () => {

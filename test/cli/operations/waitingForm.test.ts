@@ -6,7 +6,7 @@ import type { Database } from "../../../model/catalogue/types";
 import type { RotationPlan, SecretPlan } from "../../../model/plan/types";
 import { databaseForm, formAsked } from "../../../model/values/databaseForm";
 import { databaseSecretValue } from "../../../model/values/databaseSecret";
-import { planFrom, secretNamed } from "./support/plan";
+import { managedServices, planFrom, secretNamed } from "./support/plan";
 
 const now = new Date("2027-03-01T12:00:00Z");
 const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
@@ -178,6 +178,21 @@ describe("status of a login whose manifest has changed", () => {
       assert.equal(finding.remedy, remedy);
     });
   }
+
+  it("that names the administrator that RDS manages waits for no value of that one", () => {
+    const managed = planFrom(managedServices);
+    const articles = secretNamed(managed, "store/prod/articles");
+    const { arn } = managed.managedSecrets[0]!;
+    assert.deepEqual(findingsOf(articles, observed(articles, {}, arn), arn), []);
+    const [finding, ...others] = findingsOf(articles, observed(articles, {}, adminArn), arn);
+    assert.deepEqual(others, []);
+    assert.match(finding?.matter ?? "", /in rotation\.admin,/);
+    assert.equal(
+      finding?.remedy,
+      "npx platform set store/prod/articles with a password that logs in as store itself, not store_clone; then npx platform " +
+        "rotate store/prod/articles",
+    );
+  });
 
   it("says it first of several, and that rotating comes after", () => {
     const seen = {

@@ -13,6 +13,9 @@ export const fixtureServices = join(__dirname, "../fixtures/services");
 /** Logins of MySQL and MariaDB. */
 export const mysqlServices = join(__dirname, "../fixtures/mysql");
 
+/** A login whose administrator's secret RDS manages, in the workload account. */
+export const managedServices = join(__dirname, "../fixtures/managed");
+
 /** Credentials of partners of AWS. */
 export const partnerServices = join(__dirname, "../fixtures/partners");
 
