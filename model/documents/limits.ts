@@ -1,9 +1,10 @@
 import type { Problem, ProblemWords } from "../yaml/problem";
 import { lambdaEnvironmentSize } from "../catalogue/lambdaEnvironment";
 import { referenceVariable } from "../catalogue/referenceVariable";
+import { isManagedAdmin } from "../plan/managedAdmin";
 import { platformFunctionNames } from "../plan/names";
 import { rolloutsIn } from "../plan/rollouts";
-import type { KeyPlan, Plan, RotatorPlan, SecretPlan } from "../plan/types";
+import type { KeyPlan, Plan, PlatformRotatorPlan, RotatorPlan, SecretPlan } from "../plan/types";
 import { boundaryPolicy } from "./boundaryPolicy";
 import { consumerPolicy } from "./consumerPolicy";
 import { environmentKeyPolicy } from "./environmentKeyPolicy";
@@ -12,6 +13,7 @@ import { accountPlace } from "./accountHoldings";
 import { breakGlassPolicy, developersPolicy, writersPolicy } from "./peoplePolicies";
 import { organisationPolicy } from "./organisationPolicy";
 import { rolloutPolicy } from "./rolloutPolicies";
+import { managedAdministratorsPolicy } from "./managedAdministrators";
 import { rotatorPolicy } from "./rotatorPolicy";
 import { secretPolicy } from "./secretPolicy";
 import { furtherPolicyLimits, longestLambdaEnvironment, policyLimits } from "../aws/quotas";
@@ -187,8 +189,8 @@ function platformRoleProblems(plan: Plan): Problem[] {
 function rotatorProblems(plan: Plan, rotator: RotatorPlan): Problem[] {
   if (rotator.hosted === "aws") return [];
   const size = sizeOf(rotatorPolicy(plan, rotator));
-  if (size <= policyLimits.role) return [];
   const first = plan.secrets.find((secret) => secret.rotation.rotator === rotator);
+  if (size <= policyLimits.role) return managedAdminsProblems(plan, rotator);
   return [
     {
       ...(first?.at ?? { file: "services", line: 1, column: 1 }),
@@ -196,6 +198,25 @@ function rotatorProblems(plan: Plan, rotator: RotatorPlan): Problem[] {
       found: `the policy of role ${rotator.roleName} would have ${over(size, policyLimits.role)}, with ${rotator.admins.length} administrators' logins`,
       allowed: `IAM takes ${format(policyLimits.role)} characters of inline policies`,
       remedy: "rotate some of these secrets by AWS's functions, with `hosted: aws`",
+    },
+  ];
+}
+
+function managedAdminsProblems({ secrets: all }: Plan, rotator: PlatformRotatorPlan): Problem[] {
+  const { managedAdmins, environment } = rotator;
+  const size = managedAdmins === undefined ? 0 : sizeOf(managedAdministratorsPolicy(managedAdmins));
+  if (managedAdmins === undefined || size <= policyLimits.role) return [];
+  const { roleName, secrets } = managedAdmins;
+  const first = all.find(
+    ({ rotation: { rotator: by, admin } }) => by === rotator && admin !== undefined && isManagedAdmin(admin),
+  );
+  return [
+    {
+      ...(first?.at ?? { file: "services", line: 1, column: 1 }),
+      path: first === undefined ? "" : `secrets.${first.item}`,
+      found: `the policy of role ${roleName} in ${environment} would have ${over(size, policyLimits.role)}, with ${secrets.length} administrators that RDS manages`,
+      allowed: `IAM takes ${format(policyLimits.role)} characters of inline policies`,
+      remedy: "name administrators of your own making for some of them",
     },
   ];
 }

@@ -20,6 +20,7 @@ import { initContainers } from "./initContainers";
 import { injection, reservedVariables } from "./injection";
 import { instanceProcessors } from "./instanceProcessors";
 import { itemNames, reservedItemNames } from "./itemNames";
+import { managedAdminServer } from "./managedAdminServer";
 import { managedOnce } from "./managedOnce";
 import { parameterValues } from "./parameterValues";
 import { pods } from "./pods";
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   foreignArns,
   rotationFunctions,
   managedOnce,
+  managedAdminServer,
   rolloutOnce,
   replicas,
   parameterValues,

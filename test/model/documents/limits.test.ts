@@ -6,6 +6,7 @@ import { policyLimits } from "../../../model/aws/quotas";
 import { formatProblem } from "../../../model/yaml/problem";
 import { buildPlan } from "../../../model/plan/build";
 import { catalogue, lambda, plainText, reads, service } from "../plan/support/catalogues";
+import { managedAdministratorPlan } from "../plan/support/managedAdministrator";
 import { organisation } from "../plan/support/organisations";
 import * as full from "./support/fullDocuments";
 
@@ -18,6 +19,29 @@ describe("limits", () => {
       boundary: 6_144,
       trust: 2_048,
     });
+  });
+
+  it("of the role that reads administrators' logins which RDS manages are found before anything is deployed", () => {
+    const plan = managedAdministratorPlan();
+    const prod = plan.rotators.find(
+      (one) => one.environment === "prod" && one.hosted === "platform" && one.managedAdmins !== undefined,
+    );
+    assert.ok(prod?.hosted === "platform" && prod.managedAdmins !== undefined);
+    const problemsWith = (count: number) => {
+      const [arn = ""] = prod.managedAdmins!.secrets;
+      const secrets = Array.from({ length: count }, (_, index) =>
+        arn.replace("5e6f7a8b", String(10 ** 7 + index)),
+      );
+      Object.assign(prod, { managedAdmins: { ...prod.managedAdmins, secrets } });
+      return limitProblems(plan).map(formatProblem);
+    };
+    assert.deepEqual(problemsWith(110), []);
+    const [problem = "", ...others] = problemsWith(130);
+    assert.deepEqual(others, []);
+    assert.match(
+      problem,
+      /^services\/orders\.yaml:6:\d+ secrets\.database: the policy of role rotation-administrators in prod would have [\d,]+ characters, [\d,]+ too many, with 130 administrators that RDS manages; IAM takes 10,240/,
+    );
   });
 
   const cases: readonly (readonly [string, full.FullDocument, string])[] = [
