@@ -5,6 +5,7 @@ import type { Principals } from "../../access/subjects";
 import { accountInArn } from "../../aws/accountInArn";
 import { coversAction } from "../../aws/patterns";
 import { administratorArns, platformRoleArn } from "../../documents/people";
+import { administeredRotators } from "../../plan/managedAdmin";
 import type { Plan } from "../../plan/types";
 import { everything } from "../assumed";
 import type { Opener } from "./opener";
@@ -12,14 +13,18 @@ import { openingActions } from "./openingActions";
 import { type Written, writtenIn } from "./written";
 
 /**
- * Every statement of a policy of a secret, a key that values are under, or a role of the stacks that allows such an action to anybody but whom the
- * Plan means: administrators write the policies of their account's keys, and writers start rotations. Whether a Deny takes
- * back what a statement gives is not asked: what nobody is to do nothing is to allow.
+ * Every statement of a policy of a secret, a key that values are under, or a role of the stacks that allows such an action
+ * to anybody but whom the Plan means: administrators write the policies of their account's keys, writers start rotations, and
+ * a rotation function takes on the one role by which it reads administrators' logins. Whether a Deny takes back what a
+ * statement gives is not asked: what nobody is to do nothing is to allow.
  */
 export function openPolicies(plan: Plan, { keys, items, principals }: AccessDocuments): readonly Opener[] {
   const { organisation } = plan;
   const writers = new Set(
     organisation.stacks.map(({ account }) => platformRoleArn(organisation, account, "writers")),
+  );
+  const takenOn = new Map(
+    administeredRotators(plan).map(({ role, managedAdmins }) => [role, managedAdmins.role]),
   );
   const used = new Set(items.flatMap((item) => item.key ?? []));
   const planned = new Set(plan.keys.map(({ alias }) => alias));
@@ -41,10 +46,20 @@ export function openPolicies(plan: Plan, { keys, items, principals }: AccessDocu
       .filter(({ policies }) => !policies.includes(everything))
       .flatMap(({ arn, policies }) =>
         policies.flatMap((policy) =>
-          openersIn(policy, (action) => action === "secretsmanager:RotateSecret" && writers.has(arn)),
+          openersIn(
+            policy,
+            (action, statement) =>
+              (action === "secretsmanager:RotateSecret" && writers.has(arn)) ||
+              (action === "sts:AssumeRole" && isAbout(statement, takenOn.get(arn))),
+          ),
         ),
       ),
   ];
+}
+
+/** Whether it is about that one resource, by its whole ARN. */
+function isAbout({ Resource }: Written, resource: string | undefined): boolean {
+  return resource !== undefined && [Resource].flat().every((one) => one === resource);
 }
 
 function openersIn(

@@ -46,6 +46,26 @@ describe("an administrator's login that a database service keeps, and who reads 
       assert.ok(weakened.length + unexpected.length + openers.length > 0);
     });
 
+  for (const Resource of [
+    "*",
+    [role, "arn:aws:iam::333333333333:role/platform/secrets-break-glass"],
+    role.replace(/administrators$/, "*"),
+  ])
+    it(`is seen where the function may also take on ${JSON.stringify(Resource)}`, () => {
+      const { openers } = tampered.document(
+        "security",
+        "rolePolicy",
+        "rotation-prod-postgres-policy",
+        (find) => {
+          find("ReadManagedAdministrators")["Resource"] = Resource;
+        },
+      );
+      assert.deepEqual(
+        openers.map(({ statement, actions }) => [statement, actions]),
+        [["ReadManagedAdministrators", ["sts:AssumeRole"]]],
+      );
+    });
+
   const trust = (edit: (statement: Written) => void) =>
     tampered.changed("prod", "role", `${name}-role`, ({ inputs }) => {
       const document = JSON.parse(inputs["assumeRolePolicy"] as string) as { Statement: Written[] };
