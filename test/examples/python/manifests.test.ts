@@ -80,7 +80,7 @@ describe("manifests of the examples in Python", () => {
     const { namespace, serviceAccount } = podsIn("prod", consumer.settings);
     for (const { metadata } of resources) assert.equal(metadata.namespace, namespace);
     assert.equal(account?.metadata.name, serviceAccount);
-    const lines = pod?.containers[0]?.env.map(({ name, value }) => `${name}="${value}"`);
+    const lines = pod?.containers[0]?.env.map(({ name, value }) => `${name}=${value}`);
     assert.equal(lines?.join("\n"), formats.env.print({ consumer, ...subject }));
   });
 });
