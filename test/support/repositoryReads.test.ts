@@ -10,7 +10,8 @@ const allowed: Readonly<Record<string, string>> = {
   "test/model/catalogue/broken.test.ts": "gives its own manifests; the root holds the code that they name",
   "test/model/catalogue/editor/support/languageServer.ts":
     "runs the server that is installed there, on manifests of its own",
-  "test/model/catalogue/jsonSchema.test.ts": "the schema for editors is generated, with the environments of each fork",
+  "test/model/catalogue/jsonSchema.test.ts":
+    "the schema for editors is generated, with the environments of each fork",
   "test/model/catalogue/load.test.ts": "gives its own manifests, which lie elsewhere",
   "test/model/catalogue/properties.test.ts":
     "gives its own manifests; the root holds the code that they name",
