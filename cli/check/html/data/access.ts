@@ -20,21 +20,19 @@ export function accessOf(plan: Plan, access: CheckedAccess): PageData["access"] 
       ...{ principal, item, why, remedy },
       words: decision === "allowed" ? "can read, and is not meant to" : "cannot read, though it was granted",
     })),
-    weakened: [
-      ...access.weakened.map((finding) => {
-        const { policy, call, statements } = finding;
-        return {
-          policy: statements.length > 0 ? `${policy}: ${statements.join(", ")}` : policy,
-          words: layerWords(finding),
-          call: `${call.action} on ${call.resource} by ${call.by.arn}`,
-        };
-      }),
-      ...access.openers.map(({ policy, statement, actions }) => ({
-        policy: `${policy}: ${statement}`,
-        words: openerWords,
-        call: actions.join(", "),
-      })),
-    ],
+    weakened: access.weakened.map((finding) => {
+      const { policy, call, statements } = finding;
+      return {
+        policy: statements.length > 0 ? `${policy}: ${statements.join(", ")}` : policy,
+        words: layerWords(finding),
+        call: `${call.action} on ${call.resource} by ${call.by.arn}`,
+      };
+    }),
+    openers: access.openers.map(({ policy, statement, actions }) => ({
+      policy: `${policy}: ${statement}`,
+      words: openerWords,
+      call: actions.join(", "),
+    })),
   };
 }
 

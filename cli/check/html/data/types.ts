@@ -65,7 +65,17 @@ export interface AccessData {
     readonly why: string;
     readonly remedy: string;
   }[];
-  readonly weakened: readonly { readonly policy: string; readonly words: string; readonly call: string }[];
+  readonly weakened: readonly WrongDocument[];
+  /** By which somebody could open values for himself. */
+  readonly openers: readonly WrongDocument[];
+}
+
+export interface WrongDocument {
+  /** With its statements, as far as they are known. */
+  readonly policy: string;
+  readonly words: string;
+  /** What may be called, or is refused. */
+  readonly call: string;
 }
 
 /** Who reads what; roles are named by their place in `roles`. */

@@ -29,7 +29,7 @@ A filled circle: the role reads the item. Only roles that read something of a ta
   );
 }
 
-function wrong({ unexpected, weakened }: AccessData): readonly (Markup | undefined)[] {
+function wrong({ unexpected, weakened, openers }: AccessData): readonly (Markup | undefined)[] {
   return [
     table(
       "Pairs of role and item that are not as meant",
@@ -45,7 +45,7 @@ function wrong({ unexpected, weakened }: AccessData): readonly (Markup | undefin
     table(
       "Documents that say something else than they are to say",
       ["Document", "Found", "Call"].map((name) => ({ title: name })),
-      weakened.map(({ policy, words, call }) => [policy, words, call]),
+      [...weakened, ...openers].map(({ policy, words, call }) => [policy, words, call]),
     ),
   ];
 }

@@ -21,7 +21,8 @@ ${tiles}
 
 function wrongOf({ findings, access, changes }: PageData): readonly string[] {
   const refused = findings.filter(({ level }) => level === "refused").length;
-  const other = "undecided" in access ? 0 : access.unexpected.length + access.weakened.length;
+  const other =
+    "undecided" in access ? 0 : access.unexpected.length + access.weakened.length + access.openers.length;
   return [
     ...(refused > 0 ? [`${count(refused, "finding")} of policies refuse this`] : []),
     ...("undecided" in access ? ["who can read what was not decided"] : []),

@@ -48,6 +48,20 @@ describe("the page of a check", () => {
     );
   });
 
+  it("names who could open values for himself, and counts no document for it", () => {
+    const checked = manyServices(5);
+    const { access } = checked;
+    assert.ok(!("undecided" in access));
+    const openers = [
+      { policy: "policy of a <key>", statement: "More", actions: ["kms:CreateGrant"] },
+      { policy: "policy of a <key>", statement: "Again", actions: ["kms:PutKeyPolicy"] },
+    ];
+    const opened = page(pageData({ ...checked, access: { ...access, openers } }, made));
+    assert.match(opened, /2 findings: who can read what is not as manifests and settings say/);
+    assert.match(opened, /policy of a &lt;key&gt;: More[^]*kms:CreateGrant[^]*Again[^]*kms:PutKeyPolicy/);
+    assert.match(opened, /documents that hold by themselves<\/dt><dd>1</);
+  });
+
   it("has ids once, and its parts in the order of what a reader asks first", () => {
     const ids = [...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     assert.deepEqual(
