@@ -11,7 +11,7 @@ import { isLimitedBy } from "../documents/conditions";
 import type { Statement } from "../documents/document";
 import { hasWildcard, overlap } from "../../model/aws/patterns";
 import { isManagedByDatabase } from "../view/names";
-import { escalatingAlone } from "./escalations";
+import { escalatingAlone } from "../../model/aws/escalations";
 import { isAnyOfKind, isEveryResource } from "./resources";
 
 /** Something that a boundary is there to keep shut, by the actions that open it. */

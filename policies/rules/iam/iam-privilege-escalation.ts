@@ -2,7 +2,7 @@ import { parseArn } from "../../documents/arn";
 import type { Statement, Text } from "../../documents/document";
 import { readDocument, statementsOf } from "../../documents/read";
 import { hasUnknown, includesAction, nameOf } from "../../documents/statements";
-import { escalatingAlone, escalatingTogether, escalatingUnlessByTag } from "../../iam/escalations";
+import { escalatingAlone, escalatingTogether, escalatingUnlessByTag } from "../../../model/aws/escalations";
 import { unknownHolder } from "../../iam/grantOwners";
 import { isAnyOfKind, namesResources } from "../../iam/resources";
 import { grantsByRole, grantsOf, type Grant } from "../../iam/grants";
