@@ -1,5 +1,4 @@
 import type { AccessDocuments, KeyDocuments, NamedPolicy } from "../../access/input";
-import { readConditions } from "../../access/conditions";
 import { readPrincipals } from "../../access/principals";
 import type { Principals } from "../../access/subjects";
 import { accountInArn } from "../../aws/accountInArn";
@@ -10,7 +9,7 @@ import type { Plan } from "../../plan/types";
 import { everything } from "../assumed";
 import type { Opener } from "./opener";
 import { openingActions } from "./openingActions";
-import { type Written, writtenIn } from "./written";
+import { demands, type Written, writtenIn } from "./written";
 
 /**
  * Every statement of a policy of a secret, a key that values are under, or a role of the stacks that allows such an action
@@ -33,7 +32,7 @@ export function openPolicies(plan: Plan, { keys, items, principals }: AccessDocu
     used.has(arn) || aliases.some((alias) => planned.has(alias));
   return [
     ...keys.filter(isOfValues).flatMap(({ arn, policy }) => {
-      const administrators = new Set(administratorArns(organisation, accountInArn(arn)));
+      const administrators = administratorArns(organisation, accountInArn(arn));
       return openersIn(
         policy,
         (action, statement) => action === "kms:PutKeyPolicy" && isOnlyFor(statement, administrators),
@@ -77,18 +76,15 @@ function openersIn(
 }
 
 /** Whether it names roles of the list alone, as principals or in what it demands of `aws:PrincipalArn`. */
-function isOnlyFor(statement: Written, roles: ReadonlySet<string>): boolean {
+function isOnlyFor(statement: Written, roles: readonly string[]): boolean {
   const principals = readPrincipals(statement["Principal"], () => {});
   if ((principals.services ?? []).length > 0) return false;
-  const demanded = readConditions(statement["Condition"], () => {}).some(
-    ({ operator, key, wanted }) =>
-      /^(?:Arn|String)(?:Equals|Like)$/.test(operator) &&
-      key.toLowerCase() === "aws:principalarn" &&
-      wanted.every((arn) => roles.has(arn)),
+  return (
+    demands(statement, ["ArnEquals", "ArnLike", "StringEquals", "StringLike"], "aws:PrincipalArn", roles) ||
+    namesOnly(principals, roles)
   );
-  return demanded || namesOnly(principals, roles);
 }
 
-function namesOnly({ everybody, accounts, roles }: Principals, meant: ReadonlySet<string>): boolean {
-  return !everybody && accounts.size === 0 && [...roles].every((arn) => meant.has(arn));
+function namesOnly({ everybody, accounts, roles }: Principals, meant: readonly string[]): boolean {
+  return !everybody && accounts.size === 0 && [...roles].every((arn) => meant.includes(arn));
 }

@@ -9,7 +9,7 @@ import { administeredRotators } from "../../plan/managedAdmin";
 import { platformRoleNames } from "../../plan/names";
 import type { Plan, RolePlan } from "../../plan/types";
 import type { Opener } from "./opener";
-import { type Written, writtenIn } from "./written";
+import { demands, type Written, writtenIn } from "./written";
 
 /**
  * Who is meant to act as a role, in words of the Plan: names of services, ARNs and patterns of roles, a provider of
@@ -24,10 +24,14 @@ interface Meant {
 }
 
 /**
- * Statements of trusts of the stacks' roles that let in anybody but: the one service that runs a consumer, for pods of the one
- * service account; Lambda, or Secrets Manager itself, for what rotates; the one rotation function of the organisation, for what
- * reads administrators' logins of database services; those whom the settings name, for people's roles, by a second factor where they ask for it; and services alone for every other
- * role. Whether a service is held to its account is for the policy pack to judge (`trust-deputy`).
+ * Statements of trusts of the stacks' roles that let in anybody but
+ * - the one service that runs a consumer, for pods of the one service account
+ * - Lambda, or Secrets Manager itself, for what rotates
+ * - the one rotation function of the organisation, for what reads administrators' logins of database services
+ * - those whom the settings name, for people's roles, by a second factor where they ask for it
+ * - services alone, for every other role
+ *
+ * Whether a service is held to its account is for the policy pack to judge (`trust-deputy`).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 export function openTrusts(plan: Plan, { principals }: AccessDocuments): readonly Opener[] {
@@ -124,23 +128,10 @@ function wideIn(trust: NamedPolicy, meant: Meant | undefined): readonly Opener[]
 function isMeant(statement: Written, meant: Meant | undefined): boolean {
   const principal = statement["Principal"];
   if (!isObject(principal)) return false;
-  const demanded = demandsOf(statement);
   const asksForRoles =
-    meant !== undefined &&
-    meant.roles.length > 0 &&
-    demanded.some(
-      ({ operator, key, values }) =>
-        ["ArnLike", "ArnEquals"].includes(operator) &&
-        key === "aws:principalarn" &&
-        values.every((arn) => meant.roles.includes(arn)),
-    );
+    meant !== undefined && demands(statement, ["ArnEquals", "ArnLike"], "aws:PrincipalArn", meant.roles);
   const ofSession = Object.entries(meant?.session ?? {}).every(([key, wanted]) =>
-    demanded.some(
-      (one) =>
-        ["StringEquals", "Bool"].includes(one.operator) &&
-        one.key === key.toLowerCase() &&
-        one.values.every((value) => value === wanted),
-    ),
+    demands(statement, ["StringEquals", "Bool"], key, [wanted]),
   );
   const isWho = Object.entries(principal).every(([kind, names]) =>
     [names].flat().every((name) => {
@@ -151,21 +142,4 @@ function isMeant(statement: Written, meant: Meant | undefined): boolean {
     }),
   );
   return isWho && ofSession;
-}
-
-interface Demand {
-  readonly operator: string;
-  /** In lower case. */
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
-function demandsOf({ Condition }: Written): readonly Demand[] {
-  return Object.entries(isObject(Condition) ? Condition : {}).flatMap(([operator, tests]) =>
-    Object.entries(isObject(tests) ? tests : {}).map(([key, values]) => ({
-      operator,
-      key: key.toLowerCase(),
-      values: [values].flat().map(String),
-    })),
-  );
 }

@@ -17,3 +17,24 @@ export function writtenIn({
     return [{ name: typeof sid === "string" && sid !== "" ? sid : String(at + 1), statement }];
   });
 }
+
+/** Whether its condition demands, by one of the operators, that the key is one of the values; a key in any case of letters. */
+export function demands(
+  { Condition }: Written,
+  operators: readonly string[],
+  key: string,
+  values: readonly string[],
+): boolean {
+  return Object.entries(isObject(Condition) ? Condition : {}).some(
+    ([operator, tests]) =>
+      operators.includes(operator) &&
+      Object.entries(isObject(tests) ? tests : {}).some(([name, given]) => {
+        const wanted = [given].flat().map(String);
+        return (
+          name.toLowerCase() === key.toLowerCase() &&
+          wanted.length > 0 &&
+          wanted.every((one) => values.includes(one))
+        );
+      }),
+  );
+}
