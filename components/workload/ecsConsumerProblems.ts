@@ -6,6 +6,7 @@ import {
   ordinaryUsers,
   taskDefinitionBytes,
 } from "../../model/aws/containers";
+import { folderOf } from "../../model/catalogue/normalise/container";
 import type { HealthCheck } from "../../model/catalogue/types";
 import { regionNames, secretArns, type TextRule } from "../../model/aws/textRules";
 import { fargateCpus, fargateMemories, fargateMemory } from "../../model/aws/fargate";
@@ -124,9 +125,7 @@ function checkStart(
   { injected, entryPoint = [], writable = [] }: EcsContainerArgs,
 ): ArgumentProblem[] {
   const files = injected.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const unwritable = files.filter(
-    (file) => !writable.some(({ path }) => file.slice(0, file.lastIndexOf("/")) === path),
-  );
+  const unwritable = files.filter((file) => !writable.some(({ path }) => folderOf(file) === path));
   return [
     ...check(files.length === 0 || entryPoint.length > 0, `${at}.entryPoint`, {
       found: "none was found beside values that are written to files",
