@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { yamlText } from "../../model/yaml/yamlText";
 import { type InjectedSecret, type InjectedValue, parameterNameOf } from "./references";
 
 /** What a build runs: a file of its source, or commands that stand alone. */
@@ -29,8 +29,7 @@ export function buildSpecification(build: BuildCommands, injected: readonly Inje
     }),
     phases: { build: { commands: build.commands } },
   };
-  // Of YAML 1.1, whose readers take a variable called `ON` and the command `true` for no texts.
-  return stringify(specification, { lineWidth: 0, compat: "yaml-1.1" });
+  return yamlText(specification);
 }
 
 /** For a specification in a file, which knows nothing of this project: the same references as project variables. */

@@ -1,6 +1,6 @@
 import type { Located, Subject } from "../subject";
 import { codebuildReference } from "./codebuildReference";
-import { yamlText } from "./yamlText";
+import { yamlText } from "../../../model/yaml/yamlText";
 
 /**
  * `env` of a build specification.

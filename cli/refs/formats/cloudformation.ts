@@ -5,7 +5,7 @@ import type { ConsumerPlan } from "../../../model/plan/types";
 import { association, instance, templateOfRole } from "./templateOfRole";
 import type { TemplatePart } from "./templatePart";
 import { codebuildReference } from "./codebuildReference";
-import { yamlText } from "./yamlText";
+import { yamlText } from "../../../model/yaml/yamlText";
 
 /**
  * A template with what the team's own takes in: the rest of it is theirs. AWS::ECS::TaskDefinition, AWS::Lambda::Function,

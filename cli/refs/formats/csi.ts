@@ -1,7 +1,7 @@
 import type { ConsumerPlan } from "../../../model/plan/types";
 import type { Located, Subject } from "../subject";
 import { keyOf, objectName } from "./externalSecrets";
-import { yamlText } from "./yamlText";
+import { yamlText } from "../../../model/yaml/yamlText";
 
 /**
  * A SecretProviderClass of the Secrets Store CSI driver with AWS's provider: a file for each value. The provider takes a

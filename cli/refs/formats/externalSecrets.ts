@@ -1,6 +1,6 @@
 import type { ConsumerPlan } from "../../../model/plan/types";
 import type { Located, Subject } from "../subject";
-import { yamlText } from "./yamlText";
+import { yamlText } from "../../../model/yaml/yamlText";
 
 /**
  * Stores and secrets of the External Secrets Operator, which log in with the role of the pod it runs in or of a service
